@@ -1,0 +1,131 @@
+/** One connection to the database of a data folder, and the only module that knows libsql. */
+import Libsql from 'libsql'
+import { join } from 'node:path'
+import { limits } from '../../shared/wire/limits.ts'
+import { StoreError } from './errors.ts'
+import { SCHEMA, SCHEMA_VERSION } from './schema.ts'
+
+export const DATABASE_FILE = 'omnibus.db'
+const LOCK_FILE = 'omnibus.lock'
+
+export type Value = string | number | Uint8Array | null
+/** A row by column name. Map its columns explicitly: libsql adds one of its own. */
+export type Row = Readonly<Record<string, unknown>>
+
+export interface Statement {
+  /** The number of rows that it changed. */
+  run(...values: readonly Value[]): number
+  get(...values: readonly Value[]): Row | null
+  all(...values: readonly Value[]): readonly Row[]
+}
+
+export interface Database {
+  prepare(sql: string): Statement
+  readonly inTransaction: boolean
+  /** Gives up the lock on the folder too. */
+  close(): void
+}
+
+/** Opens, and creates where nothing is. Throws `store-busy`, `store-unknown-version` or `store-failed`. */
+export function openDatabase(folder: string): Database {
+  const unlock = lock(folder)
+  try {
+    return openLocked(folder, unlock)
+  } catch (error) {
+    unlock()
+    throw error instanceof StoreError ? error : failed(folder, error)
+  }
+}
+
+function openLocked(folder: string, unlock: () => void): Database {
+  const connection = new Libsql(join(folder, DATABASE_FILE))
+  connection.exec(`PRAGMA busy_timeout = ${limits.storeBusyMs}; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL`)
+  createTables(connection, folder)
+  return {
+    prepare: (sql) => prepare(connection, sql),
+    get inTransaction() {
+      return connection.inTransaction
+    },
+    close() {
+      connection.exec('PRAGMA wal_checkpoint(TRUNCATE)')
+      connection.close()
+      unlock()
+    },
+  }
+}
+
+/**
+ * Two servers on one folder would each broadcast what the other has not seen. The lock is an exclusive transaction on
+ * a database of its own, held open: the system ends it with the process, however that dies, and the log itself stays
+ * readable for backups.
+ */
+function lock(folder: string): () => void {
+  const connection = connect(folder)
+  try {
+    connection.exec('BEGIN EXCLUSIVE')
+  } catch (error) {
+    connection.close()
+    if (!codeOf(error).startsWith('SQLITE_BUSY')) throw failed(folder, error)
+    throw new StoreError('store-busy', `Another process has the data folder ${folder} open. Stop it, or name another folder.`)
+  }
+  return () => {
+    connection.exec('ROLLBACK')
+    connection.close()
+  }
+}
+
+function connect(folder: string): Libsql.Database {
+  try {
+    return new Libsql(join(folder, LOCK_FILE))
+  } catch (error) {
+    throw failed(folder, error)
+  }
+}
+
+function failed(folder: string, error: unknown): StoreError {
+  return new StoreError('store-failed', `The data folder ${folder} could not be opened: ${messageOf(error)}`)
+}
+
+function createTables(connection: Libsql.Database, folder: string): void {
+  const found = prepare(connection, 'PRAGMA user_version').get()?.['user_version']
+  if (found === SCHEMA_VERSION) return
+  if (found !== 0) {
+    const message = `The data folder ${folder} has form ${String(found)}; this server knows form ${SCHEMA_VERSION}. Use the version of the server that wrote it.`
+    throw new StoreError('store-unknown-version', message)
+  }
+  connection.exec(`BEGIN IMMEDIATE; ${SCHEMA} PRAGMA user_version = ${SCHEMA_VERSION}; COMMIT`)
+}
+
+function prepare(connection: Libsql.Database, sql: string): Statement {
+  const statement = connection.prepare(sql)
+  // Always one array: libsql takes a single null or Uint8Array for an object of named parameters.
+  return {
+    run: (...values) => statement.run(bindable(values)).changes,
+    get: (...values) => (statement.get(bindable(values)) as Row | undefined) ?? null,
+    all: (...values) => statement.all(bindable(values)) as readonly Row[],
+  }
+}
+
+/** libsql ends the whole process on undefined, booleans and objects, so nothing but these passes. */
+function bindable(values: readonly unknown[]): readonly Value[] {
+  return values.map((value) => {
+    if (value === null || typeof value === 'string' || value instanceof Uint8Array) return value
+    if (typeof value === 'number' && Number.isSafeInteger(value)) return value
+    throw new RangeError(`A ${typeof value} cannot be stored: ${String(value)}`)
+  })
+}
+
+/** Whether the error is about one request's values alone, with the transaction around it unharmed. */
+export function harmsOnlyItsRequest(error: unknown): boolean {
+  if (error instanceof RangeError || error instanceof TypeError) return true
+  // By the primary code (19, SQLITE_CONSTRAINT): libsql has no name for some of the extended ones.
+  return error instanceof Libsql.SqliteError && ((error.rawCode ?? 0) & 0xff) === 19
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Libsql.SqliteError ? error.code : ''
+}
+
+export function messageOf(error: unknown): string {
+  return error instanceof Error ? `${codeOf(error)} ${error.message}`.trim() : String(error)
+}

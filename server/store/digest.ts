@@ -1,0 +1,118 @@
+/**
+ * The hash chain of a document's log and of a draft's record.
+ *
+ * The digested bytes are a sequence of fields. Each field is its length in bytes as an unsigned 32-bit big-endian
+ * number, then its bytes; so no two different sequences have the same bytes. Text is UTF-8. A number is its decimal
+ * digits as text. An absent field (null) is the length 0xFFFFFFFF and no bytes. The digest is the SHA-256 of the
+ * whole, as 64 lower-case hexadecimal digits.
+ *
+ *     entry:  "omnibus/log/1", previous, document, seq, atMs, actor, kind, bytes, lineage or null
+ *     record: "omnibus/record/1", previous, draft, seq, atMs, actor, kind, body
+ *
+ * `previous` is the 64 digits of the entry before as text; 64 zeros for the first. `body` is canonical JSON
+ * (RFC 8785, shared/lifecycle/canonical.ts). Logs that exist depend on this form: another form needs another tag.
+ */
+import { createHash } from 'node:crypto'
+import { canonicalJson } from '../../shared/lifecycle/canonical.ts'
+import { StoreError } from './errors.ts'
+import type { AppendRequest, DocumentId, EntryDraft, LogEntry, RecordRow } from './store.ts'
+
+export const GENESIS_DIGEST = '0'.repeat(64)
+
+/** The last link of a chain: what the next one is computed from. */
+export interface ChainTail {
+  readonly seq: number
+  readonly atMs: number
+  readonly digest: string
+}
+
+export const EMPTY_TAIL: ChainTail = { seq: 0, atMs: 0, digest: GENESIS_DIGEST }
+
+type Field = string | number | Uint8Array | null
+
+const ABSENT = 0xffffffff
+
+function digestOf(fields: readonly Field[]): string {
+  const hash = createHash('sha256')
+  const length = Buffer.alloc(4)
+  for (const field of fields) {
+    const bytes = typeof field === 'number' ? Buffer.from(String(field)) : typeof field === 'string' ? Buffer.from(field, 'utf8') : field
+    length.writeUInt32BE(bytes === null ? ABSENT : bytes.length)
+    hash.update(length)
+    if (bytes !== null) hash.update(bytes)
+  }
+  return hash.digest('hex')
+}
+
+export function entryDigest(previous: string, entry: Omit<LogEntry, 'digest'>): string {
+  const { document, seq, atMs, actor, kind, bytes, lineage } = entry
+  return digestOf(['omnibus/log/1', previous, document, seq, atMs, actor, kind, bytes, lineage])
+}
+
+/** Throws a RangeError when the body has no canonical form. */
+export function recordDigest(previous: string, row: Omit<RecordRow, 'digest'>): string {
+  const { draft, seq, atMs, actor, kind, body } = row
+  return digestOf(['omnibus/record/1', previous, draft, seq, atMs, actor, kind, canonicalJson(body)])
+}
+
+/** SHA-256 of bytes, lower-case hex. */
+export function sha256(bytes: Uint8Array): string {
+  return createHash('sha256').update(bytes).digest('hex')
+}
+
+/** The entries as they will stand in the log, chained onto `tail`. */
+export function chainEntries(document: DocumentId, tail: ChainTail, drafts: readonly EntryDraft[], atMs: number): readonly LogEntry[] {
+  let previous = tail.digest
+  return drafts.map(({ actor, kind, bytes, lineage }, index) => {
+    const entry = { document, seq: tail.seq + 1 + index, atMs, actor, kind, bytes, lineage }
+    previous = entryDigest(previous, entry)
+    return { ...entry, digest: previous }
+  })
+}
+
+export function chainRecord(tail: ChainTail, record: NonNullable<AppendRequest['record']>, atMs: number): RecordRow {
+  const { draft, actor, kind, body } = record
+  const row = { draft, seq: tail.seq + 1, atMs, actor, kind, body }
+  return { ...row, digest: recordDigest(tail.digest, row) }
+}
+
+/**
+ * The seq of the first entry that does not continue the chain after (afterSeq, previous): a gap, a time that goes
+ * back, or a digest that is not the one computed. Null when all hold.
+ */
+export function firstDamagedEntry(afterSeq: number, previous: string, entries: readonly LogEntry[]): number | null {
+  return firstDamaged(afterSeq, previous, entries, entryDigest)
+}
+
+export function firstDamagedRecord(afterSeq: number, previous: string, rows: readonly RecordRow[]): number | null {
+  return firstDamaged(afterSeq, previous, rows, recordDigest)
+}
+
+function firstDamaged<T extends ChainTail>(afterSeq: number, previous: string, links: readonly T[], digest: (previous: string, link: T) => string): number | null {
+  let before: ChainTail = { seq: afterSeq, atMs: 0, digest: previous }
+  for (const link of links) {
+    const seq = before.seq + 1
+    if (link.seq !== seq || link.atMs < before.atMs || link.digest !== digest(before.digest, link)) return seq
+    before = link
+  }
+  return null
+}
+
+/** Throws `log-damaged` when the chain does not hold; `previous` is null when the entry at `afterSeq` is missing. */
+export function assertEntries(document: DocumentId, afterSeq: number, previous: string | null, entries: readonly LogEntry[]): void {
+  const seq = previous === null ? afterSeq : firstDamagedEntry(afterSeq, previous, entries)
+  if (seq !== null) throw damaged(document, seq)
+}
+
+export function assertRecord(draft: string, afterSeq: number, previous: string | null, rows: readonly RecordRow[]): void {
+  const seq = previous === null ? afterSeq : firstDamagedRecord(afterSeq, previous, rows)
+  if (seq !== null) throw damaged(`${draft}/record`, seq)
+}
+
+function damaged(document: string, seq: number): StoreError {
+  return new StoreError(
+    'log-damaged',
+    `The log of ${document} does not verify at entry ${seq}: it was changed outside the server. Restore the data folder from a backup.`,
+    { document, seq },
+  )
+}

@@ -1,0 +1,88 @@
+/** Group commit: one transaction, and so one fsync, for everything that arrived while the last one ran. */
+import { prepareAppend } from './append.ts'
+import { harmsOnlyItsRequest, messageOf, type Database } from './database.ts'
+import { sha256 } from './digest.ts'
+import { snapshotAhead, StoreError } from './errors.ts'
+import { integer } from './rows.ts'
+import type { AppendRequest, AppendResult, DocumentId, Write } from './store.ts'
+import { prepareWrites } from './writes.ts'
+
+export type WriteRequest =
+  | { readonly op: 'append'; readonly request: AppendRequest; readonly nowMs: number }
+  | { readonly op: 'write'; readonly writes: readonly Write[] }
+  | { readonly op: 'saveSnapshot'; readonly document: DocumentId; readonly seq: number; readonly bytes: Uint8Array }
+
+/** `value`: an AppendResult, a boolean, or null for a snapshot. */
+export type WriteOutcome = { readonly ok: true; readonly value: AppendResult | boolean | null } | { readonly ok: false; readonly error: unknown }
+
+/** One outcome per request, in order. Throws `store-failed` when the database failed: then none of them was kept. */
+export type CommitGroup = (requests: readonly WriteRequest[]) => readonly WriteOutcome[]
+
+export function prepareGroup(database: Database): CommitGroup {
+  const perform = preparePerform(database)
+  const begin = database.prepare('BEGIN IMMEDIATE')
+  const commit = database.prepare('COMMIT')
+  const rollback = database.prepare('ROLLBACK')
+  const savepoint = database.prepare('SAVEPOINT request')
+  const undo = database.prepare('ROLLBACK TO request')
+  const release = database.prepare('RELEASE request')
+
+  /** A request succeeds or fails alone, unless the database itself is in trouble. */
+  function alone(request: WriteRequest): WriteOutcome {
+    savepoint.run()
+    let outcome: WriteOutcome
+    try {
+      outcome = { ok: true, value: perform(request) }
+    } catch (error) {
+      if (!harmsOnlyItsRequest(error)) throw error
+      outcome = { ok: false, error }
+    }
+    if (!isKept(outcome)) undo.run()
+    release.run()
+    return outcome
+  }
+
+  return (requests) => {
+    try {
+      begin.run()
+      const outcomes = requests.map(alone)
+      commit.run()
+      return outcomes
+    } catch (error) {
+      // A full disk rolls back by itself; a failed COMMIT leaves the transaction open.
+      if (database.inTransaction) rollback.run()
+      throw new StoreError('store-failed', `The database could not keep the changes: ${messageOf(error)}`)
+    }
+  }
+}
+
+function isKept(outcome: WriteOutcome): boolean {
+  if (!outcome.ok) return false
+  const { value } = outcome
+  return typeof value === 'object' && value !== null ? value.ok : value !== false
+}
+
+function preparePerform(database: Database): (request: WriteRequest) => AppendResult | boolean | null {
+  const apply = prepareWrites(database)
+  const append = prepareAppend(database, apply)
+  const covers = database.prepare('SELECT count(*) AS found FROM log WHERE document = ? AND seq = ?')
+  const save = database.prepare(`
+    INSERT INTO snapshot (document, seq, sha256, bytes) VALUES (?, ?, ?, ?)
+    ON CONFLICT (document) DO UPDATE SET seq = excluded.seq, sha256 = excluded.sha256, bytes = excluded.bytes
+    WHERE excluded.seq >= snapshot.seq`)
+
+  return (request) => {
+    switch (request.op) {
+      case 'append':
+        return append(request.request, request.nowMs)
+      case 'write':
+        return request.writes.every(apply)
+      case 'saveSnapshot': {
+        const { document, seq, bytes } = request
+        if (integer(covers.get(document, seq)!, 'found') === 0) throw snapshotAhead(document, seq)
+        save.run(document, seq, sha256(bytes), bytes)
+        return null
+      }
+    }
+  }
+}

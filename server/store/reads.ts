@@ -1,0 +1,107 @@
+/** Every method of the seam that only reads, on one connection. Called between transactions, so they see what is committed. */
+import type { Database } from './database.ts'
+import { assertEntries, assertRecord, GENESIS_DIGEST, sha256 } from './digest.ts'
+import * as rows from './rows.ts'
+import type { DocumentId, LoadedDocument, Store } from './store.ts'
+
+export type ReadName = Exclude<keyof Store, 'append' | 'write' | 'saveSnapshot' | 'close'>
+
+export type Reads = { readonly [K in ReadName]: (...args: Parameters<Store[K]>) => Awaited<ReturnType<Store[K]>> }
+
+/** Rows come in the order they were first put, leases by client id, versions by number. */
+export function prepareReads(database: Database): Reads {
+  return { ...prepareLogReads(database), ...preparePeopleReads(database), ...prepareDraftReads(database) }
+}
+
+function prepareLogReads(database: Database): Pick<Reads, 'load' | 'entries' | 'record'> {
+  const snapshotOf = database.prepare('SELECT seq, sha256, bytes FROM snapshot WHERE document = ?')
+  const digestAt = database.prepare('SELECT digest FROM log WHERE document = ? AND seq = ?')
+  const entriesAfter = database.prepare('SELECT * FROM log WHERE document = ? AND seq > ? ORDER BY seq LIMIT ?')
+  const recordDigestAt = database.prepare('SELECT digest FROM record WHERE draft = ? AND seq = ?')
+  const recordAfter = database.prepare('SELECT * FROM record WHERE draft = ? AND seq > ? ORDER BY seq')
+
+  function previousDigest(at: typeof digestAt, chain: string, seq: number): string | null {
+    if (seq === 0) return GENESIS_DIGEST
+    const row = at.get(chain, seq)
+    return row && rows.text(row, 'digest')
+  }
+
+  /** A snapshot only saves time: one that is damaged is passed over, and the log, which is kept whole, is read instead. */
+  function soundSnapshot(document: DocumentId): { seq: number; bytes: Uint8Array } | null {
+    const row = snapshotOf.get(document)
+    if (!row) return null
+    const bytes = rows.bytes(row, 'bytes')
+    return sha256(bytes) === rows.text(row, 'sha256') ? { seq: rows.integer(row, 'seq'), bytes } : null
+  }
+
+  return {
+    load(document): LoadedDocument {
+      const snapshot = soundSnapshot(document)
+      const snapshotSeq = snapshot?.seq ?? 0
+      const entries = entriesAfter.all(document, snapshotSeq, -1).map(rows.logEntry)
+      assertEntries(document, snapshotSeq, previousDigest(digestAt, document, snapshotSeq), entries)
+      return { snapshot: snapshot?.bytes ?? null, snapshotSeq, entries, seq: snapshotSeq + entries.length }
+    },
+    entries(document, afterSeq, entriesMax) {
+      const entries = entriesAfter.all(document, afterSeq, entriesMax).map(rows.logEntry)
+      if (entries.length > 0) assertEntries(document, afterSeq, previousDigest(digestAt, document, afterSeq), entries)
+      return entries
+    },
+    record(draft, afterSeq) {
+      const found = recordAfter.all(draft, afterSeq).map(rows.recordRow)
+      if (found.length > 0) assertRecord(draft, afterSeq, previousDigest(recordDigestAt, draft, afterSeq), found)
+      return found
+    },
+  }
+}
+
+function preparePeopleReads(database: Database): Pick<Reads, 'person' | 'persons' | 'session' | 'invite' | 'invites' | 'hats' | 'hatsOf' | 'delegations' | 'setting'> {
+  const person = database.prepare('SELECT * FROM person WHERE id = ?')
+  const session = database.prepare('SELECT * FROM session WHERE secret_hash = ?')
+  const invite = database.prepare('SELECT * FROM invite WHERE id = ?')
+  const invites = database.prepare('SELECT * FROM invite WHERE draft = ? ORDER BY rowid')
+  const hats = database.prepare('SELECT * FROM hat WHERE draft = ? ORDER BY rowid')
+  const hatsOf = database.prepare('SELECT * FROM hat WHERE person = ? ORDER BY rowid')
+  const delegations = database.prepare('SELECT * FROM delegation WHERE draft = ? ORDER BY rowid')
+  const setting = database.prepare('SELECT value FROM setting WHERE key = ?')
+
+  return {
+    person: (id) => mapped(person.get(id), rows.personRow),
+    persons: (ids) => [...new Set(ids)].flatMap((id) => mapped(person.get(id), rows.personRow) ?? []),
+    session: (secretHash) => mapped(session.get(secretHash), rows.sessionRow),
+    invite: (id) => mapped(invite.get(id), rows.inviteRow),
+    invites: (draft) => invites.all(draft).map(rows.inviteRow),
+    hats: (draft) => hats.all(draft).map(rows.hatRow),
+    hatsOf: (person) => hatsOf.all(person).map(rows.hatRow),
+    delegations: (draft) => delegations.all(draft).map(rows.delegationRow),
+    setting: (key) => mapped(setting.get(key), (row) => rows.text(row, 'value')),
+  }
+}
+
+function prepareDraftReads(database: Database): Pick<Reads, 'outcome' | 'drafts' | 'draft' | 'leases' | 'lease' | 'version' | 'versions' | 'visit'> {
+  const outcome = database.prepare('SELECT body_digest, result FROM outcome WHERE person = ? AND draft = ? AND key = ?')
+  const drafts = database.prepare('SELECT * FROM draft ORDER BY rowid')
+  const draft = database.prepare('SELECT * FROM draft WHERE id = ?')
+  const leases = database.prepare('SELECT * FROM lease WHERE document = ? ORDER BY client_id')
+  const lease = database.prepare('SELECT * FROM lease WHERE client_id = ?')
+  const version = database.prepare('SELECT * FROM version WHERE draft = ? AND number = ?')
+  const versions = database.prepare('SELECT draft, number, sha256, at_ms FROM version WHERE draft = ? ORDER BY number')
+  const visit = database.prepare('SELECT record_seq, at_ms FROM visit WHERE draft = ? AND person = ?')
+
+  return {
+    outcome: (person, draft, key) =>
+      mapped(outcome.get(person, draft, key), (row) => ({ bodyDigest: rows.text(row, 'body_digest'), result: rows.json(row, 'result') })),
+    drafts: () => drafts.all().map(rows.draftRow),
+    draft: (id) => mapped(draft.get(id), rows.draftRow),
+    leases: (document) => leases.all(document).map(rows.leaseRow),
+    lease: (clientId) => mapped(lease.get(clientId), rows.leaseRow),
+    version: (draft, number) => mapped(version.get(draft, number), (row) => ({ ...rows.versionHead(row), bytes: rows.bytes(row, 'bytes') })),
+    versions: (draft) => versions.all(draft).map(rows.versionHead),
+    visit: (draft, person) =>
+      mapped(visit.get(draft, person), (row) => ({ recordSeq: rows.integer(row, 'record_seq'), atMs: rows.integer(row, 'at_ms') })),
+  }
+}
+
+function mapped<T, U>(row: T | null, map: (row: T) => U): U | null {
+  return row === null ? null : map(row)
+}

@@ -1,0 +1,206 @@
+/**
+ * The seam between the server and its database. One contract suite (test/contract/store.ts) runs on every adapter.
+ * Nothing here knows of Yjs: a document is a log of bytes.
+ */
+import type { JsonValue } from '../../shared/wire/json.ts'
+
+/** `draftId` for the shared document, `draftId/side/<delegation>` for a side document. */
+export type DocumentId = string
+
+export interface EntryDraft {
+  /** The person's id, or `server`. */
+  readonly actor: string
+  readonly kind: 'update' | 'command'
+  /** A Yjs update; may be empty for a command that changes no document. */
+  readonly bytes: Uint8Array
+  /** JSON of [run, source run] pairs for words that were copied, or null. */
+  readonly lineage: string | null
+}
+
+export interface LogEntry extends EntryDraft {
+  readonly document: DocumentId
+  /** From 1, without gaps. */
+  readonly seq: number
+  /** Milliseconds since 1970: max(database clock, time of the last entry). */
+  readonly atMs: number
+  /** Lower-case hex SHA-256 over the previous entry's digest and this entry's fields (see digest.ts). */
+  readonly digest: string
+}
+
+/** One person's right to speak in a draft, as stored. `hat` is a `Hat` of shared/policy as JSON. */
+export interface HatRow {
+  readonly id: string
+  readonly draft: string
+  readonly person: string
+  readonly hat: JsonValue
+  readonly revokedAtMs: number | null
+}
+
+export interface DraftRow {
+  readonly id: string
+  readonly title: string
+  readonly stage: string
+  readonly createdBy: string
+  readonly createdAtMs: number
+}
+
+export interface DelegationRow {
+  readonly draft: string
+  readonly id: string
+  readonly name: string
+  /** State, agency, igo, ngo, group, office. */
+  readonly kind: string
+}
+
+/** An invitation link. Only the hash of its secret is stored. */
+export interface InviteRow {
+  readonly id: string
+  readonly secretHash: string
+  /** Null for the first chair's sign-in link, which opens the server and not a draft. */
+  readonly draft: string | null
+  /** Joining gives this hat; null signs in `person` as they are. */
+  readonly hat: JsonValue
+  readonly person: string | null
+  readonly createdBy: string
+  readonly expiresAtMs: number
+  readonly usesLeft: number
+  readonly revokedAtMs: number | null
+}
+
+export interface PersonRow {
+  readonly id: string
+  readonly name: string
+  /** May create drafts. */
+  readonly canCreate: boolean
+}
+
+export interface SessionRow {
+  readonly secretHash: string
+  readonly person: string
+  readonly expiresAtMs: number
+}
+
+/** A Yjs client id, bound for good to who may write under it and where. */
+export interface LeaseRow {
+  readonly clientId: number
+  readonly document: DocumentId
+  readonly person: string
+  readonly hatId: string
+  readonly delegation: string
+}
+
+export interface VersionRow {
+  readonly draft: string
+  readonly number: number
+  /** The canonical bytes, exactly as digested. */
+  readonly bytes: Uint8Array
+  readonly sha256: string
+  readonly atMs: number
+}
+
+export interface RecordRow {
+  readonly draft: string
+  readonly seq: number
+  readonly atMs: number
+  readonly actor: string
+  /** The command's name. */
+  readonly kind: string
+  readonly body: JsonValue
+  /** Chained as log entries are. */
+  readonly digest: string
+}
+
+/** Every write that is not a log entry. A command's writes go in the same transaction as its entries. */
+export type Write =
+  | { readonly put: 'draft'; readonly row: DraftRow }
+  | { readonly put: 'person'; readonly row: PersonRow }
+  | { readonly put: 'hat'; readonly row: HatRow }
+  | { readonly put: 'delegation'; readonly row: DelegationRow }
+  | { readonly put: 'invite'; readonly row: InviteRow }
+  | { readonly put: 'session'; readonly row: SessionRow }
+  | { readonly put: 'lease'; readonly row: LeaseRow }
+  | { readonly put: 'version'; readonly row: VersionRow }
+  | { readonly put: 'visit'; readonly row: { readonly draft: string; readonly person: string; readonly recordSeq: number; readonly atMs: number } }
+  | { readonly put: 'setting'; readonly row: { readonly key: string; readonly value: string } }
+  | { readonly drop: 'session'; readonly secretHash: string }
+  | { readonly drop: 'hat'; readonly id: string; readonly atMs: number }
+  | { readonly drop: 'invite'; readonly id: string; readonly atMs: number }
+  /** Takes one use off an invite; the transaction fails with `gone` when none is left, or it expired or was revoked at `atMs`. */
+  | { readonly use: 'invite'; readonly id: string; readonly atMs: number }
+
+/** A command's outcome, kept under (person, draft, key) so that a second sending gets the first answer. */
+export interface CommandOutcome {
+  readonly person: string
+  readonly draft: string
+  readonly key: string
+  /** SHA-256 of the command's body; the same key with another body is a mistake of the sender. */
+  readonly bodyDigest: string
+  readonly result: JsonValue
+}
+
+export interface AppendRequest {
+  readonly document: DocumentId
+  /** The position the check was made against; 0 for an empty log. */
+  readonly expectedSeq: number
+  /** For a side document: the shared document's position that the check read. Checked against the log's too. */
+  readonly alsoExpect?: { readonly document: DocumentId; readonly seq: number }
+  readonly entries: readonly EntryDraft[]
+  readonly record?: { readonly draft: string; readonly actor: string; readonly kind: string; readonly body: JsonValue }
+  readonly outcome?: CommandOutcome
+  readonly writes?: readonly Write[]
+}
+
+export type AppendResult =
+  | { readonly ok: true; readonly entries: readonly LogEntry[]; readonly record: RecordRow | null }
+  /** `moved`: the log (or `alsoExpect`'s) is elsewhere; `seq` is where this document's log is now. */
+  | { readonly ok: false; readonly why: 'moved'; readonly seq: number }
+  /** `repeated`: the outcome's key was used before, with this body and this result. */
+  | { readonly ok: false; readonly why: 'repeated'; readonly bodyDigest: string; readonly result: JsonValue }
+  | { readonly ok: false; readonly why: 'gone' }
+
+export interface LoadedDocument {
+  /** A snapshot that covers every entry up to and including `snapshotSeq`; null and 0 when there is none. */
+  readonly snapshot: Uint8Array | null
+  readonly snapshotSeq: number
+  /** The entries after the snapshot, in order. */
+  readonly entries: readonly LogEntry[]
+  readonly seq: number
+}
+
+/**
+ * Every method rejects with an `Error` only when the database itself failed; whatever can be foreseen is a value.
+ * Appends that arrive while a transaction runs are committed together in the next one, across documents; each
+ * succeeds or fails alone (a savepoint each).
+ */
+export interface Store {
+  append(request: AppendRequest): Promise<AppendResult>
+  load(document: DocumentId): Promise<LoadedDocument>
+  /** Entries after `afterSeq`, at most `entriesMax`. */
+  entries(document: DocumentId, afterSeq: number, entriesMax: number): Promise<readonly LogEntry[]>
+  saveSnapshot(document: DocumentId, seq: number, bytes: Uint8Array): Promise<void>
+  /** Writes without a log entry, in one transaction. False when a `use` failed; then nothing was written. */
+  write(writes: readonly Write[]): Promise<boolean>
+
+  outcome(person: string, draft: string, key: string): Promise<{ bodyDigest: string; result: JsonValue } | null>
+  drafts(): Promise<readonly DraftRow[]>
+  draft(id: string): Promise<DraftRow | null>
+  person(id: string): Promise<PersonRow | null>
+  persons(ids: readonly string[]): Promise<readonly PersonRow[]>
+  session(secretHash: string): Promise<SessionRow | null>
+  invite(id: string): Promise<InviteRow | null>
+  invites(draft: string): Promise<readonly InviteRow[]>
+  /** All hats of a draft, revoked ones too. */
+  hats(draft: string): Promise<readonly HatRow[]>
+  hatsOf(person: string): Promise<readonly HatRow[]>
+  delegations(draft: string): Promise<readonly DelegationRow[]>
+  /** All leases of a document: few hundred at most, read when a room opens. */
+  leases(document: DocumentId): Promise<readonly LeaseRow[]>
+  lease(clientId: number): Promise<LeaseRow | null>
+  record(draft: string, afterSeq: number): Promise<readonly RecordRow[]>
+  version(draft: string, number: number): Promise<VersionRow | null>
+  versions(draft: string): Promise<readonly Omit<VersionRow, 'bytes'>[]>
+  visit(draft: string, person: string): Promise<{ recordSeq: number; atMs: number } | null>
+  setting(key: string): Promise<string | null>
+  /** After everything under way is committed. */
+  close(): Promise<void>
+}

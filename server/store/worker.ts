@@ -1,0 +1,98 @@
+/** The worker thread that owns the connection: SQLite has one writer, and its fsync must not hold up the rooms. */
+import { parentPort, receiveMessageOnPort, workerData, type MessagePort } from 'node:worker_threads'
+import { limits } from '../../shared/wire/limits.ts'
+import { openDatabase, type Database } from './database.ts'
+import type { ChainTail } from './digest.ts'
+import { sent } from './errors.ts'
+import { prepareGroup, type WriteOutcome, type WriteRequest } from './group.ts'
+import type { AppendReply, Message, Opened, Reply, Request, StoreStats } from './protocol.ts'
+import { prepareReads } from './reads.ts'
+import type { AppendResult } from './store.ts'
+
+if (parentPort) open(parentPort, workerData as { readonly folder: string })
+
+function open(port: MessagePort, { folder }: { readonly folder: string }): void {
+  try {
+    serve(port, openDatabase(folder))
+    port.postMessage({ opened: true } satisfies Opened)
+  } catch (error) {
+    port.postMessage({ opened: false, error: sent(error) } satisfies Opened)
+    port.close()
+  }
+}
+
+function serve(port: MessagePort, database: Database): void {
+  const answer = prepareAnswers(database)
+  port.on('message', (batch: readonly Message[]) => {
+    // Whatever else has arrived meanwhile goes into the same transaction.
+    const messages = [...batch]
+    for (let more = receiveMessageOnPort(port); more; more = receiveMessageOnPort(port)) messages.push(...(more.message as readonly Message[]))
+    for (let from = 0; from < messages.length; from += limits.storeGroupRequestsMax) {
+      port.postMessage(answer(messages.slice(from, from + limits.storeGroupRequestsMax)))
+    }
+    // After the replies: what is posted to a closed port is lost.
+    if (messages.some(({ request }) => request.op === 'close')) port.close()
+  })
+}
+
+/** Writes first, in one transaction; then reads, which so see nothing that is not committed; closing last. */
+function prepareAnswers(database: Database): (messages: readonly Message[]) => readonly Reply[] {
+  const commitGroup = prepareGroup(database)
+  const reads = prepareReads(database)
+  let stats: StoreStats = { commits: 0, requests: 0 }
+
+  function writeAll(messages: readonly Message[]): readonly Reply[] {
+    const writes = messages.flatMap(({ id, request }) => (isWrite(request) ? [{ id, request }] : []))
+    if (writes.length === 0) return []
+    try {
+      const outcomes = commitGroup(writes.map(({ request }) => request))
+      stats = { commits: stats.commits + 1, requests: stats.requests + writes.length }
+      return writes.map(({ id }, index) => written(id, outcomes[index]!))
+    } catch (error) {
+      return writes.map(({ id }) => ({ id, ok: false, error: sent(error) }))
+    }
+  }
+
+  function readOne(request: Exclude<Request, WriteRequest>): unknown {
+    switch (request.op) {
+      case 'read':
+        return (reads[request.name] as (...args: readonly unknown[]) => unknown)(...request.args)
+      case 'stats':
+        return stats
+      case 'close':
+        database.close()
+        return null
+    }
+  }
+
+  return (messages) => {
+    const replies = [...writeAll(messages)]
+    for (const { id, request } of messages) {
+      if (isWrite(request)) continue
+      try {
+        replies.push({ id, ok: true, value: readOne(request) })
+      } catch (error) {
+        replies.push({ id, ok: false, error: sent(error) })
+      }
+    }
+    return replies
+  }
+}
+
+function isWrite(request: Request): request is WriteRequest {
+  return request.op === 'append' || request.op === 'write' || request.op === 'saveSnapshot'
+}
+
+function written(id: number, outcome: WriteOutcome): Reply {
+  if (!outcome.ok) return { id, ok: false, error: sent(outcome.error) }
+  const { value } = outcome
+  return { id, ok: true, value: typeof value === 'object' && value !== null ? appendReply(value) : value }
+}
+
+function appendReply(result: AppendResult): AppendReply {
+  return result.ok ? { ok: true, links: result.entries.map(link), record: result.record && link(result.record) } : result
+}
+
+function link({ seq, atMs, digest }: ChainTail): ChainTail {
+  return { seq, atMs, digest }
+}

@@ -1,0 +1,80 @@
+/** One schema a command, shared by the page, the command line and the server. POST /api/commands takes a `CommandRequest`. */
+import { z } from 'zod'
+import { limits } from './limits.ts'
+
+const id = z.string().min(1).max(limits.idCharactersMax).regex(/^[A-Za-z0-9_-]+$/)
+const name = z.string().trim().min(1).max(limits.nameCharactersMax)
+const note = z.string().trim().max(limits.noteCharactersMax)
+const digest = z.string().regex(/^[0-9a-f]{64}$/)
+
+export const roleSchema = z.enum(['chair', 'facilitator', 'secretary', 'legal', 'delegate', 'observer'])
+export const levelSchema = z.enum(['head', 'forward', 'drafter', 'reader'])
+export const kindSchema = z.enum(['state', 'agency', 'igo', 'ngo', 'group', 'office'])
+
+/** A delegation: its short name is what stands in brackets ("EU", "Japan", "IOM"). */
+const delegation = z.object({ id, name, kind: kindSchema })
+
+const onAmendment = { amendment: id, /** digest of the wording on the sender's screen */ digest }
+const onUnit = { unit: id, /** digest of the unit as the sender saw it */ digest }
+
+export const commandSchema = z.discriminatedUnion('command', [
+  z.object({ command: z.literal('create-draft'), title: z.string().trim().min(1).max(limits.draftTitleCharactersMax), language: z.string().regex(/^[a-z]{2,3}$/).default('en') }),
+  z.object({ command: z.literal('import'), source: z.string().max(limits.importBytesMax) }),
+  z.object({ command: z.literal('add-delegation'), delegation }),
+  z.object({ command: z.literal('invite'), hat: z.object({ role: roleSchema, delegation: id, level: levelSchema }), days: z.number().int().min(1).max(limits.inviteDaysMax).default(14), uses: z.number().int().min(1).max(limits.inviteUsesMax).default(1) }),
+  z.object({ command: z.literal('revoke-invite'), invite: id }),
+  z.object({ command: z.literal('revoke-member'), hatId: id }),
+  z.object({ command: z.literal('open-negotiation') }),
+  z.object({ command: z.literal('reopen-drafting'), reason: note.min(1) }),
+  z.object({ command: z.literal('put-forward'), amendment: id, digest, /** legal officer only: an editorial correction */ editorial: z.boolean().default(false) }),
+  z.object({ command: z.literal('record-for'), amendment: id, digest, delegation: id }),
+  z.object({ command: z.literal('confirm-recorded'), ...onAmendment }),
+  z.object({ command: z.literal('withdraw'), ...onAmendment }),
+  z.object({ command: z.literal('take-up'), ...onAmendment }),
+  z.object({ command: z.literal('cosponsor'), ...onAmendment }),
+  z.object({ command: z.literal('consent'), ...onAmendment, delegation: id, agree: z.boolean() }),
+  z.object({ command: z.literal('support'), ...onAmendment, support: z.boolean().default(true) }),
+  z.object({ command: z.literal('comment'), about: z.discriminatedUnion('kind', [z.object({ kind: z.literal('unit'), unit: id }), z.object({ kind: z.literal('amendment'), amendment: id })]), words: note.min(1) }),
+  z.object({ command: z.literal('review'), ...onAmendment, verdict: z.enum(['cleared', 'flagged']), note: note.default('') }),
+  z.object({ command: z.literal('incorporate'), ...onAmendment }),
+  z.object({ command: z.literal('not-reflected'), ...onAmendment, note: note.default('') }),
+  z.object({ command: z.literal('keep-in-brackets'), ...onAmendment }),
+  z.object({ command: z.literal('agree'), ...onUnit }),
+  z.object({ command: z.literal('reopen-unit'), ...onUnit, reason: note.default('') }),
+  z.object({ command: z.literal('lock'), unit: id }),
+  z.object({ command: z.literal('unlock'), unit: id }),
+  z.object({ command: z.literal('freeze'), /** digest of the preview */ digest, symbol: z.string().trim().max(80).default(''), closeOpen: z.boolean().default(false), reason: note.default('') }),
+])
+
+export type Command = z.infer<typeof commandSchema>
+export type CommandName = Command['command']
+
+export const commandRequestSchema = z.object({
+  /** Chosen by the sender, once for each decision; sending again gets the first answer. */
+  key: z.string().min(8).max(80).regex(/^[A-Za-z0-9_-]+$/),
+  /** Absent only for `create-draft`. */
+  draft: id.optional(),
+  /** The hat the sender wears. Absent only for `create-draft`. */
+  hatId: id.optional(),
+  body: commandSchema,
+})
+export type CommandRequest = z.infer<typeof commandRequestSchema>
+
+/** What comes back: 200 with `ok: true`, or 4xx/5xx with `ok: false`. */
+export type CommandAnswer =
+  | { readonly ok: true; readonly result: CommandResult }
+  | { readonly ok: false; readonly error: { readonly code: string; readonly sentence: string } }
+
+/** `draft` of create-draft; `hatId` the creator's; `link` of invite (path with secret, shown once); `version` of freeze. */
+export interface CommandResult {
+  readonly draft?: string
+  readonly hatId?: string
+  readonly amendment?: string
+  readonly revision?: number
+  readonly link?: string
+  readonly invite?: string
+  readonly version?: number
+  readonly sha256?: string
+  /** import's report, as JSON */
+  readonly report?: unknown
+}

@@ -1,0 +1,50 @@
+/** Every bound of the system, by name, with its unit last. Nothing else in the code is a bound. */
+export const limits = {
+  /** One Yjs update in one message. A pasted resolution of 100 pages is some 600 kB. */
+  updateBytesMax: 2_000_000,
+  updateStructsMax: 40_000,
+  updateCharactersMax: 600_000,
+  updateDeleteRangesMax: 20_000,
+  /** A garbage-collected struct from a plain client: at most what one paste can have held. */
+  gcLengthMax: 600_000,
+  structLengthMax: 600_000,
+  clockMax: 2 ** 31 - 1,
+  /** Ids below are the server's own; above, issued to people (53 bits). */
+  serverClientIdMax: 2 ** 32,
+  clientIdMax: Number.MAX_SAFE_INTEGER,
+  idCharactersMax: 40,
+  rankCharactersMax: 200,
+  labelCharactersMax: 40,
+  jsonValueCharactersMax: 4_000,
+  awarenessBytesMax: 4_000,
+  messageBytesMax: 2_100_000,
+  /** Socket closes a reader that lets this much wait. */
+  sendBufferBytesMax: 16_000_000,
+  updatesPerSecondMax: 120,
+  updatesBurstMax: 2_000,
+  commandsPerMinuteMax: 600,
+  commandBytesMax: 3_000_000,
+  importBytesMax: 2_000_000,
+  draftTitleCharactersMax: 300,
+  nameCharactersMax: 200,
+  noteCharactersMax: 4_000,
+  unitsMax: 5_000,
+  nestingMax: 8,
+  inviteDaysMax: 90,
+  inviteUsesMax: 500,
+  sessionDays: 30,
+  leasesPerHatMax: 5_000,
+  /** The chair's first sign-in link. */
+  firstLinkHours: 72,
+  closingDrainMs: 2_000,
+  pingMs: 20_000,
+  snapshotEveryEntries: 500,
+  /** In one transaction of the store: how long those who came first can be kept waiting. */
+  storeGroupRequestsMax: 1_024,
+  /** A backup may hold the database for a moment while a commit waits. */
+  storeBusyMs: 5_000,
+  roomIdleMs: 60_000,
+  undoStepsMax: 500,
+  /** Keystrokes closer together than this are one step of undo. */
+  undoGroupMs: 600,
+} as const

@@ -1,0 +1,112 @@
+import { spawnSync } from 'node:child_process'
+import { mkdir, rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import { openSqliteStore } from '../../../server/store/sqlite.ts'
+import { appendOf, bytesOf, command, entry } from '../../contract/store-fixtures.ts'
+import { newFolder, sql, sqliteHarness } from '../../contract/store-harness.ts'
+
+async function open() {
+  const harness = await sqliteHarness()
+  const store = await harness.open(() => 1)
+  onTestFinished(async () => {
+    await store.close()
+    await harness.dispose()
+  })
+  return { harness, store, folder: harness.folder }
+}
+
+describe('the store on SQLite', () => {
+  it('LG20 commits appends of many documents that are asked for together in one transaction', async () => {
+    const { store } = await open()
+    const before = await store.stats()
+    const results = await Promise.all(Array.from({ length: 50 }, (_, index) => store.append(appendOf(`d${index}`, 0, entry(1)))))
+    const after = await store.stats()
+    expect(results.every(({ ok }) => ok)).toBe(true)
+    expect([after.commits - before.commits, after.requests - before.requests]).toEqual([1, 50])
+  })
+
+  it('LG20 needs fewer transactions than appends when rooms append independently', async () => {
+    const { store } = await open()
+    const room = async (document: string) => {
+      for (let seq = 0; seq < 20; seq++) expect((await store.append(appendOf(document, seq, entry(seq)))).ok).toBe(true)
+    }
+    await Promise.all(Array.from({ length: 20 }, (_, index) => room(`d${index}`)))
+    const { commits, requests } = await store.stats()
+    expect(requests).toBe(400)
+    expect(commits).toBeLessThan(200)
+  })
+
+  it('LG21 rejects every request of a group whose commit fails, and goes on', async () => {
+    const { store, folder } = await open()
+    sql(folder, "CREATE TRIGGER poison AFTER INSERT ON log WHEN NEW.actor = 'poison' BEGIN SELECT * FROM nowhere; END")
+    const group = [store.append(appendOf('d1', 0, entry(1))), store.append(appendOf('d2', 0, entry(1, 'poison'))), store.write([])]
+    const settled = await Promise.allSettled(group)
+    expect(settled.map((result) => (result.status === 'rejected' ? (result.reason as { code: string }).code : 'kept'))).toEqual(Array(3).fill('store-failed'))
+    expect((await store.load('d1')).seq).toBe(0)
+    sql(folder, 'DROP TRIGGER poison')
+    expect((await store.append(appendOf('d1', 0, entry(1)))).ok).toBe(true)
+  })
+
+  it('LG22 says store-busy when the folder is open already, here or in another process', async () => {
+    const { store, folder } = await open()
+    await expect(openSqliteStore(folder)).rejects.toMatchObject({ code: 'store-busy', message: expect.stringContaining(folder) })
+    const other = `
+      import { openSqliteStore } from ${JSON.stringify(new URL('../../../dist/server/store/sqlite.js', import.meta.url).href)}
+      await openSqliteStore(${JSON.stringify(folder)}).then((store) => store.close(), (error) => console.log(error.code))`
+    expect(spawnSync(process.execPath, ['--input-type=module', '-e', other], { encoding: 'utf8' })).toMatchObject({ stdout: 'store-busy\n', status: 0 })
+    await store.close()
+    const again = await openSqliteStore(folder)
+    await again.close()
+  })
+
+  it('LG22 leaves alone a folder that a later version wrote', async () => {
+    const { store, folder } = await open()
+    await store.close()
+    sql(folder, 'PRAGMA user_version = 99')
+    await expect(openSqliteStore(folder)).rejects.toMatchObject({ code: 'store-unknown-version', message: expect.stringContaining('99') })
+    sql(folder, 'PRAGMA user_version = 1')
+    await (await openSqliteStore(folder)).close()
+  })
+
+  it('LG22 says what is wrong with a folder that cannot be opened', async () => {
+    const [folder, other] = [await newFolder(), await newFolder()]
+    onTestFinished(async () => {
+      for (const path of [folder, other]) await rm(path, { recursive: true, force: true })
+    })
+    await mkdir(join(folder, 'omnibus.db'))
+    await expect(openSqliteStore(folder)).rejects.toMatchObject({ code: 'store-failed', message: expect.stringContaining(folder) })
+    await writeFile(join(other, 'omnibus.db'), 'not a database, but long enough to look like a file with a header in it'.repeat(100))
+    await expect(openSqliteStore(other)).rejects.toMatchObject({ code: 'store-failed', message: expect.stringContaining('SQLITE_NOTADB') })
+  })
+
+  it.each([
+    ['bytes', "UPDATE log SET bytes = x'00' WHERE seq = 2", 'd1', 2],
+    ['lineage', "UPDATE log SET lineage = '[]' WHERE seq = 1", 'd1', 1],
+    ['missing', 'DELETE FROM log WHERE seq = 2', 'd1', 2],
+    ['record', `UPDATE record SET body = '{"unit":"u2","reason":null}' WHERE seq = 2`, 'd1/record', 2],
+    ['record no longer JSON', "UPDATE record SET body = '{' WHERE seq = 3", 'd1/record', 3],
+  ])('LG7 finds what was changed in the file: %s', async (_, change, document, seq) => {
+    const { store, folder } = await open()
+    for (let at = 0; at < 3; at++) await store.append(command(`k${at}`, { expectedSeq: at }))
+    sql(folder, change)
+    const read = document === 'd1' ? store.load('d1') : store.record('d1', 0)
+    await expect(read).rejects.toMatchObject({ code: 'log-damaged', document, seq })
+  })
+
+  it('LG7 finds that the entries under a snapshot are gone', async () => {
+    const { store, folder } = await open()
+    await store.append(appendOf('d1', 0, entry(1), entry(2)))
+    await store.saveSnapshot('d1', 2, bytesOf(5))
+    sql(folder, 'DELETE FROM log WHERE seq = 2')
+    await expect(store.load('d1')).rejects.toMatchObject({ code: 'log-damaged', document: 'd1', seq: 2 })
+  })
+
+  it('LG9 passes over a damaged snapshot and reads the log', async () => {
+    const { store, folder } = await open()
+    await store.append(appendOf('d1', 0, entry(1), entry(2)))
+    await store.saveSnapshot('d1', 2, bytesOf(5))
+    sql(folder, "UPDATE snapshot SET bytes = x'0909'")
+    expect(await store.load('d1')).toMatchObject({ snapshot: null, snapshotSeq: 0, seq: 2 })
+  })
+})
