@@ -11,6 +11,7 @@ export const errors = {
   'no-such-draft': 'There is no such draft. It may have another address; look at your list of drafts.',
   'no-such-hat': 'You do not act in that capacity in this draft. Choose one of yours.',
   'hat-revoked': 'Your membership in this capacity has been ended by the chair. Your unsent words are kept on this device.',
+  'no-such-page': 'There is nothing at this address. Check that it was copied whole, or go back to your list of drafts.',
   'wrong-origin': 'The request came from another site and was refused. Open Omnibus from its own address.',
   // rights
   'not-permitted': 'This capacity may not do that.',

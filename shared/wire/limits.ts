@@ -34,6 +34,16 @@ export const limits = {
   inviteUsesMax: 500,
   sessionDays: 30,
   leasesPerHatMax: 5_000,
+  leasesPerRequestMax: 20,
+  leaseRequestsPerMinuteMax: 120,
+  /** Per address: a whole conference room may sit behind one, and each joining takes two. */
+  linkUsesPerMinuteMax: 300,
+  /** Any request but a command. */
+  requestBytesMax: 64_000,
+  /** A join loses its place to words being typed in the draft, and tries again. */
+  joinTriesMax: 200,
+  /** What is still under way when the server stops is cut off after this. */
+  stopWaitMs: 5_000,
   /** The chair's first sign-in link. */
   firstLinkHours: 72,
   closingDrainMs: 2_000,

@@ -1,0 +1,114 @@
+/**
+ * How a draft is laid out in Yjs documents: the names of roots and keys, who may write a key how often, and the grammar
+ * of ids. The reader, the operations and the gate know the layout from here and from nowhere else.
+ *
+ * shared document, sent to everyone in the room
+ *   units      id -> Map   kind, parent, rank, text, joined, removed, label
+ *   texts      id -> Text  a unit's words with `{unit}` and `{note}` one-place embeds; a note's words are a text of their own
+ *   amendments id -> Map   about, hunks, cuts, proposal, rationale, revisions   (published: written by the server alone)
+ *   threads    `unit:id` or `amendment:id` -> Map of message id -> JSON          (comments: written by the server alone)
+ *   state      flat keys `topic` or `topic:id` -> JSON                         (decisions: written by the server alone)
+ *
+ * side document, sent to one delegation's people
+ *   amendments id -> Map   about, hunks, cuts, proposal, rationale, dropped
+ */
+import * as Y from 'yjs'
+import { limits } from '../wire/limits.ts'
+
+export const sharedRoots = ['units', 'texts', 'amendments', 'threads', 'state'] as const
+export type SharedRoot = (typeof sharedRoots)[number]
+export const sideRoots = ['amendments'] as const
+
+/** `once`: written in the update that creates the thing, never again, never deleted. `last`: last writer wins. */
+export const unitKeys = {
+  text: 'once',
+  kind: 'last',
+  parent: 'last',
+  rank: 'last',
+  joined: 'last',
+  removed: 'last',
+  label: 'last',
+} as const
+export type UnitKey = keyof typeof unitKeys
+
+export const amendmentKeys = {
+  about: 'once',
+  hunks: 'once',
+  cuts: 'once',
+  proposal: 'once',
+  rationale: 'once',
+  /** Published amendments only: revision number -> what was put forward. */
+  revisions: 'once',
+  /** Side documents only: discarded by its own people. */
+  dropped: 'last',
+} as const
+export type AmendmentKey = keyof typeof amendmentKeys
+
+export const hunkKeys = { at: 'once', text: 'once' } as const
+export const cutKeys = { range: 'once', dropped: 'last' } as const
+
+/** A place between two characters: an item's client and clock, and the side of it that is meant (0 before, -1 after). */
+export type Anchor = readonly [client: number, clock: number, assoc: 0 | -1]
+
+/**
+ * What an amendment is about.
+ * - `modify`  hunks and cuts in the words of `target`
+ * - `delete`  the whole of `target`
+ * - `replace` `proposal` in place of the whole of `target` ("OP5 alt")
+ * - `insert`  a new unit of `unitKind` with the words of `proposal`, after `target` ('' for the very beginning),
+ *             as its sibling or, where `inside`, as its first child
+ */
+export type About =
+  | { readonly kind: 'modify' | 'delete' | 'replace'; readonly target: string }
+  | { readonly kind: 'insert'; readonly target: string; readonly unitKind: string; readonly inside: boolean }
+
+export type UnitEmbed = { readonly unit: string }
+export type NoteEmbed = { readonly note: string }
+
+/** Stands for an embed where a text is read as a string, so that string offsets are text offsets. Never typed. */
+export const embedCharacter = '\uFFFC'
+
+export const idPattern = /^[0-9a-z]{1,11}-[0-9a-z]{1,8}$/
+
+export const isId = (value: unknown): value is string =>
+  typeof value === 'string' && value.length <= limits.idCharactersMax && idPattern.test(value)
+
+/** The id of the next thing this document's client creates: its client id and clock, so unique and checkable. */
+export function nextId(doc: Y.Doc): string {
+  return `${doc.clientID.toString(36)}-${Y.getState(doc.store, doc.clientID).toString(36)}`
+}
+
+/** Whether an id may have been made under this client id. */
+export const madeBy = (id: string, client: number): boolean => id.startsWith(`${client.toString(36)}-`)
+
+export const unitsOf = (doc: Y.Doc): Y.Map<Y.Map<unknown>> => doc.getMap('units')
+export const textsOf = (doc: Y.Doc): Y.Map<Y.Text> => doc.getMap('texts')
+export const amendmentsOf = (doc: Y.Doc): Y.Map<Y.Map<unknown>> => doc.getMap('amendments')
+export const threadsOf = (doc: Y.Doc): Y.Map<Y.Map<unknown>> => doc.getMap('threads')
+export const stateOf = (doc: Y.Doc): Y.Map<unknown> => doc.getMap('state')
+
+/** Defines every root with its type, so that no remote update can define one otherwise. */
+export function defineShared(doc: Y.Doc): Y.Doc {
+  for (const root of sharedRoots) doc.getMap(root)
+  return doc
+}
+
+export function defineSide(doc: Y.Doc): Y.Doc {
+  for (const root of sideRoots) doc.getMap(root)
+  return doc
+}
+
+/** Deleted letters are kept: anchors, undo and lineage are checked against them (see docs/CAVEATS.md). */
+export const newDoc = (): Y.Doc => new Y.Doc({ gc: false })
+
+/**
+ * Words as they may stand in a text: control characters and line ends become spaces, embed characters and lone
+ * surrogates go. The gate refuses what this would change.
+ */
+export function cleanWords(words: string): string {
+  return words.replace(forbidden, (found) => (/\s/.test(found) ? ' ' : '')).toWellFormed()
+}
+
+const forbidden = new RegExp('[\\u0000-\\u001F\\u007F-\\u009F\\u2028\\u2029\\uFFFC]', 'g')
+
+export const isCleanWords = (words: string): boolean => words.search(forbidden) === -1 && words.isWellFormed()

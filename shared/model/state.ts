@@ -1,0 +1,136 @@
+/** What has been decided, as the server writes it into the shared document and everybody reads it. Total reading. */
+import * as Y from 'yjs'
+import { stages } from '../policy/types.ts'
+import type { AmendmentStatus, DelegationKind, Stage } from '../policy/types.ts'
+import { stateOf, threadsOf } from './layout.ts'
+
+export interface DraftState {
+  readonly stage: Stage
+  readonly title: string
+  readonly language: string
+}
+
+export interface DelegationState {
+  readonly id: string
+  /** As it stands in brackets: "EU", "Japan". */
+  readonly name: string
+  readonly kind: DelegationKind
+}
+
+export interface UnitState {
+  readonly locked: boolean
+  /** Agreed ad ref: on which wording, or null. */
+  readonly agreed: { readonly by: string; readonly atMs: number; readonly digest: string } | null
+}
+
+/** A delegation's word on an amendment, and the wording it was given on. */
+export interface Endorsement {
+  readonly delegation: string
+  readonly digest: string
+}
+
+export interface Review {
+  readonly verdict: 'cleared' | 'flagged'
+  readonly note: string
+  readonly digest: string
+  readonly atMs: number
+}
+
+export interface AmendmentState {
+  readonly status: AmendmentStatus
+  readonly proposer: string
+  readonly proposerKind: DelegationKind
+  readonly sponsors: readonly Endorsement[]
+  /** Have asked to co-sponsor; the proposer has not answered. */
+  readonly asking: readonly Endorsement[]
+  readonly supporters: readonly Endorsement[]
+  readonly needsState: boolean
+  /** The State (or the chair's table) that took a proposal up; its origin stays the proposer. */
+  readonly takenUpBy: string | null
+  readonly asRecorded: boolean
+  readonly editorial: boolean
+  readonly review: Review | null
+  readonly revision: number
+  /** Of the wording that stands now. */
+  readonly digest: string
+  readonly atMs: number
+  readonly decision: { readonly by: string; readonly atMs: number; readonly note: string } | null
+  /** Why it must be looked at again ("the words it follows are gone"), or null. */
+  readonly recheck: string | null
+}
+
+export interface VersionState {
+  readonly number: number
+  readonly sha256: string
+  readonly atMs: number
+  readonly symbol: string
+}
+
+export interface Comment {
+  readonly id: string
+  readonly delegation: string
+  readonly words: string
+  readonly atMs: number
+}
+
+const record = (value: unknown): Record<string, unknown> | null =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : null
+
+export function readStage(doc: Y.Doc): DraftState {
+  const value = record(stateOf(doc).get('draft'))
+  const stage = stages.find((known) => known === value?.['stage']) ?? 'drafting'
+  return {
+    stage,
+    title: typeof value?.['title'] === 'string' ? value['title'] : '',
+    language: typeof value?.['language'] === 'string' ? value['language'] : 'en',
+  }
+}
+
+const openUnit: UnitState = { locked: false, agreed: null }
+
+/** State entries are the server's own and of one shape, so their presence is all that is checked. */
+export const readUnitState = (doc: Y.Doc, unit: string): UnitState =>
+  (record(stateOf(doc).get(`unit:${unit}`)) as UnitState | null) ?? openUnit
+
+export const stateOfUnit = (unit: string): string => `unit:${unit}`
+export const stateOfAmendment = (amendment: string): string => `amendment:${amendment}`
+
+export const readAmendmentState = (doc: Y.Doc, amendment: string): AmendmentState | null =>
+  record(stateOf(doc).get(`amendment:${amendment}`)) as AmendmentState | null
+
+function topic<T>(doc: Y.Doc, name: string): T[] {
+  const found: T[] = []
+  for (const [key, value] of stateOf(doc).entries()) {
+    if (key.startsWith(`${name}:`) && record(value) !== null) found.push(value as T)
+  }
+  return found
+}
+
+export const readDelegations = (doc: Y.Doc): DelegationState[] =>
+  topic<DelegationState>(doc, 'delegation').sort((left, right) => left.name.localeCompare(right.name, 'en'))
+
+export const readVersions = (doc: Y.Doc): VersionState[] =>
+  topic<VersionState>(doc, 'version').sort((left, right) => left.number - right.number)
+
+/** Units that are locked or agreed: most drafts have none while they are written. */
+export function closedUnits(doc: Y.Doc): string[] {
+  const closed: string[] = []
+  for (const [key, value] of stateOf(doc).entries()) {
+    const unit = key.startsWith('unit:') ? (record(value) as UnitState | null) : null
+    if (unit !== null && (unit.locked || unit.agreed !== null)) closed.push(key.slice('unit:'.length))
+  }
+  return closed
+}
+
+/** Comments about `unit:<id>` or `amendment:<id>`, oldest first. */
+export function readComments(doc: Y.Doc, about: string): Comment[] {
+  const thread: unknown = threadsOf(doc).get(about)
+  if (!(thread instanceof Y.Map)) return []
+  return [...thread.values()]
+    .filter((value): value is Comment => record(value) !== null)
+    .sort((left, right) => left.atMs - right.atMs || (left.id < right.id ? -1 : 1))
+}
+
+export function writeState(doc: Y.Doc, key: string, value: DraftState | DelegationState | UnitState | AmendmentState | VersionState): void {
+  stateOf(doc).set(key, value)
+}

@@ -1,0 +1,89 @@
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { runConvert } from '../../../server/cli/convert.ts'
+import type { ConvertLine } from '../../../server/cli/convert.ts'
+import { limits } from '../../../shared/wire/limits.ts'
+
+const text = 'The General Assembly,\n\nRecalling,\n\n1. Urges;\n\n2. Decides.\n'
+let folder = ''
+
+beforeEach(() => { folder = mkdtempSync(join(tmpdir(), 'omnibus-convert-')) })
+afterEach(() => rmSync(folder, { recursive: true }))
+
+async function run(...args: string[]): Promise<{ code: number, stdout: string, stderr: string }> {
+  const written = { stdout: '', stderr: '' }
+  const code = await runConvert(args, {
+    stdout: { write: (words: string) => { written.stdout += words } },
+    stderr: { write: (words: string) => { written.stderr += words } },
+  })
+  return { code, ...written }
+}
+
+const linesOf = (words: string): ConvertLine[] => words.trim().split('\n').map((line) => JSON.parse(line) as ConvertLine)
+const codeOf = (line: ConvertLine | undefined): string => (line?.ok === false ? line.error.code : 'ok')
+
+describe('omnibus convert', () => {
+  test('CV1 one file goes to standard output, its report line to standard error', async () => {
+    const file = join(folder, 'a.txt')
+    writeFileSync(file, text)
+    const asText = await run(file, '--to', 'text')
+    expect([asText.code, asText.stdout]).toEqual([0, text])
+    expect(linesOf(asText.stderr)).toMatchObject([{ file, ok: true, out: null, report: { wordsIn: 8 } }])
+    expect(JSON.parse((await run(file, '--to', 'json')).stdout)).toMatchObject({ language: 'en', units: [{ kind: 'organ' }, { kind: 'pp' }, { kind: 'op' }, { kind: 'op' }] })
+  })
+
+  test('CV2 a folder goes to --out with its own folders, a bad file gets a code and the run goes on', async () => {
+    const source = join(folder, 'in')
+    mkdirSync(join(source, 'deep'), { recursive: true })
+    writeFileSync(join(source, 'a.txt'), text)
+    writeFileSync(join(source, 'a.md'), text)
+    writeFileSync(join(source, 'b.bin'), Buffer.from([0x89, 0x50, 0xff, 0xfe, 0]))
+    writeFileSync(join(source, 'c.txt'), 'Acta \0 nul')
+    writeFileSync(join(source, 'd.txt'), ' \n ')
+    writeFileSync(join(source, 'e.txt'), 'x'.repeat(limits.importBytesMax + 1))
+    writeFileSync(join(source, 'deep', 'f.txt'), text)
+    const result = await run(source, '--to', 'json', '--out', join(folder, 'out'))
+    expect(result.code).toBe(1)
+    const lines = linesOf(result.stdout)
+    expect(lines.map(({ file }) => file.slice(source.length + 1))).toEqual(['a.md', 'a.txt', 'b.bin', 'c.txt', 'd.txt', 'deep/f.txt', 'e.txt'])
+    expect(lines.map(codeOf)).toEqual(['ok', 'ok', 'import-unreadable', 'import-unreadable', 'import-empty', 'ok', 'import-too-large'])
+    for (const name of ['a.json', 'a.txt.json', 'deep/f.json']) expect(existsSync(join(folder, 'out', name))).toBe(true)
+  })
+
+  test('CV3 --report keeps the lines in a file', async () => {
+    const report = join(folder, 'report.jsonl')
+    writeFileSync(join(folder, 'a.txt'), text)
+    const result = await run(join(folder, 'a.txt'), '--to', 'text', '--out', join(folder, 'out'), '--report', report)
+    expect(result).toEqual({ code: 0, stdout: '', stderr: '' })
+    expect(linesOf(readFileSync(report, 'utf8'))).toMatchObject([{ ok: true, out: join(folder, 'out', 'a.txt') }])
+    expect(readFileSync(join(folder, 'out', 'a.txt'), 'utf8')).toBe(text)
+  })
+
+  test('CV4 nothing is written over a source, through a link or out of --out', async () => {
+    const file = join(folder, 'a.txt')
+    writeFileSync(file, `${text}\n\n\n`)
+    writeFileSync(join(folder, 'kept.txt'), 'kept')
+    expect(codeOf(linesOf((await run(file, '--to', 'text', '--out', folder)).stdout)[0])).toBe('file-unwritable')
+    expect(readFileSync(file, 'utf8')).toBe(`${text}\n\n\n`)
+    expect((await run(file, '--to', 'text', '--report', file)).code).toBe(1)
+    mkdirSync(join(folder, 'out'))
+    symlinkSync(join(folder, 'kept.txt'), join(folder, 'out', 'a.txt'))
+    expect(codeOf(linesOf((await run(file, '--to', 'text', '--out', join(folder, 'out'))).stdout)[0])).toBe('file-unwritable')
+    mkdirSync(join(folder, 'in', 'deep'), { recursive: true })
+    writeFileSync(join(folder, 'in', 'deep', 'b.txt'), text)
+    symlinkSync(folder, join(folder, 'out', 'deep'))
+    expect(codeOf(linesOf((await run(join(folder, 'in'), '--to', 'text', '--out', join(folder, 'out'))).stdout)[0])).toBe('file-unwritable')
+    expect([readFileSync(join(folder, 'kept.txt'), 'utf8'), existsSync(join(folder, 'b.txt'))]).toEqual(['kept', false])
+  })
+
+  test('CV5 a missing file is a coded error, a wrong command is usage', async () => {
+    const missing = await run(join(folder, 'none.txt'), '--to', 'text')
+    expect([missing.code, codeOf(linesOf(missing.stderr)[0])]).toEqual([1, 'file-missing'])
+    for (const args of [[], ['a'], ['a', '--to', 'pdf'], ['a', 'b', '--to', 'text'], [folder, '--to', 'text'], ['a', '--to', 'text', '--wat']]) {
+      const wrong = await run(...args)
+      expect([wrong.code, wrong.stdout, wrong.stderr.startsWith('Usage')]).toEqual([2, '', true])
+    }
+  })
+})
