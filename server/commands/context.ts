@@ -1,0 +1,143 @@
+/** What every command has to hand, and the facts that the policy asks. */
+import type * as Y from 'yjs'
+import type { Logger } from 'pino'
+import { refusalOf } from '../../shared/policy/index.ts'
+import type { Action, AmendmentFacts, Facts, UnitFacts } from '../../shared/policy/types.ts'
+import { isEmpty } from '../../shared/model/amendments.ts'
+import type { AmendmentView } from '../../shared/model/amendments.ts'
+import { newLineage, readPublished } from '../../shared/model/decisions.ts'
+import type { Lineage } from '../../shared/model/decisions.ts'
+import { readDraft } from '../../shared/model/reader.ts'
+import { readAmendmentState, readDelegations, readStage, readUnitState } from '../../shared/model/state.ts'
+import type { AmendmentState } from '../../shared/model/state.ts'
+import { scanText } from '../../shared/model/texts.ts'
+import type { DraftView, UnitView } from '../../shared/model/units.ts'
+import { digestOfAmendment, digestOfUnit } from '../../shared/lifecycle/digests.ts'
+import type { Command, CommandResult } from '../../shared/wire/commands.ts'
+import { Refusal } from '../../shared/wire/errors.ts'
+import type { JsonValue } from '../../shared/wire/json.ts'
+import type { DelegationRow, DraftRow, HatRow, InviteRow, Store, VersionRow, Write } from '../store/store.ts'
+import type { Room } from '../sync/room.ts'
+import type { Speaker } from '../sync/service.ts'
+
+export interface CommandDeps {
+  readonly store: Store
+  readonly log: Logger
+  readonly now: () => number
+  readonly room: (document: string) => Promise<Room>
+  /** Rooms of a draft that are open now, for those who leave or whose rights end. */
+  readonly openRooms: (draft: string) => readonly Room[]
+}
+
+/** Read before the change, so that what runs inside it is synchronous. */
+export interface Before {
+  readonly draft: DraftRow
+  readonly hats: readonly HatRow[]
+  readonly delegations: readonly DelegationRow[]
+  readonly invites: readonly InviteRow[]
+  readonly versions: readonly Omit<VersionRow, 'bytes'>[]
+  readonly recordHead: string | null
+  readonly recordSeq: number
+  /** The sender's own side document, where the command reads one. */
+  readonly side: Room | null
+}
+
+/** What a command leaves behind besides what it wrote into the document. */
+export interface Outcome {
+  readonly result: CommandResult
+  readonly record: JsonValue
+  readonly writes?: readonly Write[]
+  readonly lineage?: Lineage
+  /** After the commit: whose sockets are to be closed. */
+  readonly expel?: (speaker: Speaker) => boolean
+}
+
+export interface Context<C extends Command = Command> {
+  readonly deps: CommandDeps
+  readonly before: Before
+  readonly draft: string
+  readonly speaker: Speaker
+  readonly command: C
+  readonly doc: Y.Doc
+  readonly view: DraftView
+  readonly room: Room
+  readonly atMs: number
+}
+
+export type Handler<C extends Command> = (context: Context<C>) => Outcome
+
+export const viewOf = (doc: Y.Doc): DraftView => readDraft(doc, readStage(doc).language)
+
+/** Asks the one policy table. Throws the refusal. */
+export function allow(context: Context, action: Action, more: { unit?: UnitFacts; amendment?: AmendmentFacts; delegation?: string } = {}): void {
+  const code = refusalOf(factsOf(context, more), action)
+  if (code !== null) throw new Refusal(code)
+}
+
+export function factsOf(context: Context, more: { unit?: UnitFacts; amendment?: AmendmentFacts; delegation?: string }): Facts {
+  return {
+    hat: context.speaker.hat,
+    stage: readStage(context.doc).stage,
+    chairPresent: [...context.room.connections].some(({ speaker }) => speaker.hat.role === 'chair' || speaker.hat.role === 'facilitator'),
+    ...more,
+  }
+}
+
+/** A bracketed amendment is still open: it can be decided, withdrawn and revised. */
+export const amendmentFacts = (state: AmendmentState): AmendmentFacts => ({
+  status: state.status === 'bracketed' ? 'open' : state.status,
+  proposer: state.proposer,
+  proposerKind: state.proposerKind,
+  sponsors: state.sponsors.map((sponsor) => sponsor.delegation),
+  needsState: state.needsState,
+  asRecorded: state.asRecorded,
+  editorial: state.editorial,
+  flagged: state.review?.verdict === 'flagged',
+})
+
+export function unitFacts(doc: Y.Doc, unit: string): UnitFacts {
+  const state = readUnitState(doc, unit)
+  return { locked: state.locked, agreed: state.agreed !== null }
+}
+
+/** The unit a command names, as the sender saw it; `changed` when it reads otherwise now. */
+export function unitSeen(context: Context, id: string, digest?: string): UnitView {
+  const unit = context.view.byId.get(id)
+  if (unit === undefined) throw new Refusal('no-such-unit')
+  if (digest !== undefined && digestOfUnit(unit) !== digest) throw new Refusal('changed')
+  return unit
+}
+
+export interface Published {
+  readonly amendment: AmendmentView
+  readonly state: AmendmentState
+  /** Of its target, as far as that stands. */
+  readonly unit?: UnitFacts
+}
+
+export function published(context: Context, id: string, digest?: string): Published {
+  const amendment = readPublished(context.doc, id)
+  const state = readAmendmentState(context.doc, id)
+  if (amendment === null || state === null) throw new Refusal('no-such-amendment')
+  if (digest !== undefined && state.digest !== digest) throw new Refusal('changed')
+  return { amendment, state, ...(amendment.about.target === '' ? {} : { unit: unitFacts(context.doc, amendment.about.target) }) }
+}
+
+/** A private amendment of the sender's own side document, as the sender saw it. */
+export function prepared(context: Context, id: string, digest: string): AmendmentView {
+  const side = context.before.side
+  const amendment = side === null ? null : readPublished(side.doc, id)
+  if (amendment === null || amendment.dropped) throw new Refusal('no-such-amendment')
+  if (isEmpty(amendment)) throw new Refusal('empty-amendment')
+  if (digestOfAmendment(amendment) !== digest) throw new Refusal('changed')
+  return amendment
+}
+
+export function delegationOf(context: Context, id: string): { id: string; name: string; kind: DelegationRow['kind'] } {
+  const found = readDelegations(context.doc).find((delegation) => delegation.id === id)
+  if (found === undefined) throw new Refusal('no-such-delegation')
+  return found
+}
+
+export const scans = scanText
+export { newLineage }

@@ -1,0 +1,67 @@
+/** A new draft: its genesis entry, the chair's table, the legal office, and the sender as chair. */
+import { randomBytes, randomInt } from 'node:crypto'
+import * as Y from 'yjs'
+import { defineShared, newDoc } from '../../shared/model/layout.ts'
+import { writeState } from '../../shared/model/state.ts'
+import type { DelegationState } from '../../shared/model/state.ts'
+import type { Hat } from '../../shared/policy/types.ts'
+import { limits } from '../../shared/wire/limits.ts'
+import type { CommandAnswer, CommandRequest, CommandResult } from '../../shared/wire/commands.ts'
+import type { JsonValue } from '../../shared/wire/json.ts'
+import type { CommandDeps } from './context.ts'
+import { bodyDigestOf, refused, repeated } from './execute.ts'
+
+const offices: readonly DelegationState[] = [
+  { id: 'office', name: 'Chair', kind: 'office' },
+  { id: 'legal', name: 'Legal officer', kind: 'office' },
+]
+
+const newToken = (): string => randomBytes(9).toString('base64url').replaceAll(/[_-]/g, 'x')
+
+export async function createDraft(
+  deps: Pick<CommandDeps, 'store' | 'log' | 'now'>,
+  request: CommandRequest,
+  person: { id: string; name: string },
+): Promise<CommandAnswer> {
+  const body = request.body
+  if (body.command !== 'create-draft') return refused('bad-command')
+  const bodyDigest = bodyDigestOf(body)
+  try {
+    const known = await deps.store.outcome(person.id, '', request.key)
+    if (known !== null) return repeated(known, bodyDigest)
+    const row = await deps.store.person(person.id)
+    if (row === null || !row.canCreate) return refused('not-permitted')
+    const draft = newToken()
+    const hatId = newToken()
+    const hat: Hat = { role: 'chair', delegation: 'office', kind: 'office', level: 'head' }
+    const result: CommandResult = { draft, hatId }
+    const atMs = deps.now()
+    const appended = await deps.store.append({
+      document: draft,
+      expectedSeq: 0,
+      entries: [{ actor: person.id, kind: 'command', bytes: genesis(body.title, body.language), lineage: null }],
+      record: { draft, actor: person.id, kind: 'create-draft', body: { title: body.title, language: body.language } },
+      outcome: { person: person.id, draft: '', key: request.key, bodyDigest, result: result as unknown as JsonValue },
+      writes: [
+        { put: 'draft', row: { id: draft, title: body.title, stage: 'drafting', createdBy: person.id, createdAtMs: atMs } },
+        ...offices.map((office) => ({ put: 'delegation' as const, row: { draft, ...office } })),
+        { put: 'hat', row: { id: hatId, draft, person: person.id, hat: { ...hat }, revokedAtMs: null } },
+      ],
+    })
+    if (appended.ok) return { ok: true, result }
+    return appended.why === 'repeated' ? repeated(appended, bodyDigest) : refused('server-fault')
+  } catch (error) {
+    deps.log.error({ error }, 'a draft could not be created')
+    return refused('store-failed')
+  }
+}
+
+function genesis(title: string, language: string): Uint8Array {
+  const doc = defineShared(newDoc())
+  doc.clientID = randomInt(1, limits.serverClientIdMax)
+  doc.transact(() => {
+    writeState(doc, 'draft', { stage: 'drafting', title, language })
+    for (const office of offices) writeState(doc, `delegation:${office.id}`, office)
+  })
+  return Y.encodeStateAsUpdate(doc)
+}

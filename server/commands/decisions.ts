@@ -1,0 +1,93 @@
+/** What the chair's table decides about proposals and paragraphs. */
+import { placeAmendment } from '../../shared/model/amendments.ts'
+import { incorporate as writeIntoBase, markRecheck } from '../../shared/model/decisions.ts'
+import { readAmendments } from '../../shared/model/amendments.ts'
+import { readAmendmentState, readUnitState, stateOfAmendment, stateOfUnit, writeState } from '../../shared/model/state.ts'
+import type { AmendmentState } from '../../shared/model/state.ts'
+import { digestOfUnit } from '../../shared/lifecycle/digests.ts'
+import type { AmendmentStatus } from '../../shared/policy/types.ts'
+import { asIf } from '../../shared/text/compile.ts'
+import type { Command } from '../../shared/wire/commands.ts'
+import { Refusal } from '../../shared/wire/errors.ts'
+import { allow, amendmentFacts, newLineage, published, scans, unitFacts, unitSeen, viewOf } from './context.ts'
+import type { Context, Handler, Published } from './context.ts'
+
+type Of<N extends Command['command']> = Extract<Command, { command: N }>
+
+function decided(context: Context, state: AmendmentState, status: AmendmentStatus, note: string): AmendmentState {
+  return { ...state, status, decision: { by: context.speaker.hat.delegation, atMs: context.atMs, note } }
+}
+
+function seen(context: Context<Of<'incorporate' | 'not-reflected' | 'keep-in-brackets'>>): Published {
+  const found = published(context, context.command.amendment, context.command.digest)
+  allow(context, context.command.command, { amendment: amendmentFacts(found.state), ...(found.unit === undefined ? {} : { unit: found.unit }) })
+  return found
+}
+
+export const incorporate: Handler<Of<'incorporate'>> = (context) => {
+  const { amendment, state } = seen(context)
+  const target = context.view.byId.get(amendment.about.target)
+  const placed = target === undefined ? null : placeAmendment(context.doc, target, amendment, scans)
+  if (amendment.about.target !== '' && target === undefined) throw new Refusal('no-such-unit')
+  if (amendment.about.kind === 'modify' && placed!.broken.length > 0) throw new Refusal('anchor-broken')
+  const lineage = newLineage()
+  const wanted = target === undefined ? '' : asIf(target.atoms, [placed!])
+  const unit = writeIntoBase(context.doc, context.view, amendment, scans, wanted, context.draft, lineage)
+  if (unit === null) throw new Refusal('no-such-unit')
+  writeState(context.doc, stateOfAmendment(amendment.id), decided(context, state, 'incorporated', ''))
+  const rechecked = markRecheck(context.doc, viewOf(context.doc), amendment.id, scans)
+  return {
+    result: { amendment: amendment.id },
+    record: { amendment: amendment.id, digest: state.digest, unit, rechecked },
+    lineage,
+  }
+}
+
+export const notReflected: Handler<Of<'not-reflected'>> = (context) => {
+  const { amendment, state } = seen(context)
+  writeState(context.doc, stateOfAmendment(amendment.id), decided(context, state, 'not-reflected', context.command.note))
+  return { result: { amendment: amendment.id }, record: { amendment: amendment.id, digest: state.digest, note: context.command.note } }
+}
+
+export const keepInBrackets: Handler<Of<'keep-in-brackets'>> = (context) => {
+  const { amendment, state } = seen(context)
+  if (state.status === 'bracketed') throw new Refusal('already-so')
+  writeState(context.doc, stateOfAmendment(amendment.id), decided(context, state, 'bracketed', ''))
+  return { result: { amendment: amendment.id }, record: { amendment: amendment.id, digest: state.digest } }
+}
+
+/** Ad referendum. What is still proposed on the paragraph is decided or bracketed first. */
+export const agree: Handler<Of<'agree'>> = (context) => {
+  const unit = unitSeen(context, context.command.unit, context.command.digest)
+  const state = readUnitState(context.doc, unit.id)
+  allow(context, 'agree', { unit: unitFacts(context.doc, unit.id) })
+  if (state.agreed !== null) throw new Refusal('already-so')
+  const open = readAmendments(context.doc).some(
+    (amendment) => amendment.about.target === unit.id && amendment.about.kind !== 'insert' && readAmendmentState(context.doc, amendment.id)?.status === 'open',
+  )
+  if (open) throw new Refusal('open-amendments')
+  const digest = digestOfUnit(unit)
+  writeState(context.doc, stateOfUnit(unit.id), { ...state, agreed: { by: context.speaker.hat.delegation, atMs: context.atMs, digest } })
+  return { result: {}, record: { unit: unit.id, number: unit.number, digest } }
+}
+
+export const reopenUnit: Handler<Of<'reopen-unit'>> = (context) => {
+  const unit = unitSeen(context, context.command.unit, context.command.digest)
+  const state = readUnitState(context.doc, unit.id)
+  allow(context, 'reopen-unit', { unit: unitFacts(context.doc, unit.id) })
+  if (state.agreed === null) throw new Refusal('already-so')
+  writeState(context.doc, stateOfUnit(unit.id), { ...state, agreed: null })
+  return { result: {}, record: { unit: unit.id, number: unit.number, reason: context.command.reason } }
+}
+
+const setLocked = (context: Context<Of<'lock' | 'unlock'>>, locked: boolean): ReturnType<Handler<Of<'lock'>>> => {
+  const unit = unitSeen(context, context.command.unit)
+  allow(context, context.command.command, { unit: unitFacts(context.doc, unit.id) })
+  const state = readUnitState(context.doc, unit.id)
+  if (state.locked === locked) throw new Refusal('already-so')
+  writeState(context.doc, stateOfUnit(unit.id), { ...state, locked })
+  return { result: {}, record: { unit: unit.id, number: unit.number } }
+}
+
+export const lock: Handler<Of<'lock'>> = (context) => setLocked(context, true)
+export const unlock: Handler<Of<'unlock'>> = (context) => setLocked(context, false)

@@ -1,0 +1,139 @@
+/**
+ * The words in which the table is written. A check answers with the code of the refusal, or null when it has no
+ * objection. What a check needs and the facts do not give is refused, never assumed.
+ */
+import type { ErrorCode } from '../wire/errors.ts'
+import type { AmendmentFacts, DelegationKind, Facts, Role, Stage } from './types.ts'
+
+export type Check = (facts: Facts) => ErrorCode | null
+
+/** The stages in which a thing can be done, and what is said in the others (frozen always says `frozen`). */
+export interface When {
+  readonly stages: readonly Stage[]
+  readonly otherwise: ErrorCode
+}
+
+export const all = (...checks: readonly Check[]): Check => (facts) => {
+  for (const check of checks) {
+    const refusal = check(facts)
+    if (refusal) return refusal
+  }
+  return null
+}
+
+/** Passes where either passes; else says what the second says, which is the usual way. */
+export const either = (exception: Check, usual: Check): Check => (facts) =>
+  exception(facts) === null ? null : usual(facts)
+
+const check = (holds: (facts: Facts) => boolean, code: ErrorCode): Check => (facts) => (holds(facts) ? null : code)
+
+/** Without the amendment there is nothing to judge: the caller looked it up and did not find it. */
+const amendment = (judge: (amendment: AmendmentFacts, facts: Facts) => ErrorCode | null): Check => (facts) =>
+  facts.amendment ? judge(facts.amendment, facts) : 'no-such-amendment'
+
+// who: the role
+
+export const only = (code: ErrorCode, ...permitted: readonly Role[]): Check =>
+  check(({ hat }) => permitted.includes(hat.role), code)
+
+export const notObserver: Check = check(({ hat }) => hat.role !== 'observer', 'only-drafters')
+
+const presidingRoles: readonly Role[] = ['chair', 'facilitator']
+const tableRoles: readonly Role[] = [...presidingRoles, 'secretary']
+
+export const chairsTable: Check = only('only-chairs-table', ...tableRoles)
+
+/** A secretary sits at the chair's table, so "only the chair's table" would tell them nothing. */
+export const presiding: Check = all(chairsTable, only('only-chair', ...presidingRoles))
+
+/** A secretary writes down what the chair decides, so somebody must be there to decide it. */
+export const presidingOrScribe: Check = either(
+  all(only('only-chair', 'secretary'), check((facts) => facts.chairPresent === true, 'only-chair')),
+  presiding,
+)
+
+/** Whose words can become a proposal: a secretary has none of their own. */
+export const proposers: Check = all(notObserver, only('not-permitted', 'chair', 'facilitator', 'legal', 'delegate'))
+
+// who: the delegation
+
+export const ofKind = (code: ErrorCode, ...kinds: readonly DelegationKind[]): Check =>
+  check(({ hat }) => hat.role === 'delegate' && kinds.includes(hat.kind), code)
+
+/** The chair's table has a side document too; a hat of its delegation in another role does not open it. */
+export const ownSide: Check = all(
+  check(({ hat, delegation }) => delegation === hat.delegation, 'not-yours'),
+  either(check(({ hat }) => hat.delegation !== 'office', 'only-chairs-table'), chairsTable),
+)
+
+/** For what is done in either kind of room: the shared one, or, where `delegation` is given, that side document. */
+export const sharedOrOwnSide: Check = either(check((facts) => facts.delegation === undefined, 'not-yours'), ownSide)
+
+export const proposedByUs: Check = amendment(({ proposer }, { hat }) =>
+  proposer === hat.delegation ? null : 'not-yours')
+
+/** A first wording has no published amendment yet; a next one is its proposer's or a sponsor's. */
+export const newOrSponsoredByUs: Check = ({ hat, amendment: published }) =>
+  !published || published.proposer === hat.delegation || published.sponsors.includes(hat.delegation)
+    ? null
+    : 'not-yours'
+
+/** What the table wrote down for a delegation is the table's to correct until that delegation has confirmed it. */
+export const newOrStillRecorded: Check = ({ amendment: published }) =>
+  !published || published.asRecorded ? null : 'not-yours'
+
+export const proposedByOthers: Check = amendment(({ proposer }, { hat }) =>
+  proposer === hat.delegation ? 'own-proposal' : null)
+
+export const ownEditorial: Check = all(
+  only('only-chairs-table', 'legal'),
+  proposedByUs,
+  amendment(({ editorial }) => (editorial ? null : 'only-chairs-table')),
+)
+
+/** Head of the delegation whose people are meant. */
+export const headOfIt: Check = check(
+  ({ hat, delegation }) => hat.role === 'delegate' && hat.level === 'head' && delegation === hat.delegation,
+  'only-head',
+)
+
+// who: the level
+
+/** Whoever only reads does nothing else, whatever their role. */
+export const drafts: Check = check(({ hat }) => hat.level !== 'reader', 'only-drafters')
+
+/** Levels above drafter divide a delegation's work; at the chair's table and for legal officers the role decides. */
+export const forwards: Check = all(
+  drafts,
+  check(({ hat: { role, level } }) => role !== 'delegate' || level === 'forward' || level === 'head',
+    'not-put-forward-right'),
+)
+
+// when
+
+export const always: When = { stages: ['drafting', 'negotiation', 'silence', 'frozen'], otherwise: 'wrong-stage' }
+export const untilFrozen: When = { stages: ['drafting', 'negotiation', 'silence'], otherwise: 'wrong-stage' }
+export const during = (...stages: readonly Stage[]): When => ({ stages, otherwise: 'wrong-stage' })
+export const whileBaseIsOpen: When = { stages: ['drafting'], otherwise: 'base-closed' }
+
+// what
+
+/** What is agreed stands until it is reopened, for a decision as for a keystroke. */
+export const unitFree: Check = check(({ unit }) => !unit?.locked && !unit?.agreed, 'unit-locked')
+
+const unitIs = (fact: 'locked' | 'agreed', wanted: boolean): Check => ({ unit }) => {
+  if (!unit) return 'no-such-unit'
+  return unit[fact] === wanted ? null : 'already-so'
+}
+export const unitLocked = unitIs('locked', true)
+export const unitUnlocked = unitIs('locked', false)
+export const unitAgreed = unitIs('agreed', true)
+export const unitNotAgreed = unitIs('agreed', false)
+
+export const open: Check = amendment(({ status }) => (status === 'open' ? null : 'already-decided'))
+export const newOrOpen: Check = either(check((facts) => facts.amendment === undefined, 'already-decided'), open)
+export const recorded: Check = amendment(({ asRecorded }) => (asRecorded ? null : 'already-so'))
+export const waitsForState: Check = amendment(({ needsState }) => (needsState ? null : 'already-so'))
+export const hasState: Check = amendment(({ needsState }) => (needsState ? 'needs-state' : null))
+export const notYetSponsor: Check = amendment(({ sponsors }, { hat }) =>
+  sponsors.includes(hat.delegation) ? 'already-so' : null)

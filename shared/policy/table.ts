@@ -1,0 +1,87 @@
+/**
+ * Who may do what, when, to what: one row an action, and no action without a row.
+ *
+ * Refusals come in the order of what the person can do least about: a frozen draft is over for everybody (`frozen`);
+ * then who they are (role, then whose thing it is, then level: to ask a colleague for the right to put forward would
+ * not help with somebody else's proposal); then the stage, which will change; then the thing itself.
+ */
+import {
+  all, always, chairsTable, drafts, during, either, forwards, hasState, headOfIt, newOrOpen,
+  newOrSponsoredByUs, newOrStillRecorded, notObserver, notYetSponsor, ofKind, only, open, ownEditorial, ownSide,
+  presiding, presidingOrScribe, proposedByOthers, proposedByUs, proposers, recorded, sharedOrOwnSide, unitAgreed,
+  unitFree, unitLocked, unitNotAgreed, unitUnlocked, untilFrozen, waitsForState, whileBaseIsOpen,
+} from './checks.ts'
+import type { Check, When } from './checks.ts'
+import type { Action } from './types.ts'
+
+export interface Row {
+  readonly who: Check
+  readonly when: When
+  readonly what: Check
+}
+
+const row = (who: Check, when: When, ...what: readonly Check[]): Row => ({ who, when, what: all(...what) })
+
+const chair = all(only('only-chair', 'chair'), drafts)
+const chairOrSecretary = all(only('only-chair', 'chair', 'secretary'), drafts)
+const table = all(chairsTable, drafts)
+const members = all(notObserver, drafts)
+const shapers = all(notObserver, only('not-permitted', 'chair', 'facilitator', 'secretary', 'delegate'), drafts)
+const preside = all(presiding, drafts)
+const decide = all(presidingOrScribe, drafts)
+const legal = all(only('only-legal', 'legal'), drafts)
+const proposersPeople = all(proposers, proposedByUs, forwards)
+const withdrawers = either(all(table, recorded), proposersPeople)
+const inviters = either(chairOrSecretary, headOfIt)
+const revokers = either(chair, headOfIt)
+const states = all(notObserver, ofKind('only-states', 'state'))
+const statesAndGroups = all(notObserver, ofKind('only-states', 'state', 'group'))
+const delegations = all(notObserver, ofKind('not-permitted', 'state', 'agency', 'igo', 'ngo', 'group'))
+const ownSideDrafters = all(notObserver, ownSide, drafts)
+const ownersOfWording = all(proposers, newOrSponsoredByUs, forwards)
+const tableUntilConfirmed = all(table, newOrStillRecorded)
+const delegationRecorded = all(notObserver, only('not-yours', 'delegate'), proposedByUs, forwards)
+const stateOrChair = all(either(chair, states), forwards)
+const otherStatesAndGroups = all(statesAndGroups, proposedByOthers, forwards)
+const otherDelegations = all(delegations, proposedByOthers, forwards)
+const decideOrOwnEditorial = either(all(ownEditorial, drafts), decide)
+
+export const policy: Readonly<Record<Action, Row>> = {
+  // action               who                    when                             what
+  'read':             row(sharedOrOwnSide,       always),
+  'speak':            row(sharedOrOwnSide,       always),
+
+  'write-base':       row(members,               whileBaseIsOpen,                 unitFree),
+  'shape-base':       row(shapers,               whileBaseIsOpen,                 unitFree),
+  'write-side':       row(ownSideDrafters,       untilFrozen),
+  'write-thread':     row(members,               untilFrozen),
+
+  'import':           row(table,                 during('drafting')),
+  'invite':           row(chairOrSecretary,      always),
+  'invite-own':       row(inviters,              always),
+  'revoke':           row(revokers,              always),
+  'add-delegation':   row(table,                 always),
+
+  'open-negotiation': row(chair,                 during('drafting')),
+  'reopen-drafting':  row(chair,                 during('negotiation', 'silence')),
+  'freeze':           row(chair,                 untilFrozen),
+  'lock':             row(chair,                 untilFrozen,                     unitUnlocked),
+  'unlock':           row(chair,                 untilFrozen,                     unitLocked),
+
+  'put-forward':      row(ownersOfWording,       during('negotiation'),           newOrOpen, unitFree),
+  'withdraw':         row(withdrawers,           untilFrozen,                     open),
+  'record-for':       row(tableUntilConfirmed,   during('negotiation'),           newOrOpen, unitFree),
+  'confirm-recorded': row(delegationRecorded,    untilFrozen,                     recorded),
+  'take-up':          row(stateOrChair,          untilFrozen,                     open, waitsForState),
+  'cosponsor':        row(otherStatesAndGroups,  untilFrozen,                     open, notYetSponsor),
+  'consent':          row(proposersPeople,       untilFrozen,                     open),
+  'support':          row(otherDelegations,      untilFrozen,                     open),
+  'comment':          row(members,               untilFrozen),
+  'review':           row(legal,                 during('negotiation'),           open),
+
+  'incorporate':      row(decideOrOwnEditorial,  during('negotiation'),           open, hasState, unitFree),
+  'not-reflected':    row(decide,                during('negotiation'),           open),
+  'keep-in-brackets': row(decide,                during('negotiation'),           open),
+  'agree':            row(preside,               during('negotiation'),           unitNotAgreed),
+  'reopen-unit':      row(preside,               during('negotiation'),           unitAgreed),
+}
