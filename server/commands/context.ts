@@ -120,8 +120,12 @@ export function published(context: Context, id: string, digest?: string): Publis
   const state = readAmendmentState(context.doc, id)
   if (amendment === null || state === null) throw new Refusal('no-such-amendment')
   if (digest !== undefined && state.digest !== digest) throw new Refusal('changed')
-  return { amendment, state, ...(amendment.about.target === '' ? {} : { unit: unitFacts(context.doc, amendment.about.target) }) }
+  return { amendment, state, ...targetFacts(context.doc, amendment) }
 }
+
+/** A new paragraph may stand after one that is closed: it changes none of its words. */
+export const targetFacts = (doc: Y.Doc, { about }: AmendmentView): { unit?: UnitFacts } =>
+  about.kind === 'insert' ? {} : { unit: unitFacts(doc, about.target) }
 
 /** A private amendment of the sender's own side document, as the sender saw it. */
 export function prepared(context: Context, id: string, digest: string): AmendmentView {

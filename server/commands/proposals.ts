@@ -9,7 +9,7 @@ import type { DelegationKind } from '../../shared/policy/types.ts'
 import { digestOfAmendment } from '../../shared/lifecycle/digests.ts'
 import type { Command } from '../../shared/wire/commands.ts'
 import { Refusal } from '../../shared/wire/errors.ts'
-import { allow, amendmentFacts, delegationOf, newLineage, prepared, published, scans, unitFacts } from './context.ts'
+import { allow, amendmentFacts, delegationOf, newLineage, prepared, published, scans, targetFacts } from './context.ts'
 import type { Context, Handler, Outcome } from './context.ts'
 
 type Of<N extends Command['command']> = Extract<Command, { command: N }>
@@ -73,9 +73,8 @@ export const putForward: Handler<Of<'put-forward'>> = (context) => {
   const { command, speaker } = context
   const amendment = prepared(context, command.amendment, command.digest)
   const known = readAmendmentState(context.doc, amendment.id)
-  const target = amendment.about.target
   allow(context, 'put-forward', {
-    ...(target === '' ? {} : { unit: unitFacts(context.doc, target) }),
+    ...targetFacts(context.doc, amendment),
     ...(known === null ? {} : { amendment: amendmentFacts(known) }),
   })
   const editorial = command.editorial || speaker.hat.role === 'legal'
@@ -86,9 +85,8 @@ export const recordFor: Handler<Of<'record-for'>> = (context) => {
   const { command } = context
   const amendment = prepared(context, command.amendment, command.digest)
   const known = readAmendmentState(context.doc, amendment.id)
-  const target = amendment.about.target
   allow(context, 'record-for', {
-    ...(target === '' ? {} : { unit: unitFacts(context.doc, target) }),
+    ...targetFacts(context.doc, amendment),
     ...(known === null ? {} : { amendment: amendmentFacts(known) }),
   })
   const delegation = delegationOf(context, command.delegation)

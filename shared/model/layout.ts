@@ -109,6 +109,6 @@ export function cleanWords(words: string): string {
   return words.replace(forbidden, (found) => (/\s/.test(found) ? ' ' : '')).toWellFormed()
 }
 
-const forbidden = new RegExp('[\\u0000-\\u001F\\u007F-\\u009F\\u2028\\u2029\\uFFFC]', 'g')
+const forbidden = /[\p{Cc}\u2028\u2029\uFFFC]/gu
 
 export const isCleanWords = (words: string): boolean => words.search(forbidden) === -1 && words.isWellFormed()

@@ -2,7 +2,7 @@
  * What typing means. An edit is a range of the compiled runs of one block and the words in its place; this says which
  * model operations it comes to. The editor and the tests make edits through here and in no other way.
  */
-import * as Y from 'yjs'
+import type * as Y from 'yjs'
 import { addCuts, addHunk, beginAmendment, dropCut, editText, hunkText, insertionAnchor, proposalText, readAmendments } from '../model/amendments.ts'
 import type { PlacedAmendment } from '../model/amendments.ts'
 import { placeIn, replaceWords } from '../model/operations.ts'

@@ -1,5 +1,5 @@
 /** A draft's documents without sockets or a log: enough to run commands' handlers and the model they write. */
-import * as Y from 'yjs'
+import type * as Y from 'yjs'
 import { defineShared, defineSide, newDoc } from '../../../shared/model/layout.ts'
 import { createUnits } from '../../../shared/model/operations.ts'
 import { readDraft } from '../../../shared/model/reader.ts'
