@@ -30,8 +30,7 @@ export const invite: Handler<Of<'invite'>> = (context) => {
   const { hat, days, uses } = context.command
   const delegation = delegationOf(context, hat.delegation)
   const kind = delegation.kind as DelegationKind
-  const own = hat.delegation === context.speaker.hat.delegation && hat.role === 'delegate'
-  allow(context, own ? 'invite-own' : 'invite', { delegation: hat.delegation })
+  allow(context, hat.role === 'delegate' ? 'invite-own' : 'invite', { delegation: hat.delegation })
   if (!fits(hat.role, hat.delegation, kind)) throw new Refusal('not-permitted')
   const full: Hat = { ...hat, kind }
   const made = makeInvite(context.atMs, { draft: context.draft, hat: full, createdBy: context.speaker.person, days, uses })

@@ -71,6 +71,7 @@ function publishedDigest(context: Context, id: string): string {
 
 export const putForward: Handler<Of<'put-forward'>> = (context) => {
   const { command, speaker } = context
+  allow(context, 'put-forward')
   const amendment = prepared(context, command.amendment, command.digest)
   const known = readAmendmentState(context.doc, amendment.id)
   allow(context, 'put-forward', {
@@ -83,6 +84,7 @@ export const putForward: Handler<Of<'put-forward'>> = (context) => {
 
 export const recordFor: Handler<Of<'record-for'>> = (context) => {
   const { command } = context
+  allow(context, 'record-for')
   const amendment = prepared(context, command.amendment, command.digest)
   const known = readAmendmentState(context.doc, amendment.id)
   allow(context, 'record-for', {

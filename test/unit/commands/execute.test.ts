@@ -1,0 +1,341 @@
+import pino from 'pino'
+import * as Y from 'yjs'
+import { beforeEach, describe, expect, test } from 'vitest'
+import { createDraft } from '../../../server/commands/create.ts'
+import { execute } from '../../../server/commands/execute.ts'
+import { openMemoryStore } from '../../../server/store/memory.ts'
+import type { Store } from '../../../server/store/store.ts'
+import type { Room } from '../../../server/sync/room.ts'
+import type { Speaker } from '../../../server/sync/service.ts'
+import { beginAmendment, placeAmendment, proposalText } from '../../../shared/model/amendments.ts'
+import { readPublished } from '../../../shared/model/decisions.ts'
+import { defineShared, newDoc } from '../../../shared/model/layout.ts'
+import { readDraft } from '../../../shared/model/reader.ts'
+import { readAmendmentState, readComments, readStage, readUnitState, readVersions } from '../../../shared/model/state.ts'
+import { scanText } from '../../../shared/model/texts.ts'
+import { digestOfAmendment, digestOfUnit, sha256Hex } from '../../../shared/lifecycle/digests.ts'
+import { freezePreview } from '../../../shared/lifecycle/freeze.ts'
+import type { DelegationKind, Hat } from '../../../shared/policy/types.ts'
+import { compile } from '../../../shared/text/compile.ts'
+import { editAmendment, ownAmendment } from '../../../shared/text/edit.ts'
+import type { Command, CommandAnswer, CommandRequest } from '../../../shared/wire/commands.ts'
+import { sideRoomOf } from '../../../shared/wire/protocol.ts'
+import { plainRoom, sideDoc, unitAt } from './support.ts'
+
+const log = pino({ enabled: false })
+
+interface Bench {
+  readonly store: Store
+  readonly draft: string
+  readonly shared: Y.Doc
+  readonly sides: Map<string, Y.Doc>
+  readonly run: (speaker: Speaker, body: Command, key?: string) => Promise<CommandAnswer>
+}
+
+let bench: Bench
+let keys = 0
+let sideClients = 2 ** 33
+
+const speaker = (person: string, hat: Hat): Speaker => ({ person, personName: person, hatId: `hat-${person}`, hat })
+const office = (role: Hat['role']): Speaker => speaker(role, { role, delegation: role === 'legal' ? 'legal' : 'office', kind: 'office', level: 'head' })
+const delegate = (delegation: string, kind: DelegationKind, level: Hat['level'] = 'head'): Speaker =>
+  speaker(`${delegation}-${level}`, { role: 'delegate', delegation, kind, level })
+
+const chair = office('chair')
+const secretary = office('secretary')
+const legal = office('legal')
+const eu = delegate('eu', 'group')
+const japan = delegate('jp', 'state')
+const brazil = delegate('br', 'state')
+const ngo = delegate('ngo', 'ngo')
+
+const source = [
+  'Strengthening a global partnership against trafficking in persons', '',
+  'The General Assembly,', '',
+  'Recalling its resolution 64/293 of 30 July 2010,', '',
+  '1. Requests the Secretary-General to report every year;', '',
+  '2. Decides to remain seized of the matter.', '',
+].join('\n')
+
+beforeEach(async () => {
+  const store = openMemoryStore()
+  await store.write([{ put: 'person', row: { id: 'chair', name: 'Chair', canCreate: true } }])
+  const made = await createDraft({ store, log, now: () => 1000 }, request({ command: 'create-draft', title: 'Partnership', language: 'en' }), { id: 'chair', name: 'Chair' })
+  if (!made.ok) throw new Error(made.error.code)
+  const draft = made.result.draft!
+  const shared = defineShared(newDoc())
+  for (const entry of (await store.load(draft)).entries) Y.applyUpdate(shared, entry.bytes)
+  shared.clientID = 11
+  const sides = new Map<string, Y.Doc>()
+  const rooms = new Map<string, Room>([[draft, plainRoom(store, draft, shared)]])
+  const room = (document: string): Promise<Room> => {
+    let known = rooms.get(document)
+    if (known === undefined) {
+      const doc = sideDoc(++sideClients)
+      sides.set(document, doc)
+      rooms.set(document, (known = plainRoom(store, document, doc)))
+    }
+    return Promise.resolve(known)
+  }
+  const deps = { store, log, now: () => 2000, room, openRooms: () => [...rooms.values()] }
+  bench = { store, draft, shared, sides, run: (who, body, key) => execute(deps, { ...request(body, key), draft, hatId: who.hatId }, who) }
+  for (const [id, name, kind] of [['eu', 'EU', 'group'], ['jp', 'Japan', 'state'], ['br', 'Brazil', 'state'], ['ngo', 'La Strada', 'ngo']] as const) {
+    await done(chair, { command: 'add-delegation', delegation: { id, name, kind } })
+  }
+  for (const who of [eu, japan, brazil, ngo, chair, legal]) await room(sideRoomOf(draft, who.hat.delegation))
+})
+
+function request(body: Command, key = `key-number-${++keys}`): CommandRequest {
+  return { key, body }
+}
+
+async function done(who: Speaker, body: Command, key?: string): Promise<Extract<CommandAnswer, { ok: true }>['result']> {
+  const answer = await bench.run(who, body, key)
+  if (!answer.ok) throw new Error(`${body.command}: ${answer.error.code}`)
+  return answer.result
+}
+
+async function refusal(who: Speaker, body: Command, key?: string): Promise<string> {
+  const answer = await bench.run(who, body, key)
+  if (answer.ok) throw new Error(`${body.command} was not refused`)
+  return answer.error.code
+}
+
+/** Words typed by a delegation in place of others of OP1. Returns its private amendment's id and digest. */
+function type(who: Speaker, find: string, words: string): { amendment: string; digest: string } {
+  const side = bench.sides.get(sideRoomOf(bench.draft, who.hat.delegation))!
+  const unit = unitAt(readDraft(bench.shared), 'OP1')
+  const known = ownAmendment(side, bench.shared, unit.id)
+  const own = known === null ? null : placeAmendment(bench.shared, unit, readPublished(side, known)!, scanText)
+  const runs = compile(unit.atoms, own === null ? [] : [own])
+  const from = runs.map((run) => run.words).join('').indexOf(find)
+  const amendment = editAmendment({ shared: bench.shared, side, unit, runs, own }, { from, to: from + find.length, words })!
+  return { amendment, digest: digestOfAmendment(readPublished(side, amendment)!) }
+}
+
+const stands = (amendment: string): { amendment: string; digest: string } => ({ amendment, digest: readAmendmentState(bench.shared, amendment)!.digest })
+const unitSeen = (number: string): { unit: string; digest: string } => {
+  const unit = unitAt(readDraft(bench.shared), number)
+  return { unit: unit.id, digest: digestOfUnit(unit) }
+}
+
+async function negotiation(): Promise<void> {
+  await done(chair, { command: 'import', source })
+  await done(chair, { command: 'open-negotiation' })
+}
+
+describe('commands', () => {
+  test('CD1 an import fills an empty draft once, with a report', async () => {
+    const result = await done(chair, { command: 'import', source })
+    expect(result.report).toBeDefined()
+    expect(readDraft(bench.shared).units.map((unit) => unit.kind)).toEqual(['title', 'organ', 'pp', 'op', 'op'])
+    expect(await refusal(chair, { command: 'import', source })).toBe('draft-not-empty')
+    expect(await refusal(japan, { command: 'import', source })).toBe('only-chairs-table')
+  })
+
+  test('CD2 sent twice it is executed once and answered alike; the key with another body is refused', async () => {
+    await negotiation()
+    const put = { command: 'put-forward' as const, ...type(eu, 'every year', 'each year'), editorial: false }
+    const first = await done(eu, put, 'the-same-key')
+    expect(await done(eu, put, 'the-same-key')).toEqual(first)
+    expect(await refusal(eu, { command: 'open-negotiation' }, 'the-same-key')).toBe('key-reused')
+    const record = await bench.store.record(bench.draft, 0)
+    expect(record.filter((row) => row.kind === 'put-forward')).toHaveLength(1)
+    expect(readAmendmentState(bench.shared, put.amendment)?.revision).toBe(1)
+  })
+
+  test('CD3 a decision on what has changed since is refused as changed', async () => {
+    await negotiation()
+    const put = type(eu, 'every year', 'each year')
+    type(eu, 'each', 'every second')
+    expect(await refusal(eu, { command: 'put-forward', ...put, editorial: false })).toBe('changed')
+    const now = type(eu, 'second', 'third')
+    await done(eu, { command: 'put-forward', ...now, editorial: false })
+    expect(await refusal(chair, { command: 'incorporate', amendment: now.amendment, digest: '0'.repeat(64) })).toBe('changed')
+    expect(await refusal(chair, { command: 'agree', unit: unitSeen('OP1').unit, digest: '0'.repeat(64) })).toBe('changed')
+  })
+
+  test('CD4 a next wording is the next revision; endorsements keep the wording they were given on', async () => {
+    await negotiation()
+    const put = type(eu, 'every year', 'each year')
+    await done(eu, { command: 'put-forward', ...put, editorial: false })
+    const first = stands(put.amendment)
+    await done(japan, { command: 'support', ...first, support: true })
+    await done(legal, { command: 'review', ...first, verdict: 'cleared', note: '' })
+    const next = type(eu, 'each year', 'each session')
+    expect((await done(eu, { command: 'put-forward', ...next, editorial: false })).revision).toBe(2)
+    const state = readAmendmentState(bench.shared, put.amendment)!
+    expect(state.digest).not.toBe(first.digest)
+    expect(state.supporters).toEqual([{ delegation: 'jp', digest: first.digest }])
+    expect(state.review?.digest).toBe(first.digest)
+    expect(await refusal(eu, { command: 'put-forward', ...next, editorial: false })).toBe('already-so')
+  })
+
+  test('CD5 the table records a proposal from the floor; the delegation confirms it', async () => {
+    await negotiation()
+    const typed = type(chair, 'every year', 'every two years')
+    expect(await refusal(japan, { command: 'record-for', ...typed, delegation: 'br' })).toBe('only-chairs-table')
+    await done(secretary, { command: 'record-for', ...typed, delegation: 'br' })
+    const recorded = readAmendmentState(bench.shared, typed.amendment)!
+    expect([recorded.proposer, recorded.asRecorded]).toEqual(['br', true])
+    expect(await refusal(japan, { command: 'confirm-recorded', ...stands(typed.amendment) })).toBe('not-yours')
+    await done(brazil, { command: 'confirm-recorded', ...stands(typed.amendment) })
+    expect(readAmendmentState(bench.shared, typed.amendment)?.asRecorded).toBe(false)
+  })
+
+  test('CD6 an NGO’s proposal needs a State; taken up it stays credited to both', async () => {
+    await negotiation()
+    const typed = type(ngo, 'every year', 'with survivors every year')
+    await done(ngo, { command: 'put-forward', ...typed, editorial: false })
+    expect(await refusal(chair, { command: 'incorporate', ...stands(typed.amendment) })).toBe('needs-state')
+    expect(await refusal(ngo, { command: 'take-up', ...stands(typed.amendment) })).toBe('only-states')
+    await done(brazil, { command: 'take-up', ...stands(typed.amendment) })
+    const state = readAmendmentState(bench.shared, typed.amendment)!
+    expect([state.proposer, state.takenUpBy, state.sponsors.map((one) => one.delegation)]).toEqual(['ngo', 'br', ['br']])
+    await done(chair, { command: 'incorporate', ...stands(typed.amendment) })
+    expect(unitAt(readDraft(bench.shared), 'OP1').words).toContain('with survivors every year')
+  })
+
+  test('CD7 a co-sponsor joins with the proposer’s consent and no other', async () => {
+    await negotiation()
+    const typed = type(eu, 'every year', 'each year')
+    await done(eu, { command: 'put-forward', ...typed, editorial: false })
+    const on = stands(typed.amendment)
+    expect(await refusal(eu, { command: 'cosponsor', ...on })).toBe('own-proposal')
+    expect(await refusal(ngo, { command: 'cosponsor', ...on })).toBe('only-states')
+    await done(japan, { command: 'cosponsor', ...on })
+    expect(await refusal(japan, { command: 'cosponsor', ...on })).toBe('needs-consent')
+    expect(await refusal(japan, { command: 'consent', ...on, delegation: 'jp', agree: true })).toBe('not-yours')
+    await done(eu, { command: 'consent', ...on, delegation: 'jp', agree: true })
+    expect(readAmendmentState(bench.shared, typed.amendment)?.sponsors.map((one) => one.delegation)).toEqual(['jp'])
+  })
+
+  test('CD8 withdrawn, not reflected and bracketed amendments stay on record', async () => {
+    await negotiation()
+    const [a, b, c] = [type(eu, 'every year', 'each year'), type(japan, 'every', 'every second'), type(brazil, 'report', 'report orally')]
+    for (const [who, typed] of [[eu, a], [japan, b], [brazil, c]] as const) await done(who, { command: 'put-forward', ...typed, editorial: false })
+    expect(await refusal(japan, { command: 'withdraw', ...stands(a.amendment) })).toBe('not-yours')
+    await done(eu, { command: 'withdraw', ...stands(a.amendment) })
+    await done(chair, { command: 'not-reflected', ...stands(b.amendment), note: 'no support' })
+    await done(chair, { command: 'keep-in-brackets', ...stands(c.amendment) })
+    expect([a, b, c].map(({ amendment }) => readAmendmentState(bench.shared, amendment)?.status)).toEqual(['withdrawn', 'not-reflected', 'bracketed'])
+    expect(await refusal(chair, { command: 'incorporate', ...stands(a.amendment) })).toBe('already-decided')
+    await done(chair, { command: 'incorporate', ...stands(c.amendment) })
+    expect(unitAt(readDraft(bench.shared), 'OP1').words).toContain('report orally')
+  })
+
+  test('CD9 what is typed after a decision is a new proposal', async () => {
+    await negotiation()
+    const first = type(eu, 'every year', 'each year')
+    await done(eu, { command: 'put-forward', ...first, editorial: false })
+    await done(chair, { command: 'not-reflected', ...stands(first.amendment), note: '' })
+    expect(type(eu, 'every', 'every third').amendment).not.toBe(first.amendment)
+  })
+
+  test('CD10 a paragraph is agreed when nothing is open on it, and then neither amended nor decided on', async () => {
+    await negotiation()
+    const typed = type(eu, 'every year', 'each year')
+    await done(eu, { command: 'put-forward', ...typed, editorial: false })
+    expect(await refusal(chair, { command: 'agree', ...unitSeen('OP1') })).toBe('open-amendments')
+    await done(chair, { command: 'incorporate', ...stands(typed.amendment) })
+    await done(chair, { command: 'agree', ...unitSeen('OP1') })
+    expect(readUnitState(bench.shared, unitSeen('OP1').unit).agreed).not.toBeNull()
+    const late = type(japan, 'report', 'report again')
+    expect(await refusal(japan, { command: 'put-forward', ...late, editorial: false })).toBe('unit-locked')
+    await done(chair, { command: 'reopen-unit', ...unitSeen('OP1'), reason: 'package' })
+    await done(japan, { command: 'put-forward', ...late, editorial: false })
+  })
+
+  test('CD11 a lock is the chair’s, and holds until it is taken off', async () => {
+    await negotiation()
+    const { unit } = unitSeen('OP1')
+    expect(await refusal(eu, { command: 'lock', unit })).toBe('only-chair')
+    await done(chair, { command: 'lock', unit })
+    expect(await refusal(eu, { command: 'put-forward', ...type(eu, 'every', 'each'), editorial: false })).toBe('unit-locked')
+    await done(chair, { command: 'unlock', unit })
+    expect(readUnitState(bench.shared, unit).locked).toBe(false)
+  })
+
+  test('CD12 comments stand beside a paragraph or an amendment, by delegation', async () => {
+    await negotiation()
+    const { unit } = unitSeen('OP2')
+    await done(ngo, { command: 'comment', about: { kind: 'unit', unit }, words: 'Too weak.' })
+    expect(readComments(bench.shared, `unit:${unit}`).map((one) => [one.delegation, one.words])).toEqual([['ngo', 'Too weak.']])
+    expect(await refusal(ngo, { command: 'comment', about: { kind: 'unit', unit: 'zz-1' }, words: 'x' })).toBe('no-such-unit')
+  })
+
+  test('CD13 freezing fixes what the chair saw, over a flag only with a reason, and nothing can be decided after', async () => {
+    await negotiation()
+    const typed = type(eu, 'every year', 'each year')
+    await done(eu, { command: 'put-forward', ...typed, editorial: false })
+    await done(legal, { command: 'review', ...stands(typed.amendment), verdict: 'flagged', note: 'see 64/293' })
+    const { digest } = freezePreview(bench.shared)
+    const freeze: Command = { command: 'freeze', digest, symbol: 'A/C.3/81/L.1', closeOpen: false, reason: '' }
+    expect(await refusal(eu, freeze)).toBe('only-chair')
+    expect(await refusal(chair, { ...freeze, digest: '0'.repeat(64) })).toBe('changed')
+    expect(await refusal(chair, freeze)).toBe('open-amendments')
+    expect(await refusal(chair, { ...freeze, closeOpen: true })).toBe('flagged')
+    const result = await done(chair, { ...freeze, closeOpen: true, reason: 'the flag concerns another text' })
+    const version = (await bench.store.version(bench.draft, 1))!
+    expect(sha256Hex(version.bytes)).toBe(result.sha256)
+    expect(readVersions(bench.shared).map((one) => one.sha256)).toEqual([result.sha256])
+    const form = JSON.parse(new TextDecoder().decode(version.bytes)) as { resolution: { units: unknown[] }; signatures: unknown[]; recordHead: string }
+    expect(form.resolution.units).toHaveLength(5)
+    expect(form.signatures).toEqual([])
+    expect(readStage(bench.shared).stage).toBe('frozen')
+    expect((await bench.store.draft(bench.draft))?.stage).toBe('frozen')
+    for (const body of [
+      { command: 'incorporate', ...stands(typed.amendment) },
+      { command: 'reopen-drafting', reason: 'x' },
+      { command: 'comment', about: { kind: 'amendment', amendment: typed.amendment }, words: 'late' },
+      { command: 'lock', unit: unitSeen('OP1').unit },
+      { ...freeze, digest: freezePreview(bench.shared).digest, closeOpen: true, reason: 'x' },
+    ] as Command[]) {
+      expect(await refusal(chair, body)).toBe('frozen')
+    }
+  })
+
+  test('CD14 links are made by the chair for anyone and by a head for their own people', async () => {
+    const forDelegate: Command = { command: 'invite', hat: { role: 'delegate', delegation: 'jp', level: 'drafter' }, days: 7, uses: 2 }
+    const made = await done(chair, forDelegate)
+    expect(made.link).toMatch(/^\/join\/[^#]+#.+/)
+    await done(japan, forDelegate)
+    expect(await refusal(eu, forDelegate)).toBe('only-head')
+    expect(await refusal(chair, { ...forDelegate, hat: { role: 'chair', delegation: 'jp', level: 'head' } })).toBe('not-permitted')
+    await done(chair, { command: 'revoke-invite', invite: made.invite! })
+    expect((await bench.store.invite(made.invite!))?.revokedAtMs).not.toBeNull()
+  })
+
+  test('CD15 a member is revoked, at once and on every socket; the last chair stays', async () => {
+    const hat: Hat = { role: 'delegate', delegation: 'jp', kind: 'state', level: 'head' }
+    await bench.store.write([{ put: 'hat', row: { id: 'hat-x', draft: bench.draft, person: 'p', hat: { ...hat }, revokedAtMs: null } }])
+    await done(chair, { command: 'revoke-member', hatId: 'hat-x' })
+    expect((await bench.store.hats(bench.draft)).find((row) => row.id === 'hat-x')?.revokedAtMs).not.toBeNull()
+    const own = (await bench.store.hats(bench.draft)).find((row) => row.person === 'chair')!
+    expect(await refusal(chair, { command: 'revoke-member', hatId: own.id })).toBe('last-chair')
+  })
+
+  test('CD16 the log alone gives the document back', async () => {
+    await negotiation()
+    const typed = type(eu, 'every year', 'each year')
+    await done(eu, { command: 'put-forward', ...typed, editorial: false })
+    await done(chair, { command: 'incorporate', ...stands(typed.amendment) })
+    const again = defineShared(newDoc())
+    for (const entry of (await bench.store.load(bench.draft)).entries) Y.applyUpdate(again, entry.bytes)
+    expect(Y.encodeStateAsUpdate(again)).toEqual(Y.encodeStateAsUpdate(bench.shared))
+    const put = (await bench.store.load(bench.draft)).entries.filter((entry) => entry.lineage !== null)
+    expect(put.length).toBe(2)
+  })
+
+  test('CD17 proposals of a new paragraph are put forward and decided like any other', async () => {
+    await negotiation()
+    const side = bench.sides.get(sideRoomOf(bench.draft, 'eu'))!
+    const id = beginAmendment(side, { kind: 'insert', target: unitSeen('OP1').unit, unitKind: 'op', inside: false })
+    expect(await refusal(eu, { command: 'put-forward', amendment: id, digest: digestOfAmendment(readPublished(side, id)!), editorial: false })).toBe('empty-amendment')
+    proposalText(side, id)!.insert(0, 'Invites Member States to cooperate;')
+    await done(eu, { command: 'put-forward', amendment: id, digest: digestOfAmendment(readPublished(side, id)!), editorial: false })
+    await done(chair, { command: 'incorporate', ...stands(id) })
+    expect(unitAt(readDraft(bench.shared), 'OP2').words).toBe('Invites Member States to cooperate;')
+    expect(unitAt(readDraft(bench.shared), 'OP3').words).toBe('Decides to remain seized of the matter.')
+  })
+})
