@@ -1,12 +1,11 @@
 /** Amendments as they are read, and the operations that write a side document. Total reading, small writes. */
 import * as Y from 'yjs'
-import { amendmentsOf, cleanWords, isId, nextId } from './layout.ts'
+import { amendmentsOf, cleanWords, isId, nextId, textsOf } from './layout.ts'
 import type { About, Anchor } from './layout.ts'
-import { anchorAfter, anchorBefore, isAnchor, resolveAnchor } from './texts.ts'
+import { anchorAfter, anchorBefore, isAnchor, outsidePair, pastPair, resolveAnchor } from './texts.ts'
 import type { TextScan } from './texts.ts'
-import { runsIn } from './operations.ts'
+import { replaceIn, runsIn } from './operations.ts'
 import type { UnitView } from './units.ts'
-import { textsOf } from './layout.ts'
 import { unitKinds } from './value.ts'
 import type { JsonValue } from '../wire/json.ts'
 
@@ -68,7 +67,7 @@ export function readAmendment(id: string, map: unknown): AmendmentView | null {
       }
     }
   }
-  const byId = (left: { id: string }, right: { id: string }): number => (left.id < right.id ? -1 : 1)
+  const byId = (left: { id: string }, right: { id: string }): number => compareIds(left.id, right.id)
   const revisions: unknown = map.get('revisions')
   return {
     id,
@@ -89,7 +88,7 @@ export function readAmendments(doc: Y.Doc): AmendmentView[] {
     const view = isId(id) ? readAmendment(id, map) : null
     if (view !== null) views.push(view)
   }
-  return views.sort((left, right) => (left.id < right.id ? -1 : 1))
+  return views.sort((left, right) => compareIds(left.id, right.id))
 }
 
 /** Whether there is anything in it to show or to put forward. */
@@ -162,21 +161,14 @@ export const proposalText = (doc: Y.Doc, amendment: string): Y.Text | null => pa
 export const rationaleText = (doc: Y.Doc, amendment: string): Y.Text | null => partOf(doc, amendment, 'rationale', Y.Text)
 
 /** Words in place of a range of a hunk, a proposal or a rationale. */
-export function editText(doc: Y.Doc, text: Y.Text, from: number, to: number, words: string, origin?: unknown): void {
-  doc.transact(() => {
-    const end = Math.min(to, text.length)
-    if (end > from) text.delete(from, end - from)
-    const clean = cleanWords(words)
-    if (clean !== '' && from <= text.length) text.insert(from, clean)
-  }, origin)
-}
+export const editText = replaceIn
 
 /** Marks a range of the target's words as proposed for deletion; one cut for each text it covers. */
 export function addCuts(doc: Y.Doc, amendment: string, shared: Y.Doc, unit: UnitView, from: number, to: number, origin?: unknown): void {
   const cuts = partOf(doc, amendment, 'cuts', Y.Map)
   if (cuts === null) return
   doc.transact(() => {
-    for (const run of runsIn(unit, from, to)) {
+    for (const run of runsIn(unit, outsidePair(unit.atoms, from), pastPair(unit.atoms, to))) {
       const text = textsOf(shared).get(run.text)
       const range = text === undefined ? null : [anchorBefore(text, run.from), anchorAfter(text, run.to)]
       if (range === null || range[0] === null || range[1] === null) continue

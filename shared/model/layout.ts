@@ -78,6 +78,15 @@ export function nextId(doc: Y.Doc): string {
   return `${doc.clientID.toString(36)}-${Y.getState(doc.store, doc.clientID).toString(36)}`
 }
 
+/** By creator, then in the order in which one creator made them. */
+export function compareIds(left: string, right: string): number {
+  const [leftClient = '', leftClock = ''] = left.split('-')
+  const [rightClient = '', rightClock = ''] = right.split('-')
+  if (leftClient !== rightClient) return leftClient < rightClient ? -1 : 1
+  if (leftClock.length !== rightClock.length) return leftClock.length - rightClock.length
+  return leftClock < rightClock ? -1 : leftClock > rightClock ? 1 : 0
+}
+
 /** Whether an id may have been made under this client id. */
 export const madeBy = (id: string, client: number): boolean => id.startsWith(`${client.toString(36)}-`)
 

@@ -4,9 +4,12 @@
  * `origin` is handed to Yjs, so that the caller knows its own transactions again.
  */
 import * as Y from 'yjs'
+import { limits } from '../wire/limits.ts'
 import { cleanWords, nextId, textsOf, unitsOf } from './layout.ts'
 import type { NoteEmbed, UnitEmbed } from './layout.ts'
-import { ranksBetween } from './rank.ts'
+import { isRank, ranksBetween } from './rank.ts'
+import { markersOf, segmentsIn } from './segments.ts'
+import { outsidePair, pastPair, scanText } from './texts.ts'
 import type { DraftView, Segment, UnitView } from './units.ts'
 import type { UnitKind, UnitValue } from './value.ts'
 
@@ -24,7 +27,8 @@ const set = (doc: Y.Doc, unit: string, key: string, value: unknown): void => {
 const siblingsOf = (view: DraftView, parent: string | null): readonly UnitView[] => view.children.get(parent) ?? []
 
 /**
- * `count` ranks at a place. Siblings of equal rank that follow are moved behind, so that there is a between.
+ * `count` ranks at a place. Siblings of equal rank that follow are moved behind, so that there is a between; where
+ * so many were put at one place that ranks became too long, all siblings get new ones.
  * Throws nothing; the place falls to the end when `after` is not there.
  */
 function ranksAt(doc: Y.Doc, view: DraftView, place: Placement, count: number, moving: string | null = null): string[] {
@@ -37,8 +41,17 @@ function ranksAt(doc: Y.Doc, view: DraftView, place: Placement, count: number, m
   const after = siblings[next]?.rank ?? null
   const equals = siblings.slice(at + 1, next)
   const ranks = ranksBetween(before, after, nextId(doc), count + equals.length)
+  if (!ranks.every(isRank)) return rerank(doc, siblings, at + 1, count)
   equals.forEach((unit, position) => set(doc, unit.id, 'rank', ranks[count + position]!))
   return ranks.slice(0, count)
+}
+
+/** New ranks for all of these; returns `count` more, for what comes at `index` among them. */
+function rerank(doc: Y.Doc, siblings: readonly UnitView[], index: number, count: number): string[] {
+  const ranks = ranksBetween(null, null, nextId(doc), siblings.length + count)
+  const own = ranks.splice(index, count)
+  siblings.forEach((unit, position) => set(doc, unit.id, 'rank', ranks[position]!))
+  return own
 }
 
 function newUnit(doc: Y.Doc, kind: UnitKind, text: string | null, parent: string | null, rank: string, label?: string): string {
@@ -58,6 +71,19 @@ function newText(doc: Y.Doc, id: string, words: string): Y.Text {
   textsOf(doc).set(id, text)
   if (words !== '') text.insert(0, words)
   return text
+}
+
+/** Words in place of a range of one text, without cutting a character in two. */
+export function replaceIn(doc: Y.Doc, text: Y.Text, from: number, to: number, words: string, origin?: unknown): void {
+  const clean = cleanWords(words)
+  const whole = scanText(text).words
+  const start = outsidePair(whole, from)
+  const end = Math.min(pastPair(whole, to), whole.length)
+  if (start > whole.length) return
+  doc.transact(() => {
+    if (end > start) text.delete(start, end - start)
+    if (clean !== '') text.insert(start, clean)
+  }, origin)
 }
 
 /** New units with words of their own, in order, at one place. Returns the ids of the topmost ones. */
@@ -120,31 +146,30 @@ export function runsIn(unit: UnitView, from: number, to: number): { text: string
   return runs
 }
 
-/** Words in place of a range of a unit (either may be empty). Words already there are not touched. */
+/** Words in place of a range of a unit (either may be empty). Words already there are not touched, nor a character cut in two. */
 export function replaceWords(doc: Y.Doc, unit: UnitView, from: number, to: number, words: string, origin?: unknown): void {
   const clean = cleanWords(words)
+  const start = outsidePair(unit.atoms, from)
+  const place = placeIn(unit, start)
+  const runs = runsIn(unit, start, pastPair(unit.atoms, to))
   doc.transact(() => {
-    const place = placeIn(unit, from)
-    // Deleting from the back keeps the offsets before it true.
-    for (const run of runsIn(unit, from, to).reverse()) textsOf(doc).get(run.text)?.delete(run.from, run.to - run.from)
-    if (clean !== '' && place !== null) textsOf(doc).get(place.text)?.insert(place.at, clean)
+    // From the back of each text, so that offsets before hold; a block's order need not be its texts'.
+    for (const run of [...runs].sort((left, right) => right.from - left.from)) textsOf(doc).get(run.text)?.delete(run.from, run.to - run.from)
+    if (clean === '' || place === null) return
+    const gone = runs.filter((run) => run.text === place.text && run.to <= place.at).reduce((sum, run) => sum + run.to - run.from, 0)
+    textsOf(doc).get(place.text)?.insert(place.at - gone, clean)
   }, origin)
 }
 
 /** Words in place of a range of a footnote. */
 export function replaceNoteWords(doc: Y.Doc, note: string, from: number, to: number, words: string, origin?: unknown): void {
-  doc.transact(() => {
-    const text = textsOf(doc).get(note)
-    if (!(text instanceof Y.Text) || from > text.length) return
-    if (to > from) text.delete(from, Math.min(to, text.length) - from)
-    const clean = cleanWords(words)
-    if (clean !== '') text.insert(from, clean)
-  }, origin)
+  const text = textsOf(doc).get(note)
+  if (text instanceof Y.Text) replaceIn(doc, text, from, to, words, origin)
 }
 
 export function insertNote(doc: Y.Doc, unit: UnitView, offset: number, words: string, origin?: unknown): string | null {
   return doc.transact(() => {
-    const place = placeIn(unit, offset)
+    const place = placeIn(unit, outsidePair(unit.atoms, offset))
     const text = place === null ? undefined : textsOf(doc).get(place.text)
     return text === undefined ? null : insertNoteIn(doc, text, place!.at, words)
   }, origin)
@@ -156,20 +181,21 @@ export function insertNote(doc: Y.Doc, unit: UnitView, offset: number, words: st
  */
 export function splitUnit(doc: Y.Doc, view: DraftView, unit: UnitView, offset: number, kind?: UnitKind, origin?: unknown): string | null {
   return doc.transact(() => {
-    const at = segmentAt(unit, offset)
+    const at = segmentAt(unit, outsidePair(unit.atoms, offset))
     if (at === null) return null
     const { index, within } = at
     const part = unit.segments[index]!
     const [rank] = ranksAt(doc, view, { parent: unit.parent, after: unit.id }, 1)
-    const behind = unit.segments.slice(index + 1)
+    const behind = unitsIn(unit.segments.slice(index + 1), part.unit)
     // Exactly between two joined units: the second is simply set free.
-    if (within === part.to - part.from && behind.length > 0) {
-      const free = behind[0]!.unit
-      set(doc, free, 'joined', '')
-      set(doc, free, 'parent', unit.parent ?? '')
-      set(doc, free, 'rank', rank)
-      rejoin(doc, behind.slice(1), free)
-      return free
+    if (within === part.to - part.from && behind.length > 0 && unit.segments[index + 1]!.unit !== part.unit) {
+      const [free, ...others] = behind
+      set(doc, free!, 'joined', '')
+      if (kind !== undefined) set(doc, free!, 'kind', kind)
+      set(doc, free!, 'parent', unit.parent ?? '')
+      set(doc, free!, 'rank', rank!)
+      rejoin(doc, others, free!)
+      return free!
     }
     const text = textsOf(doc).get(part.text)
     if (text === undefined) return null
@@ -181,6 +207,10 @@ export function splitUnit(doc: Y.Doc, view: DraftView, unit: UnitView, offset: n
   }, origin)
 }
 
+/** The units whose words these are, each once. */
+const unitsIn = (segments: readonly Segment[], but: string): string[] =>
+  [...new Set(segments.map((part) => part.unit))].filter((unit) => unit !== but)
+
 function segmentAt(unit: UnitView, offset: number): { index: number; within: number } | null {
   let start = 0
   for (const [index, part] of unit.segments.entries()) {
@@ -191,13 +221,13 @@ function segmentAt(unit: UnitView, offset: number): { index: number; within: num
   return null
 }
 
-function rejoin(doc: Y.Doc, segments: readonly Segment[], to: string): void {
+function rejoin(doc: Y.Doc, units: readonly string[], to: string): void {
   let rank: string | null = null
-  for (const part of segments) {
-    set(doc, part.unit, 'joined', to)
+  for (const unit of units) {
+    set(doc, unit, 'joined', to)
     // One list of joined units: their order among themselves must not depend on where each stood before.
-    rank = ranksBetween(rank, null, part.unit, 1)[0]!
-    set(doc, part.unit, 'rank', rank)
+    rank = ranksBetween(rank, null, unit, 1)[0]!
+    set(doc, unit, 'rank', rank)
   }
 }
 
@@ -206,23 +236,33 @@ function rejoin(doc: Y.Doc, segments: readonly Segment[], to: string): void {
  * the same text right behind the first, the marker is taken out; else the second is joined. Its children follow.
  */
 export function joinUnits(doc: Y.Doc, view: DraftView, first: UnitView, second: UnitView, origin?: unknown): void {
+  const last = first.segments.at(-1)
+  if (last === undefined || first.id === second.id) return
+  const children = siblingsOf(view, second.id).filter((child) => child.id !== first.id)
+  const place = { parent: first.id, after: (second.parent === first.id ? second.id : siblingsOf(view, first.id).at(-1)?.id) ?? null }
   doc.transact(() => {
-    const children = siblingsOf(view, second.id)
-    const last = first.segments.at(-1)
-    const own = second.segments[0]
-    if (last === undefined || own === undefined || first.id === second.id) return
-    const adjacent = last.text === own.text && last.to + 1 === own.from && own.unit === second.id
-    if (adjacent) {
-      textsOf(doc).get(own.text)?.delete(own.from - 1, 1)
-      rejoin(doc, second.segments.slice(1), last.unit)
+    if (goesOnIn(doc, last, second)) {
+      const text = textsOf(doc).get(last.text)!
+      for (const marker of markersOf(text, second.id)) text.delete(marker, 1)
+      rejoin(doc, unitsIn(second.segments, second.id), last.unit)
       // Its marker may come back by undo; until then its record says where its words are.
       set(doc, second.id, 'joined', last.unit)
     } else {
-      const joined = first.segments.slice(1)
-      rejoin(doc, [...joined, ...second.segments], first.id)
+      rejoin(doc, unitsIn([...first.segments, ...second.segments], first.id), first.id)
     }
-    if (children.length > 0) adopt(doc, view, children, { parent: first.id, after: siblingsOf(view, first.id).at(-1)?.id ?? null })
+    if (children.length > 0) adopt(doc, view, children, place)
   }, origin)
+}
+
+/** Whether a unit's own words begin in the same text where this segment ends. */
+function goesOnIn(doc: Y.Doc, last: Segment, second: UnitView): boolean {
+  const own = second.segments[0]
+  if (own === undefined || own.unit !== second.id || own.text !== last.text || own.unit === own.text) return false
+  const text = textsOf(doc).get(own.text)
+  if (text === undefined) return false
+  const units = unitsOf(doc)
+  const order = segmentsIn(own.text, scanText(text), (unit) => units.get(unit)?.get('text') === own.text)
+  return order[order.findIndex((part) => part.unit === second.id) - 1]?.unit === last.unit
 }
 
 function adopt(doc: Y.Doc, view: DraftView, children: readonly UnitView[], place: Placement): void {
@@ -244,11 +284,18 @@ export function moveUnit(doc: Y.Doc, view: DraftView, unit: UnitView, place: Pla
   }, origin)
 }
 
+const nestable: ReadonlySet<UnitKind> = new Set(['pp', 'op', 'sub', 'para'])
+
+/** How many levels hang beneath a unit. */
+const heightOf = (view: DraftView, unit: UnitView): number =>
+  siblingsOf(view, unit.id).reduce((height, child) => Math.max(height, heightOf(view, child) + 1), 0)
+
 /** Tab. Under the sibling before it, as its last; a paragraph that comes under another becomes a sub-paragraph. */
 export function nestUnit(doc: Y.Doc, view: DraftView, unit: UnitView, origin?: unknown): boolean {
   const siblings = siblingsOf(view, unit.parent)
   const before = siblings[siblings.findIndex((other) => other.id === unit.id) - 1]
-  if (before === undefined || !['pp', 'op', 'sub', 'para'].includes(before.kind) || !['pp', 'op', 'sub', 'para'].includes(unit.kind)) return false
+  if (before === undefined || !nestable.has(before.kind) || !nestable.has(unit.kind)) return false
+  if (before.depth + 1 + heightOf(view, unit) >= limits.nestingMax) return false
   doc.transact(() => {
     moveUnit(doc, view, unit, { parent: before.id, after: siblingsOf(view, before.id).at(-1)?.id ?? null }, origin)
     set(doc, unit.id, 'kind', 'sub')

@@ -28,8 +28,9 @@ export function rankBetween(before: string | null, after: string | null, salt: s
 export function ranksBetween(before: string | null, after: string | null, salt: string, count: number): string[] {
   if (count === 1) return [rankBetween(before, after, salt)]
   let stem = rankBetween(before, after, salt)
-  // Everything beneath the stem sorts before `after` only when `after` does not itself lie beneath it.
-  if (after !== null && after.startsWith(stem)) stem = generateKeyBetween(before, stem) + suffixOf(salt)
+  // Everything beneath the stem sorts before `after` only when `after` does not itself lie beneath it. A stem of which
+  // the last was itself a beginning is shorter, so this ends.
+  while (after !== null && after.startsWith(stem)) stem = rankBetween(before, stem, salt)
   return Array.from({ length: count }, (_, index) => `${stem}${baseDigits(index)}V`)
 }
 

@@ -21,12 +21,15 @@ export interface TextScan {
   readonly words: string
   /** The first mark of each id; a second of the same id counts for nothing. */
   readonly marks: readonly Mark[]
+  /** Where embeds stand that mean nothing: a second mark of an id, or none of ours. */
+  readonly strays: readonly number[]
   readonly pieces: ReadonlyMap<Y.Item, number>
 }
 
 export function scanText(text: Y.Text): TextScan {
   const parts: string[] = []
   const marks: Mark[] = []
+  const strays: number[] = []
   const seen = new Set<string>()
   const pieces = new Map<Y.Item, number>()
   let at = 0
@@ -36,18 +39,16 @@ export function scanText(text: Y.Text): TextScan {
     const content = item.content
     if (content instanceof Y.ContentString) parts.push(content.str)
     else if (item.countable) {
-      if (content instanceof Y.ContentEmbed) {
-        const mark = markOf(content.embed, at)
-        if (mark !== null && !seen.has(`${mark.kind} ${mark.id}`)) {
-          seen.add(`${mark.kind} ${mark.id}`)
-          marks.push(mark)
-        }
-      }
+      const mark = content instanceof Y.ContentEmbed ? markOf(content.embed, at) : null
+      if (mark !== null && !seen.has(`${mark.kind} ${mark.id}`)) {
+        seen.add(`${mark.kind} ${mark.id}`)
+        marks.push(mark)
+      } else for (let offset = 0; offset < item.length; offset++) strays.push(at + offset)
       parts.push(embedCharacter.repeat(item.length))
     }
     if (item.countable) at += item.length
   }
-  return { text, words: parts.join(''), marks, pieces }
+  return { text, words: parts.join(''), marks, strays, pieces }
 }
 
 function markOf(embed: unknown, at: number): Mark | null {
@@ -121,6 +122,9 @@ export function outsidePair(words: string, at: number): number {
   const before = words.charCodeAt(at - 1)
   return code >= 0xdc00 && code <= 0xdfff && before >= 0xd800 && before <= 0xdbff ? at - 1 : at
 }
+
+/** The same, to its end. */
+export const pastPair = (words: string, at: number): number => (outsidePair(words, at) === at ? at : at + 1)
 
 export function isAnchor(value: unknown): value is Anchor {
   return (

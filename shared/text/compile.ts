@@ -2,6 +2,7 @@
  * `compile` lays amendments over a unit: the rolling text. The editor, as-if, the wording, incorporate and every export
  * use it alike. Pure and total.
  */
+import { compareIds } from '../model/layout.ts'
 import type { PlacedAmendment } from '../model/amendments.ts'
 
 /**
@@ -30,11 +31,11 @@ export interface ProposedRun {
 
 export function compile(atoms: string, amendments: readonly PlacedAmendment[]): Run[] {
   const hunks = amendments
-    .flatMap(({ amendment, hunks }) => hunks.map((hunk) => ({ ...hunk, by: amendment.id })))
+    .flatMap(({ amendment, hunks }) => hunks.map((hunk) => ({ ...hunk, at: Math.min(hunk.at, atoms.length), by: amendment.id })))
     .sort((left, right) => left.at - right.at || (left.by === right.by ? compareIds(left.id, right.id) : compareIds(left.by, right.by)))
   const cuts = amendments.flatMap(({ amendment, cuts }) => cuts.filter((cut) => cut.to > cut.from).map((cut) => ({ ...cut, by: amendment.id })))
   const edges = new Set<number>([0, atoms.length])
-  for (const hunk of hunks) edges.add(Math.min(hunk.at, atoms.length))
+  for (const hunk of hunks) edges.add(hunk.at)
   for (const cut of cuts) {
     edges.add(Math.min(cut.from, atoms.length))
     edges.add(Math.min(cut.to, atoms.length))
@@ -55,11 +56,11 @@ export function compile(atoms: string, amendments: readonly PlacedAmendment[]): 
   return runs
 }
 
-const compareIds = (left: string, right: string): number => (left < right ? -1 : left > right ? 1 : 0)
-
 /** The unit's atoms as they would be if these amendments were incorporated, with the spaces at the seams tidied. */
 export function asIf(atoms: string, amendments: readonly PlacedAmendment[]): string {
-  return tidySeams(compile(atoms, amendments).filter((run) => run.kind === 'proposed' || run.cutBy.length === 0).map((run) => run.words))
+  const runs = compile(atoms, amendments)
+  const words = tidySeams(runs.filter((run) => run.kind === 'proposed' || run.cutBy.length === 0).map((run) => run.words))
+  return runs.length > 1 ? words.trim() : words
 }
 
 /** Joins pieces; a seam neither doubles a space nor leaves one before a comma, nor at either end. */

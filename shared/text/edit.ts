@@ -5,7 +5,9 @@
 import type * as Y from 'yjs'
 import { addCuts, addHunk, beginAmendment, dropCut, editText, hunkText, insertionAnchor, proposalText, readAmendments } from '../model/amendments.ts'
 import type { PlacedAmendment } from '../model/amendments.ts'
+import { cleanWords } from '../model/layout.ts'
 import { placeIn, replaceWords } from '../model/operations.ts'
+import { outsidePair, pastPair } from '../model/texts.ts'
 import { readAmendmentState } from '../model/state.ts'
 import type { UnitView } from '../model/units.ts'
 import type { Run } from './compile.ts'
@@ -38,8 +40,9 @@ export interface AmendTarget {
  * the base, after what it replaces. Base words already cut by oneself that are typed over stay cut. Returns the amendment's id, null when
  * nothing came of it.
  */
-export function editAmendment(target: AmendTarget, edit: Edit, origin?: unknown): string | null {
+export function editAmendment(target: AmendTarget, asked: Edit, origin?: unknown): string | null {
   const { side } = target
+  const edit = wholeCharacters(target.runs, asked)
   return side.transact(() => {
     const touched = piecesIn(target.runs, edit.from, edit.to)
     const cuts = touched.filter((piece) => piece.run.kind === 'base' && !piece.run.cutBy.includes(target.own?.amendment.id ?? ''))
@@ -62,6 +65,13 @@ export function editAmendment(target: AmendTarget, edit: Edit, origin?: unknown)
     }
     return amendment
   }, origin)
+}
+
+/** The edit with its words as they may stand in a text, and its ends not within a character. */
+function wholeCharacters(runs: readonly Run[], edit: Edit): Edit {
+  const shown = runs.map((run) => run.words).join('')
+  const from = outsidePair(shown, edit.from)
+  return { from, to: Math.max(from, pastPair(shown, edit.to)), words: cleanWords(edit.words) }
 }
 
 /** Takes one's own cuts off a range of base words again; what of a cut lies outside stays cut. */
