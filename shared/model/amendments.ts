@@ -1,6 +1,6 @@
 /** Amendments as they are read, and the operations that write a side document. Total reading, small writes. */
 import * as Y from 'yjs'
-import { amendmentsOf, cleanWords, isId, nextId, textsOf } from './layout.ts'
+import { amendmentsOf, cleanWords, compareIds, isId, nextId, textsOf } from './layout.ts'
 import type { About, Anchor } from './layout.ts'
 import { anchorAfter, anchorBefore, isAnchor, outsidePair, pastPair, resolveAnchor } from './texts.ts'
 import type { TextScan } from './texts.ts'

@@ -16,6 +16,8 @@ export const limits = {
   rankCharactersMax: 200,
   labelCharactersMax: 40,
   jsonValueCharactersMax: 4_000,
+  /** Arrays and objects within each other, in a value of a document. */
+  valueDepthMax: 32,
   awarenessBytesMax: 4_000,
   messageBytesMax: 2_100_000,
   /** Socket closes a reader that lets this much wait. */
@@ -53,6 +55,22 @@ export const limits = {
   storeGroupRequestsMax: 1_024,
   /** A backup may hold the database for a moment while a commit waits. */
   storeBusyMs: 5_000,
+  /** Of one room's log, tried again because it had moved each time. */
+  appendAttemptsMax: 20,
+  /** Copied runs that one update may name the sources of. */
+  lineageRunsMax: 2_000,
+  /** Client ids that an update names and the room does not know yet: looked up, up to this many. */
+  unknownIdsMax: 16,
+  /** Presence is gathered this long, so that two hundred carets are some frames a second. */
+  presenceGatherMs: 50,
+  reconnectMinMs: 250,
+  reconnectMaxMs: 15_000,
+  /** Before sending again what was refused as too fast. */
+  tooFastPauseMs: 1_000,
+  /** A server not heard of for so long is taken for gone; it speaks at least every pingMs. */
+  serverSilenceMs: 50_000,
+  /** Submitted and not acknowledged; more waits, so that a day's work offline does not come at once. */
+  submitsInFlightMax: 400,
   roomIdleMs: 60_000,
   undoStepsMax: 500,
   /** Keystrokes closer together than this are one step of undo. */

@@ -9,6 +9,7 @@
  * - 11 acknowledged (server): varUint(number), after the commit that holds the update
  * - 12 refused (server): varUint(number) varString(code) ; number 0 where the update had none
  * - 13 notice (server): varString(JSON of Notice)
+ * - 14 drained (client): nothing of the sender's is on its way; said on opening and in answer to `closing`
  */
 import * as decoding from 'lib0/decoding'
 import * as encoding from 'lib0/encoding'
@@ -20,6 +21,7 @@ export const messageSubmit = 10
 export const messageAcknowledged = 11
 export const messageRefused = 12
 export const messageNotice = 13
+export const messageDrained = 14
 
 export const syncStep1 = 0
 export const syncStep2 = 1
@@ -41,6 +43,7 @@ export type Message =
   | { readonly type: 'acknowledged'; readonly number: number }
   | { readonly type: 'refused'; readonly number: number; readonly code: string }
   | { readonly type: 'notice'; readonly notice: Notice }
+  | { readonly type: 'drained' }
 
 export function encodeMessage(message: Message): Uint8Array {
   const encoder = encoding.createEncoder()
@@ -75,6 +78,9 @@ export function encodeMessage(message: Message): Uint8Array {
     case 'notice':
       encoding.writeVarUint(encoder, messageNotice)
       encoding.writeVarString(encoder, JSON.stringify(message.notice))
+      break
+    case 'drained':
+      encoding.writeVarUint(encoder, messageDrained)
       break
   }
   return encoding.toUint8Array(encoder)
@@ -115,6 +121,8 @@ function readMessage(decoder: decoding.Decoder): Message | null {
       return { type: 'refused', number: decoding.readVarUint(decoder), code: decoding.readVarString(decoder) }
     case messageNotice:
       return { type: 'notice', notice: JSON.parse(decoding.readVarString(decoder)) as Notice }
+    case messageDrained:
+      return { type: 'drained' }
     default:
       return null
   }
