@@ -78,7 +78,7 @@ export const putForward: Handler<Of<'put-forward'>> = (context) => {
     ...targetFacts(context.doc, amendment),
     ...(known === null ? {} : { amendment: amendmentFacts(known) }),
   })
-  const editorial = command.editorial || speaker.hat.role === 'legal'
+  const editorial = speaker.hat.role === 'legal'
   return putUp(context, amendment, { proposer: speaker.hat.delegation, kind: speaker.hat.kind, asRecorded: false, editorial }, known)
 }
 

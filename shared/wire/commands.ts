@@ -26,7 +26,7 @@ export const commandSchema = z.discriminatedUnion('command', [
   z.object({ command: z.literal('revoke-member'), hatId: id }),
   z.object({ command: z.literal('open-negotiation') }),
   z.object({ command: z.literal('reopen-drafting'), reason: note.min(1) }),
-  z.object({ command: z.literal('put-forward'), amendment: id, digest, /** legal officer only: an editorial correction */ editorial: z.boolean().default(false) }),
+  z.object({ command: z.literal('put-forward'), amendment: id, digest }),
   z.object({ command: z.literal('record-for'), amendment: id, digest, delegation: id }),
   z.object({ command: z.literal('confirm-recorded'), ...onAmendment }),
   z.object({ command: z.literal('withdraw'), ...onAmendment }),

@@ -135,7 +135,7 @@ describe('commands', () => {
 
   test('CD2 sent twice it is executed once and answered alike; the key with another body is refused', async () => {
     await negotiation()
-    const put = { command: 'put-forward' as const, ...type(eu, 'every year', 'each year'), editorial: false }
+    const put = { command: 'put-forward' as const, ...type(eu, 'every year', 'each year') }
     const first = await done(eu, put, 'the-same-key')
     expect(await done(eu, put, 'the-same-key')).toEqual(first)
     expect(await refusal(eu, { command: 'open-negotiation' }, 'the-same-key')).toBe('key-reused')
@@ -148,9 +148,9 @@ describe('commands', () => {
     await negotiation()
     const put = type(eu, 'every year', 'each year')
     type(eu, 'each', 'every second')
-    expect(await refusal(eu, { command: 'put-forward', ...put, editorial: false })).toBe('changed')
+    expect(await refusal(eu, { command: 'put-forward', ...put })).toBe('changed')
     const now = type(eu, 'second', 'third')
-    await done(eu, { command: 'put-forward', ...now, editorial: false })
+    await done(eu, { command: 'put-forward', ...now })
     expect(await refusal(chair, { command: 'incorporate', amendment: now.amendment, digest: '0'.repeat(64) })).toBe('changed')
     expect(await refusal(chair, { command: 'agree', unit: unitSeen('OP1').unit, digest: '0'.repeat(64) })).toBe('changed')
   })
@@ -158,17 +158,17 @@ describe('commands', () => {
   test('CD4 a next wording is the next revision; endorsements keep the wording they were given on', async () => {
     await negotiation()
     const put = type(eu, 'every year', 'each year')
-    await done(eu, { command: 'put-forward', ...put, editorial: false })
+    await done(eu, { command: 'put-forward', ...put })
     const first = stands(put.amendment)
     await done(japan, { command: 'support', ...first, support: true })
     await done(legal, { command: 'review', ...first, verdict: 'cleared', note: '' })
     const next = type(eu, 'each year', 'each session')
-    expect((await done(eu, { command: 'put-forward', ...next, editorial: false })).revision).toBe(2)
+    expect((await done(eu, { command: 'put-forward', ...next })).revision).toBe(2)
     const state = readAmendmentState(bench.shared, put.amendment)!
     expect(state.digest).not.toBe(first.digest)
     expect(state.supporters).toEqual([{ delegation: 'jp', digest: first.digest }])
     expect(state.review?.digest).toBe(first.digest)
-    expect(await refusal(eu, { command: 'put-forward', ...next, editorial: false })).toBe('already-so')
+    expect(await refusal(eu, { command: 'put-forward', ...next })).toBe('already-so')
   })
 
   test('CD5 the table records a proposal from the floor; the delegation confirms it', async () => {
@@ -186,7 +186,7 @@ describe('commands', () => {
   test('CD6 an NGO’s proposal needs a State; taken up it stays credited to both', async () => {
     await negotiation()
     const typed = type(ngo, 'every year', 'with survivors every year')
-    await done(ngo, { command: 'put-forward', ...typed, editorial: false })
+    await done(ngo, { command: 'put-forward', ...typed })
     expect(await refusal(chair, { command: 'incorporate', ...stands(typed.amendment) })).toBe('needs-state')
     expect(await refusal(ngo, { command: 'take-up', ...stands(typed.amendment) })).toBe('only-states')
     await done(brazil, { command: 'take-up', ...stands(typed.amendment) })
@@ -199,7 +199,7 @@ describe('commands', () => {
   test('CD7 a co-sponsor joins with the proposer’s consent and no other', async () => {
     await negotiation()
     const typed = type(eu, 'every year', 'each year')
-    await done(eu, { command: 'put-forward', ...typed, editorial: false })
+    await done(eu, { command: 'put-forward', ...typed })
     const on = stands(typed.amendment)
     expect(await refusal(eu, { command: 'cosponsor', ...on })).toBe('own-proposal')
     expect(await refusal(ngo, { command: 'cosponsor', ...on })).toBe('only-states')
@@ -213,7 +213,7 @@ describe('commands', () => {
   test('CD8 withdrawn, not reflected and bracketed amendments stay on record', async () => {
     await negotiation()
     const [a, b, c] = [type(eu, 'every year', 'each year'), type(japan, 'every', 'every second'), type(brazil, 'report', 'report orally')]
-    for (const [who, typed] of [[eu, a], [japan, b], [brazil, c]] as const) await done(who, { command: 'put-forward', ...typed, editorial: false })
+    for (const [who, typed] of [[eu, a], [japan, b], [brazil, c]] as const) await done(who, { command: 'put-forward', ...typed })
     expect(await refusal(japan, { command: 'withdraw', ...stands(a.amendment) })).toBe('not-yours')
     await done(eu, { command: 'withdraw', ...stands(a.amendment) })
     await done(chair, { command: 'not-reflected', ...stands(b.amendment), note: 'no support' })
@@ -227,7 +227,7 @@ describe('commands', () => {
   test('CD9 what is typed after a decision is a new proposal', async () => {
     await negotiation()
     const first = type(eu, 'every year', 'each year')
-    await done(eu, { command: 'put-forward', ...first, editorial: false })
+    await done(eu, { command: 'put-forward', ...first })
     await done(chair, { command: 'not-reflected', ...stands(first.amendment), note: '' })
     expect(type(eu, 'every', 'every third').amendment).not.toBe(first.amendment)
   })
@@ -235,15 +235,15 @@ describe('commands', () => {
   test('CD10 a paragraph is agreed when nothing is open on it, and then neither amended nor decided on', async () => {
     await negotiation()
     const typed = type(eu, 'every year', 'each year')
-    await done(eu, { command: 'put-forward', ...typed, editorial: false })
+    await done(eu, { command: 'put-forward', ...typed })
     expect(await refusal(chair, { command: 'agree', ...unitSeen('OP1') })).toBe('open-amendments')
     await done(chair, { command: 'incorporate', ...stands(typed.amendment) })
     await done(chair, { command: 'agree', ...unitSeen('OP1') })
     expect(readUnitState(bench.shared, unitSeen('OP1').unit).agreed).not.toBeNull()
     const late = type(japan, 'report', 'report again')
-    expect(await refusal(japan, { command: 'put-forward', ...late, editorial: false })).toBe('unit-locked')
+    expect(await refusal(japan, { command: 'put-forward', ...late })).toBe('unit-locked')
     await done(chair, { command: 'reopen-unit', ...unitSeen('OP1'), reason: 'package' })
-    await done(japan, { command: 'put-forward', ...late, editorial: false })
+    await done(japan, { command: 'put-forward', ...late })
   })
 
   test('CD11 a lock is the chair’s, and holds until it is taken off', async () => {
@@ -251,7 +251,7 @@ describe('commands', () => {
     const { unit } = unitSeen('OP1')
     expect(await refusal(eu, { command: 'lock', unit })).toBe('only-chair')
     await done(chair, { command: 'lock', unit })
-    expect(await refusal(eu, { command: 'put-forward', ...type(eu, 'every', 'each'), editorial: false })).toBe('unit-locked')
+    expect(await refusal(eu, { command: 'put-forward', ...type(eu, 'every', 'each') })).toBe('unit-locked')
     await done(chair, { command: 'unlock', unit })
     expect(readUnitState(bench.shared, unit).locked).toBe(false)
   })
@@ -267,7 +267,7 @@ describe('commands', () => {
   test('CD13 freezing fixes what the chair saw, over a flag only with a reason, and nothing can be decided after', async () => {
     await negotiation()
     const typed = type(eu, 'every year', 'each year')
-    await done(eu, { command: 'put-forward', ...typed, editorial: false })
+    await done(eu, { command: 'put-forward', ...typed })
     await done(legal, { command: 'review', ...stands(typed.amendment), verdict: 'flagged', note: 'see 64/293' })
     const { digest } = freezePreview(bench.shared)
     const freeze: Command = { command: 'freeze', digest, symbol: 'A/C.3/81/L.1', closeOpen: false, reason: '' }
@@ -318,7 +318,7 @@ describe('commands', () => {
   test('CD16 the log alone gives the document back', async () => {
     await negotiation()
     const typed = type(eu, 'every year', 'each year')
-    await done(eu, { command: 'put-forward', ...typed, editorial: false })
+    await done(eu, { command: 'put-forward', ...typed })
     await done(chair, { command: 'incorporate', ...stands(typed.amendment) })
     const again = defineShared(newDoc())
     for (const entry of (await bench.store.load(bench.draft)).entries) Y.applyUpdate(again, entry.bytes)
@@ -331,9 +331,9 @@ describe('commands', () => {
     await negotiation()
     const side = bench.sides.get(sideRoomOf(bench.draft, 'eu'))!
     const id = beginAmendment(side, { kind: 'insert', target: unitSeen('OP1').unit, unitKind: 'op', inside: false })
-    expect(await refusal(eu, { command: 'put-forward', amendment: id, digest: digestOfAmendment(readPublished(side, id)!), editorial: false })).toBe('empty-amendment')
+    expect(await refusal(eu, { command: 'put-forward', amendment: id, digest: digestOfAmendment(readPublished(side, id)!) })).toBe('empty-amendment')
     proposalText(side, id)!.insert(0, 'Invites Member States to cooperate;')
-    await done(eu, { command: 'put-forward', amendment: id, digest: digestOfAmendment(readPublished(side, id)!), editorial: false })
+    await done(eu, { command: 'put-forward', amendment: id, digest: digestOfAmendment(readPublished(side, id)!) })
     await done(chair, { command: 'incorporate', ...stands(id) })
     expect(unitAt(readDraft(bench.shared), 'OP2').words).toBe('Invites Member States to cooperate;')
     expect(unitAt(readDraft(bench.shared), 'OP3').words).toBe('Decides to remain seized of the matter.')

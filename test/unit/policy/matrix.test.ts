@@ -1,0 +1,183 @@
+/** The rights, written a second time and by hand, so that no right changes by changing one place. */
+import { expect, test } from 'vitest'
+import { actions, refusalOf } from '../../../shared/policy/index.ts'
+import type { Action, Facts, Hat, Stage } from '../../../shared/policy/index.ts'
+import type { ErrorCode } from '../../../shared/wire/errors.ts'
+import { amendment, hatNames, hats } from './facts.ts'
+
+const codes: Readonly<Record<string, ErrorCode | null>> = {
+  yes: null, chair: 'only-chair', table: 'only-chairs-table', legal: 'only-legal', head: 'only-head',
+  read: 'only-drafters', fwd: 'not-put-forward-right', state: 'only-states', no: 'not-permitted', yours: 'not-yours',
+  stage: 'wrong-stage', base: 'base-closed', froz: 'frozen',
+}
+
+/** Everything about the thing itself is favourable; what the action is about is one's own where it must be. */
+const favourable: Readonly<Partial<Record<Action, (own: string) => Partial<Facts>>>> = {
+  'write-side': (own) => ({ delegation: own }),
+  'invite-own': (own) => ({ delegation: own }),
+  'revoke': (own) => ({ delegation: own }),
+  'unlock': () => ({ unit: { locked: true, agreed: false } }),
+  'reopen-unit': () => ({ unit: { locked: false, agreed: true } }),
+  'put-forward': () => ({ amendment: undefined }),
+  'record-for': () => ({ amendment: undefined }),
+  'withdraw': (own) => ({ amendment: amendment({ proposer: own }) }),
+  'consent': (own) => ({ amendment: amendment({ proposer: own }) }),
+  'confirm-recorded': (own) => ({ amendment: amendment({ proposer: own, asRecorded: true }) }),
+  'take-up': () => ({ amendment: amendment({ proposer: 'rivers', proposerKind: 'ngo', needsState: true }) }),
+}
+
+const factsFor = (hat: Hat, stage: Stage, action: Action): Facts => ({
+  hat, stage, chairPresent: true, unit: { locked: false, agreed: false }, amendment: amendment(),
+  ...favourable[action]?.(hat.delegation),
+})
+
+// columns: chair, facilitator, secretary, legal; a State's head, forward, drafter, reader; an NGO's forward; observer
+const matrix: Readonly<Record<Stage, string>> = {
+  drafting: `
+    read              yes    yes    yes    yes    yes    yes    yes    yes    yes    yes
+    speak             yes    yes    yes    yes    yes    yes    yes    yes    yes    yes
+    write-base        yes    yes    yes    yes    yes    yes    yes    read   yes    read
+    shape-base        yes    yes    yes    no     yes    yes    yes    read   yes    read
+    write-side        yes    yes    yes    yes    yes    yes    yes    read   yes    read
+    write-thread      yes    yes    yes    yes    yes    yes    yes    read   yes    read
+    import            yes    yes    yes    table  table  table  table  table  table  table
+    invite            yes    chair  yes    chair  chair  chair  chair  chair  chair  chair
+    invite-own        yes    head   yes    head   yes    head   head   head   head   head
+    revoke            yes    head   head   head   yes    head   head   head   head   head
+    add-delegation    yes    yes    yes    table  table  table  table  table  table  table
+    open-negotiation  yes    chair  chair  chair  chair  chair  chair  chair  chair  chair
+    reopen-drafting   stage  chair  chair  chair  chair  chair  chair  chair  chair  chair
+    freeze            yes    chair  chair  chair  chair  chair  chair  chair  chair  chair
+    lock              yes    chair  chair  chair  chair  chair  chair  chair  chair  chair
+    unlock            yes    chair  chair  chair  chair  chair  chair  chair  chair  chair
+    put-forward       stage  stage  no     stage  stage  stage  fwd    read   stage  read
+    withdraw          yes    yes    no     yes    yes    yes    fwd    read   yes    read
+    record-for        stage  stage  stage  table  table  table  table  table  table  table
+    confirm-recorded  yours  yours  yours  yours  yes    yes    fwd    read   yes    read
+    take-up           yes    state  state  state  yes    yes    fwd    read   state  read
+    cosponsor         state  state  state  state  yes    yes    fwd    read   state  read
+    consent           yes    yes    no     yes    yes    yes    fwd    read   yes    read
+    support           no     no     no     no     yes    yes    fwd    read   yes    read
+    comment           yes    yes    yes    yes    yes    yes    yes    read   yes    read
+    review            legal  legal  legal  stage  legal  legal  legal  legal  legal  legal
+    incorporate       stage  stage  stage  table  table  table  table  table  table  table
+    not-reflected     stage  stage  stage  table  table  table  table  table  table  table
+    keep-in-brackets  stage  stage  stage  table  table  table  table  table  table  table
+    agree             stage  stage  chair  table  table  table  table  table  table  table
+    reopen-unit       stage  stage  chair  table  table  table  table  table  table  table`,
+  negotiation: `
+    read              yes    yes    yes    yes    yes    yes    yes    yes    yes    yes
+    speak             yes    yes    yes    yes    yes    yes    yes    yes    yes    yes
+    write-base        base   base   base   base   base   base   base   read   base   read
+    shape-base        base   base   base   no     base   base   base   read   base   read
+    write-side        yes    yes    yes    yes    yes    yes    yes    read   yes    read
+    write-thread      yes    yes    yes    yes    yes    yes    yes    read   yes    read
+    import            stage  stage  stage  table  table  table  table  table  table  table
+    invite            yes    chair  yes    chair  chair  chair  chair  chair  chair  chair
+    invite-own        yes    head   yes    head   yes    head   head   head   head   head
+    revoke            yes    head   head   head   yes    head   head   head   head   head
+    add-delegation    yes    yes    yes    table  table  table  table  table  table  table
+    open-negotiation  stage  chair  chair  chair  chair  chair  chair  chair  chair  chair
+    reopen-drafting   yes    chair  chair  chair  chair  chair  chair  chair  chair  chair
+    freeze            yes    chair  chair  chair  chair  chair  chair  chair  chair  chair
+    lock              yes    chair  chair  chair  chair  chair  chair  chair  chair  chair
+    unlock            yes    chair  chair  chair  chair  chair  chair  chair  chair  chair
+    put-forward       yes    yes    no     yes    yes    yes    fwd    read   yes    read
+    withdraw          yes    yes    no     yes    yes    yes    fwd    read   yes    read
+    record-for        yes    yes    yes    table  table  table  table  table  table  table
+    confirm-recorded  yours  yours  yours  yours  yes    yes    fwd    read   yes    read
+    take-up           yes    state  state  state  yes    yes    fwd    read   state  read
+    cosponsor         state  state  state  state  yes    yes    fwd    read   state  read
+    consent           yes    yes    no     yes    yes    yes    fwd    read   yes    read
+    support           no     no     no     no     yes    yes    fwd    read   yes    read
+    comment           yes    yes    yes    yes    yes    yes    yes    read   yes    read
+    review            legal  legal  legal  yes    legal  legal  legal  legal  legal  legal
+    incorporate       yes    yes    yes    table  table  table  table  table  table  table
+    not-reflected     yes    yes    yes    table  table  table  table  table  table  table
+    keep-in-brackets  yes    yes    yes    table  table  table  table  table  table  table
+    agree             yes    yes    chair  table  table  table  table  table  table  table
+    reopen-unit       yes    yes    chair  table  table  table  table  table  table  table`,
+  silence: `
+    read              yes    yes    yes    yes    yes    yes    yes    yes    yes    yes
+    speak             yes    yes    yes    yes    yes    yes    yes    yes    yes    yes
+    write-base        base   base   base   base   base   base   base   read   base   read
+    shape-base        base   base   base   no     base   base   base   read   base   read
+    write-side        yes    yes    yes    yes    yes    yes    yes    read   yes    read
+    write-thread      yes    yes    yes    yes    yes    yes    yes    read   yes    read
+    import            stage  stage  stage  table  table  table  table  table  table  table
+    invite            yes    chair  yes    chair  chair  chair  chair  chair  chair  chair
+    invite-own        yes    head   yes    head   yes    head   head   head   head   head
+    revoke            yes    head   head   head   yes    head   head   head   head   head
+    add-delegation    yes    yes    yes    table  table  table  table  table  table  table
+    open-negotiation  stage  chair  chair  chair  chair  chair  chair  chair  chair  chair
+    reopen-drafting   yes    chair  chair  chair  chair  chair  chair  chair  chair  chair
+    freeze            yes    chair  chair  chair  chair  chair  chair  chair  chair  chair
+    lock              yes    chair  chair  chair  chair  chair  chair  chair  chair  chair
+    unlock            yes    chair  chair  chair  chair  chair  chair  chair  chair  chair
+    put-forward       stage  stage  no     stage  stage  stage  fwd    read   stage  read
+    withdraw          yes    yes    no     yes    yes    yes    fwd    read   yes    read
+    record-for        stage  stage  stage  table  table  table  table  table  table  table
+    confirm-recorded  yours  yours  yours  yours  yes    yes    fwd    read   yes    read
+    take-up           yes    state  state  state  yes    yes    fwd    read   state  read
+    cosponsor         state  state  state  state  yes    yes    fwd    read   state  read
+    consent           yes    yes    no     yes    yes    yes    fwd    read   yes    read
+    support           no     no     no     no     yes    yes    fwd    read   yes    read
+    comment           yes    yes    yes    yes    yes    yes    yes    read   yes    read
+    review            legal  legal  legal  stage  legal  legal  legal  legal  legal  legal
+    incorporate       stage  stage  stage  table  table  table  table  table  table  table
+    not-reflected     stage  stage  stage  table  table  table  table  table  table  table
+    keep-in-brackets  stage  stage  stage  table  table  table  table  table  table  table
+    agree             stage  stage  chair  table  table  table  table  table  table  table
+    reopen-unit       stage  stage  chair  table  table  table  table  table  table  table`,
+  frozen: `
+    read              yes    yes    yes    yes    yes    yes    yes    yes    yes    yes
+    speak             yes    yes    yes    yes    yes    yes    yes    yes    yes    yes
+    write-base        froz   froz   froz   froz   froz   froz   froz   froz   froz   froz
+    shape-base        froz   froz   froz   froz   froz   froz   froz   froz   froz   froz
+    write-side        froz   froz   froz   froz   froz   froz   froz   froz   froz   froz
+    write-thread      froz   froz   froz   froz   froz   froz   froz   froz   froz   froz
+    import            froz   froz   froz   froz   froz   froz   froz   froz   froz   froz
+    invite            yes    chair  yes    chair  chair  chair  chair  chair  chair  chair
+    invite-own        yes    head   yes    head   yes    head   head   head   head   head
+    revoke            yes    head   head   head   yes    head   head   head   head   head
+    add-delegation    yes    yes    yes    table  table  table  table  table  table  table
+    open-negotiation  froz   froz   froz   froz   froz   froz   froz   froz   froz   froz
+    reopen-drafting   froz   froz   froz   froz   froz   froz   froz   froz   froz   froz
+    freeze            froz   froz   froz   froz   froz   froz   froz   froz   froz   froz
+    lock              froz   froz   froz   froz   froz   froz   froz   froz   froz   froz
+    unlock            froz   froz   froz   froz   froz   froz   froz   froz   froz   froz
+    put-forward       froz   froz   froz   froz   froz   froz   froz   froz   froz   froz
+    withdraw          froz   froz   froz   froz   froz   froz   froz   froz   froz   froz
+    record-for        froz   froz   froz   froz   froz   froz   froz   froz   froz   froz
+    confirm-recorded  froz   froz   froz   froz   froz   froz   froz   froz   froz   froz
+    take-up           froz   froz   froz   froz   froz   froz   froz   froz   froz   froz
+    cosponsor         froz   froz   froz   froz   froz   froz   froz   froz   froz   froz
+    consent           froz   froz   froz   froz   froz   froz   froz   froz   froz   froz
+    support           froz   froz   froz   froz   froz   froz   froz   froz   froz   froz
+    comment           froz   froz   froz   froz   froz   froz   froz   froz   froz   froz
+    review            froz   froz   froz   froz   froz   froz   froz   froz   froz   froz
+    incorporate       froz   froz   froz   froz   froz   froz   froz   froz   froz   froz
+    not-reflected     froz   froz   froz   froz   froz   froz   froz   froz   froz   froz
+    keep-in-brackets  froz   froz   froz   froz   froz   froz   froz   froz   froz   froz
+    agree             froz   froz   froz   froz   froz   froz   froz   froz   froz   froz
+    reopen-unit       froz   froz   froz   froz   froz   froz   froz   froz   froz   froz`,
+}
+
+const linesOf = (stage: Stage) => matrix[stage].trim().split('\n').map((line) => line.trim().split(/\s+/))
+
+for (const stage of Object.keys(matrix) as Stage[]) {
+  test(`PO1 the rights in ${stage} are those written in this matrix`, () => {
+    const lines = linesOf(stage)
+    expect(lines.map(([action]) => action).sort()).toEqual([...actions].sort())
+    const found = lines.map(([name]) => [name, ...hatNames.map((hat) => {
+      const action = name as Action
+      return refusalOf(factsFor(hats[hat], stage, action), action)
+    })])
+    const written = lines.map(([name, ...cells]) => [name, ...cells.map((cell) => {
+      const code = codes[cell]
+      if (code === undefined) throw new Error(`the matrix says ${cell}, which is no code`)
+      return code
+    })])
+    expect(found).toEqual(written)
+  })
+}
