@@ -2,7 +2,7 @@
 import * as Y from 'yjs'
 import { amendmentsOf, cleanWords, compareIds, isId, nextId, textsOf } from './layout.ts'
 import type { About, Anchor } from './layout.ts'
-import { anchorAfter, anchorBefore, isAnchor, outsidePair, pastPair, resolveAnchor } from './texts.ts'
+import { anchorAfter, anchorBefore, isAnchor, resolveAnchor, wholeRange } from './texts.ts'
 import type { TextScan } from './texts.ts'
 import { replaceIn, runsIn } from './operations.ts'
 import type { UnitView } from './units.ts'
@@ -167,8 +167,9 @@ export const editText = replaceIn
 export function addCuts(doc: Y.Doc, amendment: string, shared: Y.Doc, unit: UnitView, from: number, to: number, origin?: unknown): void {
   const cuts = partOf(doc, amendment, 'cuts', Y.Map)
   if (cuts === null) return
+  const whole = wholeRange(unit.atoms, from, to)
   doc.transact(() => {
-    for (const run of runsIn(unit, outsidePair(unit.atoms, from), pastPair(unit.atoms, to))) {
+    for (const run of runsIn(unit, whole.from, whole.to)) {
       const text = textsOf(shared).get(run.text)
       const range = text === undefined ? null : [anchorBefore(text, run.from), anchorAfter(text, run.to)]
       if (range === null || range[0] === null || range[1] === null) continue

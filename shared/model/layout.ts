@@ -115,7 +115,7 @@ export const newDoc = (): Y.Doc => new Y.Doc({ gc: false })
  * surrogates go. The gate refuses what this would change.
  */
 export function cleanWords(words: string): string {
-  return words.replace(forbidden, (found) => (/\s/.test(found) ? ' ' : '')).toWellFormed()
+  return words.replace(forbidden, (found) => (/\s/.test(found) ? ' ' : '')).replace(/\p{Surrogate}/gu, '')
 }
 
 const forbidden = /[\p{Cc}\u2028\u2029\uFFFC]/gu

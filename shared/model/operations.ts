@@ -9,7 +9,7 @@ import { cleanWords, nextId, textsOf, unitsOf } from './layout.ts'
 import type { NoteEmbed, UnitEmbed } from './layout.ts'
 import { isRank, ranksBetween } from './rank.ts'
 import { markersOf, segmentsIn } from './segments.ts'
-import { outsidePair, pastPair, scanText } from './texts.ts'
+import { outsidePair, scanText, wholeRange } from './texts.ts'
 import type { DraftView, Segment, UnitView } from './units.ts'
 import type { UnitKind, UnitValue } from './value.ts'
 
@@ -77,12 +77,11 @@ function newText(doc: Y.Doc, id: string, words: string): Y.Text {
 export function replaceIn(doc: Y.Doc, text: Y.Text, from: number, to: number, words: string, origin?: unknown): void {
   const clean = cleanWords(words)
   const whole = scanText(text).words
-  const start = outsidePair(whole, from)
-  const end = Math.min(pastPair(whole, to), whole.length)
-  if (start > whole.length) return
+  const range = wholeRange(whole, from, Math.min(to, whole.length))
+  if (range.from > whole.length) return
   doc.transact(() => {
-    if (end > start) text.delete(start, end - start)
-    if (clean !== '') text.insert(start, clean)
+    if (range.to > range.from) text.delete(range.from, range.to - range.from)
+    if (clean !== '') text.insert(range.from, clean)
   }, origin)
 }
 
@@ -149,9 +148,9 @@ export function runsIn(unit: UnitView, from: number, to: number): { text: string
 /** Words in place of a range of a unit (either may be empty). Words already there are not touched, nor a character cut in two. */
 export function replaceWords(doc: Y.Doc, unit: UnitView, from: number, to: number, words: string, origin?: unknown): void {
   const clean = cleanWords(words)
-  const start = outsidePair(unit.atoms, from)
-  const place = placeIn(unit, start)
-  const runs = runsIn(unit, start, pastPair(unit.atoms, to))
+  const range = wholeRange(unit.atoms, from, to)
+  const place = placeIn(unit, range.from)
+  const runs = runsIn(unit, range.from, range.to)
   doc.transact(() => {
     // From the back of each text, so that offsets before hold; a block's order need not be its texts'.
     for (const run of [...runs].sort((left, right) => right.from - left.from)) textsOf(doc).get(run.text)?.delete(run.from, run.to - run.from)

@@ -123,8 +123,11 @@ export function outsidePair(words: string, at: number): number {
   return code >= 0xdc00 && code <= 0xdfff && before >= 0xd800 && before <= 0xdbff ? at - 1 : at
 }
 
-/** The same, to its end. */
-export const pastPair = (words: string, at: number): number => (outsidePair(words, at) === at ? at : at + 1)
+/** A range that cuts no surrogate pair: a pair of which a part is within is within; an empty range stays empty. */
+export function wholeRange(words: string, from: number, to: number): { from: number; to: number } {
+  const start = outsidePair(words, from)
+  return { from: start, to: to <= from ? start : outsidePair(words, to) === to ? to : to + 1 }
+}
 
 export function isAnchor(value: unknown): value is Anchor {
   return (

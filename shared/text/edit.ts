@@ -7,7 +7,7 @@ import { addCuts, addHunk, beginAmendment, dropCut, editText, hunkText, insertio
 import type { PlacedAmendment } from '../model/amendments.ts'
 import { cleanWords } from '../model/layout.ts'
 import { placeIn, replaceWords } from '../model/operations.ts'
-import { outsidePair, pastPair } from '../model/texts.ts'
+import { wholeRange } from '../model/texts.ts'
 import { readAmendmentState } from '../model/state.ts'
 import type { UnitView } from '../model/units.ts'
 import type { Run } from './compile.ts'
@@ -69,9 +69,7 @@ export function editAmendment(target: AmendTarget, asked: Edit, origin?: unknown
 
 /** The edit with its words as they may stand in a text, and its ends not within a character. */
 function wholeCharacters(runs: readonly Run[], edit: Edit): Edit {
-  const shown = runs.map((run) => run.words).join('')
-  const from = outsidePair(shown, edit.from)
-  return { from, to: Math.max(from, pastPair(shown, edit.to)), words: cleanWords(edit.words) }
+  return { ...wholeRange(runs.map((run) => run.words).join(''), edit.from, edit.to), words: cleanWords(edit.words) }
 }
 
 /** Takes one's own cuts off a range of base words again; what of a cut lies outside stays cut. */

@@ -1,0 +1,100 @@
+/** `omnibus import FILE`: a new draft from plain text, in a data folder or on a running server. */
+import { readFile, stat } from 'node:fs/promises'
+import { basename, extname } from 'node:path'
+import { pino } from 'pino'
+import { firstPersonSetting, signInLink } from '../auth/invites.ts'
+import { newId } from '../auth/secrets.ts'
+import { addressOf, type Config } from '../config.ts'
+import { openSqliteStore } from '../store/sqlite.ts'
+import type { PersonRow, Store } from '../store/store.ts'
+import { createRooms } from '../sync/rooms.ts'
+import type { Rooms } from '../sync/service.ts'
+import type { CommandAnswer, CommandResult } from '../../shared/wire/commands.ts'
+import { Refusal } from '../../shared/wire/errors.ts'
+import { limits } from '../../shared/wire/limits.ts'
+import type { CliOutput } from './convert.ts'
+import { importOverHttp } from './import-http.ts'
+import { CommandRefused, readWords, UsageError } from './usage.ts'
+
+const usage = 'Usage: omnibus import FILE [--title TITLE] [--name NAME] [--url URL --link LINK]'
+
+export interface ImportOrder {
+  readonly source: string
+  readonly title: string
+  /** Of the person who is made when nobody is signed in yet. */
+  readonly name: string
+}
+
+export async function runImport(args: string[], io: CliOutput, config: Config): Promise<number> {
+  const { positionals: [file], values } = readWords(args, ['title', 'name', 'url', 'link'], 1, usage)
+  const { url, link } = values
+  if (file === undefined || (url === undefined) !== (link === undefined)) throw new UsageError(usage)
+  const title = values.title ?? basename(file, extname(file)).slice(0, limits.draftTitleCharactersMax)
+  const order: ImportOrder = { source: await sourceOf(file), title, name: values.name ?? 'Chair' }
+  if (url !== undefined && link !== undefined) return importOverHttp(order, url, link, io)
+  return importIntoFolder(order, io, config)
+}
+
+/** Throws `import-unreadable`, `import-too-large` or `import-empty`, or a UsageError for a file that is not there. */
+async function sourceOf(file: string): Promise<string> {
+  const found = await stat(file).catch(() => null)
+  if (!found?.isFile()) throw new UsageError(`There is no file ${file}.`)
+  if (found.size > limits.importBytesMax) throw new Refusal('import-too-large')
+  const source = await readFile(file)
+  const text = decoded(source)
+  if (text === null) throw new Refusal('import-unreadable')
+  // Before a link is used up or a draft made for it.
+  if (text.trim() === '') throw new Refusal('import-empty')
+  return text
+}
+
+function decoded(bytes: Uint8Array): string | null {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+  } catch {
+    return null
+  }
+}
+
+async function importIntoFolder(order: ImportOrder, io: CliOutput, config: Config): Promise<number> {
+  const store = await openSqliteStore(config.dataFolder)
+  const log = pino({ level: 'error', errorKey: 'error' }, pino.destination({ dest: 2, sync: true }))
+  const rooms = createRooms({ store, log, now: Date.now })
+  try {
+    const { person, isNew } = await firstPerson(store, order.name)
+    const { draft, report } = await importAs(rooms, person, order)
+    io.stdout.write(`${JSON.stringify({ draft, title: order.title, report })}\n`)
+    const signIn = isNew ? await signInLink(store, person.id, Date.now()) : null
+    io.stderr.write(signIn
+      ? `Start the server, then sign in as its first chair (this link works once): ${addressOf(config.host, config.port)}${signIn}\n`
+      : `The draft is in ${person.name}’s list. Who has lost their session gets a link from \`omnibus link\`.\n`)
+    return 0
+  } finally {
+    await rooms.stop()
+    await store.close()
+  }
+}
+
+async function firstPerson(store: Store, name: string): Promise<{ readonly person: PersonRow; readonly isNew: boolean }> {
+  const first = await store.setting(firstPersonSetting)
+  const known = first ? await store.person(first) : null
+  if (known) return { person: known, isNew: false }
+  const person: PersonRow = { id: newId(), name, canCreate: true }
+  await store.write([{ put: 'person', row: person }, { put: 'setting', row: { key: firstPersonSetting, value: person.id } }])
+  return { person, isNew: true }
+}
+
+async function importAs(rooms: Rooms, person: PersonRow, { title, source }: ImportOrder): Promise<{ readonly draft: string; readonly report: unknown }> {
+  const { draft, hatId } = resultOf(await rooms.createDraft({ key: newId(), body: { command: 'create-draft', title, language: 'en' } }, person))
+  if (draft === undefined || hatId === undefined) throw new Error('A draft was created without an id')
+  const hat = { role: 'chair', delegation: 'office', kind: 'office', level: 'head' } as const
+  const speaker = { person: person.id, personName: person.name, hatId, hat }
+  const { report } = resultOf(await rooms.command({ key: newId(), draft, hatId, body: { command: 'import', source } }, speaker))
+  return { draft, report }
+}
+
+/** Throws a CommandRefused. */
+function resultOf(answer: CommandAnswer): CommandResult {
+  if (!answer.ok) throw new CommandRefused(answer.error.sentence)
+  return answer.result
+}

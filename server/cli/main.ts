@@ -1,0 +1,59 @@
+/** `omnibus SUBCOMMAND`: what can be done without the page. */
+import { ConfigError, readConfig } from '../config.ts'
+import { StoreError } from '../store/errors.ts'
+import { Refusal } from '../../shared/wire/errors.ts'
+import { runConvert, type CliOutput } from './convert.ts'
+import { runImport } from './import.ts'
+import { runLink } from './link.ts'
+import { CommandRefused, UsageError } from './usage.ts'
+
+const help = `Usage: omnibus SUBCOMMAND
+
+  convert FILE|FOLDER --to text|json [--out FOLDER] [--report FILE]
+      reads plain text and writes it as text or JSON; needs no server
+  import FILE [--title TITLE] [--name NAME]
+      makes a new draft of a file, in the data folder of a stopped server
+  import FILE --url URL --link LINK [--title TITLE] [--name NAME]
+      the same on a running server, signed in by an unused invitation or sign-in link
+  link [PERSON]
+      prints a new sign-in link, for the first chair or for the person of that name; the server must be stopped
+  help
+
+The data folder is ./data, or what OMNIBUS_DATA says. Start the server with \`npm start\`.
+`
+
+/** 0 when done, 1 when it could not be, 2 when the command was not understood. */
+export async function run(args: string[], io: CliOutput, environment: Readonly<Record<string, string | undefined>>): Promise<number> {
+  const [subcommand, ...rest] = args
+  try {
+    switch (subcommand) {
+      case 'convert':
+        return await runConvert(rest, io)
+      case 'import':
+        return await runImport(rest, io, readConfig(environment))
+      case 'link':
+        return await runLink(rest, io, readConfig(environment))
+      case 'help':
+      case '--help':
+      case '-h':
+        io.stdout.write(help)
+        return 0
+      default:
+        io.stderr.write(help)
+        return 2
+    }
+  } catch (error) {
+    const line = lineFor(error)
+    if (line === null) throw error
+    io.stderr.write(`${line}\n`)
+    return error instanceof UsageError ? 2 : 1
+  }
+}
+
+function lineFor(error: unknown): string | null {
+  if (error instanceof StoreError && error.code === 'store-busy') {
+    return 'The data folder is in use: a server is running on it. Import on the page, or give --url and --link; for a link, stop the server first.'
+  }
+  const told = [StoreError, Refusal, ConfigError, UsageError, CommandRefused].some((kind) => error instanceof kind)
+  return told && error instanceof Error ? error.message : null
+}

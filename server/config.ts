@@ -1,0 +1,46 @@
+/** What the environment decides. */
+import { z } from 'zod'
+
+export interface Config {
+  /** 0 asks the system for any free one. */
+  readonly port: number
+  readonly host: string
+  readonly dataFolder: string
+  readonly logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent'
+}
+
+const schema = z.object({
+  PORT: z.string().regex(/^\d{1,5}$/).transform(Number).refine((port) => port <= 65_535).default(8080),
+  HOST: z.string().trim().min(1).regex(/^[^\s/]+$/).default('127.0.0.1'),
+  OMNIBUS_DATA: z.string().min(1).default('./data'),
+  OMNIBUS_LOG: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+})
+
+const expected: Readonly<Record<string, string>> = {
+  PORT: 'a port number from 0 to 65535',
+  HOST: 'a host name or address to listen on, such as 127.0.0.1 or 0.0.0.0',
+  OMNIBUS_DATA: 'the path of the data folder',
+  OMNIBUS_LOG: 'one of fatal, error, warn, info, debug, trace, silent',
+}
+
+/** The address to open in a browser on the same machine. */
+export function addressOf(host: string, port: number): string {
+  const named = host === '0.0.0.0' || host === '::' ? 'localhost' : host
+  return `http://${named.includes(':') ? `[${named}]` : named}:${port}`
+}
+
+/** Its message is one line for whoever started the server. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError'
+}
+
+/** Throws a ConfigError that names the variable, what it holds and what it should hold. */
+export function readConfig(environment: Readonly<Record<string, string | undefined>>): Config {
+  const read = schema.safeParse(environment)
+  if (read.success) {
+    const { PORT, HOST, OMNIBUS_DATA, OMNIBUS_LOG } = read.data
+    return { port: PORT, host: HOST, dataFolder: OMNIBUS_DATA, logLevel: OMNIBUS_LOG }
+  }
+  const name = String(read.error.issues[0]?.path[0])
+  throw new ConfigError(`${name} is ${JSON.stringify(environment[name])}; it should be ${expected[name]}.`)
+}

@@ -1,0 +1,56 @@
+/** Decisions and leases: what a signed-in person asks of the rooms. */
+import { json, Router, type RequestHandler } from 'express'
+import { z } from 'zod'
+import { leaseClientIds } from '../auth/leases.ts'
+import { commandRequestSchema } from '../../shared/wire/commands.ts'
+import type { CommandAnswer } from '../../shared/wire/commands.ts'
+import { Refusal } from '../../shared/wire/errors.ts'
+import { limits } from '../../shared/wire/limits.ts'
+import { answer, statusOf } from './answers.ts'
+import { bodyAs, idSchema, sessionFor, speakerFor, type Context } from './context.ts'
+import { perMinute, type Rates } from './rates.ts'
+import { draftOfRoom } from './room-name.ts'
+
+const leaseSchema = z.object({ hatId: idSchema, room: z.string(), count: z.number().int().min(1).max(limits.leasesPerRequestMax) })
+
+/** `source` of an import that is longer than the schema takes: the one mistake here that a person makes. */
+const longImportSchema = z.object({ body: z.object({ command: z.literal('import'), source: z.string().min(limits.importBytesMax + 1) }) })
+
+export function commandRoutes(context: Context, rates: Rates): Router {
+  const router = Router()
+
+  router.post('/commands', signedInAtMost(context, rates.commandsPerMinute), json({ limit: limits.commandBytesMax }), async (request, response) => {
+    if (longImportSchema.safeParse(request.body).success) throw new Refusal('import-too-large')
+    const order = bodyAs(commandRequestSchema, request)
+    const done = await commanded(context, request.headers.cookie, order)
+    response.status(done.ok ? 200 : statusOf(done.error.code)).json(done)
+  })
+
+  router.post('/leases', signedInAtMost(context, rates.leaseRequestsPerMinute), json({ limit: limits.requestBytesMax }), async (request, response) => {
+    const { hatId, room, count } = bodyAs(leaseSchema, request)
+    const speaker = await speakerFor(context, request.headers.cookie, draftOfRoom(room), hatId)
+    if (!context.rooms.mayOpen(room, speaker)) throw new Refusal('not-yours')
+    answer(response, { clientIds: await leaseClientIds(context.store, room, speaker, count) })
+  })
+  return router
+}
+
+/** Before the body is read: strangers cannot make the server take in megabytes. */
+function signedInAtMost(context: Context, requestsPerMinute: number): RequestHandler {
+  const limit = perMinute(requestsPerMinute)
+  return async (request, _response, next) => {
+    const { person } = await sessionFor(context, request.headers.cookie)
+    await limit(person.id)
+    next()
+  }
+}
+
+async function commanded(context: Context, cookieHeader: string | undefined, order: z.infer<typeof commandRequestSchema>): Promise<CommandAnswer> {
+  if (order.body.command === 'create-draft') {
+    const { person } = await sessionFor(context, cookieHeader)
+    if (!person.canCreate) throw new Refusal('not-permitted')
+    return context.rooms.createDraft(order, { id: person.id, name: person.name })
+  }
+  if (order.draft === undefined || order.hatId === undefined) throw new Refusal('bad-command')
+  return context.rooms.command(order, await speakerFor(context, cookieHeader, order.draft, order.hatId))
+}

@@ -1,0 +1,120 @@
+/** What is known of a draft beside its documents: its people, links, versions, record and visits, and its exports. */
+import { json, Router } from 'express'
+import { z } from 'zod'
+import { hatOf } from '../auth/hats.ts'
+import type { Store } from '../store/store.ts'
+import { stages } from '../../shared/policy/types.ts'
+import type { Stage } from '../../shared/policy/types.ts'
+import { Refusal } from '../../shared/wire/errors.ts'
+import { limits } from '../../shared/wire/limits.ts'
+import { answer } from './answers.ts'
+import { bodyAs, idSchema, readerOf, sessionFor, speakerFor, type Context } from './context.ts'
+import { invitesSeenBy, membersSeenBy, recordSeenBy } from './views.ts'
+
+const seqSchema = z.coerce.number().int().min(0).max(Number.MAX_SAFE_INTEGER)
+const visitSchema = z.object({ hatId: idSchema, recordSeq: z.number().int().min(0).max(Number.MAX_SAFE_INTEGER) })
+
+export function meRoute(context: Context): Router {
+  const router = Router()
+  router.get('/me', async (request, response) => {
+    const { person } = await sessionFor(context, request.headers.cookie)
+    const rows = (await context.store.hatsOf(person.id)).filter((row) => row.revokedAtMs === null)
+    const hats = await Promise.all(rows.map((row) => hatInDraft(context.store, row.id, row.draft, hatOf(row.hat))))
+    answer(response, { person, hats: hats.filter((hat) => hat !== null) })
+  })
+  return router
+}
+
+async function hatInDraft(store: Store, hatId: string, draft: string, hat: ReturnType<typeof hatOf>) {
+  const [row, delegations] = await Promise.all([store.draft(draft), store.delegations(draft)])
+  if (!row || !hat) return null
+  const delegationName = delegations.find(({ id }) => id === hat.delegation)?.name ?? hat.delegation
+  return { hatId, hat, delegationName, draft, title: row.title, stage: row.stage }
+}
+
+export function draftRoutes(context: Context): Router {
+  const { store, now } = context
+  const router = Router()
+
+  router.get('/drafts/:draft', async (request, response) => {
+    const { draft, speaker } = await readerOf(context, request)
+    const [row, delegations, hats, invites, versions, visit] = await Promise.all([
+      store.draft(draft), store.delegations(draft), store.hats(draft), store.invites(draft), store.versions(draft), store.visit(draft, speaker.person),
+    ])
+    if (!row) throw new Refusal('no-such-draft')
+    const persons = await store.persons(hats.map(({ person }) => person))
+    answer(response, {
+      draft: row,
+      hat: speaker.hat,
+      hatId: speaker.hatId,
+      delegations,
+      members: membersSeenBy(speaker.hat, hats, persons),
+      invites: invitesSeenBy(speaker.hat, stageOf(row.stage), invites, now()),
+      versions,
+      visit,
+      recordSeq: await recordSeqFrom(store, draft, visit?.recordSeq ?? 0),
+    })
+  })
+
+  router.get('/drafts/:draft/record', async (request, response) => {
+    const { draft, speaker } = await readerOf(context, request)
+    const after = seqSchema.safeParse(request.query['after'] ?? 0)
+    if (!after.success) throw new Refusal('bad-command')
+    const [rows, hats] = await Promise.all([store.record(draft, after.data), store.hats(draft)])
+    const persons = await store.persons(rows.map(({ actor }) => actor))
+    answer(response, { entries: recordSeenBy(speaker.hat, rows, hats, persons) })
+  })
+
+  router.post('/drafts/:draft/visit', json({ limit: limits.requestBytesMax }), async (request, response) => {
+    const { hatId, recordSeq } = bodyAs(visitSchema, request)
+    const draft = request.params['draft']
+    const { person } = await speakerFor(context, request.headers.cookie, draft, hatId)
+    const before = (await store.visit(draft, person))?.recordSeq ?? 0
+    // Another tab may have seen more; and nobody has seen what is not there yet.
+    const seen = Math.max(before, Math.min(recordSeq, await recordSeqFrom(store, draft, before)))
+    await store.write([{ put: 'visit', row: { draft, person, recordSeq: seen, atMs: now() } }])
+    answer(response, { recordSeq: seen })
+  })
+  return router
+}
+
+export function exportRoutes(context: Context): Router {
+  const { store, rooms } = context
+  const router = Router()
+
+  router.get('/drafts/:draft/export', async (request, response) => {
+    const { draft } = await readerOf(context, request)
+    const form = request.query['form'] ?? 'text'
+    if (form !== 'text' && form !== 'rolling') throw new Refusal('bad-command')
+    const text = await rooms.exportText(draft, form)
+    const title = (await store.draft(draft))?.title ?? 'resolution'
+    response.attachment(`${fileNameOf(title)}${form === 'rolling' ? ' (rolling text)' : ''}.txt`)
+    response.type('text/plain; charset=utf-8').send(text)
+  })
+
+  router.get('/drafts/:draft/versions/:number', async (request, response) => {
+    const { draft } = await readerOf(context, request)
+    const number = seqSchema.safeParse(request.params['number'])
+    const version = number.success ? await store.version(draft, number.data) : null
+    if (!version) throw new Refusal('no-such-page')
+    const title = (await store.draft(draft))?.title ?? 'resolution'
+    response.attachment(`${fileNameOf(title)} v${version.number}.json`)
+    // As digested: not one byte may be added, so not through `json`.
+    response.type('application/json').send(Buffer.from(version.bytes))
+  })
+  return router
+}
+
+/** A stage that this server does not know permits least. */
+const stageOf = (stored: string): Stage => stages.find((stage) => stage === stored) ?? 'frozen'
+
+/** The record's last number, read from a number that is known to be in it. */
+async function recordSeqFrom(store: Store, draft: string, from: number): Promise<number> {
+  return (await store.record(draft, from)).at(-1)?.seq ?? from
+}
+
+/** A title as a file's name on any system. */
+function fileNameOf(title: string): string {
+  const kept = title.replace(/[\p{Cc}\p{Cs}<>:"/\\|?*]+/gu, ' ').replace(/\s+/g, ' ').replace(/^[ .]+|[ .]+$/g, '')
+  return [...kept].slice(0, 80).join('').trim() || 'resolution'
+}

@@ -1,0 +1,73 @@
+/** Opening a room's socket: everything is checked before the upgrade, so that a room never meets a stranger. */
+import { STATUS_CODES, type IncomingMessage, type Server } from 'node:http'
+import type { Duplex } from 'node:stream'
+import { WebSocketServer } from 'ws'
+import type { Speaker } from '../sync/service.ts'
+import { Refusal } from '../../shared/wire/errors.ts'
+import { limits } from '../../shared/wire/limits.ts'
+import { statusOf } from './answers.ts'
+import { sessionFor, speakerFor, type Context } from './context.ts'
+import { isOwnOrigin } from './origin.ts'
+import { draftOfRoom } from './room-name.ts'
+
+interface Entry {
+  readonly room: string
+  readonly speaker: Speaker
+  readonly sessionHash: string
+}
+
+export function acceptSockets(server: Server, context: Context): void {
+  const sockets = new WebSocketServer({ noServer: true, clientTracking: false, perMessageDeflate: false, maxPayload: limits.messageBytesMax })
+
+  server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+    const gone = (): void => { socket.destroy() }
+    socket.on('error', gone)
+    entryOf(context, request).then(
+      (entry) => {
+        // The server may have begun to stop while the database was asked.
+        if (!server.listening) return deny(socket, 503)
+        socket.off('error', gone)
+        sockets.handleUpgrade(request, socket, head, (open) => {
+          open.on('error', (error) => context.log.debug({ error: error.message }, 'a socket failed'))
+          context.sockets.add(entry.sessionHash, open)
+          // Until its room listens, which may first have to be loaded, nothing that a client says may be lost.
+          open.pause()
+          context.rooms.connect(open, entry.room, entry.speaker)
+        })
+      },
+      (error: unknown) => {
+        if (!(error instanceof Refusal)) context.log.error({ error }, 'a socket could not be opened')
+        deny(socket, error instanceof Refusal ? statusOf(error.code) : 503)
+      },
+    )
+  })
+}
+
+/** Throws a Refusal. */
+async function entryOf(context: Context, request: IncomingMessage): Promise<Entry> {
+  if (!isOwnOrigin(request.headers)) throw new Refusal('wrong-origin')
+  const { room, hat } = target(request.url ?? '')
+  const draft = draftOfRoom(room)
+  if (draft === null) throw new Refusal('no-such-page')
+  const { cookie } = request.headers
+  const { secretHash } = await sessionFor(context, cookie)
+  const speaker = await speakerFor(context, cookie, draft, hat)
+  if (!context.rooms.mayOpen(room, speaker)) throw new Refusal('not-yours')
+  return { room, speaker, sessionHash: secretHash }
+}
+
+/** `/sync/<room>?hat=<hatId>`; the room's slashes may come encoded. Throws `no-such-page`. */
+function target(url: string): { readonly room: string; readonly hat: string | null } {
+  try {
+    const { pathname, searchParams } = new URL(url, 'http://server')
+    if (pathname.startsWith('/sync/')) return { room: decodeURIComponent(pathname.slice('/sync/'.length)), hat: searchParams.get('hat') }
+  } catch {
+    // Not an address: no page is there either.
+  }
+  throw new Refusal('no-such-page')
+}
+
+function deny(socket: Duplex, status: number): void {
+  if (socket.destroyed) return
+  socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`)
+}

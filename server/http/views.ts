@@ -1,0 +1,79 @@
+/** What one person may see of a draft's people: of other delegations the delegation, not the person. */
+import { hatOf } from '../auth/hats.ts'
+import { isUsable } from '../auth/invites.ts'
+import type { HatRow, InviteRow, PersonRow, RecordRow } from '../store/store.ts'
+import { refusalOf } from '../../shared/policy/index.ts'
+import type { Hat, Level, Role, Stage } from '../../shared/policy/types.ts'
+import type { JsonValue } from '../../shared/wire/json.ts'
+
+export interface MemberView {
+  readonly hatId: string
+  readonly delegation: string
+  readonly role: Role
+  readonly level: Level
+  /** Null for people of other delegations, unless the asker is at the chair's table. */
+  readonly name: string | null
+}
+
+export interface InviteView {
+  readonly id: string
+  readonly delegation: string
+  readonly role: Role
+  readonly level: Level
+  readonly expiresAtMs: number
+  readonly usesLeft: number
+}
+
+export interface RecordView {
+  readonly seq: number
+  readonly atMs: number
+  readonly kind: string
+  readonly body: JsonValue
+  readonly digest: string
+  /** Null where the asker sees the delegation alone. */
+  readonly actor: string | null
+  readonly actorName: string | null
+}
+
+/** The chair's table invites and revokes, so it has to know whom. */
+const atChairsTable = ({ role }: Hat): boolean => role === 'chair' || role === 'facilitator' || role === 'secretary'
+
+const seesPeopleOf = (asker: Hat, delegation: string): boolean => atChairsTable(asker) || asker.delegation === delegation
+
+/** Those whose hat stands. */
+export function membersSeenBy(asker: Hat, hats: readonly HatRow[], persons: readonly PersonRow[]): readonly MemberView[] {
+  const names = new Map(persons.map(({ id, name }) => [id, name]))
+  return hats.flatMap((row) => {
+    const hat = hatOf(row.hat)
+    if (!hat || row.revokedAtMs !== null) return []
+    const { delegation, role, level } = hat
+    const name = seesPeopleOf(asker, delegation) ? (names.get(row.person) ?? null) : null
+    return [{ hatId: row.id, delegation, role, level, name }]
+  })
+}
+
+/** The links that still work and that the asker may revoke. Never with a secret, nor its hash. */
+export function invitesSeenBy(asker: Hat, stage: Stage, invites: readonly InviteRow[], nowMs: number): readonly InviteView[] {
+  return invites.flatMap((row) => {
+    const hat = hatOf(row.hat)
+    if (!hat || !isUsable(row, nowMs)) return []
+    const { delegation, role, level } = hat
+    if (refusalOf({ hat: asker, stage, delegation }, 'revoke') !== null) return []
+    return [{ id: row.id, delegation, role, level, expiresAtMs: row.expiresAtMs, usesLeft: row.usesLeft }]
+  })
+}
+
+/** Somebody is named only when every capacity of theirs in the draft is one whose people the asker sees. */
+export function recordSeenBy(
+  asker: Hat, rows: readonly RecordRow[], hats: readonly HatRow[], persons: readonly PersonRow[],
+): readonly RecordView[] {
+  const names = new Map(persons.map(({ id, name }) => [id, name]))
+  const hidden = new Set(hats.flatMap((row) => {
+    const hat = hatOf(row.hat)
+    return hat && seesPeopleOf(asker, hat.delegation) ? [] : [row.person]
+  }))
+  return rows.map(({ seq, atMs, kind, body, digest, actor }) => {
+    const seen = !hidden.has(actor)
+    return { seq, atMs, kind, body, digest, actor: seen ? actor : null, actorName: seen ? (names.get(actor) ?? null) : null }
+  })
+}

@@ -1,0 +1,104 @@
+/** The composition root: reads the configuration, puts store, rooms and HTTP together, and takes them down again. */
+import { once } from 'node:events'
+import type { Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { fileURLToPath } from 'node:url'
+import { pino, type Logger } from 'pino'
+import { firstLink } from './auth/invites.ts'
+import { addressOf, ConfigError, readConfig, type Config } from './config.ts'
+import { createHttpServer } from './http/server.ts'
+import { StoreError } from './store/errors.ts'
+import { openSqliteStore } from './store/sqlite.ts'
+import type { Store } from './store/store.ts'
+import { createRooms } from './sync/rooms.ts'
+import type { Rooms } from './sync/service.ts'
+import { limits } from '../shared/wire/limits.ts'
+
+interface Running {
+  readonly server: Server
+  readonly rooms: Rooms
+  readonly store: Store
+  readonly log: Logger
+}
+
+async function start(config: Config, log: Logger): Promise<Running> {
+  const store = await openSqliteStore(config.dataFolder)
+  const rooms = createRooms({ store, log, now: Date.now })
+  const clientFolder = fileURLToPath(new URL('../client', import.meta.url))
+  const server = createHttpServer({ store, rooms, log, now: Date.now, clientFolder })
+  try {
+    server.listen(config.port, config.host)
+    await once(server, 'listening')
+  } catch (error) {
+    await store.close()
+    throw error
+  }
+  return { server, rooms, store, log }
+}
+
+/** In one write, so that whoever waits for the address has the link too. */
+async function announce(config: Config, { server, store }: Running): Promise<void> {
+  const address = addressOf(config.host, (server.address() as AddressInfo).port)
+  const link = await firstLink(store, Date.now())
+  const signIn = link ? `Sign in as the first chair (this link works once): ${address}${link}\n` : ''
+  process.stdout.write(`Omnibus listens on ${address}\n${signIn}`)
+}
+
+/** No new request; what the rooms have taken in is committed and told; then the store. */
+async function stop({ server, rooms, store, log }: Running): Promise<void> {
+  const closed = new Promise<void>((resolve) => server.close(() => resolve()))
+  await rooms.stop()
+  // What answers slowly gets a bounded time; the requests under way still need the store.
+  const overdue = setTimeout(() => server.closeAllConnections(), limits.stopWaitMs)
+  const abandoned = new Promise<void>((resolve) => { setTimeout(resolve, limits.stopWaitMs + 500).unref() })
+  await Promise.race([closed, abandoned])
+  clearTimeout(overdue)
+  await store.close()
+  log.info('stopped')
+}
+
+function stopOnSignals(running: Running): void {
+  let stopping = false
+  const onSignal = (signal: NodeJS.Signals): void => {
+    if (stopping) process.exit(1)
+    stopping = true
+    running.log.info({ signal }, 'stopping')
+    stop(running).then(
+      () => process.exit(0),
+      (error: unknown) => {
+        running.log.error({ error }, 'the server did not stop cleanly')
+        process.exit(1)
+      },
+    )
+  }
+  process.on('SIGTERM', onSignal)
+  process.on('SIGINT', onSignal)
+}
+
+/** One line for what whoever started the server can mend; null for a fault of ours. */
+function mendable(error: unknown, config: Config | null): string | null {
+  if (error instanceof ConfigError) return error.message
+  if (error instanceof StoreError) return `The data folder ${config?.dataFolder ?? ''} cannot be opened: ${error.message}`
+  const code = error instanceof Error && 'code' in error ? error.code : null
+  if (code === 'EADDRINUSE') return `Port ${config?.port} on ${config?.host} is in use. Stop what uses it, or set PORT to another number.`
+  if (code === 'EACCES' || code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND') return `Cannot start with HOST ${config?.host}, PORT ${config?.port}, OMNIBUS_DATA ${config?.dataFolder}: ${code}.`
+  return null
+}
+
+async function main(): Promise<void> {
+  let config: Config | null = null
+  try {
+    config = readConfig(process.env)
+    // To standard error, so that standard output holds the address and the link alone.
+    const log = pino({ level: config.logLevel, errorKey: 'error' }, pino.destination({ dest: 2, sync: true }))
+    const running = await start(config, log)
+    stopOnSignals(running)
+    await announce(config, running)
+  } catch (error) {
+    const line = mendable(error, config)
+    process.stderr.write(`${line ?? (error instanceof Error ? (error.stack ?? error.message) : String(error))}\n`)
+    process.exit(1)
+  }
+}
+
+await main()

@@ -1,0 +1,116 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { firstLink, firstPersonSetting, makeInvite } from '../../../server/auth/invites.ts'
+import { linkFor } from '../../../server/cli/link.ts'
+import { run } from '../../../server/cli/main.ts'
+import { errors } from '../../../shared/wire/errors.ts'
+import { chairHat, japanHead, openWorld, seedDraft, seedPerson, startMs, type World } from './support.ts'
+
+let world: World
+let folder: string
+
+beforeEach(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'omnibus-cli-'))
+  world = await openWorld()
+  await seedDraft(world.store)
+})
+afterEach(async () => {
+  await world.stop()
+  rmSync(folder, { recursive: true })
+})
+
+async function omnibus(...args: string[]) {
+  const out: string[] = []
+  const err: string[] = []
+  const io = { stdout: { write: (text: string) => out.push(text) }, stderr: { write: (text: string) => err.push(text) } }
+  const code = await run(args, io, { OMNIBUS_DATA: join(folder, 'data') })
+  return { code, out: out.join(''), err: err.join('') }
+}
+
+function file(content: string | Uint8Array): string {
+  const path = join(folder, 'Draft on migration.txt')
+  writeFileSync(path, content)
+  return path
+}
+
+describe('import on a running server', () => {
+  it('HT15 signs in by the first link, makes a draft named after its file, imports, and prints a way in', async () => {
+    const link = `${world.url}${await firstLink(world.store, startMs)}`
+    world.rooms.command = async (request, speaker) => {
+      world.rooms.commands.push({ request, speaker })
+      return { ok: true, result: request.body.command === 'invite' ? { link: '/join/i#s' } : { report: { units: 3 } } }
+    }
+    world.rooms.createDraft = async (request, person) => {
+      world.rooms.created.push({ request, person })
+      await world.store.write([{ put: 'hat', row: { id: 'made-hat', draft: 'd', person: person.id, hat: { ...chairHat }, revokedAtMs: null } }])
+      return { ok: true, result: { draft: 'd', hatId: 'made-hat' } }
+    }
+    const done = await omnibus('import', file('The General Assembly,\n'), '--url', world.url, '--link', link, '--name', 'Ana')
+    expect(done).toEqual({
+      code: 0,
+      out: '{"draft":"d","title":"Draft on migration","report":{"units":3}}\n',
+      err: `Join the draft as its chair (this link works once): ${world.url}/join/i#s\n`,
+    })
+    expect(world.rooms.created[0]).toMatchObject({ request: { body: { title: 'Draft on migration' } }, person: { name: 'Ana' } })
+    expect(world.rooms.commands.map(({ request }) => request.body)).toMatchObject([
+      { command: 'import', source: 'The General Assembly,\n' }, { command: 'invite', hat: { role: 'chair', delegation: 'office' }, uses: 1 },
+    ])
+  })
+
+  it('HT15 an invitation to a draft imports into it', async () => {
+    const made = makeInvite(startMs, { draft: 'd', hat: chairHat, createdBy: 'server', days: 1, uses: 1 })
+    await world.store.write([made.write])
+    expect(await omnibus('import', file('Recalling'), '--url', world.url, '--link', made.link)).toMatchObject({ code: 0, err: '' })
+    expect(world.rooms.created).toEqual([])
+    expect(world.rooms.commands).toMatchObject([{ request: { draft: 'd', body: { command: 'import', source: 'Recalling' } } }])
+  })
+
+  it('HT15 a refusal is told in the server’s sentence', async () => {
+    const unknown = await omnibus('import', file('Recalling'), '--url', world.url, '--link', '/join/x#y')
+    expect(unknown).toEqual({ code: 1, out: '', err: `${errors['link-unknown']}\n` })
+    const away = await omnibus('import', file('Recalling'), '--url', 'http://127.0.0.1:1', '--link', '/join/x#y')
+    expect(away).toEqual({ code: 1, out: '', err: 'No server answers at http://127.0.0.1:1.\n' })
+  })
+})
+
+describe('what is asked of the command line', () => {
+  it('HT16 a file that cannot be imported is refused before any link is used', async () => {
+    const link = `${world.url}${await firstLink(world.store, startMs)}`
+    const imported = (content: string | Uint8Array) => omnibus('import', file(content), '--url', world.url, '--link', link)
+    expect(await imported(new Uint8Array([0xff, 0xfe, 0x41]))).toMatchObject({ code: 1, err: `${errors['import-unreadable']}\n` })
+    expect(await imported(' \n')).toMatchObject({ code: 1, err: `${errors['import-empty']}\n` })
+    expect(await imported(new Uint8Array(2_000_001))).toMatchObject({ code: 1, err: `${errors['import-too-large']}\n` })
+    expect(await omnibus('import', join(folder, 'none.txt'))).toMatchObject({ code: 2, err: `There is no file ${join(folder, 'none.txt')}.\n` })
+    expect(await world.store.setting(firstPersonSetting)).toBeNull()
+  })
+
+  it('HT16 what is not understood is answered with the usage, and 2', async () => {
+    for (const args of [[], ['rule'], ['import'], ['import', 'a', 'b'], ['import', 'a', '--url', 'http://x'], ['import', 'a', '--loud'], ['link', 'a', 'b']]) {
+      const { code, out, err } = await omnibus(...args)
+      expect([args, code, out, err.startsWith('Usage: omnibus ')]).toEqual([args, 2, '', true])
+    }
+    expect(await omnibus('help')).toMatchObject({ code: 0, err: '', out: expect.stringContaining('convert FILE|FOLDER') })
+    const path = file('Recalling')
+    expect((await omnibus('import', path, '--url', 'x', '--link', '/join/x#y')).err).toMatch(/^--url is the address/)
+    expect((await omnibus('import', path, '--url', world.url, '--link', '/join/x')).err).toMatch(/^--link is an invitation/)
+  })
+
+  it('HT16 a new link is for the first chair, or for the one person of that name or id', async () => {
+    await seedPerson(world.store, 'ana', chairHat)
+    await seedPerson(world.store, 'ben', japanHead)
+    const inviteOf = async (wanted?: string) => {
+      const link = await linkFor(world.store, wanted, startMs)
+      return world.store.invite(/\/join\/(.+)#/.exec(link)![1]!)
+    }
+    expect(await inviteOf()).toMatchObject({ draft: null, person: null, usesLeft: 1 })
+    await world.store.write([{ put: 'setting', row: { key: firstPersonSetting, value: 'ana' } }])
+    expect(await inviteOf()).toMatchObject({ person: 'ana', usesLeft: 1 })
+    expect(await inviteOf('Name of ben')).toMatchObject({ person: 'ben' })
+    await expect(inviteOf('Nobody')).rejects.toThrow('Nobody here is called "Nobody".')
+    await world.store.write([{ put: 'person', row: { id: 'ana', name: 'Name of ben', canCreate: true } }])
+    await expect(inviteOf('Name of ben')).rejects.toThrow(/Several people .*\n {2}ana\n {2}ben$/)
+    expect(await inviteOf('ben')).toMatchObject({ person: 'ben' })
+  })
+})

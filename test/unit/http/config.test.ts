@@ -1,0 +1,24 @@
+import { expect, it } from 'vitest'
+import { addressOf, ConfigError, readConfig } from '../../../server/config.ts'
+
+it('HT14 without an environment the server listens on this machine alone, on port 8080, over ./data', () => {
+  expect(readConfig({})).toEqual({ port: 8080, host: '127.0.0.1', dataFolder: './data', logLevel: 'info' })
+})
+
+it('HT14 the environment decides port, host, data folder and log', () => {
+  const config = readConfig({ PORT: '0', HOST: '0.0.0.0', OMNIBUS_DATA: '/srv/omnibus', OMNIBUS_LOG: 'debug', OTHER: 'x' })
+  expect(config).toEqual({ port: 0, host: '0.0.0.0', dataFolder: '/srv/omnibus', logLevel: 'debug' })
+})
+
+it.each([['PORT', '65536'], ['PORT', '-1'], ['PORT', 'http'], ['PORT', ''], ['HOST', ''], ['HOST', 'a b'], ['HOST', 'http://x'], ['OMNIBUS_DATA', ''], ['OMNIBUS_LOG', 'loud']])(
+  'HT14 %s=%j is refused in one line that names it', (name, value) => {
+    const read = () => readConfig({ [name]: value })
+    expect(read).toThrow(ConfigError)
+    expect(read).toThrow(new RegExp(`^${name} is ${JSON.stringify(value)}; it should be [^\n]+\\.$`))
+  })
+
+it('HT14 the printed address opens in a browser on the same machine', () => {
+  expect(addressOf('127.0.0.1', 8080)).toBe('http://127.0.0.1:8080')
+  expect(addressOf('0.0.0.0', 80)).toBe('http://localhost:80')
+  expect(addressOf('::1', 80)).toBe('http://[::1]:80')
+})

@@ -1,0 +1,160 @@
+/** A real server on port 0, with the store in memory and rooms that only remember what they were asked. */
+import { once } from 'node:events'
+import type { AddressInfo } from 'node:net'
+import { pino } from 'pino'
+import { WebSocket } from 'ws'
+import { makeSession, sessionCookie } from '../../../server/auth/sessions.ts'
+import { createHttpServer, type HttpDeps } from '../../../server/http/server.ts'
+import { openMemoryStore, type MemoryStore } from '../../../server/store/memory.ts'
+import type { Store } from '../../../server/store/store.ts'
+import type { Rooms, Speaker } from '../../../server/sync/service.ts'
+import type { Hat } from '../../../shared/policy/types.ts'
+import type { CommandAnswer, CommandRequest } from '../../../shared/wire/commands.ts'
+
+export const startMs = 1_700_000_000_000
+export const dayMs = 24 * 60 * 60 * 1000
+
+export const chairHat: Hat = { role: 'chair', delegation: 'office', kind: 'office', level: 'head' }
+export const euHead: Hat = { role: 'delegate', delegation: 'eu', kind: 'group', level: 'head' }
+export const euDrafter: Hat = { role: 'delegate', delegation: 'eu', kind: 'group', level: 'drafter' }
+export const japanHead: Hat = { role: 'delegate', delegation: 'japan', kind: 'state', level: 'head' }
+
+export interface FakeRooms extends Rooms {
+  readonly connected: { readonly room: string; readonly speaker: Speaker }[]
+  readonly commands: { readonly request: CommandRequest; readonly speaker: Speaker }[]
+  readonly created: { readonly request: CommandRequest; readonly person: { id: string; name: string } }[]
+  readonly recordedSeqs: { readonly draft: string; readonly seq: number }[]
+  readonly heard: string[]
+  /** Until it resolves, no room listens to its sockets. */
+  loading: Promise<void>
+  answer: CommandAnswer
+}
+
+export function fakeRooms(): FakeRooms {
+  const rooms: FakeRooms = {
+    connected: [],
+    commands: [],
+    created: [],
+    recordedSeqs: [],
+    heard: [],
+    loading: Promise.resolve(),
+    answer: { ok: true, result: {} },
+    connect(socket, room, speaker) {
+      rooms.connected.push({ room, speaker })
+      socket.send('welcome')
+      void rooms.loading.then(() => {
+        socket.on('message', (data: Buffer) => {
+          rooms.heard.push(data.toString())
+          socket.send('heard')
+        })
+        socket.resume()
+      })
+    },
+    async command(request, speaker) {
+      rooms.commands.push({ request, speaker })
+      return rooms.answer
+    },
+    async createDraft(request, person) {
+      rooms.created.push({ request, person })
+      return { ok: true, result: { draft: 'new', hatId: 'new-hat' } }
+    },
+    exportText: async (draft, form) => `${form} of ${draft}: “words”\n`,
+    mayOpen: (room, speaker) => !room.includes('/side/') || room.endsWith(`/side/${speaker.hat.delegation}`),
+    recorded: (draft, seq) => void rooms.recordedSeqs.push({ draft, seq }),
+    stop: async () => undefined,
+  }
+  return rooms
+}
+
+export interface Answer {
+  readonly status: number
+  readonly headers: Headers
+  readonly text: string
+  /** `error.code` of a refusal, else null. */
+  readonly code: string | null
+  readonly result: Record<string, unknown>
+}
+
+export interface World {
+  readonly url: string
+  readonly store: MemoryStore
+  readonly rooms: FakeRooms
+  /** What the server logged, as text. */
+  readonly log: string[]
+  clockMs: number
+  get(path: string, cookie?: string): Promise<Answer>
+  post(path: string, body: unknown, cookie?: string, headers?: Record<string, string>): Promise<Answer>
+  send(path: string, init: RequestInit): Promise<Answer>
+  /** The socket's first message, or the status with which the upgrade was refused. */
+  connect(path: string, headers?: Record<string, string>): Promise<{ readonly socket: WebSocket; readonly status: number }>
+  stop(): Promise<void>
+}
+
+export async function openWorld(options: Partial<Pick<HttpDeps, 'clientFolder' | 'rates'>> & { fail?: (op: string) => Error | null } = {}): Promise<World> {
+  const log: string[] = []
+  const state = { clockMs: startMs }
+  const now = () => state.clockMs
+  const store = openMemoryStore({ clock: now, ...(options.fail ? { fail: options.fail } : {}) })
+  const rooms = fakeRooms()
+  const server = createHttpServer({
+    store, rooms, now,
+    log: pino({ level: 'trace', errorKey: 'error' }, { write: (line: string) => void log.push(line) }),
+    clientFolder: options.clientFolder ?? '/nowhere',
+    ...(options.rates ? { rates: options.rates } : {}),
+  })
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  const sockets: WebSocket[] = []
+
+  async function send(path: string, init: RequestInit): Promise<Answer> {
+    const response = await fetch(url + path, init)
+    const text = await response.text()
+    const body = response.headers.get('content-type')?.startsWith('application/json') ? JSON.parse(text) as Record<string, never> : {}
+    return { status: response.status, headers: response.headers, text, code: body['error']?.['code'] ?? null, result: body['result'] ?? {} }
+  }
+
+  return {
+    url, store, rooms, log, send,
+    get clockMs() { return state.clockMs },
+    set clockMs(value) { state.clockMs = value },
+    get: (path, cookie = '') => send(path, { headers: { cookie } }),
+    post: (path, body, cookie = '', headers = {}) =>
+      send(path, { method: 'POST', headers: { cookie, origin: url, 'content-type': 'application/json', ...headers }, body: JSON.stringify(body) }),
+    connect(path, headers = {}) {
+      const socket = new WebSocket(url.replace('http', 'ws') + path, { headers: { origin: url, ...headers } })
+      sockets.push(socket)
+      return new Promise((resolve, reject) => {
+        socket.on('error', reject)
+        socket.on('unexpected-response', (_request, response) => {
+          response.resume()
+          resolve({ socket, status: response.statusCode ?? 0 })
+        })
+        socket.once('message', () => resolve({ socket, status: 101 }))
+      })
+    },
+    async stop() {
+      for (const socket of sockets) socket.terminate()
+      server.closeAllConnections()
+      await new Promise((resolve) => server.close(resolve))
+    },
+  }
+}
+
+/** A draft `d` with the chair's table, the EU and Japan. */
+export async function seedDraft(store: Store, draft = 'd'): Promise<void> {
+  await store.write([
+    { put: 'draft', row: { id: draft, title: 'Safe: migration / “all”', stage: 'drafting', createdBy: 'chair', createdAtMs: startMs } },
+    { put: 'delegation', row: { draft, id: 'office', name: 'Chair', kind: 'office' } },
+    { put: 'delegation', row: { draft, id: 'eu', name: 'EU', kind: 'group' } },
+    { put: 'delegation', row: { draft, id: 'japan', name: 'Japan', kind: 'state' } },
+  ])
+}
+
+/** A person signed in: their cookie. Their hat in draft `d` is called `<id>-hat`. */
+export async function seedPerson(store: Store, id: string, hat: Hat | null = null, options: { canCreate?: boolean; draft?: string } = {}): Promise<string> {
+  const session = makeSession(startMs, id)
+  await store.write([{ put: 'person', row: { id, name: `Name of ${id}`, canCreate: options.canCreate ?? false } }, session.write])
+  if (hat) await store.write([{ put: 'hat', row: { id: `${id}-hat`, draft: options.draft ?? 'd', person: id, hat: { ...hat }, revokedAtMs: null } }])
+  return `${sessionCookie}=${session.secret}`
+}
