@@ -57,7 +57,15 @@ export const revokeMember: Handler<Of<'revoke-member'>> = (context) => {
   return {
     result: {},
     record: { hat: { ...hat }, hatId: found.id },
-    writes: [{ drop: 'hat', id: found.id, atMs: context.atMs }],
+    // A link that gave this capacity would let its bearer come back.
+    writes: [
+      { drop: 'hat', id: found.id, atMs: context.atMs },
+      ...context.before.invites
+        .filter((one) => one.revokedAtMs === null && one.usesLeft > 0 && givesSame(one.hat as unknown as Hat | null, hat))
+        .map((one) => ({ drop: 'invite' as const, id: one.id, atMs: context.atMs })),
+    ],
     expel: (speaker) => speaker.hatId === found.id,
   }
 }
+
+const givesSame = (invited: Hat | null, hat: Hat): boolean => invited !== null && invited.role === hat.role && invited.delegation === hat.delegation

@@ -1,0 +1,149 @@
+/**
+ * What the page asks of the server over HTTP, with typed answers. Nothing here throws: whatever goes wrong is an answer
+ * with a code of `shared/wire/errors.ts`, or `offline` when no answer came at all.
+ */
+import type { Hat, Level, Role } from '../shared/policy/types.ts'
+import type { CommandRequest, CommandResult } from '../shared/wire/commands.ts'
+import type { JsonValue } from '../shared/wire/json.ts'
+import { message } from './messages/index.ts'
+
+export interface Failure {
+  readonly ok: false
+  /** HTTP status; 0 when no answer came. */
+  readonly status: number
+  readonly code: string
+  readonly sentence: string
+}
+
+export type Answer<T> = { readonly ok: true; readonly result: T } | Failure
+
+export interface JoinPreview {
+  readonly needsName: true
+  readonly draftTitle: string | null
+  readonly delegationName: string | null
+  readonly role: Role | null
+}
+
+export interface Joined {
+  readonly draft: string | null
+  readonly hatId: string | null
+}
+
+export interface HatEntry {
+  readonly hatId: string
+  readonly hat: Hat
+  readonly delegationName: string
+  readonly draft: string
+  readonly title: string
+  readonly stage: string
+}
+
+export interface Me {
+  readonly person: { readonly id: string; readonly name: string; readonly canCreate: boolean }
+  readonly hats: readonly HatEntry[]
+}
+
+export interface MemberEntry {
+  readonly hatId: string
+  readonly delegation: string
+  readonly role: Role
+  readonly level: Level
+  readonly name: string | null
+}
+
+export interface InviteEntry {
+  readonly id: string
+  readonly delegation: string
+  readonly role: Role
+  readonly level: Level
+  readonly expiresAtMs: number
+  readonly usesLeft: number
+}
+
+export interface DelegationEntry {
+  readonly id: string
+  readonly name: string
+  readonly kind: string
+}
+
+export interface DraftInfo {
+  readonly draft: { readonly id: string; readonly title: string; readonly stage: string; readonly createdAtMs: number }
+  readonly hat: Hat
+  readonly hatId: string
+  readonly delegations: readonly DelegationEntry[]
+  readonly members: readonly MemberEntry[]
+  readonly invites: readonly InviteEntry[]
+  readonly versions: readonly { readonly number: number; readonly sha256: string; readonly atMs: number }[]
+  readonly visit: { readonly recordSeq: number; readonly atMs: number } | null
+  readonly recordSeq: number
+}
+
+/** `body` is {hat, hatId, stage, body} for what was commanded in a draft. `actorName` is null for other delegations' people. */
+export interface RecordEntry {
+  readonly seq: number
+  readonly atMs: number
+  readonly kind: string
+  readonly actorName: string | null
+  readonly body: JsonValue
+}
+
+export type Fetch = (path: string, init: RequestInit) => Promise<Response>
+
+const offline = (): Failure => ({ ok: false, status: 0, code: 'offline', sentence: message('error-offline') })
+const unreadable = (status: number): Failure => ({ ok: false, status, code: 'unreadable', sentence: message('error-unreadable') })
+
+const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value)
+
+async function answerOf<T>(response: Response): Promise<Answer<T>> {
+  const body: unknown = await response.json().catch(() => null)
+  if (!isRecord(body)) return unreadable(response.status)
+  if (body['ok'] === true) return { ok: true, result: body['result'] as T }
+  const error = body['error']
+  if (!isRecord(error) || typeof error['code'] !== 'string' || typeof error['sentence'] !== 'string') return unreadable(response.status)
+  return { ok: false, status: response.status, code: error['code'], sentence: error['sentence'] }
+}
+
+export interface Api {
+  join(link: string, secret: string, name?: string): Promise<Answer<JoinPreview | Joined>>
+  signOut(): Promise<Answer<unknown>>
+  me(): Promise<Answer<Me>>
+  draft(draft: string, hatId?: string): Promise<Answer<DraftInfo>>
+  record(draft: string, hatId: string, after: number): Promise<Answer<readonly RecordEntry[]>>
+  visit(draft: string, hatId: string, recordSeq: number): Promise<Answer<unknown>>
+  leases(hatId: string, room: string, count: number): Promise<Answer<{ readonly clientIds: readonly number[] }>>
+  command(request: CommandRequest): Promise<Answer<CommandResult>>
+}
+
+const path = encodeURIComponent
+
+export function createApi(fetching: Fetch = (at, init) => fetch(at, init)): Api {
+  const send = async <T>(at: string, init: RequestInit): Promise<Answer<T>> => {
+    try {
+      return await answerOf<T>(await fetching(at, { credentials: 'same-origin', ...init }))
+    } catch {
+      return offline()
+    }
+  }
+  const get = <T>(at: string): Promise<Answer<T>> => send(at, { method: 'GET', headers: { accept: 'application/json' } })
+  const post = <T>(at: string, body: unknown): Promise<Answer<T>> =>
+    send(at, { method: 'POST', headers: { 'content-type': 'application/json', accept: 'application/json' }, body: JSON.stringify(body) })
+  return {
+    join: (link, secret, name) => post(`/api/links/${path(link)}`, name === undefined ? { secret } : { secret, name }),
+    signOut: () => post('/api/sign-out', {}),
+    me: () => get('/api/me'),
+    draft: (draft, hatId) => get(`/api/drafts/${path(draft)}${hatId === undefined ? '' : `?hat=${path(hatId)}`}`),
+    record: async (draft, hatId, after) => {
+      const answer = await get<{ readonly entries: readonly RecordEntry[] }>(`/api/drafts/${path(draft)}/record?hat=${path(hatId)}&after=${after}`)
+      return answer.ok ? { ok: true, result: answer.result.entries } : answer
+    },
+    visit: (draft, hatId, recordSeq) => post(`/api/drafts/${path(draft)}/visit`, { hatId, recordSeq }),
+    leases: (hatId, room, count) => post('/api/leases', { hatId, room, count }),
+    command: (request) => post('/api/commands', request),
+  }
+}
+
+export const exportPath = (draft: string, hatId: string, form: 'text' | 'rolling'): string =>
+  `/api/drafts/${path(draft)}/export?hat=${path(hatId)}&form=${form}`
+
+export const versionPath = (draft: string, hatId: string, version: number): string =>
+  `/api/drafts/${path(draft)}/versions/${version}?hat=${path(hatId)}`

@@ -1,0 +1,69 @@
+/** The local store in IndexedDB. A session holds a Web Lock while it lives, so that another tab takes over only what is left. */
+import { openDB, type DBSchema, type IDBPDatabase } from 'idb'
+import type { KeptUpdate, LocalStore } from './local-store.ts'
+
+interface Row extends KeptUpdate {
+  /** JSON of [person, document]. */
+  readonly owner: string
+  readonly session: string
+  readonly atMs: number
+}
+
+interface Schema extends DBSchema {
+  unacknowledged: { key: [string, string, number]; value: Row; indexes: { owner: string } }
+}
+
+const databaseName = 'omnibus'
+
+/** Rejects where the browser has no database for this page. */
+export async function openBrowserStore(person: string, document: string, now: () => number): Promise<LocalStore> {
+  const database = await openDB<Schema>(databaseName, 1, {
+    upgrade(fresh) {
+      const store = fresh.createObjectStore('unacknowledged', { keyPath: ['owner', 'session', 'number'] })
+      store.createIndex('owner', 'owner')
+    },
+  })
+  const owner = JSON.stringify([person, document])
+  const session = crypto.randomUUID()
+  const release = await holdLock(lockOf(session))
+  return {
+    adopt: () => adopt(database, owner, session, now),
+    async keep(update) {
+      await database.put('unacknowledged', { ...update, owner, session, atMs: now() })
+    },
+    async forget(numbers) {
+      const transaction = database.transaction('unacknowledged', 'readwrite')
+      await Promise.all([...numbers.map((number) => transaction.store.delete([owner, session, number])), transaction.done])
+    },
+    async close() {
+      database.close()
+      release()
+    },
+  }
+}
+
+const lockOf = (session: string): string => `omnibus-session:${session}`
+
+function holdLock(name: string): Promise<() => void> {
+  return new Promise((resolve, reject) => {
+    navigator.locks.request(name, () => new Promise<void>((release) => resolve(release))).catch(reject)
+  })
+}
+
+/** Under a lock of its own, so that of two tabs opened at once one takes it all. */
+function adopt(database: IDBPDatabase<Schema>, owner: string, session: string, now: () => number): Promise<readonly KeptUpdate[]> {
+  return navigator.locks.request(`omnibus-adopting:${owner}`, async () => {
+    const alive = new Set((await navigator.locks.query()).held?.map((lock) => lock.name))
+    const rows = await database.getAllFromIndex('unacknowledged', 'owner', owner)
+    const left = rows.filter((row) => !alive.has(lockOf(row.session)))
+    left.sort((one, other) => one.atMs - other.atMs || one.session.localeCompare(other.session) || one.number - other.number)
+    const transaction = database.transaction('unacknowledged', 'readwrite')
+    const adopted = left.map((row, index): Row => ({ ...row, session, number: index + 1, atMs: now() }))
+    await Promise.all([
+      ...left.map((row) => transaction.store.delete([owner, row.session, row.number])),
+      ...adopted.map((row) => transaction.store.put(row)),
+      transaction.done,
+    ])
+    return adopted.map(({ number, update, hints, operations }) => ({ number, update, hints, operations }))
+  })
+}

@@ -1,0 +1,52 @@
+/** The id a document is written under: always one that was issued, also when Yjs takes another by itself. */
+import type * as Y from 'yjs'
+
+export class ClientId {
+  readonly #doc: Y.Doc
+  readonly #lease: () => Promise<number>
+  readonly #changed: (id: number) => void
+  #current: number | null = null
+  /** Ready beforehand: a keystroke cannot wait for the server. */
+  #spare: number | null = null
+
+  constructor(doc: Y.Doc, lease: () => Promise<number>, changed: (id: number) => void) {
+    this.#doc = doc
+    this.#lease = lease
+    this.#changed = changed
+    doc.on('afterTransactionCleanup', this.#guard)
+  }
+
+  get isIssued(): boolean {
+    return this.#current !== null
+  }
+
+  /** Rejects when no id can be had now. */
+  async obtain(): Promise<void> {
+    if (this.#current === null) this.#use(await this.#lease())
+    this.#spare ??= await this.#lease()
+  }
+
+  stop(): void {
+    this.#doc.off('afterTransactionCleanup', this.#guard)
+  }
+
+  /** Yjs leaves an id that others' changes were found under: ours, come back from the server after a reload. */
+  readonly #guard = (): void => {
+    if (this.#current === null || this.#doc.clientID === this.#current) return
+    if (this.#spare === null) {
+      // Still ours, and its clock is known now, so it can go on being used.
+      this.#doc.clientID = this.#current
+    } else {
+      this.#use(this.#spare)
+      this.#spare = null
+    }
+    // Without a spare the next time is handled as above.
+    this.obtain().catch(() => undefined)
+  }
+
+  #use(id: number): void {
+    this.#current = id
+    this.#doc.clientID = id
+    this.#changed(id)
+  }
+}

@@ -1,0 +1,50 @@
+/** What the page shows about its connection. */
+import type { ErrorCode } from '../../shared/wire/errors.ts'
+import type { KeptUpdate } from './local-store.ts'
+
+/**
+ * - `refused`: the server refused an update; nothing is sent any more, and the document has to be opened anew.
+ * - `ended`: this capacity, session or room has ended; `code` says which.
+ */
+export type Phase = 'connecting' | 'live' | 'offline' | 'refused' | 'ended'
+
+export interface Status {
+  readonly phase: Phase
+  /** `saved`: the server has committed everything. `kept`: it has not, but this device keeps it. */
+  readonly saved: 'saved' | 'saving' | 'kept'
+  readonly unacknowledged: number
+  /** An id was issued and the document has been received: it may be written. */
+  readonly writable: boolean
+  readonly code?: ErrorCode
+  /** When refused or ended: what the server does not have, oldest first. */
+  readonly unsent?: readonly KeptUpdate[]
+}
+
+export interface Observable<T> {
+  readonly value: T
+  /** Called with each new value, not with the present one. Returns what ends it. */
+  subscribe(listener: (value: T) => void): () => void
+}
+
+export class Observed<T> implements Observable<T> {
+  #value: T
+  readonly #listeners = new Set<(value: T) => void>()
+
+  constructor(value: T) {
+    this.#value = value
+  }
+
+  get value(): T {
+    return this.#value
+  }
+
+  set(value: T): void {
+    this.#value = value
+    for (const listener of [...this.#listeners]) listener(value)
+  }
+
+  subscribe(listener: (value: T) => void): () => void {
+    this.#listeners.add(listener)
+    return () => this.#listeners.delete(listener)
+  }
+}

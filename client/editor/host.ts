@@ -1,0 +1,90 @@
+/** What the editor needs of the page around it, and what the page may ask of the editor. */
+import type * as Y from 'yjs'
+import type { History } from '../../shared/model/history.ts'
+import type { Anchor } from '../../shared/model/layout.ts'
+import type { UnitKind } from '../../shared/model/value.ts'
+import type { Stage } from '../../shared/policy/types.ts'
+import type { ErrorCode } from '../../shared/wire/errors.ts'
+
+/** Undo over all of one's own documents; it is told of the editor's writes by their origin. */
+export type EditHistory = Pick<History, 'undo' | 'redo' | 'group' | 'begin'>
+
+/** Where somebody else is writing. `anchor` names an item of the shared document's texts. */
+export interface RemoteCursor {
+  readonly client: number
+  readonly delegation: string
+  readonly anchor: Anchor
+}
+
+export interface EditorHost {
+  readonly shared: Y.Doc
+  /** One's own side document; null for those who have none. */
+  readonly side: Y.Doc | null
+  /** The delegation one acts for. */
+  readonly delegation: string
+  /** Every write of the editor is a transaction of this origin: the history's, and the connection's. */
+  readonly origin: unknown
+  readonly history: EditHistory
+  language(): string
+  now(): number
+  stage(): Stage
+  /** Writing on a unit (null: a new one): the base while drafting, one's amendment in negotiation. Null when one may. */
+  mayWrite(unit: string | null): ErrorCode | null
+  nameOf(delegation: string): string
+  /** A class of editor.css, `delegation-0` to `delegation-7`. */
+  colourOf(delegation: string): string
+  /** The page's filter over published amendments. */
+  shown(amendment: string): boolean
+  onRefused(code: ErrorCode): void
+  onSelect(unit: string | null): void
+  /** Read out politely to those who do not see the page. */
+  announce(sentence: string): void
+  /** Others' places in the base; none where cursors are not shared. */
+  cursors?(): readonly RemoteCursor[]
+  /** One's own place in the base, for the others; null when it is in none. */
+  onCaret?(anchor: Anchor | null): void
+}
+
+export const commandNames = [
+  'leave-out', 'restore', 'insert-after', 'alternative', 'delete-unit', 'split', 'join', 'nest', 'lift',
+  'move-up', 'move-down', 'footnote', 'set-kind',
+] as const
+export type EditorCommand = (typeof commandNames)[number]
+
+export interface CommandOptions {
+  /** On this unit; else where the caret is. */
+  readonly unit?: string
+  /** For `set-kind` and `insert-after`. */
+  readonly kind?: UnitKind
+  /** For `footnote`. */
+  readonly words?: string
+}
+
+export interface EditorSelection {
+  readonly unit: string
+  /** The paragraph is a proposal of its own: this one. */
+  readonly amendment: string | null
+  /** Offsets in the paragraph as shown. */
+  readonly from: number
+  readonly to: number
+}
+
+/** `rolling`: with the open amendments in place; `clean`: the text that stands, alone and not to be typed in. */
+export type ViewMode = 'rolling' | 'clean'
+
+export interface EditorHandle {
+  destroy(): void
+  /** Anything the host answers for has changed: stage, filter, rights, names, cursors, language. */
+  refresh(): void
+  focusUnit(unit: string): void
+  scrollToAmendment(amendment: string): void
+  undo(): void
+  redo(): void
+  selection(): EditorSelection | null
+  /** Null when done; else why not, which has then also been said through the host. */
+  command(name: EditorCommand, options?: CommandOptions): ErrorCode | null
+  setMode(mode: ViewMode): void
+  composing(): boolean
+  /** After each change of one's own: the unit or proposed paragraph it was in. Returns how to stop listening. */
+  onEdit(listener: (block: string) => void): () => void
+}

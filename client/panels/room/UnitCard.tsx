@@ -1,0 +1,70 @@
+/** What can be done with the chosen paragraph, and what has been said about it. */
+import type { JSX } from 'preact'
+import type { Action } from '../../../shared/policy/types.ts'
+import type { Command } from '../../../shared/wire/commands.ts'
+import { digestOfUnit } from '../../../shared/lifecycle/digests.ts'
+import type { UnitView } from '../../../shared/model/units.ts'
+import type { EditorCommand, EditorHandle } from '../../editor/host.ts'
+import { message, whenOf } from '../../messages/index.ts'
+import { factsOnRoom, factsOnUnit, isPersonal, judge } from '../../room/facts.ts'
+import type { Verdict } from '../../room/facts.ts'
+import type { RoomSession } from '../../room/session.ts'
+import { Button } from '../../ui/button.tsx'
+import { unitName } from './Card.tsx'
+import { Thread } from './Thread.tsx'
+
+interface UnitAction {
+  readonly id: string
+  readonly verdict: Verdict
+  readonly run: () => unknown
+}
+
+export function UnitCard({ session, unit, editor }: { readonly session: RoomSession; readonly unit: UnitView; readonly editor: EditorHandle | null }): JSX.Element {
+  const standing = session.standing.value
+  const { stage } = session.view.value.draft
+  const state = session.view.value.unitStates.get(unit.id)
+  const facts = factsOnUnit(standing, unit.id)
+  const send = (id: string, action: Action, command: () => Command): UnitAction => ({ id, verdict: judge(facts, action), run: () => session.act(command()) })
+  const edit = (id: string, name: EditorCommand): UnitAction => ({ id, verdict: writing(name), run: () => editor?.command(name, { unit: unit.id }) })
+  const writing = (name: EditorCommand): Verdict => {
+    if (stage === 'drafting') return judge(name === 'insert-after' ? factsOnRoom(standing) : facts, 'shape-base')
+    return judge({ ...(name === 'insert-after' ? factsOnRoom(standing) : facts), delegation: session.hat.delegation }, 'write-side')
+  }
+  const onUnit = (): { unit: string; digest: string } => ({ unit: unit.id, digest: digestOfUnit(unit) })
+  const locked = state?.locked ?? false
+  const agreed = state?.agreed ?? null
+  const actions: UnitAction[] = [
+    agreed === null ? send('agree', 'agree', () => ({ command: 'agree', ...onUnit() })) : send('reopen-unit', 'reopen-unit', () => ({ command: 'reopen-unit', ...onUnit(), reason: '' })),
+    locked ? send('unlock', 'unlock', () => ({ command: 'unlock', unit: unit.id })) : send('lock', 'lock', () => ({ command: 'lock', unit: unit.id })),
+    ...(stage === 'drafting'
+      ? [edit('new-paragraph', 'insert-after'), edit('remove-paragraph', 'delete-unit')]
+      : [edit('propose-paragraph', 'insert-after'), edit('propose-alternative', 'alternative'), edit('propose-deletion', 'delete-unit')]),
+  ]
+  const offered = actions.filter(({ verdict }) => !isPersonal(verdict.code))
+  const others = actions.filter(({ verdict }) => isPersonal(verdict.code))
+  return (
+    <section class="card unit-card" data-card={`unit-${unit.id}`} aria-label={message('unit-card', { unit: unitName(unit) })}>
+      <header class="card-head">
+        <span class="by">{unitName(unit)}</span>
+        {agreed === null ? null : <span class="chip chip-agreed">{message('agreed-at', { when: whenOf(agreed.atMs) })}</span>}
+        {locked ? <span class="chip chip-locked">{message('locked')}</span> : null}
+      </header>
+      <div class="row">
+        {offered.map((action) => (
+          <Button key={action.id} why={action.verdict.why} onPress={async () => { await action.run() }}>{message(`unit-${action.id}`)}</Button>
+        ))}
+      </div>
+      {others.length === 0 ? null : (
+        <details class="not-yours">
+          <summary>{message('not-in-this-capacity')}</summary>
+          <div class="row">
+            {others.map((action) => (
+              <Button key={action.id} why={action.verdict.why} onPress={() => undefined}>{message(`unit-${action.id}`)}</Button>
+            ))}
+          </div>
+        </details>
+      )}
+      <Thread key={unit.id} session={session} about={{ kind: 'unit', unit: unit.id }} />
+    </section>
+  )
+}

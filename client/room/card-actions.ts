@@ -1,0 +1,77 @@
+/** Everything that can be done with a published proposal: one row each, with whether this person may and why not. */
+import type { Action } from '../../shared/policy/types.ts'
+import { sentenceOf } from '../../shared/wire/errors.ts'
+import type { Command } from '../../shared/wire/commands.ts'
+import { factsOnPublished, isPersonal, judge } from './facts.ts'
+import type { Standing, Verdict } from './facts.ts'
+import { digestOfView } from './view.ts'
+import type { PublishedCard } from './view.ts'
+
+/** `asks`: a note is asked for first. */
+export interface CardAction {
+  readonly id: string
+  readonly action: Action
+  readonly asks: 'nothing' | 'note' | 'reason'
+  readonly command: (note: string) => Command
+  readonly verdict: Verdict
+  /** May be done now, or could be but for something that can change: shown with the card. The rest is listed apart. */
+  readonly offered: boolean
+  readonly weight: 'primary' | 'plain' | 'danger'
+}
+
+const own = (list: readonly { readonly delegation: string }[], delegation: string): boolean => list.some((one) => one.delegation === delegation)
+
+/** A thing done already is refused like any other, with the code the server would answer. */
+const already: Verdict = { code: 'already-so', why: sentenceOf('already-so') }
+const asked: Verdict = { code: 'needs-consent', why: sentenceOf('needs-consent') }
+const broken: Verdict = { code: 'anchor-broken', why: sentenceOf('anchor-broken') }
+
+export function cardActions(standing: Standing, card: PublishedCard): CardAction[] {
+  const { state } = card
+  const mine = standing.hat.delegation
+  const on = { amendment: card.id, digest: digestOfView(card.amendment) }
+  const facts = factsOnPublished(standing, card)
+  const supports = own(state.supporters, mine)
+  const row = (
+    id: string,
+    action: Action,
+    command: (note: string) => Command,
+    more: { asks?: CardAction['asks']; weight?: CardAction['weight']; unless?: Verdict | null } = {},
+  ): CardAction => {
+    const policy = judge(facts, action)
+    const verdict = policy.code === null ? (more.unless ?? policy) : policy
+    return { id, action, command, verdict, asks: more.asks ?? 'nothing', weight: more.weight ?? 'plain', offered: !isPersonal(verdict.code) }
+  }
+  const unplaced = (card.placed?.broken.length ?? 0) > 0 || (card.unit === null && card.amendment.about.target !== '')
+  const rows: (CardAction | null)[] = [
+    row('incorporate', 'incorporate', () => ({ command: 'incorporate', ...on }), { weight: 'primary', unless: unplaced ? broken : null }),
+    row('keep-in-brackets', 'keep-in-brackets', () => ({ command: 'keep-in-brackets', ...on }), { unless: state.status === 'bracketed' ? already : null }),
+    row('not-reflected', 'not-reflected', (note) => ({ command: 'not-reflected', ...on, note }), { asks: 'note' }),
+    row('clear', 'review', (note) => ({ command: 'review', ...on, verdict: 'cleared', note }), { weight: 'primary', asks: 'note' }),
+    row('flag', 'review', (note) => ({ command: 'review', ...on, verdict: 'flagged', note }), { asks: 'reason' }),
+    supports
+      ? row('end-support', 'support', () => ({ command: 'support', ...on, support: false }))
+      : row('support', 'support', () => ({ command: 'support', ...on, support: true })),
+    row('cosponsor', 'cosponsor', () => ({ command: 'cosponsor', ...on }), { unless: own(state.asking, mine) ? asked : null }),
+    state.needsState ? row('take-up', 'take-up', () => ({ command: 'take-up', ...on }), { weight: 'primary' }) : null,
+    state.asRecorded ? row('confirm-recorded', 'confirm-recorded', () => ({ command: 'confirm-recorded', ...on }), { weight: 'primary' }) : null,
+    row('withdraw', 'withdraw', () => ({ command: 'withdraw', ...on }), { weight: 'danger' }),
+  ]
+  return rows.filter((one) => one !== null)
+}
+
+export interface ConsentAction {
+  readonly delegation: string
+  readonly verdict: Verdict
+  readonly command: (agree: boolean) => Command
+}
+
+/** One for each delegation that has asked to co-sponsor, for the proposer to answer. */
+export function consentActions(standing: Standing, card: PublishedCard): ConsentAction[] {
+  const on = { amendment: card.id, digest: digestOfView(card.amendment) }
+  return card.state.asking.map(({ delegation }) => ({
+    delegation,
+    verdict: judge(factsOnPublished(standing, card), 'consent'),
+    command: (agree) => ({ command: 'consent', ...on, delegation, agree }),
+  }))
+}

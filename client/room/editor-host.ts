@@ -1,0 +1,58 @@
+/** What the editor asks of the page. */
+import type { EditHistory, EditorHost, RemoteCursor } from '../editor/host.ts'
+import { isAnchor } from '../../shared/model/texts.ts'
+import { refusalOf } from '../../shared/policy/index.ts'
+import { sentenceOf } from '../../shared/wire/errors.ts'
+import { announce, sayRefused } from '../ui/toasts.tsx'
+import { factsOnRoom, factsOnUnit } from './facts.ts'
+import type { RoomSession } from './session.ts'
+import { isOpen } from './view.ts'
+
+export function editorHost(session: RoomSession, history: EditHistory): EditorHost {
+  const { hat } = session
+  const shownIds = (): ReadonlySet<string> => {
+    const { delegation } = session.filter.value
+    return new Set(session.view.value.published
+      .filter(({ state }) => isOpen(state) && (delegation === null || delegation === state.proposer))
+      .map((card) => card.id))
+  }
+  let shown: { readonly view: unknown; readonly filter: unknown; readonly ids: ReadonlySet<string> } | null = null
+  return {
+    shared: session.shared,
+    side: session.side,
+    delegation: hat.delegation,
+    origin: session.origin,
+    history,
+    language: () => session.view.value.draft.language,
+    now: () => performance.now(),
+    stage: () => session.view.value.draft.stage,
+    mayWrite: (unit) => {
+      const standing = session.standing.value
+      if (!session.ready.value) return 'closing'
+      if (session.closing.value) return 'closing'
+      if (standing.view.draft.stage !== 'drafting') {
+        return refusalOf({ ...(unit === null ? factsOnRoom(standing) : factsOnUnit(standing, unit)), delegation: hat.delegation }, 'write-side')
+      }
+      return unit === null ? refusalOf(factsOnRoom(standing), 'shape-base') : refusalOf(factsOnUnit(standing, unit), 'write-base')
+    },
+    nameOf: (delegation) => session.view.value.nameOf(delegation),
+    colourOf: (delegation) => session.colours.value.get(delegation) ?? 'delegation-0',
+    shown: (amendment) => {
+      // Asked for every proposal in every refresh.
+      const view = session.view.value
+      const filter = session.filter.value
+      if (shown === null || shown.view !== view || shown.filter !== filter) shown = { view, filter, ids: shownIds() }
+      return shown.ids.has(amendment)
+    },
+    onRefused: (code) => sayRefused(sentenceOf(code)),
+    onSelect: (unit) => {
+      session.selected.value = unit
+    },
+    announce,
+    cursors: () => session.present.value.flatMap((one): RemoteCursor[] => {
+      const anchor: unknown = typeof one.cursor === 'object' && one.cursor !== null && 'anchor' in one.cursor ? one.cursor.anchor : null
+      return isAnchor(anchor) ? [{ client: one.client, delegation: one.delegation, anchor }] : []
+    }),
+    onCaret: (anchor) => session.links[0]?.setCursor(anchor === null ? null : { anchor: [...anchor] }),
+  }
+}

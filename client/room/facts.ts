@@ -1,0 +1,72 @@
+/** The facts on which the policy judges, as this screen knows them; the server judges again on its own. */
+import { refusalOf } from '../../shared/policy/index.ts'
+import type { Action, AmendmentFacts, Facts, Hat, UnitFacts } from '../../shared/policy/types.ts'
+import type { AmendmentState } from '../../shared/model/state.ts'
+import { sentenceOf } from '../../shared/wire/errors.ts'
+import type { ErrorCode } from '../../shared/wire/errors.ts'
+import { isOpen } from './view.ts'
+import type { PrivateCard, PublishedCard, RoomView } from './view.ts'
+
+export interface Standing {
+  readonly hat: Hat
+  readonly view: RoomView
+  /** Whether a chair or facilitator is seen to be here. */
+  readonly chairPresent: boolean
+}
+
+export const unitFacts = (view: RoomView, unit: string): UnitFacts => {
+  const state = view.unitStates.get(unit)
+  return { locked: state?.locked ?? false, agreed: (state?.agreed ?? null) !== null }
+}
+
+export const amendmentFacts = (state: AmendmentState): AmendmentFacts => ({
+  status: isOpen(state) ? 'open' : state.status,
+  proposer: state.proposer,
+  proposerKind: state.proposerKind,
+  sponsors: state.sponsors.map((sponsor) => sponsor.delegation),
+  needsState: state.needsState,
+  asRecorded: state.asRecorded,
+  editorial: state.editorial,
+  flagged: state.review?.verdict === 'flagged',
+})
+
+const inRoom = ({ hat, view, chairPresent }: Standing): Facts => ({ hat, stage: view.draft.stage, chairPresent })
+
+/** A new paragraph may stand after one that is closed: it changes none of its words. */
+const targetFacts = (view: RoomView, card: PublishedCard | PrivateCard): Pick<Facts, 'unit'> =>
+  card.amendment.about.kind === 'insert' || card.unit === null ? {} : { unit: unitFacts(view, card.unit.id) }
+
+export const factsOnRoom = (standing: Standing, delegation?: string): Facts =>
+  delegation === undefined ? inRoom(standing) : { ...inRoom(standing), delegation }
+
+export const factsOnUnit = (standing: Standing, unit: string): Facts => ({ ...inRoom(standing), unit: unitFacts(standing.view, unit) })
+
+export const factsOnPublished = (standing: Standing, card: PublishedCard): Facts => ({
+  ...inRoom(standing),
+  ...targetFacts(standing.view, card),
+  amendment: amendmentFacts(card.state),
+})
+
+export const factsOnPrivate = (standing: Standing, card: PrivateCard): Facts => ({
+  ...inRoom(standing),
+  ...targetFacts(standing.view, card),
+  ...(card.published === null ? {} : { amendment: amendmentFacts(card.published.state) }),
+})
+
+export interface Verdict {
+  readonly code: ErrorCode | null
+  /** The sentence for the tooltip; null when permitted. */
+  readonly why: string | null
+}
+
+export function judge(facts: Facts, action: Action): Verdict {
+  const code = refusalOf(facts, action)
+  return { code, why: code === null ? null : sentenceOf(code) }
+}
+
+/** Refusals that nothing on this card or paragraph will change: they belong to the capacity worn. */
+const personal: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
+  'only-chair', 'only-chairs-table', 'only-legal', 'only-head', 'only-drafters', 'only-states', 'not-permitted', 'not-yours', 'own-proposal',
+])
+
+export const isPersonal = (code: ErrorCode | null): boolean => code !== null && personal.has(code)

@@ -1,0 +1,78 @@
+/** What the room needs of a connection to one document. The adapter in `open-link.ts` makes one of `client/connection`. */
+import type { ReadonlySignal } from '@preact/signals'
+import type * as Y from 'yjs'
+import type { Notice } from '../../shared/wire/protocol.ts'
+
+/** `saved`: all that was typed is committed; `saving`: on its way; `offline`: kept on this device; `refused`: see unsent words; `ended`: this capacity has ended. */
+export type LinkPhase = 'connecting' | 'saved' | 'saving' | 'offline' | 'refused' | 'ended'
+
+export interface LinkStatus {
+  readonly phase: LinkPhase
+  readonly unacknowledged: number
+  /** Of the last refusal. */
+  readonly code: string | null
+}
+
+export interface UnsentWords {
+  readonly id: string
+  readonly words: string
+  readonly sentence: string
+}
+
+/** Somebody here, as the server names them. */
+export interface Present {
+  readonly client: number
+  readonly delegation: string
+  readonly role: string
+  readonly name: string | null
+  readonly cursor: unknown
+}
+
+export interface Link {
+  readonly status: ReadonlySignal<LinkStatus>
+  /** True once the document has been received whole. */
+  readonly ready: ReadonlySignal<boolean>
+  readonly present: ReadonlySignal<readonly Present[]>
+  readonly unsent: ReadonlySignal<readonly UnsentWords[]>
+  discardUnsent(id: string): void
+  setCursor(cursor: unknown): void
+  stop(): void
+}
+
+export interface LinkOptions {
+  readonly room: string
+  readonly hatId: string
+  readonly doc: Y.Doc
+  readonly origin: unknown
+  readonly onNotice: (notice: Notice) => void
+}
+
+export type OpenLink = (options: LinkOptions) => Link
+
+const gravest: readonly LinkPhase[] = ['ended', 'refused', 'offline', 'connecting', 'saving', 'saved']
+
+/** One status for the shared and the side document together: the graver of the two. */
+export function together(statuses: readonly LinkStatus[]): LinkStatus {
+  const phase = gravest.find((one) => statuses.some((status) => status.phase === one)) ?? 'saved'
+  return {
+    phase,
+    unacknowledged: statuses.reduce((sum, status) => sum + status.unacknowledged, 0),
+    code: statuses.find((status) => status.phase === phase)?.code ?? null,
+  }
+}
+
+export interface Attendance {
+  readonly delegation: string
+  readonly count: number
+  readonly names: readonly string[]
+}
+
+/** Who is here, by delegation: own first, the chair's table next, the rest by name. */
+export function attendance(present: readonly Present[], own: string, nameOf: (delegation: string) => string): Attendance[] {
+  const groups = new Map<string, Present[]>()
+  for (const one of present) groups.set(one.delegation, [...(groups.get(one.delegation) ?? []), one])
+  const place = (delegation: string): number => (delegation === own ? 0 : delegation === 'office' ? 1 : 2)
+  return [...groups]
+    .map(([delegation, people]) => ({ delegation, count: people.length, names: [...new Set(people.flatMap((one) => one.name ?? []))] }))
+    .sort((left, right) => place(left.delegation) - place(right.delegation) || nameOf(left.delegation).localeCompare(nameOf(right.delegation), 'en'))
+}

@@ -1,0 +1,183 @@
+/** One person in one capacity in one room: its documents, connections, what the panels show, and the way to decide. */
+import { computed, effect, signal } from '@preact/signals'
+import type { ReadonlySignal, Signal } from '@preact/signals'
+import * as Y from 'yjs'
+import { defineShared, defineSide, newDoc } from '../../shared/model/layout.ts'
+import { draftReader } from '../../shared/model/reader.ts'
+import type { Hat } from '../../shared/policy/types.ts'
+import type { Command, CommandResult } from '../../shared/wire/commands.ts'
+import { sideRoomOf } from '../../shared/wire/protocol.ts'
+import type { Notice } from '../../shared/wire/protocol.ts'
+import type { Answer, Api, DraftInfo, RecordEntry } from '../api.ts'
+import { message } from '../messages/index.ts'
+import { say, sayRefused } from '../ui/toasts.tsx'
+import { coloursOf } from './colours.ts'
+import type { Decide } from './decide.ts'
+import { factsOnRoom, judge } from './facts.ts'
+import type { Standing } from './facts.ts'
+import { together } from './link.ts'
+import type { Link, LinkStatus, OpenLink, Present } from './link.ts'
+import { readRoom } from './view.ts'
+import type { RoomView } from './view.ts'
+
+/** Typing is settled before the panels read along, so that they never come between a key and its letter. */
+const afterWordsMs = 200
+const afterDecisionMs = 15
+
+export interface Filter {
+  /** Null for all. */
+  readonly delegation: string | null
+  readonly decided: boolean
+}
+
+export interface RoomSession {
+  readonly api: Api
+  readonly draft: string
+  readonly hatId: string
+  readonly hat: Hat
+  readonly shared: Y.Doc
+  readonly side: Y.Doc | null
+  readonly origin: object
+  readonly info: Signal<DraftInfo>
+  readonly view: ReadonlySignal<RoomView>
+  readonly standing: ReadonlySignal<Standing>
+  readonly colours: ReadonlySignal<ReadonlyMap<string, string>>
+  readonly ready: ReadonlySignal<boolean>
+  readonly status: ReadonlySignal<LinkStatus>
+  readonly present: ReadonlySignal<readonly Present[]>
+  readonly links: readonly Link[]
+  readonly closing: ReadonlySignal<boolean>
+  readonly selected: Signal<string | null>
+  readonly chosenCard: Signal<string | null>
+  readonly filter: Signal<Filter>
+  readonly record: Signal<readonly RecordEntry[]>
+  decide(body: Command): Promise<Answer<CommandResult>>
+  /** Decides, and says what came of it. False when refused. */
+  act(body: Command): Promise<boolean>
+  refreshInfo(): Promise<void>
+  refreshRecord(): Promise<void>
+  close(): void
+}
+
+export interface SessionParts {
+  readonly api: Api
+  readonly info: DraftInfo
+  readonly openLink: OpenLink
+  readonly decide: Decide
+}
+
+export function openSession({ api, info: first, openLink, decide }: SessionParts): RoomSession {
+  const draft = first.draft.id
+  const { hat, hatId } = first
+  const shared = defineShared(newDoc())
+  const hasSide = judge({ hat, stage: 'drafting', delegation: hat.delegation }, 'read').code === null
+  const side = hasSide ? defineSide(newDoc()) : null
+  const origin = { typed: true }
+  const reader = draftReader(shared)
+
+  const info = signal(first)
+  const view = signal<RoomView>(readRoom(shared, side, reader))
+  const record = signal<readonly RecordEntry[]>([])
+  const closing = signal(false)
+
+  const schedule = createSchedule(() => {
+    view.value = readRoom(shared, side, reader)
+  })
+  const onTransaction = (transaction: Y.Transaction): void => {
+    const wordsOnly = [...transaction.changed.keys()].every((type) => (type as unknown) instanceof Y.Text)
+    schedule.in(wordsOnly ? afterWordsMs : afterDecisionMs)
+  }
+  shared.on('afterTransactionCleanup', onTransaction)
+  side?.on('afterTransactionCleanup', onTransaction)
+
+  const onNotice = (notice: Notice): void => {
+    if (notice.notice === 'closing') closing.value = true
+    if (notice.notice === 'open') closing.value = false
+    if (notice.notice === 'record') void Promise.all([refreshInfo(), refreshRecord()])
+  }
+  const sharedLink = openLink({ room: draft, hatId, doc: shared, origin, onNotice })
+  const sideLink = side === null ? null : openLink({ room: sideRoomOf(draft, hat.delegation), hatId, doc: side, origin, onNotice: () => undefined })
+  const links = sideLink === null ? [sharedLink] : [sharedLink, sideLink]
+
+  const refreshInfo = async (): Promise<void> => {
+    const answer = await api.draft(draft, hatId)
+    if (answer.ok) info.value = answer.result
+  }
+  const refreshRecord = async (): Promise<void> => {
+    const known = record.value.at(-1)?.seq ?? 0
+    const answer = await api.record(draft, hatId, known)
+    if (!answer.ok) return
+    const newer = answer.result.filter((entry) => entry.seq > (record.value.at(-1)?.seq ?? 0))
+    record.value = [...record.value, ...newer]
+  }
+
+  const chairPresent = computed(() => isPresiding(hat.role) || sharedLink.present.value.some((one) => isPresiding(one.role)))
+  const session: RoomSession = {
+    api, draft, hatId, hat, shared, side, origin, info, view, links, closing, record,
+    standing: computed(() => ({ hat, view: view.value, chairPresent: chairPresent.value })),
+    colours: computed(() => coloursOf(view.value.delegations.map(({ id }) => id))),
+    ready: computed(() => links.every((link) => link.ready.value)),
+    status: computed(() => together(links.map((link) => link.status.value))),
+    present: sharedLink.present,
+    selected: signal(null),
+    chosenCard: signal(null),
+    filter: signal<Filter>({ delegation: null, decided: false }),
+    decide,
+    act: async (body) => {
+      const answer = await decide(body)
+      if (answer.ok) say(message(`done-${body.command}`))
+      else {
+        sayRefused(answer.sentence)
+        schedule.in(0)
+        void refreshInfo()
+      }
+      return answer.ok
+    },
+    refreshInfo,
+    refreshRecord,
+    close: () => {
+      schedule.stop()
+      stopReading()
+      reader.stop()
+      for (const link of links) link.stop()
+      shared.destroy()
+      side?.destroy()
+    },
+  }
+  // As soon as all is here the panels read at once, and not when typing has settled.
+  const stopReading = effect(() => {
+    if (session.ready.value) schedule.in(0)
+  })
+  void refreshRecord()
+  return session
+}
+
+const isPresiding = (role: string): boolean => role === 'chair' || role === 'facilitator'
+
+/** The earlier of two wishes counts. */
+function createSchedule(run: () => void): { in: (ms: number) => void; stop: () => void } {
+  let timer: ReturnType<typeof setTimeout> | null = null
+  let dueMs = Infinity
+  const stop = (): void => {
+    if (timer !== null) clearTimeout(timer)
+    timer = null
+    dueMs = Infinity
+  }
+  return {
+    in: (ms) => {
+      const at = performance.now() + ms
+      if (at >= dueMs) return
+      stop()
+      dueMs = at
+      timer = setTimeout(() => {
+        stop()
+        run()
+      }, ms)
+    },
+    stop,
+  }
+}
+
+/** May this capacity do anything of this kind in the room? */
+export const whyNot = (session: RoomSession, action: Parameters<typeof judge>[1], delegation?: string): string | null =>
+  judge(factsOnRoom(session.standing.value, delegation), action).why

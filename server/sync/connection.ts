@@ -1,0 +1,151 @@
+/** One open socket of a room: reads its messages, keeps it from speaking or falling behind too far, and says what it is told. */
+import type { RawData, WebSocket } from 'ws'
+import type { ErrorCode } from '../../shared/wire/errors.ts'
+import { limits } from '../../shared/wire/limits.ts'
+import { closeCodes, decodeMessage, encodeMessage, syncStep1, type Message } from '../../shared/wire/protocol.ts'
+import { TokenBucket } from './rate.ts'
+import type { Speaker } from './service.ts'
+
+/** What a room does with what its connections say. */
+export interface Listener {
+  /** `number` 0: a plain client's, which expects no answer. */
+  submitted(from: Connection, number: number, update: Uint8Array, hints: string): void
+  /** Wants what is missing from this state vector. */
+  asked(from: Connection, stateVector: Uint8Array): void
+  announced(from: Connection, presence: Uint8Array): void
+  askedPresence(from: Connection): void
+  drained(from: Connection): void
+  left(from: Connection): void
+}
+
+export class Connection {
+  readonly speaker: Speaker
+  /** Has been answered with the whole document, so it is told of each change from then on. */
+  synced = false
+  /** A client of ours: it says when nothing of its own is on its way. */
+  saysDrained = false
+  /** Nothing of it was on its way when it heard the last `closing`, or it does not say. */
+  isDrained = true
+  /** Heard of since the last ping. */
+  isAlive = true
+  /** Its rights have ended: what it has sent and is not admitted yet never will be. */
+  isExpelled = false
+  /** Of the first update that was refused: what followed was made on top of it. */
+  #refusal: ErrorCode | null = null
+  /** The first submission refused as too fast. Those behind it must come again too, or there would be a gap. */
+  #resumeAt: number | null = null
+  #left = false
+  readonly #socket: WebSocket
+  readonly #listener: Listener
+  readonly #rate: TokenBucket
+
+  constructor(socket: WebSocket, speaker: Speaker, listener: Listener, now: () => number) {
+    this.speaker = speaker
+    this.#socket = socket
+    this.#listener = listener
+    this.#rate = new TokenBucket(limits.updatesPerSecondMax, limits.updatesBurstMax, now)
+    socket.on('message', (data, isBinary) => this.#read(data, isBinary))
+    socket.on('pong', () => { this.isAlive = true })
+    socket.on('close', () => this.#leave())
+    socket.on('error', () => socket.terminate())
+  }
+
+  get refusal(): ErrorCode | null {
+    return this.#refusal
+  }
+
+  /** Encoded once by the caller, however many it goes to. */
+  send(bytes: Uint8Array): void {
+    if (this.#left || this.#socket.readyState !== this.#socket.OPEN) return
+    if (this.#socket.bufferedAmount > limits.sendBufferBytesMax) this.close(closeCodes.tooSlow)
+    else this.#socket.send(bytes)
+  }
+
+  say(message: Message): void {
+    this.send(encodeMessage(message))
+  }
+
+  acknowledge(number: number): void {
+    if (number > 0) this.say({ type: 'acknowledged', number })
+  }
+
+  /** The client must reload: Yjs cannot take back what was refused. A plain client knows no refusal, so its socket is closed. */
+  refuse(number: number, code: ErrorCode): void {
+    this.#refusal ??= code
+    this.say({ type: 'refused', number, code })
+    if (number === 0) this.close(closeCodes.rebuilt)
+  }
+
+  close(code: number): void {
+    this.#socket.close(code)
+    this.#leave()
+  }
+
+  ping(): void {
+    if (!this.isAlive) return this.#socket.terminate()
+    this.isAlive = false
+    if (this.#socket.readyState === this.#socket.OPEN) this.#socket.ping()
+  }
+
+  #leave(): void {
+    if (this.#left) return
+    this.#left = true
+    this.#listener.left(this)
+  }
+
+  #read(data: RawData, isBinary: boolean): void {
+    if (this.#left) return
+    this.isAlive = true
+    const message = isBinary ? decodeMessage(bytesOf(data)) : null
+    if (message === null) return this.close(closeCodes.malformed)
+    if (this.#rate.take()) this.#take(message)
+    else this.#tooFast(message)
+  }
+
+  #take(message: Message): void {
+    switch (message.type) {
+      case 'submit':
+        return this.#submitted(message.number, message.bytes, message.hints)
+      case 'sync':
+        if (message.step === syncStep1) return this.#listener.asked(this, message.bytes)
+        return this.#refusal === null ? this.#listener.submitted(this, 0, message.bytes, '') : undefined
+      case 'awareness':
+        return this.#listener.announced(this, message.bytes)
+      case 'query-awareness':
+        return this.#listener.askedPresence(this)
+      case 'drained':
+        return this.#listener.drained(this)
+      case 'acknowledged':
+      case 'refused':
+      case 'notice':
+        // Only the server says these.
+        return this.close(closeCodes.malformed)
+    }
+  }
+
+  #submitted(number: number, update: Uint8Array, hints: string): void {
+    if (number === 0) return this.close(closeCodes.malformed)
+    if (this.#refusal !== null) return this.refuse(number, this.#refusal)
+    if (this.#resumeAt !== null && number > this.#resumeAt) return this.say({ type: 'refused', number, code: 'too-fast' })
+    this.#resumeAt = null
+    this.#listener.submitted(this, number, update, hints)
+  }
+
+  #tooFast(message: Message): void {
+    if (message.type === 'submit') {
+      this.#resumeAt ??= message.number
+      this.say({ type: 'refused', number: message.number, code: 'too-fast' })
+    } else if (message.type === 'sync') {
+      // A plain client comes back by itself after this code, with everything it has.
+      this.close(tryAgainLater)
+    }
+  }
+}
+
+/** RFC 6455's own. */
+const tryAgainLater = 1013
+
+function bytesOf(data: RawData): Uint8Array {
+  if (Array.isArray(data)) return Buffer.concat(data)
+  return data instanceof ArrayBuffer ? new Uint8Array(data) : data
+}

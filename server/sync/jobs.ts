@@ -1,0 +1,71 @@
+/** What waits at the end of a log, and what an append is made of. */
+import type * as Y from 'yjs'
+import type { ErrorCode } from '../../shared/wire/errors.ts'
+import type { AppendRequest, AppendResult, DocumentId } from '../store/store.ts'
+import type { Change } from './room.ts'
+import type { Speaker } from './service.ts'
+
+/** Who submitted, and is told what became of it. */
+export interface Submitter {
+  readonly speaker: Speaker
+  readonly isExpelled: boolean
+  /** Of an earlier submission: nothing after it can be admitted. */
+  readonly refusal: ErrorCode | null
+  acknowledge(number: number): void
+  refuse(number: number, code: ErrorCode): void
+}
+
+export interface Submission {
+  readonly from: Submitter
+  readonly number: number
+  readonly update: Uint8Array
+  readonly hints: string
+}
+
+export interface Admitted extends Submission {
+  /** What it changed; null when everything in it was known. Acknowledged after what it repeats. */
+  readonly changed: Uint8Array | null
+  readonly lineage: string | null
+  readonly alsoExpect: AppendRequest['alsoExpect']
+}
+
+export interface WaitingSubmission {
+  readonly kind: 'submission'
+  readonly submission: Submission
+  isHeld: boolean
+  hasLookedUp: boolean
+}
+export interface WaitingRead {
+  readonly kind: 'read'
+  readonly run: () => void
+  readonly reject: (error: unknown) => void
+}
+export interface WaitingChange {
+  readonly kind: 'change'
+  readonly write: (doc: Y.Doc) => Change
+  readonly resolve: (result: AppendResult) => void
+  readonly reject: (error: unknown) => void
+}
+
+export type Job = WaitingSubmission | WaitingRead | WaitingChange
+
+/** `draining`: changes wait for what is still on its way. `held`: what is submitted from now on waits for them. */
+export type Holding = 'open' | 'draining' | 'held'
+
+/** In order, but for changes, which go to the end. */
+export const changesLast = (jobs: readonly Job[]): Job[] => [
+  ...jobs.filter((job) => job.kind !== 'change'),
+  ...jobs.filter((job) => job.kind === 'change'),
+]
+
+export function requestFor(change: Change, update: Uint8Array | null, document: DocumentId, expectedSeq: number): AppendRequest {
+  const { actor, draft, kind, record, outcome, writes, lineage } = change
+  return {
+    document,
+    expectedSeq,
+    entries: [{ actor, kind: 'command', bytes: update ?? new Uint8Array(0), lineage: lineage === undefined ? null : JSON.stringify(lineage) }],
+    record: { draft, actor, kind, body: record },
+    ...(outcome === undefined ? {} : { outcome }),
+    ...(writes === undefined ? {} : { writes }),
+  }
+}

@@ -1,0 +1,290 @@
+/** Opens a room: a document from its log, the end of that log, and the sockets of those who are in it. */
+import type { Logger } from 'pino'
+import type { WebSocket } from 'ws'
+import * as Y from 'yjs'
+import { readStage } from '../../shared/model/state.ts'
+import { limits } from '../../shared/wire/limits.ts'
+import { decodePresence } from '../../shared/wire/presence.ts'
+import { closeCodes, encodeMessage, syncStep1, syncStep2, syncUpdate, type Notice } from '../../shared/wire/protocol.ts'
+import type { AppendResult, DocumentId, Store } from '../store/store.ts'
+import type { Gate } from './admission.ts'
+import { Connection, type Listener } from './connection.ts'
+import type { Submitter } from './jobs.ts'
+import { Leases } from './leases.ts'
+import { loadDocument, type DocumentKind } from './loading.ts'
+import { LogTail } from './log-tail.ts'
+import { PresenceTable } from './presence.ts'
+import type { Change, Room } from './room.ts'
+import type { Speaker } from './service.ts'
+import { realAfter, type After } from './timing.ts'
+
+export interface RoomDeps<Facts> extends Gate<Facts> {
+  readonly store: Store
+  readonly log: Logger
+  readonly now: () => number
+  readonly document: DocumentId
+  readonly kind: DocumentKind
+  /** The room has ended by itself, and the next to come needs a new one. */
+  readonly discarded: () => void
+  /** For a side document: resolves when the shared one's position is not about to move by itself. */
+  readonly steady?: () => Promise<void>
+  readonly random?: () => number
+  readonly after?: After
+}
+
+/** Rejects when the store fails or its log does not hold. */
+export async function openRoom<Facts>(deps: RoomDeps<Facts>): Promise<Room> {
+  const random = deps.random ?? Math.random
+  const [loaded, leases] = await Promise.all([
+    loadDocument(deps.store, deps.document, deps.kind, random),
+    deps.store.leases(deps.document),
+  ])
+  const room = new OpenRoom(deps, new Leases(deps.store, deps.document, leases), (listeners) =>
+    new LogTail({ ...deps, ...listeners, random }, loaded),
+  )
+  room.begin()
+  return room
+}
+
+interface TailListeners {
+  readonly leases: Leases
+  readonly committed: (update: Uint8Array, by: Submitter | null) => void
+  readonly failed: (error: unknown) => void
+}
+
+class OpenRoom<Facts> implements Room, Listener {
+  readonly document: DocumentId
+  readonly #deps: RoomDeps<Facts>
+  readonly #after: After
+  readonly #tail: LogTail<Facts>
+  readonly #leases: Leases
+  readonly #presence: PresenceTable
+  readonly #connections = new Set<Connection>()
+  #holds = 0
+  #stopHolding: () => void = nothing
+  #stopPinging: () => void = nothing
+  #stopGathering: (() => void) | null = null
+  #toldStage: string
+  #isClosed = false
+
+  constructor(deps: RoomDeps<Facts>, leases: Leases, tailOf: (listeners: TailListeners) => LogTail<Facts>) {
+    this.#deps = deps
+    this.document = deps.document
+    this.#leases = leases
+    this.#after = deps.after ?? realAfter
+    this.#presence = new PresenceTable(deps.now)
+    this.#tail = tailOf({
+      leases,
+      committed: (update, by) => this.#broadcast(update, by),
+      failed: (error) => this.#discard(error),
+    })
+    this.#toldStage = this.#stage()
+  }
+
+  get doc(): Y.Doc {
+    return this.#tail.doc
+  }
+
+  get seq(): number {
+    return this.#tail.seq
+  }
+
+  get connections(): ReadonlySet<Connection> {
+    return this.#connections
+  }
+
+  begin(): void {
+    this.#stopPinging = this.#after(limits.pingMs, () => {
+      for (const connection of this.#connections) connection.ping()
+      // Also a message that the page sees: it takes a silent server for gone.
+      this.#presence.tell(this.#presence.everyone(), this.#synced(), this.#passesCursor)
+      this.begin()
+    })
+  }
+
+  connect(socket: WebSocket, speaker: Speaker): void {
+    if (this.#isClosed) return socket.close(closeCodes.rebuilt)
+    const connection = new Connection(socket, speaker, this, this.#deps.now)
+    this.#connections.add(connection)
+    this.#whenCommitted((doc) => {
+      connection.say({ type: 'sync', step: syncStep1, bytes: Y.encodeStateVector(doc) })
+      this.#presence.tell(this.#presence.everyone(), [connection], this.#passesCursor)
+    })
+    // Paused by whoever handed it over before the room was open, so that its first words are not missed.
+    socket.resume()
+  }
+
+  change(write: (doc: Y.Doc) => Change): Promise<AppendResult> {
+    return this.#tail.change(write)
+  }
+
+  settled(): Promise<void> {
+    return this.#tail.read(() => undefined)
+  }
+
+  notify(notice: Notice, to: (speaker: Speaker) => boolean = () => true): void {
+    const bytes = encodeMessage({ type: 'notice', notice })
+    for (const connection of this.#connections) if (to(connection.speaker)) connection.send(bytes)
+  }
+
+  expel(whom: (speaker: Speaker) => boolean): void {
+    for (const connection of [...this.#connections]) {
+      if (!whom(connection.speaker)) continue
+      connection.isExpelled = true
+      connection.say({ type: 'notice', notice: { notice: 'revoked' } })
+      connection.close(closeCodes.revoked)
+    }
+  }
+
+  hold(): () => void {
+    this.#holds += 1
+    if (this.#holds === 1) this.#drain()
+    let isReleased = false
+    return () => {
+      if (isReleased) return
+      isReleased = true
+      this.#holds -= 1
+      if (this.#holds === 0) this.#release()
+    }
+  }
+
+  async close(): Promise<void> {
+    if (this.#isClosed) return
+    this.#isClosed = true
+    for (const connection of [...this.#connections]) connection.close(goingAway)
+    this.#tail.hold('open')
+    try {
+      await this.settled()
+    } finally {
+      this.#end(new Error(`The room of ${this.document} is closed`))
+    }
+  }
+
+  submitted(from: Connection, number: number, update: Uint8Array, hints: string): void {
+    this.#tail.submit({ from, number, update, hints })
+  }
+
+  asked(from: Connection, stateVector: Uint8Array): void {
+    this.#whenCommitted((doc) => {
+      let bytes: Uint8Array
+      try {
+        bytes = Y.encodeStateAsUpdate(doc, stateVector)
+      } catch {
+        return from.close(closeCodes.malformed)
+      }
+      from.say({ type: 'sync', step: syncStep2, bytes })
+      from.synced = true
+    })
+  }
+
+  announced(from: Connection, bytes: Uint8Array, hasLookedUp = false): void {
+    const words = decodePresence(bytes)
+    const owns = (client: number): boolean => this.#leases.owns(from.speaker, client)
+    const fresh = words?.filter((one) => owns(one.client) || !this.#presence.isEcho(one))
+    if (fresh?.length === 0) return
+    const unknown = hasLookedUp || fresh === undefined ? [] : fresh.map((one) => one.client).filter((client) => !this.#leases.knows(client))
+    if (unknown.length > 0 && unknown.length <= limits.unknownIdsMax) {
+      const again = (): void => { if (this.#connections.has(from)) this.announced(from, bytes, true) }
+      this.#leases.lookUp(unknown).then(again, (error: unknown) => this.#deps.log.warn({ error }, 'a lease could not be read'))
+      return
+    }
+    const verdict = this.#deps.checkAwareness(bytes, (client) => owns(client) || (fresh?.every((one) => one.client !== client) ?? false))
+    if (!verdict.ok || fresh === undefined) return from.say({ type: 'refused', number: 0, code: verdict.ok ? 'bad-awareness' : verdict.code })
+    const changes = fresh.map((one) => this.#presence.take(from, one))
+    if (changes.includes(true)) this.#tellPresenceSoon()
+  }
+
+  askedPresence(from: Connection): void {
+    this.#presence.tell(this.#presence.everyone(), [from], this.#passesCursor)
+  }
+
+  drained(from: Connection): void {
+    from.saysDrained = true
+    from.isDrained = true
+    this.#holdIfDrained()
+  }
+
+  left(from: Connection): void {
+    this.#connections.delete(from)
+    if (this.#presence.leave(from)) this.#tellPresenceSoon()
+    this.#holdIfDrained()
+  }
+
+  readonly #passesCursor = (speaker: Speaker): boolean =>
+    this.#deps.kind === 'side' || this.#toldStage === 'drafting' || speaker.hat.kind === 'office'
+
+  #stage(): string {
+    return this.#deps.kind === 'shared' ? readStage(this.doc).stage : ''
+  }
+
+  #synced(): Connection[] {
+    return [...this.#connections].filter((connection) => connection.synced)
+  }
+
+  #whenCommitted(read: (doc: Y.Doc) => void): void {
+    // Rejected only when the room ends, and then its sockets are closed.
+    this.#tail.read(read).catch(nothing)
+  }
+
+  #broadcast(update: Uint8Array, by: Submitter | null): void {
+    const bytes = encodeMessage({ type: 'sync', step: syncUpdate, bytes: update })
+    for (const connection of this.#connections) if (connection.synced && connection !== by) connection.send(bytes)
+    const stage = this.#stage()
+    if (stage === this.#toldStage) return
+    // Carets that everyone could see may now be nobody's business, or the other way round.
+    this.#toldStage = stage
+    this.#presence.tell(this.#presence.everyone(), this.#synced(), this.#passesCursor)
+  }
+
+  #tellPresenceSoon(): void {
+    this.#stopGathering ??= this.#after(limits.presenceGatherMs, () => {
+      this.#stopGathering = null
+      this.#presence.tell(this.#presence.takeChanged(), this.#synced(), this.#passesCursor)
+    })
+  }
+
+  #drain(): void {
+    for (const connection of this.#connections) connection.isDrained = !connection.saysDrained
+    this.#tail.hold('draining')
+    this.notify({ notice: 'closing' })
+    this.#stopHolding = this.#after(limits.closingDrainMs, () => this.#hold())
+    this.#holdIfDrained()
+  }
+
+  #holdIfDrained(): void {
+    if (this.#tail.holding === 'draining' && [...this.#connections].every((connection) => connection.isDrained)) this.#hold()
+  }
+
+  #hold(): void {
+    this.#stopHolding()
+    this.#tail.hold('held')
+    this.#stopHolding = this.#after(limits.closingDrainMs, () => this.#tail.hold('open'))
+  }
+
+  #release(): void {
+    this.#stopHolding()
+    this.#tail.hold('open')
+    this.notify({ notice: 'open' })
+  }
+
+  #discard(error: unknown): void {
+    this.#deps.log.error({ error, document: this.document }, 'a room was discarded; it opens again from its log')
+    this.#isClosed = true
+    this.#deps.discarded()
+    for (const connection of [...this.#connections]) connection.close(closeCodes.rebuilt)
+    this.#end(error)
+  }
+
+  #end(error: unknown): void {
+    this.#stopPinging()
+    this.#stopHolding()
+    this.#stopGathering?.()
+    this.#tail.end(error)
+    this.doc.destroy()
+  }
+}
+
+const nothing = (): void => undefined
+
+/** RFC 6455's own: the server stops, come back. */
+const goingAway = 1001

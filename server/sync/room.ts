@@ -1,0 +1,43 @@
+/** One document, open: what the rest of the server may ask of it. Made by `openRoom` (see opening.ts). */
+import type * as Y from 'yjs'
+import type { WebSocket } from 'ws'
+import type { AppendResult, CommandOutcome, Write } from '../store/store.ts'
+import type { JsonValue } from '../../shared/wire/json.ts'
+import type { Notice } from '../../shared/wire/protocol.ts'
+import type { Speaker } from './service.ts'
+
+export interface Change {
+  readonly actor: string
+  readonly draft: string
+  /** The command's name, in the log and in the record. */
+  readonly kind: string
+  readonly record: JsonValue
+  readonly outcome?: CommandOutcome
+  readonly writes?: readonly Write[]
+  readonly lineage?: JsonValue
+}
+
+export interface Room {
+  readonly document: string
+  /** With everything applied, ahead of the log. Read it; write it through `change` alone. */
+  readonly doc: Y.Doc
+  /** Of the last committed entry. */
+  readonly seq: number
+  readonly connections: ReadonlySet<{ readonly speaker: Speaker }>
+  connect(socket: WebSocket, speaker: Speaker): void
+  /**
+   * Runs `write` in one transaction under the server's own id, appends what it wrote with its record, outcome and
+   * writes, and resolves after the commit and the broadcast. `write` runs after everything submitted before it is
+   * committed, and nothing is admitted between its run and its append. If `write` throws, nothing is written and the
+   * rejection is what it threw. On `moved` the room reads on and runs `write` again.
+   */
+  change(change: (doc: Y.Doc) => Change): Promise<AppendResult>
+  /** Everything submitted so far is committed. */
+  settled(): Promise<void>
+  notify(notice: Notice, to?: (speaker: Speaker) => boolean): void
+  /** Closes the sockets of those for whom it is true. */
+  expel(whom: (speaker: Speaker) => boolean): void
+  /** While held, what members submit waits (at most limits.closingDrainMs). */
+  hold(): () => void
+  close(): Promise<void>
+}

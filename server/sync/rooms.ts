@@ -1,0 +1,169 @@
+/** The rooms that are open, and who may enter them. The only place where rooms, commands and the store meet. */
+import type { Logger } from 'pino'
+import type * as Y from 'yjs'
+import { exportText } from '../../shared/convert/exportText.ts'
+import { readAmendments } from '../../shared/model/amendments.ts'
+import { valueOf } from '../../shared/model/operations.ts'
+import { readDraft } from '../../shared/model/reader.ts'
+import { closedUnits, readAmendmentState, readDelegations, readStage, readUnitState } from '../../shared/model/state.ts'
+import { scanText } from '../../shared/model/texts.ts'
+import { refusalOf } from '../../shared/policy/index.ts'
+import { rollingText } from '../../shared/text/notation.ts'
+import { limits } from '../../shared/wire/limits.ts'
+import { createDraft } from '../commands/create.ts'
+import { execute } from '../commands/execute.ts'
+import type { Store } from '../store/store.ts'
+import { checkAwareness, checkUpdate } from './gate/index.ts'
+import type { GateFacts } from './gate/index.ts'
+import { openRoom } from './opening.ts'
+import type { Room } from './room.ts'
+import type { Rooms, Speaker } from './service.ts'
+
+export interface RoomsDeps {
+  readonly store: Store
+  readonly log: Logger
+  readonly now: () => number
+}
+
+const draftOf = (document: string): string => document.split('/')[0]!
+
+/** The delegation whose side document this is, or null for the shared one. */
+const sideOf = (document: string): string | null => /^[^/]+\/side\/([^/]+)$/.exec(document)?.[1] ?? null
+
+export function createRooms(deps: RoomsDeps): Rooms {
+  const open = new Map<string, Promise<Room>>()
+  const ready = new Map<string, Room>()
+
+  const room = (document: string): Promise<Room> => {
+    const known = open.get(document)
+    if (known !== undefined) return known
+    const opening = start(document)
+    open.set(document, opening)
+    opening.then(
+      (opened) => ready.set(document, opened),
+      () => forget(document, opening),
+    )
+    return opening
+  }
+
+  const forget = (document: string, which: Promise<Room>): void => {
+    if (open.get(document) !== which) return
+    open.delete(document)
+    ready.delete(document)
+  }
+
+  const start = async (document: string): Promise<Room> => {
+    const side = sideOf(document)
+    // Anchors of a side document lie in the shared one, so it is open as long as any of its side documents is.
+    const shared = side === null ? null : await room(draftOf(document))
+    return openRoom({
+      store: deps.store,
+      log: deps.log,
+      now: deps.now,
+      document,
+      kind: side === null ? 'shared' : 'side',
+      check: checkUpdate,
+      checkAwareness,
+      facts: (doc: Y.Doc) => ({
+        facts: gateFacts(shared?.doc ?? doc, side, shared?.doc),
+        ...(shared === null ? {} : { alsoExpect: { document: shared.document, seq: shared.seq } }),
+      }),
+      discarded: () => forget(document, open.get(document)!),
+    })
+  }
+
+  const commandDeps = { ...deps, room, openRooms: (draft: string) => [...ready.values()].filter((one) => draftOf(one.document) === draft) }
+
+  const idle = setInterval(() => void closeIdle(ready, open, deps.log), limits.roomIdleMs)
+  idle.unref()
+
+  return {
+    connect(socket, document, speaker) {
+      room(document).then(
+        (opened) => opened.connect(socket, speaker),
+        (error: unknown) => {
+          deps.log.error({ error, document }, 'a room could not be opened')
+          // It came paused, and a paused socket never hears that the other side has closed too.
+          socket.resume()
+          socket.close(1011, 'server-fault')
+        },
+      )
+    },
+    command: (request, speaker) => execute(commandDeps, request, speaker),
+    createDraft: (request, person) => createDraft(deps, request, person),
+    async exportText(draft, form) {
+      const opened = await room(draft)
+      await opened.settled()
+      return form === 'text' ? baseText(opened.doc) : rolling(opened.doc)
+    },
+    mayOpen,
+    recorded(draft, seq) {
+      for (const opened of commandDeps.openRooms(draft)) opened.notify({ notice: 'record', seq })
+    },
+    async stop() {
+      clearInterval(idle)
+      // Side rooms first: closing settles their appends, which name the shared document's position.
+      const documents = [...ready.keys()].sort((left, right) => right.length - left.length)
+      for (const document of documents) await ready.get(document)?.close()
+      open.clear()
+      ready.clear()
+    },
+  }
+}
+
+async function closeIdle(ready: Map<string, Room>, open: Map<string, Promise<Room>>, log: Logger): Promise<void> {
+  const busy = new Set([...ready.values()].filter((one) => one.connections.size > 0).map((one) => draftOf(one.document)))
+  for (const [document, one] of ready) {
+    if (busy.has(draftOf(document))) continue
+    ready.delete(document)
+    open.delete(document)
+    try {
+      await one.close()
+    } catch (error) {
+      log.error({ error, document }, 'a room did not close cleanly')
+    }
+  }
+}
+
+function gateFacts(state: Y.Doc, side: string | null, shared: Y.Doc | undefined): GateFacts {
+  return {
+    kind: side === null ? 'shared' : 'side',
+    ...(side === null ? {} : { delegation: side }),
+    stage: readStage(state).stage,
+    unitFacts: (unit) => {
+      const found = readUnitState(state, unit)
+      return { locked: found.locked, agreed: found.agreed !== null }
+    },
+    anyClosedUnit: closedUnits(state).length > 0,
+    ...(shared === undefined ? {} : { shared }),
+  }
+}
+
+function mayOpen(document: string, speaker: Speaker): boolean {
+  const side = sideOf(document)
+  if (side === null && document.includes('/')) return false
+  if (side !== null && speaker.hat.role === 'observer') return false
+  const facts = { hat: speaker.hat, stage: 'drafting' as const, ...(side === null ? {} : { delegation: side }) }
+  return refusalOf(facts, 'read') === null
+}
+
+export function baseText(doc: Y.Doc): string {
+  const { language } = readStage(doc)
+  return exportText(valueOf(readDraft(doc, language), language))
+}
+
+export function rolling(doc: Y.Doc): string {
+  const { title, language } = readStage(doc)
+  return rollingText({
+    doc,
+    view: readDraft(doc, language),
+    title,
+    delegations: readDelegations(doc),
+    amendments: readAmendments(doc).flatMap((amendment) => {
+      const state = readAmendmentState(doc, amendment.id)
+      return state === null ? [] : [{ amendment, state }]
+    }),
+    unitState: (unit) => readUnitState(doc, unit),
+    scans: scanText,
+  })
+}

@@ -1,0 +1,32 @@
+/** What the HTTP side may ask of the rooms. `main.ts` puts the two together. */
+import type { WebSocket } from 'ws'
+import type { Hat } from '../../shared/policy/types.ts'
+import type { CommandAnswer, CommandRequest } from '../../shared/wire/commands.ts'
+
+/** A person in one capacity, as the session and the hats table say, never as a message says. */
+export interface Speaker {
+  readonly person: string
+  readonly personName: string
+  readonly hatId: string
+  readonly hat: Hat
+}
+
+export interface Rooms {
+  /**
+   * Takes over an open socket whose session, origin and hat have been checked; `room` is a document id (see
+   * wire/protocol). The socket comes paused: `resume` it when its messages are listened to.
+   */
+  connect(socket: WebSocket, room: string, speaker: Speaker): void
+  /** Executes a command other than `create-draft` once. `speaker` was resolved from request.hatId. Never rejects. */
+  command(request: CommandRequest, speaker: Speaker): Promise<CommandAnswer>
+  /** Makes a draft with its chair's table and the sender as chair; idempotent by key. Never rejects. */
+  createDraft(request: CommandRequest, person: { id: string; name: string }): Promise<CommandAnswer>
+  /** The draft as committed: `text` the base, `rolling` the compilation with its legend. */
+  exportText(draft: string, form: 'text' | 'rolling'): Promise<string>
+  /** May this speaker open that room? The side documents are for their own people. */
+  mayOpen(room: string, speaker: Speaker): boolean
+  /** Entry `seq` was added to the draft's record beside the rooms (somebody joined): tells everyone connected to it. */
+  recorded?(draft: string, seq: number): void
+  /** After every pending append is committed and every socket has been told. */
+  stop(): Promise<void>
+}
