@@ -3,6 +3,7 @@ import type { Logger } from 'pino'
 import type * as Y from 'yjs'
 import { exportText } from '../../shared/convert/exportText.ts'
 import { readAmendments } from '../../shared/model/amendments.ts'
+import { stateOf } from '../../shared/model/layout.ts'
 import { valueOf } from '../../shared/model/operations.ts'
 import { readDraft } from '../../shared/model/reader.ts'
 import { closedUnits, readAmendmentState, readDelegations, readStage, readUnitState } from '../../shared/model/state.ts'
@@ -56,6 +57,7 @@ export function createRooms(deps: RoomsDeps): Rooms {
     const side = sideOf(document)
     // Anchors of a side document lie in the shared one, so it is open as long as any of its side documents is.
     const shared = side === null ? null : await room(draftOf(document))
+    const gateFacts = gateFactsOf(side, shared?.doc)
     return openRoom({
       store: deps.store,
       log: deps.log,
@@ -65,7 +67,7 @@ export function createRooms(deps: RoomsDeps): Rooms {
       check: checkUpdate,
       checkAwareness,
       facts: (doc: Y.Doc) => ({
-        facts: gateFacts(shared?.doc ?? doc, side, shared?.doc),
+        facts: gateFacts(doc),
         ...(shared === null ? {} : { alsoExpect: { document: shared.document, seq: shared.seq } }),
       }),
       discarded: () => forget(document, open.get(document)!),
@@ -125,7 +127,24 @@ async function closeIdle(ready: Map<string, Room>, open: Map<string, Promise<Roo
   }
 }
 
-function gateFacts(state: Y.Doc, side: string | null, shared: Y.Doc | undefined): GateFacts {
+/** The facts of a room, read again only when something was decided: they are asked at every keystroke. */
+function gateFactsOf(side: string | null, shared: Y.Doc | undefined): (doc: Y.Doc) => GateFacts {
+  let known: { readonly state: Y.Doc; readonly facts: GateFacts } | null = null
+  return (doc) => {
+    const state = shared ?? doc
+    if (known === null || known.state !== state) {
+      known = { state, facts: readGateFacts(state, side, shared) }
+      const forget = (): void => {
+        stateOf(state).unobserve(forget)
+        if (known?.state === state) known = null
+      }
+      stateOf(state).observe(forget)
+    }
+    return known.facts
+  }
+}
+
+function readGateFacts(state: Y.Doc, side: string | null, shared: Y.Doc | undefined): GateFacts {
   return {
     kind: side === null ? 'shared' : 'side',
     ...(side === null ? {} : { delegation: side }),

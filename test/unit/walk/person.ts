@@ -1,6 +1,6 @@
 /** Somebody at work without a browser: the HTTP interface, the client's own connections, the model's own operations. */
 import { WebSocket } from 'ws'
-import * as Y from 'yjs'
+import type * as Y from 'yjs'
 import { memoryLocalStore, openRoomConnection } from '../../../client/connection/index.ts'
 import type { RoomConnection, Socket } from '../../../client/connection/index.ts'
 import { placeAmendment, readAmendments } from '../../../shared/model/amendments.ts'
