@@ -1,5 +1,5 @@
 /** Which amendments are on the page: the open ones that were put forward, and one's own, of which only one's own people know. */
-import * as Y from 'yjs'
+import type * as Y from 'yjs'
 import { isEmpty, readAmendment, wordingOf } from '../../shared/model/amendments.ts'
 import type { AmendmentView } from '../../shared/model/amendments.ts'
 import { amendmentsOf, isId } from '../../shared/model/layout.ts'

@@ -104,7 +104,7 @@ function retype(desk: Desk, frozen: Frozen, composed: string, next: string): voi
 /** Behind the typed character before; where there is none, behind what is replaced, else behind what stood before. */
 function insertionOffset(desk: Desk, frozen: Frozen, block: ShownBlock, index: number): number | null {
   const behind = (character: Character | null | undefined): number | null =>
-    character == null ? null : (offsetBehind(desk.docs, block, character)?.offset ?? null)
+    character === null || character === undefined ? null : (offsetBehind(desk.docs, block, character)?.offset ?? null)
   if (index > 0) return behind(frozen.typed[index - 1])
   const { from, to } = frozen.range!
   const following = frozen.typed[0] === undefined ? null : offsetBehind(desk.docs, block, frozen.typed[0])

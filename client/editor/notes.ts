@@ -18,16 +18,21 @@ export function noteList(desk: Desk): NoteList {
   const fields = new Map<string, HTMLTextAreaElement>()
   /** What each field showed when it was last equal to the document. */
   const known = new Map<string, string>()
+  const composing = new Set<string>()
 
   const make = (note: string): HTMLTextAreaElement => {
     const field = document.createElement('textarea')
     field.rows = 1
     field.dataset['note'] = note
     field.addEventListener('input', (event) => {
-      if (event instanceof InputEvent && event.isComposing) return
-      write(note, field)
+      if (!(event instanceof InputEvent && event.isComposing)) write(note, field)
     })
-    field.addEventListener('compositionend', () => write(note, field))
+    field.addEventListener('compositionstart', () => composing.add(note))
+    field.addEventListener('compositionend', () => {
+      composing.delete(note)
+      write(note, field)
+      show()
+    })
     return field
   }
   const write = (note: string, field: HTMLTextAreaElement): void => {
@@ -38,7 +43,7 @@ export function noteList(desk: Desk): NoteList {
   const update = (field: HTMLTextAreaElement, note: NoteView, refused: boolean): void => {
     field.readOnly = refused
     field.setAttribute('aria-label', `Footnote ${note.number}`)
-    if (known.get(note.id) === note.words && field.value === note.words) return
+    if (composing.has(note.id) || (known.get(note.id) === note.words && field.value === note.words)) return
     const edit = differenceOf(field.value, note.words)
     const move = (offset: number): number => (edit === null || offset <= edit.from ? offset : Math.max(edit.from, offset + edit.words.length - (edit.to - edit.from)))
     const [start, end] = [move(field.selectionStart), move(field.selectionEnd)]

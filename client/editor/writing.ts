@@ -83,7 +83,7 @@ function replaceInBase(desk: Desk, { from, to, paragraphs }: Replacement, blocks
   cutAcross(desk, from, to, blocks)
   const now = desk.project()
   const first = now.byKey.get(from.block.key)
-  if (first?.unit == null) return null
+  if (first === undefined || first.unit === null) return null
   return paragraphs.length === 1
     ? behindTyped(desk, first, from.offset, paragraphs[0]!)
     : insertParagraphs(desk, first.unit, from.offset, paragraphs.map((words) => cleanWords(words)), host.language())

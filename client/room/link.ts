@@ -1,6 +1,8 @@
 /** What the room needs of a connection to one document. The adapter in `open-link.ts` makes one of `client/connection`. */
 import type { ReadonlySignal } from '@preact/signals'
 import type * as Y from 'yjs'
+import type { ErrorCode } from '../../shared/wire/errors.ts'
+import type { JsonValue } from '../../shared/wire/json.ts'
 import type { Notice } from '../../shared/wire/protocol.ts'
 
 /** `saved`: all that was typed is committed; `saving`: on its way; `offline`: kept on this device; `refused`: see unsent words; `ended`: this capacity has ended. */
@@ -10,7 +12,7 @@ export interface LinkStatus {
   readonly phase: LinkPhase
   readonly unacknowledged: number
   /** Of the last refusal. */
-  readonly code: string | null
+  readonly code: ErrorCode | null
 }
 
 export interface UnsentWords {
@@ -33,9 +35,9 @@ export interface Link {
   /** True once the document has been received whole. */
   readonly ready: ReadonlySignal<boolean>
   readonly present: ReadonlySignal<readonly Present[]>
-  readonly unsent: ReadonlySignal<readonly UnsentWords[]>
-  discardUnsent(id: string): void
-  setCursor(cursor: unknown): void
+  setCursor(cursor: JsonValue): void
+  /** Tries to connect now. */
+  retry(): void
   stop(): void
 }
 
@@ -43,11 +45,13 @@ export interface LinkOptions {
   readonly room: string
   readonly hatId: string
   readonly doc: Y.Doc
-  readonly origin: unknown
+  readonly person: string
   readonly onNotice: (notice: Notice) => void
+  /** The server refused something, or this capacity has ended: these words it does not have. */
+  readonly onUnsent: (words: readonly string[], code: ErrorCode) => void
 }
 
-export type OpenLink = (options: LinkOptions) => Link
+export type OpenLink = (options: LinkOptions) => Promise<Link>
 
 const gravest: readonly LinkPhase[] = ['ended', 'refused', 'offline', 'connecting', 'saving', 'saved']
 

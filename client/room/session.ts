@@ -8,6 +8,8 @@ import type { Hat } from '../../shared/policy/types.ts'
 import type { Command, CommandResult } from '../../shared/wire/commands.ts'
 import { sideRoomOf } from '../../shared/wire/protocol.ts'
 import type { Notice } from '../../shared/wire/protocol.ts'
+import { sentenceOf } from '../../shared/wire/errors.ts'
+import type { ErrorCode } from '../../shared/wire/errors.ts'
 import type { Answer, Api, DraftInfo, RecordEntry } from '../api.ts'
 import { message } from '../messages/index.ts'
 import { say, sayRefused } from '../ui/toasts.tsx'
@@ -17,6 +19,7 @@ import { factsOnRoom, judge } from './facts.ts'
 import type { Standing } from './facts.ts'
 import { together } from './link.ts'
 import type { Link, LinkStatus, OpenLink, Present } from './link.ts'
+import type { UnsentShelf } from './unsent.ts'
 import { readRoom } from './view.ts'
 import type { RoomView } from './view.ts'
 
@@ -61,12 +64,14 @@ export interface RoomSession {
 
 export interface SessionParts {
   readonly api: Api
+  readonly person: string
   readonly info: DraftInfo
   readonly openLink: OpenLink
   readonly decide: Decide
+  readonly shelf: UnsentShelf
 }
 
-export function openSession({ api, info: first, openLink, decide }: SessionParts): RoomSession {
+export async function openSession({ api, person, info: first, openLink, decide, shelf }: SessionParts): Promise<RoomSession> {
   const draft = first.draft.id
   const { hat, hatId } = first
   const shared = defineShared(newDoc())
@@ -95,8 +100,12 @@ export function openSession({ api, info: first, openLink, decide }: SessionParts
     if (notice.notice === 'open') closing.value = false
     if (notice.notice === 'record') void Promise.all([refreshInfo(), refreshRecord()])
   }
-  const sharedLink = openLink({ room: draft, hatId, doc: shared, origin, onNotice })
-  const sideLink = side === null ? null : openLink({ room: sideRoomOf(draft, hat.delegation), hatId, doc: side, origin, onNotice: () => undefined })
+  const onUnsent = (words: readonly string[], code: ErrorCode): void => shelf.add(words, sentenceOf(code))
+  const common = { hatId, person, onUnsent }
+  const [sharedLink, sideLink] = await Promise.all([
+    openLink({ ...common, room: draft, doc: shared, onNotice }),
+    side === null ? null : openLink({ ...common, room: sideRoomOf(draft, hat.delegation), doc: side, onNotice: () => undefined }),
+  ])
   const links = sideLink === null ? [sharedLink] : [sharedLink, sideLink]
 
   const refreshInfo = async (): Promise<void> => {

@@ -53,6 +53,18 @@ export function createRooms(deps: RoomsDeps): Rooms {
     ready.delete(document)
   }
 
+  /** A discarded shared document takes its side documents along: they check anchors in it. All open anew when asked for. */
+  const discard = (document: string): void => {
+    const opening = open.get(document)
+    if (opening !== undefined) forget(document, opening)
+    if (sideOf(document) !== null) return
+    for (const [other, opened] of ready) {
+      if (draftOf(other) !== document) continue
+      forget(other, open.get(other)!)
+      opened.close().catch((error: unknown) => deps.log.error({ error, document: other }, 'a room did not close cleanly'))
+    }
+  }
+
   const start = async (document: string): Promise<Room> => {
     const side = sideOf(document)
     // Anchors of a side document lie in the shared one, so it is open as long as any of its side documents is.
@@ -70,7 +82,7 @@ export function createRooms(deps: RoomsDeps): Rooms {
         facts: gateFacts(doc),
         ...(shared === null ? {} : { alsoExpect: { document: shared.document, seq: shared.seq } }),
       }),
-      discarded: () => forget(document, open.get(document)!),
+      discarded: () => discard(document),
     })
   }
 

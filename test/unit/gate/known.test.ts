@@ -120,7 +120,7 @@ describe('nothing is parked', () => {
       { client: other, clock: 0, pieces: [{ left: [me, 0], content: { words: 'b' } }] },
     ])],
     ['stands on another’s later item in a circle', hostileUpdate([
-      { client: me, clock: 0, pieces: [{ left: [other, 1], content: { words: 'a' } }] },
+      { client: me, clock: 0, pieces: [{ left: [other, 4], content: { words: 'a' } }] },
       { client: other, clock: 0, pieces: [hello, { left: [me, 0], content: { words: 'b' } }] },
     ])],
   ])('GA6 an update that %s is refused', (_, update) => {

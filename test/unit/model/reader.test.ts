@@ -19,7 +19,7 @@ const junk: fc.Arbitrary<unknown> = fc.oneof(
   { weight: 1, arbitrary: fc.jsonValue() },
   { weight: 1, arbitrary: fc.constant(undefined) },
 )
-const unitKey = fc.constantFrom('text', 'kind', 'parent', 'rank', 'joined', 'removed', 'label', 'other')
+const unitKey = fc.constantFrom('text', 'kind', 'parent', 'joined', 'joined', 'parent', 'rank', 'joined', 'removed', 'label', 'other')
 const embed = fc.oneof(
   fc.record({ unit: fc.constantFrom(...ids) }),
   fc.record({ note: fc.constantFrom(...ids) }),
@@ -32,7 +32,7 @@ const about = fc.oneof(fc.record({ kind: fc.constantFrom('modify', 'insert', 'de
 const anyValue = fc.record({ value: junk })
 
 interface Written {
-  readonly units: readonly (readonly [string, { readonly keys: readonly (readonly [string, unknown])[] } | { readonly value: unknown }])[]
+  readonly units: readonly (readonly [string, { readonly text: string | null; readonly keys: readonly (readonly [string, unknown])[] } | { readonly value: unknown }])[]
   readonly texts: readonly (readonly [string, { readonly pieces: readonly (string | object)[] } | { readonly value: unknown }])[]
   readonly amendments: readonly (readonly [string, unknown, readonly (readonly [unknown, unknown])[]])[]
   readonly values: readonly (readonly [string, unknown])[]
@@ -40,12 +40,12 @@ interface Written {
 
 const written: fc.Arbitrary<Written> = fc.record({
   units: fc.array(
-    fc.tuple(fc.constantFrom(...ids, '', '__proto__'), fc.oneof({ weight: 5, arbitrary: fc.record({ keys: fc.array(fc.tuple(unitKey, junk), { maxLength: 8 }) }) }, anyValue)),
-    { maxLength: 8 },
+    fc.tuple(fc.constantFrom(...ids, '', '__proto__'), fc.oneof({ weight: 5, arbitrary: fc.record({ text: fc.option(fc.constantFrom(...ids)), keys: fc.array(fc.tuple(unitKey, junk), { maxLength: 6 }) }) }, anyValue)),
+    { maxLength: 8, minLength: 2 },
   ),
   texts: fc.array(
     fc.tuple(fc.constantFrom(...ids, 'junk'), fc.oneof({ weight: 5, arbitrary: fc.record({ pieces: fc.array(piece, { maxLength: 6 }) }) }, anyValue)),
-    { maxLength: 6 },
+    { maxLength: 8, minLength: 2 },
   ),
   amendments: fc.array(fc.tuple(fc.constantFrom(...ids, ''), about, fc.array(fc.tuple(anchor, anchor), { maxLength: 3 })), { maxLength: 3 }),
   values: fc.array(fc.tuple(fc.constantFrom('draft', 'unit:a-1', 'amendment:a-1', 'delegation:x', 'version:1', 'x'), fc.constantFrom(null, 'x', 7, [], {})), {
@@ -60,6 +60,7 @@ function hostile(from: Written): Y.Doc {
   for (const [id, entry] of from.units) {
     const map = new Y.Map<unknown>()
     ;(unitsOf(doc) as Y.Map<unknown>).set(id, 'keys' in entry ? map : value(entry.value))
+    if ('keys' in entry) map.set('text', entry.text ?? id)
     if ('keys' in entry) for (const [key, found] of entry.keys) map.set(key, value(found))
   }
   for (const [id, entry] of from.texts) {
