@@ -19,6 +19,8 @@ export interface Desk {
   project(): Projection
   /** Several writes, one step of undo, shown once: at the end, with the caret where `act` says (null: where it was). */
   write(act: () => Place | null): void
+  /** The same for one write: a keystroke goes on with the step of the one before. */
+  type(act: () => Place | null): void
   /** One's own new paragraphs that are shown while they are empty. */
   readonly begun: Set<string>
   edited(block: string): void

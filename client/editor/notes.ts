@@ -38,7 +38,7 @@ export function noteList(desk: Desk): NoteList {
   const write = (note: string, field: HTMLTextAreaElement): void => {
     const edit = differenceOf(known.get(note) ?? '', field.value, field.selectionEnd)
     known.set(note, field.value)
-    if (edit !== null) desk.write(() => (replaceNoteWords(desk.host.shared, note, edit.from, edit.to, edit.words, desk.host.origin), null))
+    if (edit !== null) desk.type(() => (replaceNoteWords(desk.host.shared, note, edit.from, edit.to, edit.words, desk.host.origin), null))
   }
   const update = (field: HTMLTextAreaElement, note: NoteView, refused: boolean): void => {
     field.readOnly = refused

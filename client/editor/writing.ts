@@ -36,7 +36,8 @@ export function replaceRange(desk: Desk, change: Replacement): ErrorCode | null 
     if (refused !== null) return refused
   }
   const drafting = desk.host.stage() === 'drafting'
-  desk.write(() => {
+  const single = blocks.length === 1 && change.paragraphs.length === 1
+  desk[single ? 'type' : 'write'](() => {
     if (change.from.block.key === emptyKey) return firstWords(desk, change.paragraphs)
     return drafting ? replaceInBase(desk, change, blocks) : replaceInSide(desk, change, blocks)
   })

@@ -36,6 +36,8 @@ export interface Link {
   readonly ready: ReadonlySignal<boolean>
   readonly present: ReadonlySignal<readonly Present[]>
   setCursor(cursor: JsonValue): void
+  /** Where words that the next update brings back were copied from. */
+  noteCopies(copies: readonly { readonly to: readonly number[]; readonly from: readonly number[] }[]): void
   /** Tries to connect now. */
   retry(): void
   stop(): void

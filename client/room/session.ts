@@ -42,6 +42,8 @@ export interface RoomSession {
   readonly side: Y.Doc | null
   readonly origin: object
   readonly info: Signal<DraftInfo>
+  /** What the last visit had seen, as it was when this one began. */
+  readonly firstVisit: DraftInfo['visit']
   readonly view: ReadonlySignal<RoomView>
   readonly standing: ReadonlySignal<Standing>
   readonly colours: ReadonlySignal<ReadonlyMap<string, string>>
@@ -122,7 +124,7 @@ export async function openSession({ api, person, info: first, openLink, decide, 
 
   const chairPresent = computed(() => isPresiding(hat.role) || sharedLink.present.value.some((one) => isPresiding(one.role)))
   const session: RoomSession = {
-    api, draft, hatId, hat, shared, side, origin, info, view, links, closing, record,
+    api, draft, hatId, hat, shared, side, origin, info, firstVisit: first.visit, view, links, closing, record,
     standing: computed(() => ({ hat, view: view.value, chairPresent: chairPresent.value })),
     colours: computed(() => coloursOf(view.value.delegations.map(({ id }) => id))),
     ready: computed(() => links.every((link) => link.ready.value)),

@@ -5,7 +5,7 @@ import { sayRefused } from './toasts.tsx'
 
 export interface ButtonProps {
   readonly children: ComponentChildren
-  readonly onPress: () => void | Promise<unknown>
+  readonly onPress: () => unknown
   /** Why not; null or absent when it may be used. */
   readonly why?: string | null
   readonly kind?: 'primary' | 'plain' | 'quiet' | 'danger'

@@ -10,7 +10,7 @@ import { placeIn, replaceWords } from '../model/operations.ts'
 import { wholeRange } from '../model/texts.ts'
 import { readAmendmentState } from '../model/state.ts'
 import type { UnitView } from '../model/units.ts'
-import type { Run } from './compile.ts'
+import type { ProposedRun, Run } from './compile.ts'
 
 /** A replacement in a block's compiled text: UTF-16 offsets over the runs' words laid end to end. */
 export interface Edit {
@@ -133,23 +133,34 @@ const baseOffset = (run: Run): number => (run.kind === 'base' ? run.from : run.a
 
 type WordsPlace = { readonly hunk: string; readonly at: number } | { readonly base: number }
 
-/** In one's own hunk where the edit begins in it, at its end or at its start; else the nearest place in the base. */
+/**
+ * In one's own hunk where the edit begins in it, at its end or at its start, or where it stands at the same place of
+ * the base (a second hunk there would come before or behind it by chance); else the nearest place in the base.
+ */
 function placeForWords(target: AmendTarget, edit: Edit, amendment: string): WordsPlace {
   let start = 0
   // Words typed over others stand after what they replace, as in a document with tracked changes.
   const replaced = piecesIn(target.runs, edit.from, edit.to).filter((piece) => piece.run.kind === 'base').at(-1)
   let base = replaced === undefined ? 0 : baseOffset(replaced.run) + replaced.to
   let following: WordsPlace | null = null
+  const hunks: { run: ProposedRun; start: number }[] = []
   for (const run of target.runs) {
     const end = start + run.words.length
-    const own = run.kind === 'proposed' && run.insertedBy === amendment
-    if (own && edit.from >= start && edit.from <= end) return { hunk: run.hunk, at: run.from + edit.from - start }
-    if (own && edit.to > start && edit.to <= end && following === null) following = { hunk: run.hunk, at: run.from }
+    if (run.kind === 'proposed' && run.insertedBy === amendment) {
+      if (edit.from >= start && edit.from <= end) return { hunk: run.hunk, at: run.from + edit.from - start }
+      if (edit.to >= start && edit.to <= end) following ??= { hunk: run.hunk, at: run.from }
+      hunks.push({ run, start })
+    }
     if (run.kind === 'base' && edit.from >= start && edit.from <= end) base = Math.max(base, run.from + edit.from - start)
     else if (run.kind === 'proposed' && edit.from >= start && edit.from <= end) base = Math.max(base, run.at)
     start = end
   }
-  return following ?? { base }
+  if (following !== null) return following
+  const there = hunks.filter(({ run }) => run.at === base)
+  const next = there.find((hunk) => hunk.start >= edit.to)
+  const last = next ?? there.at(-1)
+  if (last === undefined) return { base }
+  return { hunk: last.run.hunk, at: last.run.from + (next === undefined ? last.run.words.length : 0) }
 }
 
 /** Own proposed words that were deleted, from the back; new words put into the same hunk before them moved them on. */

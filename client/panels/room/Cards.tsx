@@ -48,7 +48,9 @@ function itemsOf(session: RoomSession): Item[] {
   return ['', ...view.text.units.map((unit) => unit.id)].flatMap((unit) => items.get(unit) ?? [])
 }
 
-const paragraphOf = (desk: HTMLElement, unit: string): HTMLElement | null => desk.querySelector<HTMLElement>(`[data-unit="${CSS.escape(unit)}"]`)
+/** Null for what has no paragraph on the page. */
+const boxOf = (desk: HTMLElement, unit: string): DOMRect | null =>
+  unit === '' ? null : (desk.querySelector(`[data-unit="${CSS.escape(unit)}"]`)?.getBoundingClientRect() ?? null)
 
 export function Cards({ session, editor, desk }: CardsProps): JSX.Element {
   const column = useRef<HTMLElement>(null)
@@ -62,8 +64,8 @@ export function Cards({ session, editor, desk }: CardsProps): JSX.Element {
     const { top, height } = scroller.getBoundingClientRect()
     const units = new Set(itemsOf(session).map((item) => item.unit))
     const found = [...units].filter((unit) => {
-      const box = unit === '' ? null : paragraphOf(scroller, unit)?.getBoundingClientRect()
-      return box != null && box.bottom > top - height && box.top < top + 2 * height
+      const box = boxOf(scroller, unit)
+      return box !== null && box.bottom > top - height && box.top < top + 2 * height
     })
     if (found.length !== near.value.size || found.some((unit) => !near.value.has(unit))) near.value = new Set(found)
   }
@@ -76,8 +78,8 @@ export function Cards({ session, editor, desk }: CardsProps): JSX.Element {
     const lasts = new Map<string, number>()
     const items = elements.map((element): StackItem => {
       const unit = element.dataset['unitOf'] ?? ''
-      const box = unit === '' ? null : paragraphOf(scroller, unit)?.getBoundingClientRect()
-      const wanted = box == null ? (lasts.get('') ?? 0) : Math.max(0, box.top - start)
+      const box = boxOf(scroller, unit)
+      const wanted = box === null ? (lasts.get('') ?? 0) : Math.max(0, box.top - start)
       lasts.set('', wanted)
       return { id: element.dataset['item']!, wanted, height: element.offsetHeight }
     })
@@ -99,7 +101,7 @@ export function Cards({ session, editor, desk }: CardsProps): JSX.Element {
       if (frame === 0) frame = requestAnimationFrame(() => { frame = 0; look(); place() })
     }
     const sizes = new ResizeObserver(soon)
-    for (const part of scroller.querySelectorAll('.page')) sizes.observe(part)
+    for (const part of scroller.querySelectorAll('.middle')) sizes.observe(part)
     if (column.current !== null) sizes.observe(column.current)
     scroller.addEventListener('scroll', soon, { passive: true })
     const stop = effect(() => {

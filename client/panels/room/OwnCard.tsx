@@ -52,7 +52,7 @@ export function OwnCard({ session, card }: { readonly session: RoomSession; read
         </div>
       ) : null}
       <div class="row">
-        <Button kind={atTable ? 'plain' : 'primary'} why={forward.why} onPress={() => session.act({ command: 'put-forward', ...on, editorial: session.hat.role === 'legal' })}>
+        <Button kind={atTable ? 'plain' : 'primary'} why={forward.why} onPress={() => session.act({ command: 'put-forward', ...on })}>
           {card.published === null ? message(atTable ? 'put-forward-chair' : session.hat.role === 'legal' ? 'put-forward-editorial' : 'put-forward') : message('put-forward-revision', { number: card.nextRevision ?? 1 })}
         </Button>
         {card.published === null ? (

@@ -20,13 +20,17 @@ export function checkAnchors(context: Context): void {
     const target = targetOf(context, entry)
     let texts = targets.get(target)
     if (texts === undefined) targets.set(target, (texts = textsOfTarget(shared, target)))
-    checkAnchorsIn(shared, texts, entry.key === 'at' ? [value] : value)
+    checkAnchorsIn(shared, texts, entry.key === 'at' ? [value] : pairOf(value))
   }
 }
 
-function checkAnchorsIn(shared: Y.Doc, texts: ReadonlySet<Y.Text>, values: unknown): void {
-  if (!Array.isArray(values) || values.length === 0 || values.length > 2) throw new Refusal('bad-anchor')
-  const found = (values as unknown[]).map((value) => textOf(shared, value))
+function pairOf(range: unknown): readonly unknown[] {
+  if (!Array.isArray(range) || range.length !== 2) throw new Refusal('bad-anchor')
+  return range as unknown[]
+}
+
+function checkAnchorsIn(shared: Y.Doc, texts: ReadonlySet<Y.Text>, values: readonly unknown[]): void {
+  const found = values.map((value) => textOf(shared, value))
   if (!texts.has(found[0]!) || found.some((text) => text !== found[0])) throw new Refusal('bad-anchor')
 }
 

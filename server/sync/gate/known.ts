@@ -6,7 +6,7 @@ import * as Y from 'yjs'
 import { Refusal } from '../../../shared/wire/errors.ts'
 import { limits } from '../../../shared/wire/limits.ts'
 import { endOf } from './types.ts'
-import type { Actor, Content, Decoded, Id, Parts, Struct } from './types.ts'
+import type { Actor, Content, Decoded, Id, Parts, Range, Struct } from './types.ts'
 import { equal } from './values.ts'
 
 export type Fresh = ReadonlyMap<number, readonly Struct[]>
@@ -32,7 +32,7 @@ export function newsOf(doc: Y.Doc, decoded: Decoded, actor: Actor): News {
       if (list.length === 0 && struct.clock > state) throw new Refusal('gap')
       if (struct.clock < state) {
         known = true
-        if (!sameAsStored(stored, struct, Math.min(end, state))) throw new Refusal('forked')
+        if (!sameAsStored(stored, struct, Math.min(end, state), decoded.deletes.get(client))) throw new Refusal('forked')
       }
       if (end > state) list.push(struct.clock < state ? restOf(struct, state - struct.clock) : struct)
     }
@@ -42,19 +42,21 @@ export function newsOf(doc: Y.Doc, decoded: Decoded, actor: Actor): News {
 }
 
 /** Compared letter by letter, since Yjs cuts and merges items: only ranges are the same everywhere. */
-function sameAsStored(stored: readonly (Y.Item | Y.GC)[], struct: Struct, to: number): boolean {
+function sameAsStored(stored: readonly (Y.Item | Y.GC)[], struct: Struct, to: number, deletes: readonly Range[] = []): boolean {
   let clock = struct.clock
   for (let index = Y.findIndexSS(stored as (Y.Item | Y.GC)[], clock); clock < to; index++) {
     const there = stored[index]!
     const end = Math.min(to, there.id.clock + there.length)
-    if (!samePart(there, struct, clock, end)) return false
+    if (!samePart(there, struct, clock, end, deletes)) return false
     clock = end
   }
   return true
 }
 
-function samePart(there: Y.Item | Y.GC, struct: Struct, from: number, to: number): boolean {
-  if (struct.item === null) return there.deleted
+function samePart(there: Y.Item | Y.GC, struct: Struct, from: number, to: number, deletes: readonly Range[]): boolean {
+  const isTombstone = struct.item === null || struct.item.content.kind === 'deleted'
+  if (isTombstone && !there.deleted && !covered(deletes, from, to)) return false
+  if (struct.item === null) return true
   // Its letters are gone here; what is sent of them is thrown away.
   if (!(there instanceof Y.Item)) return true
   const before: Id = { client: struct.client, clock: from - 1 }
@@ -63,6 +65,19 @@ function samePart(there: Y.Item | Y.GC, struct: Struct, from: number, to: number
   if (!sameId(origin, originThere) || !sameId(struct.item.right, there.rightOrigin)) return false
   if (origin === null && struct.item.right === null && !sameParent(struct.item, there)) return false
   return sameContent(there, struct, from, to)
+}
+
+/** Who collects garbage sends a tombstone for what the same update deletes; whether it may is judged there. */
+function covered(deletes: readonly Range[], from: number, to: number): boolean {
+  let low = 0
+  let high = deletes.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if (deletes[middle]!.clock <= from) low = middle + 1
+    else high = middle
+  }
+  const range = deletes[low - 1]
+  return range !== undefined && to <= range.clock + range.length
 }
 
 const sameId = (left: Id | null, right: Id | null): boolean =>
@@ -78,7 +93,7 @@ function sameParent(sent: Parts, there: Y.Item): boolean {
 function sameContent(there: Y.Item, struct: Struct, from: number, to: number): boolean {
   const sent = struct.item!.content
   const content = there.content
-  if (sent.kind === 'deleted') return there.deleted
+  if (sent.kind === 'deleted') return true
   if (content instanceof Y.ContentDeleted) return true
   const sentFrom = from - struct.clock
   const thereFrom = from - there.id.clock

@@ -88,12 +88,14 @@ export function updatesOf(doc: Y.Doc, write: (doc: Y.Doc) => void): Uint8Array[]
 
 export const textOf = (doc: Y.Doc, id: string): Y.Text => textsOf(doc).get(id)!
 
+export const sameBytes = (left: Uint8Array, right: Uint8Array): boolean => Buffer.compare(left, right) === 0
+
 /** Asks the gate and, as the room does, applies what passes; fails where anything stays pending. */
 export function submit(doc: Y.Doc, update: Uint8Array, by: Actor, facts: GateFacts): Verdict {
   const before = Y.encodeStateAsUpdate(doc)
   const roots = [...doc.share.keys()]
   const verdict = checkUpdate(doc, update, by, facts)
-  expect(Y.encodeStateAsUpdate(doc), 'the gate changes nothing').toEqual(before)
+  expect(sameBytes(Y.encodeStateAsUpdate(doc), before), 'the gate changes nothing').toBe(true)
   expect([...doc.share.keys()]).toEqual(roots)
   if (verdict.ok) {
     Y.applyUpdate(doc, verdict.update)
@@ -108,7 +110,7 @@ export function refusal(doc: Y.Doc, update: Uint8Array, by: Actor, facts: GateFa
   const before = Y.encodeStateAsUpdate(doc)
   const structs = [...doc.store.clients.values()].map((list) => list.length)
   const verdict = checkUpdate(doc, update, by, facts)
-  expect(Y.encodeStateAsUpdate(doc)).toEqual(before)
+  expect(sameBytes(Y.encodeStateAsUpdate(doc), before), 'the gate changes nothing').toBe(true)
   expect([...doc.store.clients.values()].map((list) => list.length), 'no item was cut').toEqual(structs)
   return verdict.ok ? 'accepted' : verdict.code
 }
@@ -130,7 +132,7 @@ export function itemAt(type: Y.AbstractType<Y.YEvent<never>> | Y.Map<unknown> | 
 }
 
 /** The item that a map holds under a key. */
-export function entryAt(map: Y.Map<unknown>, key: string): readonly [number, number] {
+export function entryAt<T>(map: Y.Map<T>, key: string): readonly [number, number] {
   const item = map._map.get(key)!
   return [item.id.client, item.id.clock]
 }

@@ -1,0 +1,340 @@
+/** The editor: one view whose document is a projection. Words typed in it go to the documents and come back through `show`. */
+import './editor.css'
+import { keymap } from 'prosemirror-keymap'
+import { EditorState } from 'prosemirror-state'
+import type { Transaction } from 'prosemirror-state'
+import { EditorView } from 'prosemirror-view'
+import type * as Y from 'yjs'
+import { draftReader } from '../../shared/model/reader.ts'
+import { scanText } from '../../shared/model/texts.ts'
+import { sentenceOf } from '../../shared/wire/errors.ts'
+import type { ErrorCode } from '../../shared/wire/errors.ts'
+import { amendmentReader } from './amendments.ts'
+import { runCommand } from './commands.ts'
+import type { Aim } from './commands.ts'
+import { freeze, goOn, isBeside, placeIn, update } from './composition.ts'
+import type { Frozen } from './composition.ts'
+import { cursorSet, cursorsKey, cursorsPlugin } from './cursors.ts'
+import type { Desk } from './desk.ts'
+import type { CommandOptions, EditorCommand, EditorHandle, EditorHost, EditorSelection, ViewMode } from './host.ts'
+import { inputProps, keys } from './input.ts'
+import type { Hands } from './input.ts'
+import { noteList } from './notes.ts'
+import { docOf, positionAt, positionOf, selectionAt, spotAt, withBlocks } from './page.ts'
+import { findPlace, placeAt } from './places.ts'
+import type { Documents, Place } from './places.ts'
+import { projector } from './projection.ts'
+import type { Projection, ShownBlock } from './projection.ts'
+import { changeBetween } from './read.ts'
+import type { ViewChange, ViewSpot } from './read.ts'
+import { attrsOf } from './schema.ts'
+import { replaceRange } from './writing.ts'
+import type { Replacement, Spot } from './writing.ts'
+
+/** How long after a composition's end its paragraph is still the view's own: the view reads its last changes late. */
+const thawMs = 40
+
+/** Mounts an editor in `element`. Nothing is written until somebody types. */
+export function openEditor(element: HTMLElement, host: EditorHost): EditorHandle {
+  const draft = draftReader(host.shared)
+  const sideScans = host.side === null ? null : draftReader(host.side)
+  const readers = { shared: amendmentReader(host.shared), side: host.side === null ? null : amendmentReader(host.side) }
+  const begun = new Set<string>()
+  const projectNow = projector({ host, draft, readers, begun })
+  const docs: Documents = { shared: host.shared, side: host.side, scans: { shared: draft.scans, side: sideScans?.scans ?? scanText } }
+  const listeners = new Set<(block: string) => void>()
+
+  let mode: ViewMode = 'rolling'
+  let projection: Projection = projectNow(mode)
+  let frozen: Frozen | null = null
+  let thawing: ReturnType<typeof setTimeout> | null = null
+  let writing = 0
+  let held: { anchor: Place; head: Place } | null = null
+  let selected: string | null = null
+  let destroyed = false
+
+  const atOnce = (act: () => Place | null): void => {
+    writing++
+    let place: Place | null
+    try {
+      place = act()
+    } finally {
+      writing--
+    }
+    show(place)
+  }
+
+  const desk: Desk = {
+    host,
+    docs,
+    begun,
+    mode: () => mode,
+    projection: () => projection,
+    project: () => (projection = projectNow(mode)),
+    write: (act) => atOnce(() => host.history.group(act)),
+    type: (act) => atOnce(act),
+    edited: (block) => listeners.forEach((listener) => listener(block)),
+  }
+
+  const blockAt = (key: string): ShownBlock | null => projection.byKey.get(key) ?? null
+  const spotOf = ({ key, offset }: ViewSpot): Spot | null => {
+    const block = blockAt(key)
+    return block === null ? null : { block, offset: Math.min(offset, block.words.length) }
+  }
+
+  /** Brings the view up to the documents. `caret`: where it is to be; null where it was, by its characters. */
+  const show = (caret: Place | null, kept = held): void => {
+    if (destroyed || writing > 0) return
+    projection = projectNow(mode)
+    const { state } = view
+    const nodes = projection.blocks.map((block) => block.node)
+    const tr = withBlocks(state, frozen === null ? nodes : withFrozen(nodes, state, frozen.key))
+    const at = (place: Place | null, end: 'anchor' | 'head'): number | null => {
+      const before = spotAt(state.doc, state.selection[end])
+      if (frozen !== null && before.key === frozen.key && caret === null) return positionAt(tr.doc, before)
+      const found = place === null ? null : findPlace(docs, projection.byKey, place)
+      return found === null ? positionAt(tr.doc, before) : positionAt(tr.doc, { key: found.block.key, offset: found.offset })
+    }
+    const head = at(caret ?? kept?.head ?? null, 'head')
+    const anchor = caret === null ? at(kept?.anchor ?? null, 'anchor') : head
+    const selection = selectionAt(tr.doc, anchor ?? Math.min(state.selection.anchor, tr.doc.content.size), head)
+    if (!selection.eq(tr.selection)) tr.setSelection(selection)
+    if (frozen === null) {
+      const cursors = cursorSet(desk, tr.doc, (key) => positionOf(tr.doc, key))
+      if (cursorsKey.getState(state)?.find().length !== 0 || cursors.find().length !== 0) tr.setMeta(cursorsKey, cursors)
+    }
+    if (caret !== null) tr.scrollIntoView()
+    view.updateState(state.apply(tr))
+    notes.show()
+    hold()
+  }
+
+  /** Remembers the selection by its characters, while the documents are as the view shows them. */
+  const hold = (): void => {
+    const { anchor, head } = view.state.selection
+    const placeOf = (position: number): Place => {
+      const spot = spotAt(view.state.doc, position)
+      if (frozen !== null && spot.key === frozen.key) return placeIn(frozen, spot.offset)
+      const block = blockAt(spot.key)
+      return block === null ? { key: spot.key, behind: null } : placeAt(docs, block, spot.offset)
+    }
+    held = { anchor: placeOf(anchor), head: placeOf(head) }
+    const key = spotAt(view.state.doc, head).key
+    forgetEmpty(key)
+    const unit = blockAt(key)?.unit?.id ?? blockAt(key)?.target ?? null
+    if (unit !== selected) host.onSelect((selected = unit))
+    const { behind } = held.head
+    host.onCaret?.(behind === null || behind.side ? null : behind.anchor)
+  }
+
+  /** One's own new paragraphs that were left empty are no longer shown. */
+  const forgetEmpty = (key: string): void => {
+    const left = [...begun].filter((id) => `new:${id}` !== key)
+    for (const id of left) begun.delete(id)
+    if (left.some((id) => projection.byKey.get(`new:${id}`)?.words === '')) queueMicrotask(() => show(null))
+  }
+
+  const refuse = (code: ErrorCode | null): void => {
+    if (code === null) return
+    host.onRefused(code)
+    host.announce(sentenceOf(code))
+  }
+
+  const thaw = (): void => {
+    if (thawing !== null) clearTimeout(thawing)
+    thawing = null
+    if (frozen === null) return
+    const { key, end, refused, range } = frozen
+    // By their characters, as long as it is known which those are.
+    hold()
+    const kept = held
+    frozen = null
+    end()
+    if (range !== null) refuse(refused)
+    show(null, kept)
+    desk.edited(key)
+  }
+
+  const freezeHere = (): void => {
+    if (thawing !== null) clearTimeout(thawing)
+    thawing = null
+    const { key } = spotAt(view.state.doc, view.state.selection.from)
+    if (frozen?.key === key) return goOn(frozen)
+    thaw()
+    const block = blockAt(key)
+    if (block !== null) frozen = freeze(desk, block)
+  }
+
+  const replace = (change: Replacement): boolean => {
+    thaw()
+    const refused = replaceRange(desk, change)
+    refuse(refused)
+    if (refused !== null) show(null)
+    return true
+  }
+
+  const aim = (): Aim | null => {
+    const { from, to } = view.state.selection
+    const start = spotOf(spotAt(view.state.doc, from))
+    const end = spotOf(spotAt(view.state.doc, to))
+    return start === null || end === null ? null : { ...start, to: end }
+  }
+
+  const command = (name: EditorCommand, options: CommandOptions = {}): ErrorCode | null => {
+    thaw()
+    const block = options.unit === undefined ? null : blockAt(`unit:${options.unit}`)
+    const here = block === null ? aim() : { block, offset: block.words.length, to: { block, offset: block.words.length } }
+    if (here === null || (options.unit !== undefined && block === null)) return 'no-such-unit'
+    const refused = runCommand(desk, name, here, options)
+    refuse(refused)
+    return refused
+  }
+
+  const travel = (act: () => unknown): void => {
+    thaw()
+    const before = view.state.doc
+    writing++
+    try {
+      act()
+    } finally {
+      writing--
+    }
+    projection = projectNow(mode)
+    const after = docOf(projection.blocks.map((block) => block.node))
+    const end = before.content.findDiffEnd(after.content)
+    const spot = end === null ? null : spotOf(spotAt(after, end.b))
+    show(spot === null ? null : placeAt(docs, spot.block, spot.offset))
+  }
+
+  const hands: Hands = {
+    replace,
+    command,
+    aim,
+    spotAt: (position) => spotOf(spotAt(view.state.doc, position)),
+    group: (act) => host.history.group(act),
+    undo: () => travel(() => host.history.undo()),
+    redo: () => travel(() => host.history.redo()),
+    drafting: () => host.stage() === 'drafting',
+    deletesForward: false,
+    freeze: freezeHere,
+    composed: () => {
+      if (thawing !== null) clearTimeout(thawing)
+      thawing = setTimeout(() => (view.composing ? undefined : thaw()), thawMs)
+    },
+    left: () => setTimeout(thaw, 0),
+    openNote: (note) => notes.focus(note),
+  }
+
+  const dispatch = (tr: Transaction): void => {
+    if (destroyed) return
+    if (!tr.docChanged) {
+      view.updateState(view.state.apply(tr))
+      if (!tr.selectionSet) return
+      const spot = spotAt(view.state.doc, view.state.selection.head)
+      if (frozen !== null && (spot.key !== frozen.key || !isBeside(frozen, spot.offset))) thaw()
+      else hold()
+      return
+    }
+    const change = changeBetween(view.state.doc, tr.doc, tr.selection.head)
+    if (change === null) return view.updateState(view.state)
+    if (view.composing && frozen === null) freezeHere()
+    if (frozen !== null && change.within !== null && change.from.key === frozen.key) return compose(tr, change.within, frozen)
+    write(change)
+  }
+
+  /** The view keeps what it has; the documents are told. */
+  const compose = (tr: Transaction, within: NonNullable<ViewChange['within']>, block: Frozen): void => {
+    if (!view.composing && thawing !== null) goOn(block)
+    view.updateState(view.state.apply(tr))
+    writing++
+    try {
+      update(desk, block, within.words, within.caret)
+    } finally {
+      writing--
+    }
+    show(null)
+  }
+
+  const write = (change: ViewChange): void => {
+    const [from, to] = [spotOf(change.from), spotOf(change.to)]
+    if (from === null || to === null) return view.updateState(view.state)
+    replace({ from, to, paragraphs: change.paragraphs, forward: hands.deletesForward })
+  }
+
+  const notes = noteList(desk)
+  const page = document.createElement('div')
+  page.className = 'page'
+  element.append(page)
+  const view = new EditorView(page, {
+    state: EditorState.create({
+      doc: docOf(projection.blocks.map((block) => block.node)),
+      plugins: [keymap(keys(hands)), cursorsPlugin()],
+    }),
+    dispatchTransaction: dispatch,
+    attributes: () => ({
+      role: 'textbox', 'aria-multiline': 'true', 'aria-label': 'Text of the resolution', class: 'text', spellcheck: 'true',
+      lang: host.language(), dir: host.language() === 'ar' ? 'rtl' : 'ltr',
+    }),
+    ...inputProps(hands),
+  })
+  page.append(notes.element)
+  notes.show()
+  hold()
+
+  const changed = (): void => show(null)
+  const watched: Y.Doc[] = host.side === null ? [host.shared] : [host.shared, host.side]
+  for (const doc of watched) doc.on('afterAllTransactions', changed)
+
+  const reveal = (target: Element | null): void => target?.scrollIntoView({ block: 'center', behavior: 'auto' })
+
+  return {
+    destroy: () => {
+      thaw()
+      destroyed = true
+      for (const doc of watched) doc.off('afterAllTransactions', changed)
+      for (const reader of [draft, sideScans, readers.shared, readers.side]) reader?.stop()
+      view.destroy()
+      page.remove()
+    },
+    refresh: () => {
+      view.setProps({})
+      show(null)
+    },
+    focusUnit: (unit) => {
+      const block = blockAt(`unit:${unit}`)
+      if (block === null) return
+      show({ key: block.key, behind: null })
+      view.focus()
+      reveal(page.querySelector(`[data-unit="${CSS.escape(unit)}"]`))
+    },
+    scrollToAmendment: (amendment) => reveal(page.querySelector(`[data-amendment~="${CSS.escape(amendment)}"]`)),
+    undo: hands.undo,
+    redo: hands.redo,
+    selection: (): EditorSelection | null => {
+      const here = aim()
+      if (here === null) return null
+      const to = here.to.block === here.block ? here.to.offset : here.block.words.length
+      return { unit: here.block.unit?.id ?? here.block.target, amendment: here.block.proposal?.view.id ?? null, from: here.offset, to }
+    },
+    command,
+    setMode: (next) => {
+      thaw()
+      mode = next
+      show(null)
+    },
+    composing: () => frozen !== null,
+    onEdit: (listener) => {
+      listeners.add(listener)
+      return () => void listeners.delete(listener)
+    },
+  }
+}
+
+/** The frozen paragraph as the view has it, among the others as they are now. */
+function withFrozen(nodes: readonly ReturnType<typeof docOf>[], state: EditorState, key: string): ReturnType<typeof docOf>[] {
+  const start = positionOf(state.doc, key)
+  const kept = start === null ? null : state.doc.nodeAt(start)
+  if (kept === null) return [...nodes]
+  const index = nodes.findIndex((node) => attrsOf(node).key === key)
+  return index === -1 ? [kept, ...nodes] : nodes.map((node, at) => (at === index ? kept : node))
+}

@@ -1,0 +1,70 @@
+/** What a transaction of the view's own did to the words, as a replacement in paragraphs. */
+import type { Node } from 'prosemirror-model'
+import { differenceOf } from './difference.ts'
+import { attrsOf, wordsOf } from './schema.ts'
+
+export interface ViewSpot {
+  readonly key: string
+  readonly offset: number
+}
+
+export interface ViewChange {
+  readonly from: ViewSpot
+  readonly to: ViewSpot
+  readonly paragraphs: readonly string[]
+  /** The whole paragraph's words afterwards, and the caret in them, where all of it happened in one. */
+  readonly within: { readonly words: string; readonly caret: number | null } | null
+}
+
+/** Null when no word differs. `caret` is a position in `after`. */
+export function changeBetween(before: Node, after: Node, caret: number): ViewChange | null {
+  const start = before.content.findDiffStart(after.content)
+  const ends = before.content.findDiffEnd(after.content)
+  if (start === null || ends === null) return null
+  const first = before.resolve(start).index(0)
+  const fromEnd = before.childCount - indexBefore(before, ends.a)
+  const last = Math.max(first, before.childCount - fromEnd)
+  const lastAfter = Math.max(first, after.childCount - fromEnd)
+  const firstBlock = before.maybeChild(first)
+  const lastBlock = before.maybeChild(last)
+  if (firstBlock === null || lastBlock === null) return null
+  if (last === first && lastAfter === first && after.childCount === before.childCount) return within(before, after, first, caret)
+  return across(before, after, first, last, lastAfter)
+}
+
+/** The block that a position ends in; one at a block's very beginning counts to it. */
+function indexBefore(doc: Node, position: number): number {
+  const resolved = doc.resolve(position)
+  return resolved.depth > 0 ? resolved.index(0) : Math.max(0, resolved.index(0) - 1)
+}
+
+function within(before: Node, after: Node, index: number, caret: number): ViewChange | null {
+  const key = attrsOf(before.child(index)).key
+  const now = after.child(index)
+  const resolved = after.resolve(Math.min(caret, after.content.size))
+  const offset = resolved.depth > 0 && resolved.index(0) === index ? resolved.parentOffset : null
+  const words = wordsOf(now)
+  const edit = differenceOf(wordsOf(before.child(index)), words, offset)
+  if (edit === null) return null
+  return { from: { key, offset: edit.from }, to: { key, offset: edit.to }, paragraphs: [edit.words], within: { words, caret: offset } }
+}
+
+function across(before: Node, after: Node, first: number, last: number, lastAfter: number): ViewChange {
+  const old = wordsOf(before.child(first))
+  const oldLast = wordsOf(before.child(last))
+  const now = Array.from({ length: Math.max(0, Math.min(lastAfter, after.childCount - 1) - first + 1) }, (_, index) => wordsOf(after.child(first + index)))
+  if (now.length === 0) now.push('')
+  let head = 0
+  while (head < old.length && head < now[0]!.length && old[head] === now[0]![head]) head++
+  const end = now.at(-1)!
+  const room = Math.min(first === last ? oldLast.length - head : oldLast.length, now.length === 1 ? end.length - head : end.length)
+  let tail = 0
+  while (tail < room && oldLast[oldLast.length - 1 - tail] === end[end.length - 1 - tail]) tail++
+  const paragraphs = now.map((words, index) => words.slice(index === 0 ? head : 0, index === now.length - 1 ? words.length - tail : undefined))
+  return {
+    from: { key: attrsOf(before.child(first)).key, offset: head },
+    to: { key: attrsOf(before.child(last)).key, offset: oldLast.length - tail },
+    paragraphs,
+    within: null,
+  }
+}

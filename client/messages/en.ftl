@@ -1,0 +1,436 @@
+# Every word on the page, in English. Refusals are worded in shared/wire/errors.ts.
+
+## General
+close = Close
+cancel = Cancel
+copy = Copy
+copied = Copied.
+copy-by-hand = This browser does not let the page copy. Select the words and copy them by hand.
+add = Add
+discard = Discard
+try-again = Try again
+to-drafts = To the list of drafts
+loading = One moment…
+not-reached = Omnibus could not be reached
+skip = Skip to the text
+sign-out = Sign out
+reason = Reason, for the record
+note-needed = Write why first; it goes on record.
+error-offline = The server did not answer. Nothing you typed is lost. Check your connection and try again.
+error-unreadable = The server’s answer could not be read. Try again; if that does not help, tell whoever runs this server.
+
+## Signing in
+welcome-title = Welcome
+welcome-what = Omnibus is a room in which a core group writes one resolution together.
+welcome-how = You enter with a link: the sign-in link that the server printed for its first chair, or an invitation from a chair or from the head of your delegation. Open the link on this device.
+join-trying = Opening your link…
+join-failed = This link could not be used
+join-first = First chair of this server
+join-as = You are invited as { $role }, { $delegation }.
+join-name = Your name
+join-name-hint = As your colleagues know you. People of other delegations see your delegation, not your name.
+join-name-missing = Write your name first.
+join-enter = Enter
+
+## Drafts
+drafts-title = Drafts
+drafts-none = You are not in any draft yet. Ask a chair for an invitation.
+drafts-none-create = There is no draft yet. Begin one, blank or from a text you already have.
+new-draft = New draft
+new-begin = Begin with
+new-blank = A blank page
+new-file = A plain-text file
+new-paste = Pasted text
+new-file-label = File (plain text, UTF-8)
+new-paste-label = The resolution’s text
+new-choose-file = Choose a file first.
+new-paste-first = Paste the text first.
+new-title = Name of the draft
+new-title-hint = What members see in their list. It is not part of the text.
+new-title-found = Left empty, it takes the title that was found: “{ $title }”
+new-title-missing = Give the draft a name.
+new-make = Make the draft
+import-recognised = What was recognised
+import-words-kept = All { $words } words are kept, in their order.
+import-words-differ = { $words } words were read and { $out } are kept. Compare before you go on.
+import-look = Worth a look
+import-line = Line { $line }:
+import-more = and { $count } more
+kind-count-front = { $count } { $count ->
+    [one] line
+   *[other] lines
+ } before the title
+kind-count-title = { $count ->
+    [one] Title
+   *[other] { $count } titles
+ }
+kind-count-organ = { $count ->
+    [one] Organ
+   *[other] { $count } organs
+ }
+kind-count-heading = { $count } { $count ->
+    [one] heading
+   *[other] headings
+ }
+kind-count-pp = { $count } preambular { $count ->
+    [one] paragraph
+   *[other] paragraphs
+ }
+kind-count-op = { $count } operative { $count ->
+    [one] paragraph
+   *[other] paragraphs
+ }
+kind-count-sub = { $count } { $count ->
+    [one] sub-paragraph
+   *[other] sub-paragraphs
+ }
+kind-count-annex = { $count } { $count ->
+    [one] annex
+   *[other] annexes
+ }
+kind-count-para = { $count } other { $count ->
+    [one] paragraph
+   *[other] paragraphs
+ }
+kind-count-closing = { $count } closing { $count ->
+    [one] line
+   *[other] lines
+ }
+kind-count-note = { $count } { $count ->
+    [one] footnote
+   *[other] footnotes
+ }
+kind-front = Masthead
+kind-title = Title
+kind-organ = Organ
+kind-heading = Heading
+kind-pp = Preambular paragraph
+kind-op = Operative paragraph
+kind-sub = Sub-paragraph
+kind-annex = Annex
+kind-para = Paragraph
+kind-closing = Closing line
+
+## Capacities
+role-chair = Chair
+role-facilitator = Facilitator
+role-secretary = Secretary
+role-legal = Legal officer
+role-delegate = Delegate
+role-observer = Observer
+observer-of = Observer, { $delegation }
+level-head = head of delegation
+level-forward = may put forward
+level-drafter = drafter
+level-reader = reader
+delegation-state = State
+delegation-agency = UN agency
+delegation-igo = Intergovernmental organisation
+delegation-ngo = Non-governmental organisation
+delegation-group = Group of States
+acting-as = Acting as { $capacity }
+acting-as-choose = Acting as
+now-acting-as = You now act as { $capacity }. The room was opened anew in this capacity.
+
+## Room
+room-opening = Opening the draft…
+room-failed = This draft could not be opened
+stage-drafting = Drafting
+stage-negotiation = Negotiation
+stage-silence = Silence procedure
+stage-frozen = Frozen
+banner-drafting = Members write the text together. What you type is seen by everyone in the room.
+banner-drafting-read = The text is being written. You can read it as it grows.
+banner-negotiation = The text changes only by decision. What you type is your delegation’s own until it is put forward.
+banner-negotiation-read = Proposals are prepared by delegations and decided by the chair. You can read and follow.
+banner-silence = The text is under silence procedure. Nothing is put forward now.
+banner-frozen = The text is final. Nothing can be changed any more.
+banner-frozen-version = Version { $number } is final. Nothing can be changed any more.
+banner-frozen-symbol = { $symbol }, version { $number }, is final. Nothing can be changed any more.
+saved-connecting = Connecting…
+saved-saved = Saved
+saved-saving = Saving…
+saved-offline = Offline – what you type is kept on this device
+saved-refused = Refused – your words are under “unsent words”
+saved-ended = Closed
+unsent-open = Unsent words ({ $count })
+here = Who is here
+here-more = +{ $count }
+tabs = Parts of the room
+tab-text = Text
+tab-proposals = Proposals
+tab-outline = Outline
+more = More
+more-name = More: overview, record, exports, print
+overview = Overview
+record = Record
+export-text = Export the text
+export-rolling = Export the rolling text
+export-version = Final version { $number } (canonical form)
+print = Print
+shortcuts = Keyboard shortcuts
+chair-menu = Chair
+chair-menu-name = Chair: stage, freeze, members
+
+## Outline
+outline = Outline
+outline-empty = Paragraphs appear here as they are written.
+dot-amended = has open proposals
+dot-agreed = agreed ad ref
+dot-locked = locked
+
+## Overview
+overview-changes = Since your last visit
+overview-unreviewed = Waiting for review
+overview-statuses = Where the paragraphs stand
+overview-first-visit = { $open ->
+    [0] This is your first visit. There is no open proposal yet.
+    [one] This is your first visit. One proposal is open.
+   *[other] This is your first visit. { $open } proposals are open.
+ }
+overview-nothing = Nothing has been put forward or decided since { $when }.
+overview-since = { $count ->
+    [one] One entry
+   *[other] { $count } entries
+ } on record since { $when }
+overview-proposal = { $delegation }, { $place }
+overview-all-reviewed = Every open proposal has been reviewed on its present wording.
+review-earlier-wording = (reviewed on an earlier wording)
+units-amended = { $count ->
+    [0] No open proposals
+    [one] 1 paragraph with open proposals
+   *[other] { $count } paragraphs with open proposals
+ }
+units-open = { $count } without proposals
+units-locked = { $count } locked
+units-agreed = { $count } agreed ad ref
+
+## Record
+record-what = What was put forward and decided, in the order in which it happened. Each entry is chained to the one before it.
+record-number = No.
+record-when = When
+record-who = Who
+record-did = What
+record-create-draft = began the draft
+record-import = brought in a text
+record-add-delegation = added a delegation
+record-invite = made an invitation link
+record-revoke-invite = ended an invitation link
+record-revoke-member = ended a membership
+record-join = joined
+record-open-negotiation = opened negotiation
+record-reopen-drafting = reopened drafting
+record-put-forward = put forward
+record-record-for = recorded from the floor
+record-confirm-recorded = confirmed
+record-withdraw = withdrew
+record-take-up = took up
+record-cosponsor = asked to co-sponsor
+record-consent = answered a co-sponsor on
+record-support = took a position on
+record-comment = commented on
+record-review = reviewed
+record-incorporate = incorporated
+record-not-reflected = did not reflect
+record-keep-in-brackets = kept in brackets
+record-agree = agreed ad ref
+record-reopen-unit = reopened
+record-lock = locked
+record-unlock = unlocked
+record-freeze = froze the text
+
+## Cards
+cards = Proposals beside the text
+cards-none = No proposals near what is on the screen. Type in a paragraph to prepare one; only your delegation sees it.
+cards-none-drafting = Choose a paragraph to comment on it.
+open-count = { $count ->
+    [0] No open proposals
+    [one] 1 open proposal
+   *[other] { $count } open proposals
+ }
+filter-delegation = Show proposals of
+filter-all = All delegations
+filter-decided = also decided
+card-of = Proposal of { $delegation }, { $place }
+place-first = before the first paragraph
+place-after = after { $unit }
+place-gone = a paragraph that is gone
+about-modify = change
+about-insert = new paragraph
+about-delete = deletion
+about-replace = alternative
+read-struck = struck:{" "}
+read-new = new:{" "}
+status-incorporated = incorporated
+status-not-reflected = not reflected
+status-bracketed = in brackets
+status-withdrawn = withdrawn
+revision = revision { $number }
+as-recorded = as recorded
+needs-state = needs a State
+taken-up = taken up by { $delegation }
+editorial = editorial
+review-cleared = cleared
+review-flagged = flagged
+review-cleared-earlier = cleared, on an earlier wording
+review-flagged-earlier = flagged, on an earlier wording
+review-by = Legal officer:
+recheck-target-gone = to be rechecked: its paragraph is gone
+recheck-anchor-broken = to be rechecked: its place is gone
+recheck-words-gone = to be rechecked: words it refers to are gone
+recheck-words-changed = to be rechecked: words around it have changed
+card-sponsors = Co-sponsors
+card-asking = Asking to co-sponsor
+card-supporters = Support
+on-earlier-wording = { $delegation } (given on an earlier wording)
+not-in-this-capacity = Not in this capacity
+asks-to-cosponsor = { $delegation } asks to co-sponsor.
+consent-yes = Accept
+consent-no = Decline
+do-incorporate = Incorporate
+do-keep-in-brackets = Keep in brackets
+do-not-reflected = Not reflected
+do-clear = Clear
+do-flag = Flag
+do-support = Support
+do-end-support = End support
+do-cosponsor = Co-sponsor
+do-take-up = Take up
+do-confirm-recorded = Confirm
+do-withdraw = Withdraw
+note-not-reflected = Why, for the record (may be left empty)
+note-clear = Note (may be left empty)
+note-flag = What is the matter?
+comments = Comments
+comment = Comment
+comment-field = Your comment, seen by everyone in the room
+comment-send = Send
+
+## One's own work
+own-card = Private work of { $delegation }, { $place }
+private-to = Private to { $delegation }
+differs-from-published = Differs from revision { $number }, which stands published.
+put-forward = Put forward
+put-forward-chair = Put forward as the chair’s proposal
+put-forward-editorial = Put forward as an editorial correction
+put-forward-revision = Put forward as revision { $number }
+record-for = Record for…
+record-for-named = Record for { $delegation }
+record-for-whom = Delegation that has spoken
+record-for-choose = For which delegation?
+record-for-first = Choose the delegation that has spoken first.
+
+## Paragraphs
+unit-card = Paragraph { $unit }
+unit-agree = Agree ad ref
+unit-reopen-unit = Reopen
+unit-lock = Lock
+unit-unlock = Unlock
+unit-new-paragraph = New paragraph after
+unit-remove-paragraph = Remove paragraph
+unit-propose-paragraph = Propose new paragraph after
+unit-propose-alternative = Propose alternative
+unit-propose-deletion = Propose deletion
+agreed-at = agreed ad ref, { $when }
+locked = locked
+
+## Chair
+open-negotiation = Open negotiation
+open-negotiation-means = From now on the text changes only by decision. Delegations prepare their proposals in private and put them forward; you incorporate them, keep them in brackets or leave them out. Drafting can be reopened.
+reopen-drafting = Reopen drafting
+reopen-drafting-means = Members write the text directly again. Open proposals stay on record.
+members = Members and invitations
+members-now = Who may enter
+member-unnamed = a member
+revoke-member = End membership
+revoke-member-of = End membership of { $name }
+invites-out = Links that can still be used
+invite-line = { $capacity }: { $uses ->
+    [one] one more person
+   *[other] { $uses } more people
+ }, until { $until }
+revoke-invite = End link
+invite = Invite
+invite-role = As
+invite-delegation = Delegation
+invite-level = Right
+invite-uses = For
+invite-uses-count = { $count ->
+    [one] one person
+   *[other] { $count } people
+ }
+invite-make = Make a link
+invite-no-delegation = Add a delegation first.
+invite-link = Invitation link
+invite-once = Send it to those you invite. It is shown only now, and is valid for 14 days.
+add-delegation = Add a delegation
+delegation-name = Short name, as it stands in brackets
+delegation-kind = Kind
+
+## Freeze
+freeze = Freeze the text…
+freeze-title = Freeze the text
+freeze-means = Freezing makes this text final. It becomes a numbered version with a digest of its exact words; every editor turns read-only, and nobody, the chair included, can change it any more.
+freeze-preview = The text that will be frozen
+freeze-digest = Digest of what you see:
+freeze-none-open = No proposal is open.
+freeze-open = { $count ->
+    [one] One proposal is still open
+   *[other] { $count } proposals are still open
+ }
+freeze-close-open = Close them as “not reflected”
+freeze-reason = { $count ->
+    [one] A legal officer has flagged an open proposal.
+   *[other] Legal officers have flagged { $count } open proposals.
+ } Reason for freezing all the same, for the record
+freeze-symbol = Symbol (may be left empty)
+freeze-symbol-hint = Such as A/80/L.12
+freeze-understood = I have read the text above and understand that it becomes final.
+freeze-do = Freeze now
+freeze-why-open = Proposals are still open. Decide on them, or tick the box that closes them.
+freeze-why-flag = A proposal is flagged. Write your reason first.
+freeze-why-understood = Confirm first that you understand what freezing means.
+
+## Unsent words and shortcuts
+unsent = Unsent words
+unsent-what = The server did not take these words. They are kept on this device until you discard them. Copy what you still need to where it belongs.
+unsent-none = Nothing is left here.
+key-split = New paragraph at the caret
+key-join = At a beginning: join with the paragraph before
+key-nest = Make it a sub-paragraph
+key-lift = One level up
+key-move-up = Move the paragraph up
+key-move-down = Move the paragraph down
+key-undo = Undo your own last step
+key-redo = Redo
+key-areas = To the next part of the page (Shift-F6: back)
+key-print = Print the text as shown
+key-help = These shortcuts
+
+## What came of a decision
+done-create-draft = The draft has been made.
+done-import = The text has been brought in.
+done-add-delegation = The delegation has been added.
+done-invite = The link has been made.
+done-revoke-invite = The link can no longer be used.
+done-revoke-member = The membership has ended.
+done-open-negotiation = Negotiation is open.
+done-reopen-drafting = Drafting is open again.
+done-put-forward = Put forward. Everyone in the room sees it now.
+done-record-for = Recorded. The delegation may confirm or correct it.
+done-confirm-recorded = Confirmed.
+done-withdraw = Withdrawn. It stays on record.
+done-take-up = Taken up. Its origin stays credited.
+done-cosponsor = Asked. The proposer is to agree.
+done-consent = Answered.
+done-support = Your position is on record.
+done-comment = Comment sent.
+done-review = Your review is on record.
+done-incorporate = Incorporated into the text.
+done-not-reflected = Closed as not reflected. It stays on record.
+done-keep-in-brackets = Kept in brackets.
+done-agree = Agreed ad ref.
+done-reopen-unit = Reopened.
+done-lock = Locked.
+done-unlock = Unlocked.
+done-freeze = The text is frozen.

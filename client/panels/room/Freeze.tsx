@@ -1,0 +1,71 @@
+/** Freezing: the text as it would stand, what is still open, what it means, and a deliberate confirmation. */
+import type { JSX } from 'preact'
+import { useMemo, useState } from 'preact/hooks'
+import { freezePreview } from '../../../shared/lifecycle/freeze.ts'
+import { limits } from '../../../shared/wire/limits.ts'
+import { message } from '../../messages/index.ts'
+import type { RoomSession } from '../../room/session.ts'
+import { Button } from '../../ui/button.tsx'
+import { Dialog } from '../../ui/dialog.tsx'
+import { Check, Field } from '../../ui/field.tsx'
+import { placeOf } from './Card.tsx'
+
+const symbolCharactersMax = 80
+
+export function Freeze({ session, onClose }: { readonly session: RoomSession; readonly onClose: () => void }): JSX.Element {
+  const view = session.view.value
+  const preview = useMemo(() => freezePreview(session.shared), [view])
+  const [symbol, setSymbol] = useState('')
+  const [reason, setReason] = useState('')
+  const [closeOpen, setCloseOpen] = useState(false)
+  const [understood, setUnderstood] = useState(false)
+  const flagged = preview.open.filter((one) => one.flagged).length
+  const cards = new Map(view.published.map((card) => [card.id, card]))
+  const why = preview.open.length > 0 && !closeOpen ? message('freeze-why-open')
+    : flagged > 0 && reason.trim() === '' ? message('freeze-why-flag')
+    : understood ? null : message('freeze-why-understood')
+  const freeze = async (): Promise<void> => {
+    const done = await session.act({ command: 'freeze', digest: preview.digest, symbol: symbol.trim(), closeOpen, reason: reason.trim() })
+    if (done) onClose()
+    else setUnderstood(false)
+  }
+  return (
+    <Dialog title={message('freeze-title')} onClose={onClose} wide>
+      <p>{message('freeze-means')}</p>
+      <h3>{message('freeze-preview')}</h3>
+      <div class="freeze-preview scroll" tabIndex={0} role="region" aria-label={message('freeze-preview')}>
+        {view.text.units.map((unit) => (
+          <p key={unit.id} class={`unit-${unit.kind} depth-${Math.min(unit.depth, 4)}`}>
+            {unit.printed === '' ? '' : `${unit.printed} `}
+            {unit.words}
+          </p>
+        ))}
+      </div>
+      <p class="hint">{message('freeze-digest')} <code>{preview.digest.slice(0, 16)}…</code></p>
+      {preview.open.length === 0 ? <p>{message('freeze-none-open')}</p> : (
+        <section aria-labelledby="freeze-open">
+          <h3 id="freeze-open">{message('freeze-open', { count: preview.open.length })}</h3>
+          <ul>
+            {preview.open.map((one) => {
+              const card = cards.get(one.id)
+              return (
+                <li key={one.id}>
+                  {message('overview-proposal', { delegation: view.nameOf(one.proposer), place: card === undefined ? '' : placeOf(card) })}
+                  {one.flagged ? <span class="chip chip-review-flagged">{message('review-flagged')}</span> : null}
+                </li>
+              )
+            })}
+          </ul>
+          <Check label={message('freeze-close-open')} checked={closeOpen} onChange={setCloseOpen} />
+        </section>
+      )}
+      {flagged === 0 ? null : <Field label={message('freeze-reason', { count: flagged })} lines={2} value={reason} onInput={setReason} charactersMax={limits.noteCharactersMax} />}
+      <Field label={message('freeze-symbol')} hint={message('freeze-symbol-hint')} value={symbol} onInput={setSymbol} charactersMax={symbolCharactersMax} />
+      <Check label={message('freeze-understood')} checked={understood} onChange={setUnderstood} />
+      <div class="dialog-actions">
+        <Button onPress={onClose}>{message('cancel')}</Button>
+        <Button kind="primary" why={why} onPress={freeze}>{message('freeze-do')}</Button>
+      </div>
+    </Dialog>
+  )
+}

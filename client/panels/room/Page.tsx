@@ -1,0 +1,51 @@
+/** The middle of the room: the editor, mounted once all of the draft is here. */
+import { effect, untracked } from '@preact/signals'
+import type { JSX } from 'preact'
+import { useEffect, useRef } from 'preact/hooks'
+import { openHistory } from '../../../shared/model/history.ts'
+import { openEditor } from '../../editor/editor.ts'
+import type { EditorHandle } from '../../editor/host.ts'
+import { message } from '../../messages/index.ts'
+import { editorHost } from '../../room/editor-host.ts'
+import type { RoomSession } from '../../room/session.ts'
+
+export interface PageProps {
+  readonly session: RoomSession
+  readonly onEditor: (editor: EditorHandle | null) => void
+}
+
+export function Page({ session, onEditor }: PageProps): JSX.Element {
+  const element = useRef<HTMLDivElement>(null)
+  const ready = session.ready.value
+  useEffect(() => {
+    if (!ready || element.current === null) return
+    const docs = session.side === null ? [session.shared] : [session.shared, session.side]
+    const history = openHistory(docs, { origins: new Set([session.origin]), now: () => performance.now() })
+    history.onHint = (hints, doc) => {
+      const link = session.links[doc === session.shared ? 0 : 1]
+      link?.noteCopies(hints.map((hint) => ({ to: [...hint.to], from: [...hint.from] })))
+    }
+    const editor = openEditor(element.current, editorHost(session, history))
+    onEditor(editor)
+    const stop = effect(() => {
+      void session.view.value
+      void session.present.value
+      void session.filter.value
+      void session.closing.value
+      // What the editor asks of the page while it refreshes is not what it waits for.
+      untracked(() => editor.refresh())
+    })
+    return () => {
+      stop()
+      onEditor(null)
+      editor.destroy()
+      history.stop()
+    }
+  }, [session, ready])
+  return (
+    <div class="sheet" lang={session.view.value.draft.language}>
+      {ready ? null : <p class="hint" role="status">{message('room-opening')}</p>}
+      <div ref={element} class="page-editor" />
+    </div>
+  )
+}

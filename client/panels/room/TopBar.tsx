@@ -1,0 +1,134 @@
+/** Title, stage, capacity, who is here, whether all is saved, and what else can be done in the room. */
+import type { JSX } from 'preact'
+import type { HatEntry } from '../../api.ts'
+import { exportPath, versionPath } from '../../api.ts'
+import { message } from '../../messages/index.ts'
+import { attendance } from '../../room/link.ts'
+import type { LinkStatus } from '../../room/link.ts'
+import { whyNot } from '../../room/session.ts'
+import type { RoomSession } from '../../room/session.ts'
+import { sentenceOf } from '../../../shared/wire/errors.ts'
+import { Button } from '../../ui/button.tsx'
+import { Choice } from '../../ui/field.tsx'
+import { Menu } from '../../ui/menu.tsx'
+import { capacityName } from '../Drafts.tsx'
+
+export type DialogName = 'members' | 'freeze' | 'record' | 'shortcuts' | 'unsent' | 'open-negotiation' | 'reopen-drafting'
+
+export interface TopBarProps {
+  readonly session: RoomSession
+  readonly hats: readonly HatEntry[]
+  readonly unsentCount: number
+  readonly onHat: (hatId: string) => void
+  readonly onDialog: (dialog: DialogName) => void
+  readonly onOverview: () => void
+}
+
+const attendanceShownMax = 6
+
+export function TopBar({ session, hats, unsentCount, onHat, onDialog, onOverview }: TopBarProps): JSX.Element {
+  const view = session.view.value
+  const frozen = view.draft.stage === 'frozen'
+  const mayManage = whyNot(session, 'invite-own', session.hat.delegation) === null
+  const isChair = session.hat.role === 'chair'
+  return (
+    <header class="topbar">
+      <a class="brand" href="/" aria-label={message('to-drafts')}>Omnibus</a>
+      <h1 class="draft-title">{view.draft.title}</h1>
+      <SavedState status={session.status.value} unsentCount={unsentCount} onUnsent={() => onDialog('unsent')} />
+      <span class="grow" />
+      <Here session={session} />
+      <Capacity session={session} hats={hats} onHat={onHat} />
+      {isChair && !frozen ? (
+        <Menu label={message('chair-menu')} name={message('chair-menu-name')}>
+          {view.draft.stage === 'drafting' ? <Button kind="quiet" onPress={() => onDialog('open-negotiation')}>{message('open-negotiation')}</Button> : null}
+          {view.draft.stage === 'negotiation' || view.draft.stage === 'silence' ? <Button kind="quiet" onPress={() => onDialog('reopen-drafting')}>{message('reopen-drafting')}</Button> : null}
+          <Button kind="quiet" onPress={() => onDialog('freeze')}>{message('freeze')}</Button>
+          <Button kind="quiet" onPress={() => onDialog('members')}>{message('members')}</Button>
+        </Menu>
+      ) : mayManage ? (
+        <Button onPress={() => onDialog('members')}>{message('members')}</Button>
+      ) : null}
+      <Menu label={message('more')} name={message('more-name')}>
+        <Button kind="quiet" onPress={onOverview}>{message('overview')}</Button>
+        <Button kind="quiet" onPress={() => onDialog('record')}>{message('record')}</Button>
+        {isChair || mayManage ? null : <Button kind="quiet" onPress={() => onDialog('members')}>{message('members')}</Button>}
+        <a class="button quiet" href={exportPath(session.draft, session.hatId, 'text')} download>{message('export-text')}</a>
+        <a class="button quiet" href={exportPath(session.draft, session.hatId, 'rolling')} download>{message('export-rolling')}</a>
+        {view.versions.map((version) => (
+          <a key={version.number} class="button quiet" href={versionPath(session.draft, session.hatId, version.number)} download>
+            {message('export-version', { number: version.number })}
+          </a>
+        ))}
+        <Button kind="quiet" onPress={() => window.print()}>{message('print')}</Button>
+        <Button kind="quiet" onPress={() => onDialog('shortcuts')}>{message('shortcuts')}</Button>
+      </Menu>
+    </header>
+  )
+}
+
+function SavedState({ status, unsentCount, onUnsent }: { readonly status: LinkStatus; readonly unsentCount: number; readonly onUnsent: () => void }): JSX.Element {
+  const detail = status.code === null ? undefined : sentenceOf(status.code)
+  return (
+    <>
+      <span class={`saved saved-${status.phase}`} role="status" title={detail}>
+        {message(`saved-${status.phase}`, { count: status.unacknowledged })}
+      </span>
+      {unsentCount === 0 ? null : <Button kind="danger" onPress={onUnsent}>{message('unsent-open', { count: unsentCount })}</Button>}
+    </>
+  )
+}
+
+function Here({ session }: { readonly session: RoomSession }): JSX.Element {
+  const view = session.view.value
+  const groups = attendance(session.present.value, session.hat.delegation, view.nameOf)
+  const shown = groups.slice(0, attendanceShownMax)
+  return (
+    <ul class="here" aria-label={message('here')}>
+      {shown.map((group) => (
+        <li key={group.delegation} class={session.colours.value.get(group.delegation)} title={group.names.length === 0 ? undefined : group.names.join(', ')}>
+          {view.nameOf(group.delegation)}
+          {group.count > 1 ? <span class="count"> {group.count}</span> : null}
+        </li>
+      ))}
+      {groups.length > shown.length ? <li title={groups.slice(attendanceShownMax).map((group) => view.nameOf(group.delegation)).join(', ')}>{message('here-more', { count: groups.length - shown.length })}</li> : null}
+    </ul>
+  )
+}
+
+function Capacity({ session, hats, onHat }: { readonly session: RoomSession; readonly hats: readonly HatEntry[]; readonly onHat: (hatId: string) => void }): JSX.Element {
+  const name = capacityName(session.hat.role, session.view.value.nameOf(session.hat.delegation))
+  if (hats.length < 2) return <span class="capacity">{message('acting-as', { capacity: name })}</span>
+  return (
+    <div class="capacity">
+      <Choice
+        label={message('acting-as-choose')}
+        value={session.hatId}
+        onChange={onHat}
+        options={hats.map((entry) => ({ value: entry.hatId, label: capacityName(entry.hat.role, entry.delegationName) }))}
+      />
+    </div>
+  )
+}
+
+export function Banner({ session }: { readonly session: RoomSession }): JSX.Element {
+  const view = session.view.value
+  const { stage } = view.draft
+  const version = view.versions.at(-1)
+  const frozen = stage === 'frozen' && version !== undefined
+  return (
+    <div class={`banner banner-${stage}`} role="status">
+      <strong>{message(`stage-${stage}`)}</strong>
+      <span>{frozen ? message(version.symbol === '' ? 'banner-frozen-version' : 'banner-frozen-symbol', { number: version.number, symbol: version.symbol }) : session.closing.value ? sentenceOf('closing') : message(bannerOf(session))}</span>
+      {frozen ? <code title={version.sha256}>{version.sha256.slice(0, 16)}…</code> : null}
+    </div>
+  )
+}
+
+/** What the stage means for this person. */
+function bannerOf(session: RoomSession): string {
+  const { stage } = session.view.value.draft
+  if (stage === 'drafting') return whyNot(session, 'write-base') === null ? 'banner-drafting' : 'banner-drafting-read'
+  if (stage === 'negotiation') return whyNot(session, 'write-side', session.hat.delegation) === null ? 'banner-negotiation' : 'banner-negotiation-read'
+  return `banner-${stage}`
+}

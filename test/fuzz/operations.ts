@@ -1,0 +1,248 @@
+/** What an honest editor does, as data: numbers are taken modulo what there is at that moment. */
+import type * as Y from 'yjs'
+import {
+  addHunk,
+  beginAmendment,
+  dropAmendment,
+  insertionAnchor,
+  placeAmendment,
+  rationaleText,
+  editText,
+  readAmendments,
+} from '../../shared/model/amendments.ts'
+import type { History } from '../../shared/model/history.ts'
+import {
+  createUnits,
+  insertNote,
+  joinUnits,
+  liftUnit,
+  moveUnit,
+  nestUnit,
+  placeIn,
+  removeUnit,
+  replaceNoteWords,
+  replaceWords,
+  restoreUnit,
+  setKind,
+  splitUnit,
+} from '../../shared/model/operations.ts'
+import { readDraft } from '../../shared/model/reader.ts'
+import { scanText } from '../../shared/model/texts.ts'
+import type { UnitView } from '../../shared/model/units.ts'
+import { unitKinds } from '../../shared/model/value.ts'
+import type { UnitValue } from '../../shared/model/value.ts'
+import { compile } from '../../shared/text/compile.ts'
+import { editAmendment, editProposal, ownAmendment, restoreWords } from '../../shared/text/edit.ts'
+import type { AmendTarget } from '../../shared/text/edit.ts'
+import { pick } from './random.ts'
+import type { Random } from './random.ts'
+
+export interface Operation {
+  readonly kind: OperationKind
+  readonly unit: number
+  readonly other: number
+  readonly from: number
+  readonly length: number
+  readonly words: string
+}
+
+export interface Desk {
+  readonly shared: Y.Doc
+  readonly side: Y.Doc | null
+  readonly history: History
+  /** The origin of its own transactions. */
+  readonly origin: unknown
+}
+
+type Run = (desk: Desk, operation: Operation) => boolean
+
+const draftingWeights = {
+  type: 26, erase: 7, replace: 6, split: 6, join: 6, 'join-any': 1, move: 4, nest: 3, lift: 3, create: 2, remove: 2, restore: 2,
+  kind: 1, note: 2, 'note-words': 3, undo: 8, redo: 5, group: 2,
+} as const
+const amendingWeights = {
+  amend: 30, 'amend-cut': 9, 'amend-replace': 8, 'restore-words': 3, hunk: 2, propose: 3, 'proposal-words': 6, rationale: 2, drop: 1,
+  'undo-side': 8, 'redo-side': 5,
+} as const
+
+export type OperationKind = keyof typeof draftingWeights | keyof typeof amendingWeights
+export const draftingKinds = Object.entries(draftingWeights) as [OperationKind, number][]
+export const amendingKinds = Object.entries(amendingWeights) as [OperationKind, number][]
+
+/** Those that mean to take letters out of texts. */
+export const erasing: ReadonlySet<OperationKind> = new Set<OperationKind>([
+  'erase', 'replace', 'note-words', 'undo', 'redo', 'group', 'amend-cut', 'amend-replace', 'proposal-words', 'undo-side', 'redo-side',
+])
+export const undoing: ReadonlySet<OperationKind> = new Set<OperationKind>(['undo', 'redo', 'undo-side', 'redo-side'])
+
+const alphabet = ['a', 'b', 'Decides ', ' also', ',', ' ', '😀', 'é', 'c', 'the']
+
+export const operationOf = (random: Random, kinds: readonly (readonly [OperationKind, number])[]): Operation => ({
+  kind: pick(random, kinds),
+  unit: random(1000),
+  other: random(1000),
+  from: random(1000),
+  length: 1 + random(6),
+  words: Array.from({ length: 1 + random(2) }, () => alphabet[random(alphabet.length)]!).join(''),
+})
+
+/** Does it; false where it came to nothing. */
+export const perform = (desk: Desk, operation: Operation): boolean => runs[operation.kind](desk, operation)
+
+/** Finds a unit to do it to; false where there is none. */
+const onUnit = (run: (desk: Desk, operation: Operation, unit: UnitView) => boolean): Run => (desk, operation) => {
+  const { units } = readDraft(desk.shared)
+  const unit = units[operation.unit % units.length]
+  return unit !== undefined && run(desk, operation, unit)
+}
+
+const at = (unit: UnitView, from: number): number => from % (unit.atoms.length + 1)
+
+const joinWith = (any: boolean): Run => ({ shared, origin }, operation) => {
+  const view = readDraft(shared)
+  const index = operation.unit % view.units.length
+  const second = view.units[index]
+  const first = any ? view.units[operation.other % view.units.length] : view.units[index - 1]
+  if (first === undefined || second === undefined || first === second) return false
+  joinUnits(shared, view, first, second, origin)
+  return true
+}
+
+const pasted = ({ words, length }: Operation): UnitValue[] => [
+  { kind: 'op', words, notes: length === 3 ? [{ at: words.length, words: 'note' }] : [], children: [{ kind: 'sub', words, notes: [], children: [] }] },
+  ...(length > 4 ? [{ kind: 'pp' as const, words: 'second', notes: [], children: [] }] : []),
+]
+
+function target(desk: Desk, unit: UnitView): AmendTarget | null {
+  const { shared, side } = desk
+  if (side === null) return null
+  const id = ownAmendment(side, shared, unit.id)
+  const views = readAmendments(side)
+  const ownView = views.find((view) => view.id === id)
+  const own = ownView === undefined ? null : placeAmendment(shared, unit, ownView, scanText)
+  const published = readAmendments(shared)
+    .filter((view) => view.about.kind === 'modify' && view.about.target === unit.id && !views.some((mine) => mine.id === view.id))
+    .map((view) => placeAmendment(shared, unit, view, scanText))
+  return { shared, side, unit, own, runs: compile(unit.atoms, own === null ? published : [...published, own]) }
+}
+
+const amend = (edit: (operation: Operation, length: number) => { from: number; to: number; words: string }): Run =>
+  onUnit((desk, operation, unit) => {
+    const found = target(desk, unit)
+    if (found === null) return false
+    const shown = found.runs.reduce((sum, run) => sum + run.words.length, 0)
+    return editAmendment(found, edit(operation, shown), desk.origin) !== null
+  })
+
+const within = (from: number, length: number, shown: number): { from: number; to: number } => {
+  const start = from % (shown + 1)
+  return { from: start, to: Math.min(start + length, shown) }
+}
+
+const runs: Readonly<Record<OperationKind, Run>> = {
+  type: onUnit(({ shared, origin }, { from, words }, unit) => {
+    replaceWords(shared, unit, at(unit, from), at(unit, from), words, origin)
+    return true
+  }),
+  erase: onUnit(({ shared, origin }, { from, length }, unit) => {
+    replaceWords(shared, unit, at(unit, from), Math.min(at(unit, from) + length, unit.atoms.length), '', origin)
+    return unit.atoms.length > at(unit, from)
+  }),
+  replace: onUnit(({ shared, origin }, { from, length, words }, unit) => {
+    replaceWords(shared, unit, at(unit, from), Math.min(at(unit, from) + length, unit.atoms.length), words, origin)
+    return true
+  }),
+  split: onUnit(({ shared, origin }, { from }, unit) => splitUnit(shared, readDraft(shared), unit, at(unit, from), undefined, origin) !== null),
+  join: joinWith(false),
+  'join-any': joinWith(true),
+  move: onUnit(({ shared, origin }, { other, from }, unit) => {
+    const view = readDraft(shared)
+    const goal = view.units[other % view.units.length]!
+    moveUnit(shared, view, unit, from % 4 === 0 ? { parent: goal.id, after: null } : { parent: goal.parent, after: from % 4 === 1 ? null : goal.id }, origin)
+    return goal.id !== unit.id
+  }),
+  nest: onUnit(({ shared, origin }, _, unit) => nestUnit(shared, readDraft(shared), unit, origin)),
+  lift: onUnit(({ shared, origin }, _, unit) => liftUnit(shared, readDraft(shared), unit, origin)),
+  create(desk, operation) {
+    const view = readDraft(desk.shared)
+    if (view.units.length > 14) return false
+    const goal = view.units[operation.unit % view.units.length]
+    createUnits(desk.shared, view, { parent: goal?.parent ?? null, after: goal?.id ?? null }, pasted(operation), desk.origin)
+    return true
+  },
+  remove: onUnit(({ shared, origin }, _, unit) => {
+    const view = readDraft(shared)
+    if (view.units.length < 3) return false
+    removeUnit(shared, view, unit, origin)
+    return true
+  }),
+  restore({ shared, origin }, { unit }) {
+    const { removed } = readDraft(shared)
+    if (removed.length === 0) return false
+    restoreUnit(shared, removed[unit % removed.length]!, origin)
+    return true
+  },
+  kind: onUnit(({ shared, origin }, { other }, unit) => {
+    setKind(shared, unit, unitKinds[other % unitKinds.length]!, origin)
+    return true
+  }),
+  note: onUnit(({ shared, origin }, { from, words }, unit) => insertNote(shared, unit, at(unit, from), words, origin) !== null),
+  'note-words'({ shared, origin }, { unit, from, length, words }) {
+    const notes = readDraft(shared).units.flatMap((view) => view.notes)
+    const note = notes[unit % notes.length]
+    if (note === undefined) return false
+    const start = from % (note.words.length + 1)
+    replaceNoteWords(shared, note.id, start, from % 2 === 0 ? start : start + length, words, origin)
+    return true
+  },
+  undo: ({ history }) => history.undo(),
+  redo: ({ history }) => history.redo(),
+  group: (desk, operation) =>
+    desk.history.group(() => [runs.type, runs.split, runs.erase].map((run, index) => run(desk, { ...operation, from: operation.from + index })).some(Boolean)),
+  amend: amend(({ from, words }, shown) => ({ from: from % (shown + 1), to: from % (shown + 1), words })),
+  'amend-cut': amend(({ from, length }, shown) => ({ ...within(from, length, shown), words: '' })),
+  'amend-replace': amend(({ from, length, words }, shown) => ({ ...within(from, length, shown), words })),
+  'restore-words': onUnit((desk, { from, length }, unit) => {
+    const found = target(desk, unit)
+    if (found === null || found.own === null || found.own.cuts.length === 0) return false
+    const cut = found.own.cuts[from % found.own.cuts.length]!
+    restoreWords(found, cut.from + (from % 2), cut.from + (from % 2) + length, desk.origin)
+    return true
+  }),
+  hunk: onUnit((desk, { from, words }, unit) => {
+    const amendment = target(desk, unit)?.own?.amendment.id
+    const place = placeIn(unit, at(unit, from))
+    const anchor = place === null ? null : insertionAnchor(desk.shared, place)
+    // Between the halves of a character no editor sets a caret.
+    if (amendment === undefined || anchor === null || /[\ud800-\udbff]$/.test(unit.atoms.slice(0, at(unit, from)))) return false
+    return addHunk(desk.side!, amendment, anchor, words, desk.origin) !== null
+  }),
+  propose: onUnit((desk, { from, words }, unit) => {
+    if (desk.side === null) return false
+    const about = from % 2 === 0 ? ({ kind: 'insert', target: unit.id, unitKind: 'op', inside: false } as const) : ({ kind: 'replace', target: unit.id } as const)
+    desk.history.group(() => editProposal(desk.side!, beginAmendment(desk.side!, about, desk.origin), { from: 0, to: 0, words }))
+    return true
+  }),
+  'proposal-words'({ side, origin }, { unit, from, length, words }) {
+    const proposals = side === null ? [] : readAmendments(side).filter((view) => view.about.kind !== 'modify')
+    const view = proposals[unit % proposals.length]
+    if (view === undefined) return false
+    editProposal(side!, view.id, { ...within(from, from % 3 === 0 ? length : 0, view.proposal.length), words }, origin)
+    return true
+  },
+  rationale({ side, origin }, { unit, words }) {
+    const views = side === null ? [] : readAmendments(side)
+    const text = views.length === 0 ? null : rationaleText(side!, views[unit % views.length]!.id)
+    if (text === null) return false
+    editText(side!, text, 0, 0, words, origin)
+    return true
+  },
+  drop({ side, origin }, { unit, from }) {
+    const views = side === null ? [] : readAmendments(side)
+    if (views.length < 2) return false
+    dropAmendment(side!, views[unit % views.length]!.id, from % 2 === 0, origin)
+    return true
+  },
+  'undo-side': ({ history }) => history.undo(),
+  'redo-side': ({ history }) => history.redo(),
+}

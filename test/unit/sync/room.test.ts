@@ -1,0 +1,427 @@
+import { expect, it } from 'vitest'
+import * as Y from 'yjs'
+import { openMemoryStore } from '../../../server/store/memory.ts'
+import type { Change } from '../../../server/sync/room.ts'
+import { Refusal } from '../../../shared/wire/errors.ts'
+import { limits } from '../../../shared/wire/limits.ts'
+import { closeCodes } from '../../../shared/wire/protocol.ts'
+import {
+  heldStore, isAck, isRefusal, isStep, manualTimers, openHand, openHouse, openWire, permissive, speakerOf, textIn, updateOf, updatesIn, wordsSeen,
+} from './support.ts'
+
+const asChange = (write: () => void): Change => {
+  write()
+  return { actor: 'chair', draft: 'd1', kind: 'lock', record: { unit: 'u1' } }
+}
+
+it('RO1 a room is its snapshot and the log behind it, and writes under an id from the server’s range that is not used', async () => {
+  const store = openMemoryStore()
+  const source = new Y.Doc({ gc: false })
+  const first = updateOf(source, () => textIn(source).insert(0, 'Recalling'))
+  const second = updateOf(source, () => textIn(source).insert(9, ' its resolution'))
+  await store.append({ document: 'd1', expectedSeq: 0, entries: [{ actor: 'amina', kind: 'update', bytes: first, lineage: null }] })
+  await store.saveSnapshot('d1', 1, first)
+  await store.append({
+    document: 'd1',
+    expectedSeq: 1,
+    entries: [
+      { actor: 'amina', kind: 'update', bytes: second, lineage: null },
+      { actor: 'chair', kind: 'command', bytes: new Uint8Array(0), lineage: null },
+    ],
+  })
+  const room = await (await openHouse({ store })).room()
+  expect(textIn(room.doc).toString()).toBe('Recalling its resolution')
+  expect(room.seq).toBe(3)
+  expect(room.doc.gc).toBe(false)
+  expect(room.doc.share.has('units')).toBe(true)
+  expect(room.doc.clientID).toBeLessThan(limits.serverClientIdMax)
+  expect(Y.getState(room.doc.store, room.doc.clientID)).toBe(0)
+})
+
+it('RO2 nothing is acknowledged and nothing is seen by anybody before its commit', async () => {
+  const held = heldStore()
+  const house = await openHouse({ store: held.store })
+  const [amina, kenji] = [await openHand(house, 'amina'), await openHand(house, 'kenji')]
+  held.hold()
+  amina.submit(1, amina.write('Recalling'))
+  await held.asked(1)
+  await Promise.all([amina.fence(), kenji.fence()])
+  expect(amina.received.some(isAck(1))).toBe(false)
+  expect(updatesIn(kenji)).toEqual([])
+  held.release()
+  await Promise.all([amina.seen(isAck(1)), kenji.seen(isStep(2))])
+  expect(wordsSeen(kenji)).toBe('Recalling')
+})
+
+it('RO3 what is submitted while a commit is under way goes in one append and one message', async () => {
+  const held = heldStore()
+  const house = await openHouse({ store: held.store })
+  const [amina, wanjiru, kenji] = [await openHand(house, 'amina'), await openHand(house, 'wanjiru'), await openHand(house, 'kenji')]
+  held.hold()
+  amina.submit(1, amina.write('a'))
+  await held.asked(1)
+  for (let number = 2; number <= 21; number++) amina.submit(number, amina.write('a'))
+  for (let number = 1; number <= 20; number++) wanjiru.submit(number, wanjiru.write('w'))
+  await Promise.all([amina.fence(), wanjiru.fence()])
+  held.release()
+  await Promise.all([amina.seen(isAck(21)), wanjiru.seen(isAck(20))])
+  await kenji.fence()
+  expect(held.appends.map((append) => append.entries.length)).toEqual([1, 40])
+  expect(updatesIn(kenji)).toHaveLength(2)
+  expect(wordsSeen(kenji)).toHaveLength(41)
+  expect(held.appends[1]!.entries[39]).toMatchObject({ actor: 'wanjiru', kind: 'update', lineage: null })
+})
+
+it('RO4 who submitted alone is told nothing twice; who submitted with others is told of the others', async () => {
+  const held = heldStore()
+  const house = await openHouse({ store: held.store })
+  const [amina, kenji] = [await openHand(house, 'amina'), await openHand(house, 'kenji')]
+  held.hold()
+  amina.submit(1, amina.write('first '))
+  await held.asked(1)
+  amina.submit(2, amina.write('second '))
+  kenji.submit(1, kenji.write('third '))
+  await Promise.all([amina.fence(), kenji.fence()])
+  held.release()
+  await Promise.all([amina.seen(isAck(2)), kenji.seen(isAck(1))])
+  expect(updatesIn(amina)).toHaveLength(1)
+  expect(wordsSeen(kenji)).toBe(textIn((await house.room()).doc).toString())
+})
+
+it('RO5 the answer to a question of state waits for the commit, and what is typed after the question waits for the answer', async () => {
+  const held = heldStore()
+  const house = await openHouse({ store: held.store })
+  const amina = await openHand(house, 'amina')
+  held.hold()
+  amina.submit(1, amina.write('one '))
+  await held.asked(1)
+  const kenji = await openWire(house, 'kenji')
+  kenji.send({ type: 'sync', step: 0, bytes: new Uint8Array([0]) })
+  await kenji.fence()
+  amina.submit(2, amina.write('two '))
+  await Promise.all([amina.fence(), kenji.fence()])
+  expect(kenji.received).toEqual([])
+  held.release()
+  await amina.seen(isAck(2))
+  await kenji.seen(isStep(2))
+  const [greeting, , answer] = kenji.received
+  expect(greeting).toMatchObject({ type: 'sync', step: 0 })
+  const answered = new Y.Doc()
+  if (answer?.type === 'sync') Y.applyUpdate(answered, answer.bytes)
+  expect(textIn(answered).toString()).toBe('one ')
+  expect(Y.decodeStateVector((greeting as { bytes: Uint8Array }).bytes).get(amina.doc.clientID)).toBe(4)
+  expect(wordsSeen(kenji)).toBe('one two ')
+})
+
+it('RO6 a refusal is told to its sender alone, who is then refused everything; the others go on', async () => {
+  const house = await openHouse()
+  const [amina, kenji] = [await openHand(house, 'amina'), await openHand(house, 'kenji')]
+  amina.submit(1, amina.write('good '))
+  amina.submit(2, amina.write('§'))
+  amina.submit(3, amina.write('after'))
+  await amina.seen(isRefusal(3))
+  expect(amina.received.filter((message) => message.type === 'refused')).toEqual([
+    { type: 'refused', number: 2, code: 'unit-locked' },
+    { type: 'refused', number: 3, code: 'unit-locked' },
+  ])
+  kenji.submit(1, kenji.write('mine'))
+  await kenji.seen(isAck(1))
+  expect(kenji.received.some((message) => message.type === 'refused')).toBe(false)
+  expect((await house.room()).doc.getText('words').toString()).not.toContain('§')
+  expect((await house.store.load('d1')).seq).toBe(2)
+})
+
+it('RO7 a plain client is refused with its socket closed', async () => {
+  const house = await openHouse()
+  const amina = await openHand(house, 'amina')
+  amina.send({ type: 'sync', step: 2, bytes: amina.write('§') })
+  expect(await amina.closed).toBe(closeCodes.rebuilt)
+  expect(amina.received.at(-1)).toEqual({ type: 'refused', number: 0, code: 'unit-locked' })
+})
+
+it('RO8 an id that was issued after the room opened is looked up; one that never was, or is another’s, is refused', async () => {
+  const house = await openHouse()
+  const kenji = await openHand(house, 'kenji')
+  const amina = await openHand(house, 'amina')
+  amina.submit(1, amina.write('mine'))
+  await amina.seen(isAck(1))
+  kenji.doc.clientID = await house.lease('amina')
+  kenji.submit(1, kenji.write('hers'))
+  expect(await kenji.seen(isRefusal(1))).toMatchObject({ code: 'not-your-id' })
+  const wanjiru = await openHand(house, 'wanjiru')
+  wanjiru.doc.clientID = 2 ** 50 + 1
+  wanjiru.submit(1, wanjiru.write('nobody’s'))
+  expect(await wanjiru.seen(isRefusal(1))).toMatchObject({ code: 'not-your-id' })
+})
+
+it('RO9 when the store fails, the room is discarded: sockets closed, nothing acknowledged, and the next room is the log', async () => {
+  const held = heldStore()
+  const house = await openHouse({ store: held.store })
+  const [amina, kenji] = [await openHand(house, 'amina'), await openHand(house, 'kenji')]
+  amina.submit(1, amina.write('kept '))
+  await amina.seen(isAck(1))
+  const before = await house.room()
+  held.failNext(new Error('disk full'))
+  amina.submit(2, amina.write('lost'))
+  expect(await Promise.all([amina.closed, kenji.closed])).toEqual([closeCodes.rebuilt, closeCodes.rebuilt])
+  expect(amina.received.some(isAck(2))).toBe(false)
+  expect(wordsSeen(kenji)).toBe('kept ')
+  await expect(before.settled()).rejects.toThrow('disk full')
+  const after = await house.room()
+  expect(after).not.toBe(before)
+  expect(textIn(after.doc).toString()).toBe('kept ')
+})
+
+it('RO10 an update that is sent again is acknowledged and not logged again', async () => {
+  const house = await openHouse()
+  const amina = await openHand(house, 'amina')
+  const update = amina.write('once')
+  amina.submit(1, update)
+  amina.submit(2, update)
+  await amina.seen(isAck(2))
+  expect((await house.store.load('d1')).seq).toBe(1)
+  expect(textIn((await house.room()).doc).toString()).toBe('once')
+})
+
+it('RO11 two rooms on one log converge: one that finds the log moved reads on, checks again and appends behind', async () => {
+  const store = openMemoryStore()
+  const [here, there] = [await openHouse({ store }), await openHouse({ store })]
+  const amina = await openHand(here, 'amina')
+  const kenji = await openHand(there, 'kenji')
+  const reader = await openHand(there, 'chair')
+  amina.submit(1, amina.write('from here '))
+  await amina.seen(isAck(1))
+  kenji.submit(1, kenji.write('from there '))
+  await kenji.seen(isAck(1))
+  await reader.fence()
+  const logged = textIn((await there.room()).doc).toString()
+  expect(logged).toHaveLength('from here from there '.length)
+  expect(wordsSeen(reader)).toBe(logged)
+  expect((await store.load('d1')).entries.map((entry) => entry.actor)).toEqual(['amina', 'kenji'])
+})
+
+it('RO12 what the new state of the log does not permit is refused at the second check', async () => {
+  const store = openMemoryStore()
+  const isFrozen = (doc: Y.Doc): boolean => doc.getMap('state').has('frozen')
+  const house = await openHouse({
+    store,
+    check: (doc, update, actor, facts) => (isFrozen(doc) ? { ok: false, code: 'frozen' } : permissive.check(doc, update, actor, facts)),
+  })
+  const amina = await openHand(house, 'amina')
+  const other = await (await openHouse({ store })).room()
+  await other.change((doc) => asChange(() => doc.getMap('state').set('frozen', true)))
+  amina.submit(1, amina.write('too late'))
+  expect(await amina.seen(isRefusal(1))).toMatchObject({ code: 'frozen' })
+  expect(textIn((await house.room()).doc).toString()).toBe('')
+  expect((await house.room()).seq).toBe(1)
+})
+
+it('RO13 a change runs when everything before it is committed, is logged with its record, and is told before it resolves', async () => {
+  const held = heldStore()
+  const house = await openHouse({ store: held.store })
+  const [amina, kenji] = [await openHand(house, 'amina'), await openHand(house, 'kenji')]
+  const room = await house.room()
+  held.hold()
+  amina.submit(1, amina.write('before'))
+  await held.asked(1)
+  let seqAtRun = -1
+  const changed = room.change((doc) => {
+    seqAtRun = room.seq
+    return {
+      ...asChange(() => doc.getMap('state').set('unit:u1', { locked: true })),
+      outcome: { person: 'chair', draft: 'd1', key: 'k1', bodyDigest: 'b', result: { done: true } },
+      lineage: [{ to: [1, 2, 3] }],
+    }
+  })
+  amina.submit(2, amina.write('after'))
+  await amina.fence()
+  expect(seqAtRun).toBe(-1)
+  held.release()
+  const result = await changed
+  expect(seqAtRun).toBe(1)
+  expect(result).toMatchObject({ ok: true, record: { kind: 'lock', seq: 1 }, entries: [{ kind: 'command', actor: 'chair', seq: 2, lineage: '[{"to":[1,2,3]}]' }] })
+  expect(await house.store.outcome('chair', 'd1', 'k1')).toEqual({ bodyDigest: 'b', result: { done: true } })
+  await amina.seen(isAck(2))
+  await kenji.fence()
+  expect(updatesIn(kenji)).toHaveLength(3)
+  expect((await house.store.load('d1')).seq).toBe(3)
+})
+
+it('RO14 a change that throws, and one that was made before, leave nothing behind', async () => {
+  const house = await openHouse()
+  const amina = await openHand(house, 'amina')
+  const room = await house.room()
+  const thrown = room.change((doc) => {
+    doc.getMap('state').set('half', 1)
+    throw new Refusal('changed')
+  })
+  await expect(thrown).rejects.toMatchObject({ code: 'changed' })
+  expect(room.doc.getMap('state').has('half')).toBe(false)
+  const once = (value: number): Promise<unknown> =>
+    room.change((doc) => ({
+      ...asChange(() => doc.getMap('state').set('value', value)),
+      outcome: { person: 'chair', draft: 'd1', key: 'k', bodyDigest: 'b', result: value },
+    }))
+  expect(await once(1)).toMatchObject({ ok: true })
+  expect(await once(2)).toEqual({ ok: false, why: 'repeated', bodyDigest: 'b', result: 1 })
+  expect(room.doc.getMap('state').get('value')).toBe(1)
+  amina.submit(1, amina.write('goes on'))
+  await amina.seen(isAck(1))
+  expect((await house.store.load('d1')).seq).toBe(2)
+})
+
+it('RO15 a side document names the shared position of its earliest check, and is checked again when that has moved', async () => {
+  const inner = openMemoryStore()
+  const held = heldStore(inner)
+  const positions: (number | null)[] = []
+  let sharedSeq: number | null = null
+  let isSteady = false
+  const house = await openHouse({
+    store: held.store,
+    document: 'd1/side/ke',
+    kind: 'side',
+    facts: () => {
+      positions.push(sharedSeq)
+      return { facts: null, ...(sharedSeq === null ? {} : { alsoExpect: { document: 'd1', seq: sharedSeq } }) }
+    },
+    steady: async () => { isSteady = true },
+  })
+  const amina = await openHand(house, 'amina')
+  held.hold()
+  amina.submit(1, amina.write('a'))
+  await held.asked(1)
+  sharedSeq = 0
+  amina.submit(2, amina.write('b'))
+  await amina.fence()
+  await inner.append({ document: 'd1', expectedSeq: 0, entries: [{ actor: 'chair', kind: 'command', bytes: new Uint8Array(0), lineage: null }] })
+  sharedSeq = 1
+  amina.submit(3, amina.write('c'))
+  await amina.fence()
+  held.release()
+  await amina.seen(isAck(3))
+  expect(positions).toEqual([null, 0, 1, 1, 1])
+  expect(held.appends.map((append) => append.alsoExpect?.seq)).toEqual([undefined, 0, 1])
+  expect(isSteady).toBe(true)
+  expect((await inner.load('d1/side/ke')).seq).toBe(3)
+})
+
+it('RO16 before a stage change clients are asked to finish; what they had sent comes before it, what comes later after it', async () => {
+  const house = await openHouse({
+    check: (doc, update, actor, facts) => (doc.getMap('state').has('closed') ? { ok: false, code: 'base-closed' } : permissive.check(doc, update, actor, facts)),
+  })
+  const [amina, kenji] = [await openHand(house, 'amina'), await openHand(house, 'kenji')]
+  amina.send({ type: 'drained' })
+  await amina.fence()
+  const room = await house.room()
+  const release = room.hold()
+  const changed = room.change((doc) => asChange(() => doc.getMap('state').set('closed', true)))
+  await amina.seen((message) => message.type === 'notice' && message.notice.notice === 'closing')
+  amina.submit(1, amina.write('on its way'))
+  amina.send({ type: 'drained' })
+  await amina.seen(isAck(1))
+  expect(await changed).toMatchObject({ ok: true, entries: [{ seq: 2 }] })
+  kenji.submit(1, kenji.write('too late'))
+  await kenji.fence()
+  expect(kenji.received.some(isRefusal(1))).toBe(false)
+  release()
+  expect(await kenji.seen(isRefusal(1))).toMatchObject({ code: 'base-closed' })
+  await amina.seen((message) => message.type === 'notice' && message.notice.notice === 'open')
+})
+
+it('RO17 a client that does not answer is not waited for longer than the bound, nor is what is held held longer', async () => {
+  const timers = manualTimers()
+  const house = await openHouse({ after: timers.after })
+  const amina = await openHand(house, 'amina')
+  amina.send({ type: 'drained' })
+  await amina.fence()
+  const room = await house.room()
+  room.hold()
+  let isChanged = false
+  const changed = room.change((doc) => asChange(() => doc.getMap('state').set('closed', true))).then(() => { isChanged = true })
+  await amina.fence()
+  expect(isChanged).toBe(false)
+  timers.advance(limits.closingDrainMs)
+  await changed
+  amina.submit(1, amina.write('held'))
+  await amina.fence()
+  expect(amina.received.some(isAck(1))).toBe(false)
+  timers.advance(limits.closingDrainMs)
+  await amina.seen(isAck(1))
+})
+
+it('RO18 what is malformed ends the connection, and only that one', async () => {
+  const house = await openHouse()
+  const [amina, kenji] = [await openHand(house, 'amina'), await openHand(house, 'kenji')]
+  amina.socket.send('text')
+  expect(await amina.closed).toBe(closeCodes.malformed)
+  const wanjiru = await openHand(house, 'wanjiru')
+  wanjiru.socket.send(new Uint8Array([99, 1]))
+  expect(await wanjiru.closed).toBe(closeCodes.malformed)
+  kenji.submit(1, kenji.write('here'))
+  await kenji.seen(isAck(1))
+})
+
+it('RO19 a member whose rights end is told and put out, and nothing more of theirs is let in', async () => {
+  const house = await openHouse()
+  const amina = await openHand(house, 'amina')
+  const kenji = await openHand(house, 'kenji')
+  const room = await house.room()
+  room.expel((speaker) => speaker.person === 'amina')
+  expect(await amina.closed).toBe(closeCodes.revoked)
+  expect(amina.received.at(-1)).toEqual({ type: 'notice', notice: { notice: 'revoked' } })
+  expect([...room.connections].map((one) => one.speaker)).toEqual([speakerOf('kenji')])
+  room.notify({ notice: 'record', seq: 4 }, (speaker) => speaker.person === 'kenji')
+  expect(await kenji.seen((message) => message.type === 'notice')).toEqual({ type: 'notice', notice: { notice: 'record', seq: 4 } })
+})
+
+it('RO20 closing a room first commits what was submitted', async () => {
+  const held = heldStore()
+  const house = await openHouse({ store: held.store })
+  const amina = await openHand(house, 'amina')
+  held.hold()
+  amina.submit(1, amina.write('last words'))
+  await held.asked(1)
+  const closed = (await house.room()).close()
+  held.release()
+  await closed
+  expect((await house.store.load('d1')).seq).toBe(1)
+  expect(await amina.closed).toBe(1001)
+})
+
+it('RO21 a snapshot is saved after so many entries, and the room opens from it', async () => {
+  const store = openMemoryStore()
+  const source = new Y.Doc({ gc: false })
+  const entries = Array.from({ length: limits.snapshotEveryEntries - 1 }, () => ({
+    actor: 'amina',
+    kind: 'update' as const,
+    bytes: updateOf(source, () => textIn(source).insert(0, 'x')),
+    lineage: null,
+  }))
+  await store.append({ document: 'd1', expectedSeq: 0, entries })
+  let saved: () => void = () => undefined
+  const whenSaved = new Promise<void>((resolve) => { saved = resolve })
+  const saveSnapshot: typeof store.saveSnapshot = async (...args) => {
+    await store.saveSnapshot(...args)
+    saved()
+  }
+  const house = await openHouse({ store: { ...store, saveSnapshot } })
+  const amina = await openHand(house, 'amina')
+  amina.submit(1, amina.write('y'))
+  await whenSaved
+  const loaded = await store.load('d1')
+  expect([loaded.snapshotSeq, loaded.entries.length]).toEqual([limits.snapshotEveryEntries, 0])
+  const again = await (await openHouse({ store })).room()
+  expect(textIn(again.doc).toString()).toBe(`${'x'.repeat(entries.length)}y`)
+})
+
+it('RO22 the server’s own id is kept when Yjs would give it up, and never leaves its range', async () => {
+  const house = await openHouse({ check: (_doc, update) => ({ ok: true, update }) })
+  const amina = await openHand(house, 'amina')
+  const room = await house.room()
+  amina.doc.clientID = room.doc.clientID
+  amina.submit(1, amina.write('under the server’s id'))
+  await amina.seen(isAck(1))
+  expect(room.doc.clientID).not.toBe(amina.doc.clientID)
+  expect(room.doc.clientID).toBeLessThan(limits.serverClientIdMax)
+  expect(Y.getState(room.doc.store, room.doc.clientID)).toBe(0)
+})
