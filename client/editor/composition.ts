@@ -39,6 +39,8 @@ function shownIds(frozen: Frozen): (Character | null)[] {
 
 /** A further composition in the same paragraph, before it has thawed: its start is what is shown now. */
 export function goOn(frozen: Frozen): void {
+  // The browser may begin again once it has deleted a selection: what is typed then still stands for that.
+  if (frozen.typed.length === 0) return
   frozen.ids = shownIds(frozen)
   frozen.words = frozen.shown
   frozen.range = null

@@ -62,7 +62,7 @@ const draftingWeights = {
 } as const
 const amendingWeights = {
   amend: 30, 'amend-cut': 9, 'amend-replace': 8, 'restore-words': 3, hunk: 2, propose: 3, 'proposal-words': 6, rationale: 2, drop: 1,
-  'undo-side': 8, 'redo-side': 5,
+  undo: 8, redo: 5,
 } as const
 
 export type OperationKind = keyof typeof draftingWeights | keyof typeof amendingWeights
@@ -71,9 +71,9 @@ export const amendingKinds = Object.entries(amendingWeights) as [OperationKind, 
 
 /** Those that mean to take letters out of texts. */
 export const erasing: ReadonlySet<OperationKind> = new Set<OperationKind>([
-  'erase', 'replace', 'note-words', 'undo', 'redo', 'group', 'amend-cut', 'amend-replace', 'proposal-words', 'undo-side', 'redo-side',
+  'erase', 'replace', 'note-words', 'undo', 'redo', 'group', 'amend-cut', 'amend-replace', 'proposal-words',
 ])
-export const undoing: ReadonlySet<OperationKind> = new Set<OperationKind>(['undo', 'redo', 'undo-side', 'redo-side'])
+export const undoing: ReadonlySet<OperationKind> = new Set<OperationKind>(['undo', 'redo'])
 
 const alphabet = ['a', 'b', 'Decides ', ' also', ',', ' ', '😀', 'é', 'c', 'the']
 
@@ -243,6 +243,4 @@ const runs: Readonly<Record<OperationKind, Run>> = {
     dropAmendment(side!, views[unit % views.length]!.id, from % 2 === 0, origin)
     return true
   },
-  'undo-side': ({ history }) => history.undo(),
-  'redo-side': ({ history }) => history.redo(),
 }
