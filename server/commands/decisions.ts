@@ -1,6 +1,6 @@
 /** What the chair's table decides about proposals and paragraphs. */
 import { placeAmendment } from '../../shared/model/amendments.ts'
-import { incorporate as writeIntoBase, markRecheck } from '../../shared/model/decisions.ts'
+import { incorporate as writeIntoBase, markRecheck, noteWritten } from '../../shared/model/decisions.ts'
 import { readAmendments } from '../../shared/model/amendments.ts'
 import { readAmendmentState, readUnitState, stateOfAmendment, stateOfUnit, writeState } from '../../shared/model/state.ts'
 import type { AmendmentState } from '../../shared/model/state.ts'
@@ -34,6 +34,7 @@ export const incorporate: Handler<Of<'incorporate'>> = (context) => {
   const wanted = target === undefined ? '' : asIf(target.atoms, [placed!])
   const unit = writeIntoBase(context.doc, context.view, amendment, scans, wanted, context.draft, lineage)
   if (unit === null) throw new Refusal('no-such-unit')
+  noteWritten(context.doc, unit, context.atMs, lineage)
   writeState(context.doc, stateOfAmendment(amendment.id), decided(context, state, 'incorporated', ''))
   const rechecked = markRecheck(context.doc, viewOf(context.doc), amendment.id, scans)
   return {

@@ -30,7 +30,7 @@ function putUp(context: Context, amendment: AmendmentView, proposing: Proposing,
   if (known !== null && known.digest === digest) throw new Refusal('already-so')
   if (recheckReason(context.doc, context.view, amendment, scans) === 'anchor-broken') throw new Refusal('anchor-broken')
   const what = { digest, by: context.speaker.hat.delegation, person: context.speaker.person, atMs: context.atMs, wording: wordingOf(amendment) }
-  publish(context.doc, side.doc, side.document, amendment, revision, what, lineage)
+  publish(context.doc, side.doc, side.document, amendment, revision, context.atMs, what, lineage)
   const stands = publishedDigest(context, amendment.id)
   const state: AmendmentState = known === null
     ? {

@@ -19,7 +19,10 @@ export interface Change {
 
 export interface Room {
   readonly document: string
-  /** With everything applied, ahead of the log. Read it; write it through `change` alone. */
+  /**
+   * With everything applied, ahead of the log. Read it; write it through `change` alone. Another one takes its place when
+   * the room reads its log again (it had moved, or a change left something behind), so it is asked for and not kept.
+   */
   readonly doc: Y.Doc
   /** Of the last committed entry. */
   readonly seq: number

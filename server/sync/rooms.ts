@@ -69,13 +69,14 @@ export function createRooms(deps: RoomsDeps): Rooms {
     const side = sideOf(document)
     // Anchors of a side document lie in the shared one, so it is open as long as any of its side documents is.
     const shared = side === null ? null : await room(draftOf(document))
-    const gateFacts = gateFactsOf(side, shared?.doc)
+    const gateFacts = gateFactsOf(side, shared)
     return openRoom({
       store: deps.store,
       log: deps.log,
       now: deps.now,
       document,
       kind: side === null ? 'shared' : 'side',
+      ...(shared === null ? {} : { steady: () => shared.settled() }),
       check: checkUpdate,
       checkAwareness,
       facts: (doc: Y.Doc) => ({
@@ -140,12 +141,13 @@ async function closeIdle(ready: Map<string, Room>, open: Map<string, Promise<Roo
 }
 
 /** The facts of a room, read again only when something was decided: they are asked at every keystroke. */
-function gateFactsOf(side: string | null, shared: Y.Doc | undefined): (doc: Y.Doc) => GateFacts {
+function gateFactsOf(side: string | null, shared: Room | null): (doc: Y.Doc) => GateFacts {
   let known: { readonly state: Y.Doc; readonly facts: GateFacts } | null = null
   return (doc) => {
-    const state = shared ?? doc
+    // Asked for each time: a room that had to read its log again has another document.
+    const state = shared?.doc ?? doc
     if (known === null || known.state !== state) {
-      known = { state, facts: readGateFacts(state, side, shared) }
+      known = { state, facts: readGateFacts(state, side) }
       const forget = (): void => {
         stateOf(state).unobserve(forget)
         if (known?.state === state) known = null
@@ -156,7 +158,7 @@ function gateFactsOf(side: string | null, shared: Y.Doc | undefined): (doc: Y.Do
   }
 }
 
-function readGateFacts(state: Y.Doc, side: string | null, shared: Y.Doc | undefined): GateFacts {
+function readGateFacts(state: Y.Doc, side: string | null): GateFacts {
   return {
     kind: side === null ? 'shared' : 'side',
     ...(side === null ? {} : { delegation: side }),
@@ -166,7 +168,7 @@ function readGateFacts(state: Y.Doc, side: string | null, shared: Y.Doc | undefi
       return { locked: found.locked, agreed: found.agreed !== null }
     },
     anyClosedUnit: closedUnits(state).length > 0,
-    ...(shared === undefined ? {} : { shared }),
+    ...(side === null ? {} : { shared: state }),
   }
 }
 

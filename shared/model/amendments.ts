@@ -2,7 +2,8 @@
 import * as Y from 'yjs'
 import { amendmentsOf, cleanWords, compareIds, isId, nextId, textsOf } from './layout.ts'
 import type { About, Anchor } from './layout.ts'
-import { anchorAfter, anchorBefore, isAnchor, resolveAnchor, wholeRange } from './texts.ts'
+import { readWritten } from './state.ts'
+import { anchorAfter, anchorBefore, isAnchor, itemOf, resolveAnchor, wholeRange } from './texts.ts'
 import type { TextScan } from './texts.ts'
 import { replaceIn, runsIn } from './operations.ts'
 import type { UnitView } from './units.ts'
@@ -201,6 +202,7 @@ export function insertionAnchor(shared: Y.Doc, place: { readonly text: string; r
 export interface PlacedAmendment {
   readonly amendment: AmendmentView
   readonly hunks: readonly { readonly id: string; readonly at: number; readonly words: string; readonly touched: boolean }[]
+  /** A cut has several spans where a decision has since written words between what it would delete. */
   readonly cuts: readonly { readonly id: string; readonly from: number; readonly to: number; readonly touched: boolean }[]
   /** Hunks and cuts whose words are not in this unit (any more). */
   readonly broken: readonly string[]
@@ -221,14 +223,17 @@ export function placeAmendment(shared: Y.Doc, unit: UnitView, amendment: Amendme
     broken.push(hunk.id)
     return []
   })
+  const written = laterWords(shared, unit, offsets, scans)
   const cuts = amendment.cuts.flatMap((cut) => {
     const from = at(cut.range[0])
     const to = at(cut.range[1])
-    if (from !== null && to !== null) {
-      return [{ id: cut.id, from: from.at, to: Math.max(from.at, to.at), touched: from.touched || to.touched }]
+    if (from === null || to === null) {
+      broken.push(cut.id)
+      return []
     }
-    broken.push(cut.id)
-    return []
+    const touched = from.touched || to.touched
+    const spans = without(from.at, Math.max(from.at, to.at), written(publishedAt(shared, amendment.id, cut.id)))
+    return spans.map((span) => ({ id: cut.id, ...span, touched }))
   })
   return { amendment, hunks, cuts, broken }
 }
@@ -243,4 +248,71 @@ function offsetsIn(shared: Y.Doc, unit: UnitView): (text: Y.Text, at: number) =>
     }
     return null
   }
+}
+
+interface Span {
+  readonly from: number
+  readonly to: number
+}
+
+/** When a cut was first put forward; null while it is private. */
+function publishedAt(shared: Y.Doc, amendment: string, cut: string): number | null {
+  const cuts: unknown = amendmentsOf(shared).get(amendment)?.get('cuts')
+  const map: unknown = cuts instanceof Y.Map ? cuts.get(cut) : null
+  const since: unknown = map instanceof Y.Map ? map.get('since') : null
+  return typeof since === 'number' ? since : null
+}
+
+/**
+ * Where the words are that decisions wrote into the unit after a time. A range says which words it begins and ends
+ * with; what was written in between later is not what its delegation proposed to delete.
+ */
+function laterWords(
+  shared: Y.Doc,
+  unit: UnitView,
+  offsets: (text: Y.Text, at: number) => number | null,
+  scans: (text: Y.Text) => TextScan,
+): (sinceMs: number | null) => Span[] {
+  const written = readWritten(shared, unit.id)
+  if (written.length === 0) return () => []
+  return (sinceMs) => {
+    if (sinceMs === null) return []
+    return written
+      .filter((one) => one.atMs >= sinceMs)
+      .flatMap((one) => one.runs.flatMap((run) => liveSpans(shared, run, offsets, scans)))
+      .sort((left, right) => left.from - right.from)
+  }
+}
+
+function liveSpans(
+  shared: Y.Doc,
+  [client, clock, length]: readonly [number, number, number],
+  offsets: (text: Y.Text, at: number) => number | null,
+  scans: (text: Y.Text) => TextScan,
+): Span[] {
+  const spans: Span[] = []
+  for (let at = clock; at < clock + length; ) {
+    const item = itemOf(shared, [client, at, 0])
+    if (item === null || !(item.parent instanceof Y.Text)) return spans
+    const within = at - item.id.clock
+    const count = Math.min(item.length - within, clock + length - at)
+    const start = scans(item.parent).pieces.get(item)
+    const from = item.deleted || start === undefined ? null : offsets(item.parent, start + within)
+    if (from !== null) spans.push({ from, to: from + count })
+    at += count
+  }
+  return spans
+}
+
+/** A range less the given spans (in order); an empty range stays, so that it can be seen to have nothing left. */
+function without(from: number, to: number, spans: readonly Span[]): Span[] {
+  const left: Span[] = []
+  let start = from
+  for (const span of spans) {
+    if (span.to <= start || span.from >= to) continue
+    if (span.from > start) left.push({ from: start, to: span.from })
+    start = Math.max(start, span.to)
+  }
+  if (start < to || left.length === 0) left.push({ from: Math.min(start, to), to })
+  return left
 }

@@ -3,11 +3,11 @@
  * the command has been checked. Words that are copied are reported as lineage: run -> source run.
  */
 import * as Y from 'yjs'
-import { amendmentsOf, cleanWords, textsOf, threadsOf, unitsOf } from './layout.ts'
+import { amendmentsOf, cleanWords, stateOf, textsOf, threadsOf, unitsOf } from './layout.ts'
 import { hunkText, placeAmendment, readAmendment, readAmendments } from './amendments.ts'
 import type { AmendmentView, PlacedAmendment } from './amendments.ts'
 import { createUnits, placeIn, runsIn } from './operations.ts'
-import { readAmendmentState, stateOfAmendment, writeState } from './state.ts'
+import { readAmendmentState, readWritten, stateOfAmendment, writeState } from './state.ts'
 import type { AmendmentState, Comment } from './state.ts'
 import type { TextScan } from './texts.ts'
 import type { DraftView, UnitView } from './units.ts'
@@ -77,9 +77,10 @@ export function difference(old: string, next: string): { start: number; oldEnd: 
 
 /**
  * Publishes the present wording of a side document's amendment under the same id; a later wording replaces what
- * differs. `revision` is its number from 1; `what` is kept under it for the record.
+ * differs. `revision` is its number from 1; `what` is kept under it for the record. A cut bears the time at which it was
+ * first put forward: words written into the base after that are none of its words (see `noteWritten`).
  */
-export function publish(shared: Y.Doc, side: Y.Doc, sideDocument: string, amendment: AmendmentView, revision: number, what: JsonValue, lineage: Lineage): void {
+export function publish(shared: Y.Doc, side: Y.Doc, sideDocument: string, amendment: AmendmentView, revision: number, atMs: number, what: JsonValue, lineage: Lineage): void {
   const source = amendmentsOf(side).get(amendment.id)
   if (source === undefined) return
   const target = publishedMap(shared, amendment)
@@ -91,7 +92,7 @@ export function publish(shared: Y.Doc, side: Y.Doc, sideDocument: string, amendm
   copyText('proposal')
   copyText('rationale')
   publishHunks(side, sideDocument, amendment, target, lineage)
-  publishCuts(amendment, target)
+  publishCuts(amendment, target, atMs)
   const revisions: unknown = target.get('revisions')
   if (revisions instanceof Y.Map) revisions.set(String(revision), what)
 }
@@ -128,7 +129,7 @@ function publishHunks(side: Y.Doc, document: string, amendment: AmendmentView, t
   }
 }
 
-function publishCuts(amendment: AmendmentView, target: Y.Map<unknown>): void {
+function publishCuts(amendment: AmendmentView, target: Y.Map<unknown>, atMs: number): void {
   const cuts = target.get('cuts') as Y.Map<Y.Map<unknown>>
   const kept = new Set(amendment.cuts.map((cut) => cut.id))
   for (const cut of amendment.cuts) {
@@ -140,8 +141,15 @@ function publishCuts(amendment: AmendmentView, target: Y.Map<unknown>): void {
     const map = new Y.Map<unknown>()
     cuts.set(cut.id, map)
     map.set('range', cut.range.map((anchor) => [...anchor]))
+    map.set('since', atMs)
   }
   for (const [id, map] of cuts.entries()) if (!kept.has(id) && map.get('dropped') !== true) map.set('dropped', true)
+}
+
+/** Remembers what a decision wrote into a unit, so that no earlier cut is read as striking it. */
+export function noteWritten(shared: Y.Doc, unit: string, atMs: number, lineage: Lineage): void {
+  if (lineage.runs.length === 0) return
+  stateOf(shared).set(`written:${unit}`, [...readWritten(shared, unit), { atMs, runs: lineage.runs.map((run) => [...run.to]) }])
 }
 
 type Scans = (text: Y.Text) => TextScan

@@ -45,7 +45,8 @@ export const amendmentKeys = {
 export type AmendmentKey = keyof typeof amendmentKeys
 
 export const hunkKeys = { at: 'once', text: 'once' } as const
-export const cutKeys = { range: 'once', dropped: 'last' } as const
+/** `since`: published cuts only, the time of their first putting forward. */
+export const cutKeys = { range: 'once', dropped: 'last', since: 'once' } as const
 
 /** A place between two characters: an item's client and clock, and the side of it that is meant (0 before, -1 after). */
 export type Anchor = readonly [client: number, clock: number, assoc: 0 | -1]

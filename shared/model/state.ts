@@ -98,6 +98,17 @@ export const stateOfAmendment = (amendment: string): string => `amendment:${amen
 export const readAmendmentState = (doc: Y.Doc, amendment: string): AmendmentState | null =>
   record(stateOf(doc).get(`amendment:${amendment}`)) as AmendmentState | null
 
+/** What a decision wrote into a unit: runs of [client, clock, length]. */
+export interface Written {
+  readonly atMs: number
+  readonly runs: readonly (readonly [number, number, number])[]
+}
+
+export function readWritten(doc: Y.Doc, unit: string): readonly Written[] {
+  const value: unknown = stateOf(doc).get(`written:${unit}`)
+  return Array.isArray(value) ? (value as Written[]) : []
+}
+
 function topic<T>(doc: Y.Doc, name: string): T[] {
   const found: T[] = []
   for (const [key, value] of stateOf(doc).entries()) {

@@ -77,11 +77,12 @@ export function restoreWords(target: AmendTarget, from: number, to: number, orig
   const { own, side } = target
   if (own === null) return
   side.transact(() => {
+    const affected = new Set(own.cuts.filter((cut) => cut.to > from && cut.from < to).map((cut) => cut.id))
+    for (const id of affected) dropCut(side, own.amendment.id, id, origin)
     for (const cut of own.cuts) {
-      if (cut.to <= from || cut.from >= to) continue
-      dropCut(side, own.amendment.id, cut.id, origin)
-      if (cut.from < from) addCuts(side, own.amendment.id, target.shared, target.unit, cut.from, from, origin)
-      if (cut.to > to) addCuts(side, own.amendment.id, target.shared, target.unit, to, cut.to, origin)
+      if (!affected.has(cut.id)) continue
+      if (cut.from < from) addCuts(side, own.amendment.id, target.shared, target.unit, cut.from, Math.min(cut.to, from), origin)
+      if (cut.to > to) addCuts(side, own.amendment.id, target.shared, target.unit, Math.max(cut.from, to), cut.to, origin)
     }
   }, origin)
 }

@@ -41,7 +41,7 @@ function readStructs(decoder: Decoder): Map<number, Struct[]> {
     budget.structs -= count
     if (budget.structs < 0 || clock > limits.clockMax) throw new Refusal('bounds')
     // Of two blocks for one client Yjs would take the second alone.
-    
+    if (count === 0 || found.has(client)) throw new Refusal('malformed')
     const structs: Struct[] = []
     for (let left = count; left > 0; left--) {
       const struct = readStruct(decoder, client, clock, budget)

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { addCuts, addHunk, beginAmendment, insertionAnchor, placeAmendment, proposalText, readAmendments } from '../../../shared/model/amendments.ts'
 import type { AmendmentView } from '../../../shared/model/amendments.ts'
-import { incorporate, lineageJson, markRecheck, newLineage, publish, readPublished, recheckReason } from '../../../shared/model/decisions.ts'
+import { incorporate, lineageJson, markRecheck, newLineage, noteWritten, publish, readPublished, recheckReason } from '../../../shared/model/decisions.ts'
 import { placeIn, replaceWords } from '../../../shared/model/operations.ts'
 import { readDraft } from '../../../shared/model/reader.ts'
 import { readAmendmentState, stateOfAmendment, writeState } from '../../../shared/model/state.ts'
@@ -32,7 +32,7 @@ function edited(shared: Y.Doc, side: Y.Doc, edits: { find: string; words: string
 }
 
 function putUp(shared: Y.Doc, side: Y.Doc, amendment: AmendmentView, document: string): AmendmentView {
-  publish(shared, side, document, amendment, 1, {}, newLineage())
+  publish(shared, side, document, amendment, 1, 1, {}, newLineage())
   writeState(shared, stateOfAmendment(amendment.id), open)
   return readPublished(shared, amendment.id)!
 }
@@ -43,6 +43,7 @@ function decide(shared: Y.Doc, amendment: AmendmentView): string | null {
   const wanted = unit === undefined ? '' : asIf(unit.atoms, [placeAmendment(shared, unit, amendment, scanText)])
   const lineage = newLineage()
   const done = incorporate(shared, view, amendment, scanText, wanted, 'draft', lineage)
+  if (done !== null) noteWritten(shared, done, 5, lineage)
   markRecheck(shared, readDraft(shared), amendment.id, scanText)
   return done === null ? null : JSON.stringify(lineageJson(lineage))
 }
@@ -69,7 +70,7 @@ describe('decisions write what was shown', () => {
     const side = sideDoc()
     const lineage = newLineage()
     const amendment = edited(shared, side, [{ find: 'every', words: 'each' }])
-    publish(shared, side, 'd/side/EU', amendment, 1, {}, lineage)
+    publish(shared, side, 'd/side/EU', amendment, 1, 1, {}, lineage)
     expect(lineage.runs).toHaveLength(1)
     expect(lineage.runs[0]!.from.slice(0, 2)).toEqual(['d/side/EU', side.clientID])
     expect(lineage.runs[0]!.from[3]).toBe('each'.length)
@@ -124,7 +125,7 @@ describe('decisions write what was shown', () => {
     putUp(shared, side, amendment, 'd/side/EU')
     edited(shared, side, [{ find: 'persons', words: 'human beings' }])
     const lineage = newLineage()
-    publish(shared, side, 'd/side/EU', readPublished(side, amendment.id)!, 2, {}, lineage)
+    publish(shared, side, 'd/side/EU', readPublished(side, amendment.id)!, 2, 2, {}, lineage)
     const stands = readPublished(shared, amendment.id)!
     expect(stands.revisions).toBe(2)
     expect(stands.hunks.map((hunk) => hunk.words)).toEqual(readPublished(side, amendment.id)!.hunks.map((hunk) => hunk.words))
@@ -152,5 +153,23 @@ describe('decisions write what was shown', () => {
     expect(asIf(now.atoms, [placeAmendment(shared, now, readPublished(side, id)!, scanText)])).toBe(
       'Requests again the new Secretary-General to report on trafficking;',
     )
+  })
+
+  test('DE9 words that a decision wrote between those of an earlier cut are not struck by it', () => {
+    const shared = draftOf([unitValue('op', text), unitValue('op', 'Two.')])
+    const eu = sideDoc(2 ** 33)
+    const japan = sideDoc(2 ** 34)
+    const first = putUp(shared, eu, edited(shared, eu, [{ find: 'every', words: 'each and every single' }]), 'd/side/EU')
+    const second = putUp(shared, japan, edited(shared, japan, [{ find: 'report every year on', words: '' }]), 'd/side/JP')
+    decide(shared, first)
+    const unit = unitAt(readDraft(shared), 'OP1')
+    const placed = placeAmendment(shared, unit, second, scanText)
+    expect(placed.cuts.map((cut) => unit.atoms.slice(cut.from, cut.to))).toEqual(['report ', ' year on'])
+    expect(readAmendmentState(shared, second.id)?.recheck).not.toBe('words-gone')
+    // The delegation itself may strike them in its next wording.
+    const own = placeAmendment(shared, unit, readPublished(japan, second.id)!, scanText)
+    editAmendment({ shared, side: japan, unit, runs: compile(unit.atoms, [own]), own }, { from: unit.atoms.indexOf('single'), to: unit.atoms.indexOf('single') + 6, words: '' })
+    const next = placeAmendment(shared, unit, readPublished(japan, second.id)!, scanText)
+    expect(next.cuts.map((cut) => unit.atoms.slice(cut.from, cut.to))).toContain('single')
   })
 })

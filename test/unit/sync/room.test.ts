@@ -251,12 +251,14 @@ it('RO14 a change that throws, and one that was made before, leave nothing behin
   const house = await openHouse()
   const amina = await openHand(house, 'amina')
   const room = await house.room()
+  const dirtied = room.doc
   const thrown = room.change((doc) => {
     doc.getMap('state').set('half', 1)
     throw new Refusal('changed')
   })
   await expect(thrown).rejects.toMatchObject({ code: 'changed' })
   expect(room.doc.getMap('state').has('half')).toBe(false)
+  expect(room.doc).not.toBe(dirtied)
   const once = (value: number): Promise<unknown> =>
     room.change((doc) => ({
       ...asChange(() => doc.getMap('state').set('value', value)),
