@@ -10,7 +10,7 @@ import { Field } from '../ui/field.tsx'
 
 export function Plain({ title, children }: { readonly title: string; readonly children: ComponentChildren }): JSX.Element {
   return (
-    <main class="plain" id="content">
+    <main class="entry" id="content">
       <p class="brand">Omnibus</p>
       <h1>{title}</h1>
       {children}
