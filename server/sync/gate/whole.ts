@@ -36,7 +36,7 @@ function checkText(context: Context, text: OpenPlace): void {
   const unit = units === null ? undefined : entryIn(context, units, text.key)
   if (unit !== undefined) return
   const noted = context.embeds.some(({ embed }) => (embed as { note?: unknown }).note === text.key)
-  
+  if (!noted) throw new Refusal('bad-key')
 }
 
 /** A tombstone in a map must have been written over since, or it would take away what the key holds. */

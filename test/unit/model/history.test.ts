@@ -3,11 +3,12 @@ import { describe, expect, it } from 'vitest'
 import { addCuts, addHunk, beginAmendment, editText, hunkText, insertionAnchor, proposalText, readAmendments } from '../../../shared/model/amendments.ts'
 import { openHistory, placesOf } from '../../../shared/model/history.ts'
 import type { History, HistoryOptions } from '../../../shared/model/history.ts'
-import { unitsOf } from '../../../shared/model/layout.ts'
+import { textsOf, unitsOf } from '../../../shared/model/layout.ts'
 import { createUnits, insertNote, joinUnits, moveUnit, nestUnit, placeIn, removeUnit, replaceWords, splitUnit } from '../../../shared/model/operations.ts'
 import type { LineageHint } from '../../../shared/model/revert.ts'
+import { markersOf } from '../../../shared/model/segments.ts'
 import { limits } from '../../../shared/wire/limits.ts'
-import { behind, copyOf, draft, misplaced, page, read, sharedDoc, sideDoc, sync, unitOf, valuesOf } from './support.ts'
+import { behind, copyOf, draft, misplaced, page, read, sideDoc, sync, unitOf, valuesOf } from './support.ts'
 
 const me = 'me'
 
@@ -167,6 +168,22 @@ describe('undo and redo', () => {
     expect(page(doc)).toEqual(['op one two'])
   })
 
+  it('UN8 where the other’s undo is known to have set the marker, it is not set twice', () => {
+    const doc = draft('op one two')
+    const marker = splitUnit(doc, read(doc), unitOf(doc, 'one'), 3)!
+    const other = copyOf(doc, 2)
+    const [mine, hers] = [historyOf([doc]), historyOf([other])]
+    joinUnits(doc, read(doc), unitOf(doc, 'one'), unitOf(doc, ' two'), me)
+    joinUnits(other, read(other), unitOf(other, 'one'), unitOf(other, ' two'), me)
+    sync(doc, other)
+    mine.undo()
+    sync(doc, other)
+    hers.undo()
+    sync(doc, other)
+    expect(page(doc)).toEqual(['op one', 'op  two'])
+    expect([...textsOf(doc).values()].flatMap((text) => markersOf(text, marker))).toHaveLength(1)
+  })
+
   it('UN9 what two deleted side by side comes back in its order, whoever undoes first', () => {
     for (const first of [0, 1]) {
       const doc = draft('op one two three four')
@@ -182,6 +199,22 @@ describe('undo and redo', () => {
       sync(doc, other)
       expect(page(doc)).toEqual(['op one two three four'])
     }
+  })
+
+  it('UN9 words deleted on both sides of a colleague’s deletion come back around it', () => {
+    const doc = draft('op abc')
+    const other = copyOf(doc, 2)
+    const [mine, hers] = [historyOf([doc]), historyOf([other])]
+    mine.group(() => {
+      erase(doc, 'a', 'c')
+      erase(doc, 'a', 'a')
+    })
+    erase(other, 'a', 'b')
+    sync(doc, other)
+    mine.undo()
+    sync(doc, other)
+    hers.undo()
+    expect(page(other)).toEqual(['op abc'])
   })
 
   it('UN10 words brought back name the letters they are copies of, before their update leaves', () => {
@@ -229,7 +262,9 @@ describe('undo and redo', () => {
     expect(page(doc)).toEqual(['op oneac two'])
     history.undo()
     expect(page(doc)).toEqual(['op onea two'])
+    history.onHint = () => expect.unreachable('a letter that came and went within a step is not brought back')
     history.undo()
+    history.onHint = null
     expect(page(doc)).toEqual(['op one two'])
     expect(history.undo()).toBe(false)
     key('two', 'f')
@@ -376,6 +411,5 @@ describe('undo and redo', () => {
     expect(deleted.filter((item) => item.content instanceof Y.ContentType)).toEqual([])
     expect(deleted.filter((item) => item.parentSub !== null && item.right === null)).toEqual([])
     expect([...unitsOf(doc).keys()]).toHaveLength(3)
-    expect(sharedDoc(9).clientID).toBeGreaterThan(limits.serverClientIdMax)
   })
 })

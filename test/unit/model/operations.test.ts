@@ -137,6 +137,17 @@ describe('splitting and joining', () => {
     expect(agree(doc, second)).toEqual(['op one two'])
   })
 
+  it('MO15 the block of such a circle is the unit that has words, though its id be the higher', () => {
+    const doc = draft('op one two', sharedDoc(9))
+    const [lower, third] = [copyOf(doc, 2), copyOf(doc, 3)]
+    split(lower, 'one', 'one')
+    sync(lower, doc, third)
+    moveUnit(doc, read(doc), unitOf(doc, ' two'), { parent: null, after: null })
+    join(doc, ' two', 'one')
+    join(third, 'one', ' two')
+    expect(agree(doc, third)).toEqual(['op one two'])
+  })
+
   it('MO16 a unit dissolved by a join is where its words went: what hangs on it follows', () => {
     const [first, second] = two('op one two\nop three')
     split(first, 'one', 'one')
@@ -170,13 +181,14 @@ describe('splitting and joining', () => {
   })
 
   it('MO19 a range is replaced in a block whose parts stand in its text the other way round', () => {
-    const doc = draft('op one two')
+    const doc = draft('op one two three')
+    split(doc, 'one', 'two')
     split(doc, 'one', 'one')
     moveUnit(doc, read(doc), unitOf(doc, ' two'), { parent: null, after: null })
     join(doc, ' two', 'one')
-    expect(page(doc)).toEqual(['op  twoone'])
+    expect(page(doc)).toEqual(['op  twoone', 'op  three'])
     replaceWords(doc, unitOf(doc, ' two'), 2, 6, 'X')
-    expect(page(doc)).toEqual(['op  tXe'])
+    expect(page(doc)).toEqual(['op  tXe', 'op  three'])
   })
 })
 

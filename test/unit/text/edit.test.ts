@@ -102,6 +102,16 @@ describe('what typing means', () => {
     expect(desk.edit(5, 8, '').asIf).toBe('one! two')
   })
 
+  it('TX14 where one’s own words stand at the same place of the base, they are gone on with', () => {
+    const desk = new Desk('one two', { at: 3, words: ' theirs' }).edit(0, 0, 'so ').edit(6, 6, ' mine')
+    const before = desk.shown
+    expect(before.replace('<', '').replace('>', '')).toContain('{ mine}')
+    const theirs = desk.shown.indexOf('<') < desk.shown.indexOf('{ mine}')
+    desk.edit(theirs ? 6 : 18, theirs ? 6 : 18, '!')
+    expect(desk.shown).toBe(before.replace('{ mine}', theirs ? '{! mine}' : '{ mine!}'))
+    expect(desk.own!.hunks).toHaveLength(2)
+  })
+
   it('TX15 backspacing all of one’s own words leaves the base as it was; deleting another’s words is nothing', () => {
     const desk = new Desk('one two', { at: 7, words: ' theirs' })
     desk.edit(3, 3, 'abc')
