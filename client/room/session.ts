@@ -2,6 +2,8 @@
 import { computed, effect, signal } from '@preact/signals'
 import type { ReadonlySignal, Signal } from '@preact/signals'
 import * as Y from 'yjs'
+import { digestOfAmendment } from '../../shared/lifecycle/digests.ts'
+import { readPublished } from '../../shared/model/decisions.ts'
 import { defineShared, defineSide, newDoc } from '../../shared/model/layout.ts'
 import { draftReader } from '../../shared/model/reader.ts'
 import type { Hat } from '../../shared/policy/types.ts'
@@ -122,6 +124,18 @@ export async function openSession({ api, person, info: first, openLink, decide, 
     record.value = [...record.value, ...newer]
   }
 
+  /**
+   * One's own wording is the one that stands in the editor at the press, which may be a moment ahead of the card; and
+   * the server must have it before it can be asked to put it forward.
+   */
+  const asTyped = async (body: Command): Promise<Command> => {
+    if (side === null || (body.command !== 'put-forward' && body.command !== 'record-for')) return body
+    const amendment = readPublished(side, body.amendment)
+    const typed = amendment === null ? body : { ...body, digest: digestOfAmendment(amendment) }
+    await settled(links)
+    return typed
+  }
+
   const chairPresent = computed(() => isPresiding(hat.role) || sharedLink.present.value.some((one) => isPresiding(one.role)))
   const session: RoomSession = {
     api, draft, hatId, hat, shared, side, origin, info, firstVisit: first.visit, view, links, closing, record,
@@ -135,7 +149,7 @@ export async function openSession({ api, person, info: first, openLink, decide, 
     filter: signal<Filter>({ delegation: null, decided: false }),
     decide,
     act: async (body) => {
-      const answer = await decide(body)
+      const answer = await decide(await asTyped(body))
       if (answer.ok) say(message(`done-${body.command}`))
       else {
         sayRefused(answer.sentence)
@@ -192,3 +206,16 @@ function createSchedule(run: () => void): { in: (ms: number) => void; stop: () =
 /** May this capacity do anything of this kind in the room? */
 export const whyNot = (session: RoomSession, action: Parameters<typeof judge>[1], delegation?: string): string | null =>
   judge(factsOnRoom(session.standing.value, delegation), action).why
+
+/** When nothing is on its way any more: saved, or not to be saved for now. */
+function settled(links: readonly Link[]): Promise<void> {
+  return new Promise((resolve) => {
+    let stop: (() => void) | null = null
+    stop = effect(() => {
+      if (links.some((link) => link.status.value.phase === 'saving')) return
+      resolve()
+      // At the first run there is nothing to stop yet.
+      queueMicrotask(() => stop?.())
+    })
+  })
+}

@@ -176,7 +176,8 @@ export function insertNote(doc: Y.Doc, unit: UnitView, offset: number, words: st
 
 /**
  * Enter. What follows `offset` becomes a unit of its own, without a word being copied: a marker is set in the text.
- * Units joined behind the split go with the second half. Returns the new unit's id, or that of a joined unit set free.
+ * Units joined behind the split go with the second half, and so do its sub-paragraphs, which follow it on the page; after
+ * the last word of a lead-in the new unit is the first of them. Returns the new unit's id, or that of a joined unit set free.
  */
 export function splitUnit(doc: Y.Doc, view: DraftView, unit: UnitView, offset: number, kind?: UnitKind, origin?: unknown): string | null {
   return doc.transact(() => {
@@ -184,21 +185,26 @@ export function splitUnit(doc: Y.Doc, view: DraftView, unit: UnitView, offset: n
     if (at === null) return null
     const { index, within } = at
     const part = unit.segments[index]!
-    const [rank] = ranksAt(doc, view, { parent: unit.parent, after: unit.id }, 1)
+    const children = siblingsOf(view, unit.id)
+    const opensList = children.length > 0 && offset >= unit.atoms.length
+    const place: Placement = opensList ? { parent: unit.id, after: null } : { parent: unit.parent, after: unit.id }
+    const [rank] = ranksAt(doc, view, place, 1)
     const behind = unitsIn(unit.segments.slice(index + 1), part.unit)
     // Exactly between two joined units: the second is simply set free.
     if (within === part.to - part.from && behind.length > 0 && unit.segments[index + 1]!.unit !== part.unit) {
       const [free, ...others] = behind
       set(doc, free!, 'joined', '')
       if (kind !== undefined) set(doc, free!, 'kind', kind)
-      set(doc, free!, 'parent', unit.parent ?? '')
+      set(doc, free!, 'parent', place.parent ?? '')
       set(doc, free!, 'rank', rank!)
       rejoin(doc, others, free!)
+      for (const child of opensList ? [] : children) set(doc, child.id, 'parent', free!)
       return free!
     }
     const text = textsOf(doc).get(part.text)
     if (text === undefined) return null
-    const id = newUnit(doc, kind ?? unit.kind, part.text, unit.parent, rank!)
+    const id = newUnit(doc, kind ?? (opensList ? children[0]!.kind : unit.kind), part.text, place.parent, rank!)
+    for (const child of opensList ? [] : children) set(doc, child.id, 'parent', id)
     const embed: UnitEmbed = { unit: id }
     text.insertEmbed(part.from + within, embed)
     rejoin(doc, behind, id)

@@ -20,7 +20,7 @@ import { Line, Room } from './room.ts'
 
 const seed = Number(process.env['OMNIBUS_SEED'] ?? Math.floor(Math.random() * 2 ** 31))
 const times = process.env['OMNIBUS_LONG'] ? 20 : 1
-const runs = 14 * times
+const runs = 16 * times
 const stepsPerRun = 900
 const updatesMin = 2_500 * times
 

@@ -58,11 +58,11 @@ type Run = (desk: Desk, operation: Operation) => boolean
 
 const draftingWeights = {
   type: 26, erase: 7, replace: 6, split: 6, join: 6, 'join-any': 1, move: 4, nest: 3, lift: 3, create: 2, remove: 2, restore: 2,
-  kind: 1, note: 2, 'note-words': 3, undo: 8, redo: 5, group: 2,
+  kind: 1, note: 2, 'note-words': 3, undo: 5, redo: 9, group: 2,
 } as const
 const amendingWeights = {
   amend: 30, 'amend-cut': 9, 'amend-replace': 8, 'restore-words': 3, hunk: 2, propose: 3, 'proposal-words': 6, rationale: 2, drop: 1,
-  undo: 8, redo: 5,
+  undo: 5, redo: 9,
 } as const
 
 export type OperationKind = keyof typeof draftingWeights | keyof typeof amendingWeights
@@ -195,8 +195,8 @@ const runs: Readonly<Record<OperationKind, Run>> = {
     replaceNoteWords(shared, note.id, start, from % 2 === 0 ? start : start + length, words, origin)
     return true
   },
-  undo: ({ history }) => history.undo(),
-  redo: ({ history }) => history.redo(),
+  undo: ({ history }, { length }) => Array.from({ length: length > 3 ? length : 1 }, () => history.undo()).some(Boolean),
+  redo: ({ history }, { from }) => Array.from({ length: 1 + (from % 3) }, () => history.redo()).some(Boolean),
   group: (desk, operation) =>
     desk.history.group(() => [runs.type, runs.split, runs.erase].map((run, index) => run(desk, { ...operation, from: operation.from + index })).some(Boolean)),
   amend: amend(({ from, words }, shown) => ({ from: from % (shown + 1), to: from % (shown + 1), words })),

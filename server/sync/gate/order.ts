@@ -20,11 +20,8 @@ export function inOrder(doc: Y.Doc, fresh: Fresh): readonly Struct[] {
     return list === undefined || count === 0 ? Y.getState(doc.store, client) : endOf(list[count - 1]!)
   }
 
-  const require = (struct: Struct, id: Id | null): void => {
-    if (id === null) return
-    if (id.client === struct.client ? id.clock >= struct.clock : id.clock >= reached(id.client) && !settle(id.client, id.clock)) {
-      throw new Refusal('gap')
-    }
+  const require = (id: Id | null): void => {
+    if (id !== null && id.clock >= reached(id.client) && !settle(id.client, id.clock)) throw new Refusal('gap')
   }
 
   /** Puts a client's structs in order as far as `clock`; false where that is not to be had. */
@@ -35,9 +32,9 @@ export function inOrder(doc: Y.Doc, fresh: Fresh): readonly Struct[] {
     for (let index = done.get(client) ?? 0; index < list.length && reached(client) <= clock; index++) {
       const struct = list[index]!
       if (struct.item !== null) {
-        require(struct, struct.item.origin)
-        require(struct, struct.item.right)
-        if (typeof struct.item.parent !== 'string') require(struct, struct.item.parent)
+        require(struct.item.origin)
+        require(struct.item.right)
+        if (typeof struct.item.parent !== 'string') require(struct.item.parent)
       }
       order.push(struct)
       done.set(client, index + 1)

@@ -218,6 +218,19 @@ describe('which unit a letter falls in', () => {
     expect(submit(server, rank, by, locked(one!))).toEqual({ ok: false, code: 'unit-locked' })
   })
 
+  test('GA13 the marker of a locked unit is neither taken out nor set again before its words', () => {
+    const { server, text, units } = threeInOne()
+    const words = textOf(server, text)
+    const client = copyOf(server)
+    const [taken] = updatesOf(client, () => { textOf(client, text).delete(9, 1) })
+    expect(submit(copyOf(server, serverId), taken!, by, locked(units[1]!))).toEqual({ ok: false, code: 'unit-locked' })
+    expect(submit(copyOf(server, serverId), taken!, by, locked(units[2]!)).ok).toBe(true)
+    expect(words.length).toBe(textOf(client, text).length + 1)
+    const again = hostileUpdate([{ client: me, clock: 0, pieces: [{ left: letter(server, text, 3), right: letter(server, text, 4), content: { embed: { unit: units[1]! } } }] }])
+    expect(submit(copyOf(server, serverId), again, by, locked(units[1]!))).toEqual({ ok: false, code: 'unit-locked' })
+    expect(submit(copyOf(server, serverId), again, by, locked(units[2]!)).ok).toBe(true)
+  })
+
   test('GA13 words that might come to stand behind a locked marker are refused with it', () => {
     const { server, text, units } = threeInOne()
     const wide = hostileUpdate([{ client: me, clock: 0, pieces: [{ left: letter(server, text, 3), content: { words: 'x' } }] }])

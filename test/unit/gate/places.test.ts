@@ -294,6 +294,14 @@ describe('deletions', () => {
     expect(unitsOf(room).get(first)!.get('rank')).toBe(before)
   })
 
+  test('GA14 a new value is not deleted with the update that brings it', () => {
+    const room = copyOf(doc, serverId)
+    const rank = entryAt(unitMap(first), 'rank')
+    const update = mine([{ left: rank, content: { any: ['a7'] } }], [[serverId, [rank[1], 1]], [me, [0, 1]]])
+    expect(submit(room, update, by, drafting)).toMatchObject({ ok: true, news: true })
+    expect(unitsOf(room).get(first)!.get('rank')).toBe('a7')
+  })
+
   test('GA14 whole delete sets, as Yjs sends them, are no news', () => {
     const room = copyOf(doc, serverId)
     textOf(room, first).delete(2, 5)

@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import * as Y from 'yjs'
+import type * as Y from 'yjs'
 import { describe, expect, it } from 'vitest'
 import {
   addCuts,
