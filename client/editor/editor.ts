@@ -235,7 +235,7 @@ export function openEditor(element: HTMLElement, host: EditorHost): EditorHandle
       else hold()
       return
     }
-    const change = changeBetween(view.state.doc, tr.doc, tr.selection.head)
+    const change = changeBetween(view.state.doc, tr.doc, tr.selection.head, view.state.selection)
     if (change === null) return view.updateState(view.state)
     if (view.composing && frozen === null) freezeHere()
     if (frozen !== null && change.within !== null && change.from.key === frozen.key) return compose(tr, change.within, frozen)

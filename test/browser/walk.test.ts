@@ -101,8 +101,8 @@ test('WB1 a real resolution is imported, drafted, amended in private, put forwar
   const words = target.words.split(' ')
   const updatesSeen = (): number[] => everyone.map((one) => one.updates)
   const updatesBefore = updatesSeen()
-  await eu.replace(target.id, words.slice(3, 7).join(' '), 'EU-private-words')
-  await japan.replace(target.id, words.slice(5, 9).join(' '), 'Japan-private-words')
+  await eu.replace(target.id, words.slice(3, 7).join(' '), 'States to establish focal')
+  await japan.replace(target.id, words.slice(5, 9).join(' '), 'liaison officers,')
   await eu.page.getByText('Private to EU').first().waitFor()
   await japan.page.getByText('Private to Japan').first().waitFor()
   await eu.saved()
@@ -111,49 +111,49 @@ test('WB1 a real resolution is imported, drafted, amended in private, put forwar
   // Each keystroke is an update of its own, so words cannot be looked for whole: not one update came to anyone.
   expect(updatesSeen()).toEqual(updatesBefore)
   for (const one of everyone) {
-    expect([one.name, one.received('EU-private-words'), one.received('Japan-private-words')]).toEqual([one.name, false, false])
-    if (one !== eu) expect(await one.text()).not.toContain('EU-private')
-    if (one !== japan) expect(await one.text()).not.toContain('Japan-private')
+    expect([one.name, one.received('States to establish focal'), one.received('liaison officers,')]).toEqual([one.name, false, false])
+    if (one !== eu) expect(await one.text()).not.toContain('establish focal')
+    if (one !== japan) expect(await one.text()).not.toContain('liaison officers')
   }
   const framesBefore = ngo.frames.length
   await eu.page.getByRole('button', { name: 'Put forward' }).first().click()
   await japan.page.getByRole('button', { name: 'Put forward' }).first().click()
   for (const one of everyone) {
-    await one.unit(target.id).getByText('EU-private-words').waitFor()
-    await one.unit(target.id).getByText('Japan-private-words').waitFor()
+    await one.unit(target.id).getByText('States to establish focal').waitFor()
+    await one.unit(target.id).getByText('liaison officers,').waitFor()
   }
-  expect(ngo.frames.slice(framesBefore).some((frame) => frame.includes('EU-private-words'))).toBe(true)
+  expect(ngo.frames.slice(framesBefore).some((frame) => frame.includes('States to establish focal'))).toBe(true)
   await shoot(chair, '04-rivals')
   const published = (proposer: string): string =>
     [...table.shared.getMap<{ proposer?: string }>('state').entries()].find(([key, value]) => key.startsWith('amendment:') && value.proposer === proposer)![0].slice('amendment:'.length)
 
   // From the floor: the table types what the Group said and records it for the Group.
   const op6 = table.unit('OP6')
-  await chair.replace(op6.id, op6.words.split(' ').slice(3, 5).join(' '), 'as the Group said')
+  await chair.replace(op6.id, op6.words.split(' ').slice(3, 5).join(' '), 'of States')
   await chair.saved()
   await chair.page.getByLabel('Delegation that has spoken').selectOption({ label: 'G77 and China' })
   await shoot(chair, '05-record-for')
   await chair.page.getByRole('button', { name: 'Record for G77 and China' }).click()
-  await japan.unit(op6.id).getByText('as the Group said').waitFor()
+  await japan.unit(op6.id).getByText('of States').waitFor()
 
   // An NGO's text, taken up by a State.
   const op7 = table.unit('OP7')
-  await ngo.replace(op7.id, op7.words.split(' ').slice(3, 5).join(' '), 'survivors first')
+  await ngo.replace(op7.id, op7.words.split(' ').slice(3, 5).join(' '), 'the survivors and')
   await ngo.saved()
   await ngo.page.getByRole('button', { name: 'Put forward' }).first().click()
   await table.until(() => [...table.shared.getMap<{ proposer?: string }>('state').values()].some((value) => value.proposer === 'ls'))
   const ngoAmendment = published('ls')
-  await brazil.unit(op7.id).getByText('survivors first').waitFor()
-  await brazil.select(op7.id, 'survivors first', true)
+  await brazil.unit(op7.id).getByText('the survivors and').waitFor()
+  await brazil.select(op7.id, 'the survivors and', true)
   await brazil.card(ngoAmendment).getByRole('button', { name: 'Take up' }).click()
-  await ngo.select(op7.id, 'survivors first', true)
+  await ngo.select(op7.id, 'the survivors and', true)
   await ngo.card(ngoAmendment).getByText('taken up by Brazil').waitFor()
   await shoot(brazil, '06-taken-up')
 
   // The legal officer flags and clears.
   const euAmendment = published('eu')
   const japanAmendment = published('jp')
-  await legal.select(target.id, 'EU-private-words', true)
+  await legal.select(target.id, 'States to establish focal', true)
   await legal.card(euAmendment).getByRole('button', { name: 'Flag' }).click()
   await legal.card(euAmendment).getByLabel('What is the matter?').fill('Agreed language of 2010')
   await shoot(legal, '07-flag')
@@ -165,23 +165,23 @@ test('WB1 a real resolution is imported, drafted, amended in private, put forwar
 
   // Incorporated while a delegate writes in the same paragraph.
   const last = words.at(-1)!
-  await brazil.replace(target.id, last, 'Brazil writes')
-  await chair.select(target.id, 'EU-private-words', true)
+  await brazil.replace(target.id, last, 'such focal points')
+  await chair.select(target.id, 'States to establish focal', true)
   await Promise.all([
     chair.card(euAmendment).getByRole('button', { name: 'Incorporate' }).click(),
-    brazil.page.keyboard.type(' and goes on writing'),
+    brazil.page.keyboard.type(' and of their contacts'),
   ])
-  await table.until(() => table.unit('OP5').words.includes('EU-private-words'))
-  await brazil.unit(target.id).getByText('Brazil writes and goes on writing').waitFor()
+  await table.until(() => table.unit('OP5').words.includes('States to establish focal'))
+  await brazil.unit(target.id).getByText('such focal points and of their contacts').waitFor()
   await brazil.saved()
   await brazil.page.getByRole('button', { name: 'Put forward' }).first().click()
-  await chair.unit(target.id).getByText('Brazil writes and goes on writing').waitFor()
-  await chair.select(target.id, 'Brazil writes', true)
+  await chair.unit(target.id).getByText('such focal points and of their contacts').waitFor()
+  await chair.select(target.id, 'such focal points', true)
   await chair.card(japanAmendment).getByText('to be rechecked', { exact: false }).waitFor()
   await shoot(chair, '08-recheck')
   await table.until(() => [...table.shared.getMap<{ proposer?: string }>('state').values()].some((value) => value.proposer === 'br'))
   await chair.card(published('br')).getByRole('button', { name: 'Incorporate' }).click()
-  await table.until(() => table.unit('OP5').words.includes('Brazil writes and goes on writing'))
+  await table.until(() => table.unit('OP5').words.includes('such focal points and of their contacts'))
   await chair.card(japanAmendment).getByRole('button', { name: 'Keep in brackets' }).click()
   await table.until(() => (table.shared.getMap<{ status?: string }>('state').get(`amendment:${japanAmendment}`)?.status ?? '') === 'bracketed')
 
@@ -197,7 +197,7 @@ test('WB1 a real resolution is imported, drafted, amended in private, put forwar
   await shoot(chair, '10-freeze')
   await chair.page.getByRole('button', { name: 'Freeze now' }).click()
   for (const one of everyone) await one.page.getByText('Nothing can be changed any more.', { exact: false }).first().waitFor()
-  await eu.select(target.id, 'EU-private-words', true)
+  await eu.select(target.id, 'States to establish focal', true)
   await eu.page.keyboard.type('never')
   expect(await eu.unit(target.id).innerText()).not.toContain('never')
   await shoot(eu, '11-frozen')
@@ -215,7 +215,7 @@ test('WB1 a real resolution is imported, drafted, amended in private, put forwar
   }
   expect(await Promise.all(everyone.map((one) => one.text()))).toEqual(screens)
   expect(await table.text(`/api/drafts/${table.draft}/export?hat=${table.hatId}&form=text`)).toBe(exported)
-  expect(exported).toContain('Brazil writes and goes on writing')
-  expect(readFileSync(fixture, 'utf8')).not.toContain('Brazil writes')
+  expect(exported).toContain('such focal points and of their contacts')
+  expect(readFileSync(fixture, 'utf8')).not.toContain('such focal points')
   expect(everyone.flatMap((one) => one.complaints)).toEqual([])
 })

@@ -23,6 +23,7 @@ const times = process.env['OMNIBUS_LONG'] ? 20 : 1
 const runs = 16 * times
 const stepsPerRun = 900
 const updatesMin = 2_500 * times
+const timeoutMs = 120_000 * times
 
 const initial = `
   title On honest editors
@@ -271,7 +272,7 @@ describe(`four honest editors (OMNIBUS_SEED=${seed})`, () => {
     exercised(draftingKinds)
     expect(total.updates).toBeGreaterThan(updatesMin)
     for (const some of [total.repeated, total.typed, total.lost]) expect(some).toBeGreaterThan(50)
-  })
+  }, timeoutMs)
 
   it('FZ2 amending in side documents while decisions change the base: nothing is refused, nothing diverges, no word is lost', () => {
     counts.clear()
@@ -280,5 +281,5 @@ describe(`four honest editors (OMNIBUS_SEED=${seed})`, () => {
     expect(counts.get('decision')).toBeGreaterThan(0)
     expect(total.updates).toBeGreaterThan(updatesMin)
     for (const some of [total.repeated, total.typed, total.lost]) expect(some).toBeGreaterThan(50)
-  })
+  }, timeoutMs)
 })

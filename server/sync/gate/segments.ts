@@ -100,5 +100,5 @@ export function unitsAround(context: Context, item: Y.Item): readonly string[] {
   const segments = segmentsOf(context, text, place.key)
   const before = item.left === null ? segments.first : spotOf(segments, item.left).unit
   const marked = markedBy(item)
-  return [before]
+  return marked === null ? [before] : [before, marked]
 }
