@@ -66,9 +66,10 @@ export function update(desk: Desk, frozen: Frozen, words: string, caret: number 
   frozen.range = { from, to }
   if (frozen.refused !== null) return frozen.refused
   const next = words.slice(from, words.length - (frozen.words.length - to))
+  // What is replaced goes last: as long as it stands, the new words have their place behind it.
+  retype(desk, frozen, composed, next)
   // Characters of the start that only now fall within are deleted, and come back as typed ones where they still stand.
   erase(desk, frozen.key, before === null ? frozen.ids.slice(from, to) : [...frozen.ids.slice(from, before.from), ...frozen.ids.slice(before.to, to)])
-  retype(desk, frozen, composed, next)
   return null
 }
 

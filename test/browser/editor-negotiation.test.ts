@@ -61,6 +61,13 @@ test('ED21 words typed over others stand behind what they replace', async () => 
   expect((await driver.shown())[2]).toBe('Urges -Member-+al+ States to act;')
 })
 
+test('ED30 typing replaces all that was selected, also where the new words begin or end with the same letters', async () => {
+  await driver.start(plan)
+  await driver.caret(2, 6, 12)
+  await driver.page.keyboard.type('Motor')
+  expect((await driver.shown())[2]).toBe('Urges -Member-+Motor+ States to act;')
+})
+
 test('ED22 struck words are restored on request', async () => {
   await driver.start(plan)
   await driver.caret(2, 6, 19)

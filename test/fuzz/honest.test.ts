@@ -159,9 +159,7 @@ function decideOn(random: Random, shared: Y.Doc, sides: readonly Y.Doc[]): void 
       return
     case 2: {
       const next = view.units[view.units.indexOf(unit) + 1]
-      // The gate takes an anchor in any text of its target's block, but does not know what was once joined to it.
-      const isOfOneText = new Set([...unit.segments, ...(next?.segments ?? [])].map((part) => part.text)).size === 1
-      if (next !== undefined && isOfOneText) joinUnits(shared, view, unit, next)
+      if (next !== undefined) joinUnits(shared, view, unit, next)
       return
     }
     default: {

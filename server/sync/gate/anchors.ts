@@ -62,8 +62,18 @@ function up(place: OpenPlace): OpenPlace {
   return above
 }
 
+/** What a unit was ever joined to: a split that the sender had not seen may have parted it from the block since. */
+function formerHosts(unit: Y.Map<unknown>): string[] {
+  const hosts: string[] = []
+  for (let item = unit._map.get('joined') ?? null; item !== null; item = item.left) {
+    const value: unknown = item.content instanceof Y.ContentAny ? item.content.arr[0] : null
+    if (typeof value === 'string') hosts.push(value)
+  }
+  return hosts
+}
+
 /**
- * The texts in which a unit's block stands, whole: a split or join of it may be under way. Or the new paragraph of a
+ * The texts in which a unit's block stands or stood, whole: a split or join of it may be under way. Or the new paragraph of a
  * published amendment.
  */
 function textsOfTarget(shared: Y.Doc, target: string): ReadonlySet<Y.Text> {
@@ -76,7 +86,9 @@ function textsOfTarget(shared: Y.Doc, target: string): ReadonlySet<Y.Text> {
   if (units?.has(target) === true) {
     const block = new Set(blockOf(shared, target))
     for (const [id, unit] of units.entries()) {
-      if (!(unit instanceof Y.Map) || (!block.has(id) && !blockOf(shared, id).some((member) => block.has(member)))) continue
+      if (!(unit instanceof Y.Map)) continue
+      const isInBlock = block.has(id) || blockOf(shared, id).some((member) => block.has(member)) || formerHosts(unit).some((host) => block.has(host))
+      if (!isInBlock) continue
       const text: unknown = unit.get('text')
       if (typeof text === 'string') add(texts?.get(text))
     }
