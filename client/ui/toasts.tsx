@@ -9,14 +9,19 @@ interface Toast {
   readonly words: string
 }
 
-const shownMs = 6_000
-const toastsMax = 4
+const shownMs = 5_000
+/** A chair who decides quickly must not have the next card covered. */
+const doneShownMax = 1
+const toastsMax = 3
 const toasts = signal<readonly Toast[]>([])
 let count = 0
 
 function show(kind: Toast['kind'], words: string): void {
   const toast = { id: ++count, kind, words }
-  toasts.value = [...toasts.value.filter((other) => other.words !== words), toast].slice(-toastsMax)
+  const others = toasts.value.filter((other) => other.words !== words)
+  const done = kind === 'done' ? [...others.filter((other) => other.kind === 'done'), toast].slice(-doneShownMax) : others.filter((other) => other.kind === 'done')
+  const refused = kind === 'refused' ? [...others.filter((other) => other.kind === 'refused'), toast] : others.filter((other) => other.kind === 'refused')
+  toasts.value = [...refused.slice(-(toastsMax - doneShownMax)), ...done]
   if (kind === 'done') setTimeout(() => close(toast.id), shownMs)
 }
 

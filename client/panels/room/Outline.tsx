@@ -1,6 +1,6 @@
 /** The paragraphs by number and first words, with where each stands. Arrows walk it, Enter goes there. */
 import type { JSX } from 'preact'
-import { useRef } from 'preact/hooks'
+import { useEffect, useRef } from 'preact/hooks'
 import { message } from '../../messages/index.ts'
 import { statusOf } from '../../room/overview.ts'
 import type { RoomSession } from '../../room/session.ts'
@@ -13,6 +13,9 @@ export function Outline({ session, onGo }: { readonly session: RoomSession; read
   const units = view.text.units.filter((unit) => unit.kind !== 'front' && unit.kind !== 'organ' && unit.kind !== 'closing')
   const selected = session.selected.value
   const stop = units.some((unit) => unit.id === selected) ? selected : units[0]?.id
+  useEffect(() => {
+    list.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest' })
+  }, [selected])
   const onKeyDown = (event: KeyboardEvent): void => {
     const steps: Record<string, (at: number, last: number) => number> = {
       ArrowDown: (at, last) => Math.min(at + 1, last),

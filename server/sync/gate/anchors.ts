@@ -66,8 +66,9 @@ function up(place: OpenPlace): OpenPlace {
 function formerHosts(unit: Y.Map<unknown>): string[] {
   const hosts: string[] = []
   for (let item = unit._map.get('joined') ?? null; item !== null; item = item.left) {
-    const value: unknown = item.content instanceof Y.ContentAny ? item.content.arr[0] : null
-    if (typeof value === 'string') hosts.push(value)
+    // Yjs merges values that were written over each other: all of them were held once.
+    const values: readonly unknown[] = item.content instanceof Y.ContentAny ? item.content.arr : []
+    hosts.push(...values.filter((value) => typeof value === 'string'))
   }
   return hosts
 }
