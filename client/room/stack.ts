@@ -7,32 +7,17 @@ export interface StackItem {
   readonly height: number
 }
 
-/** Tops by id. Items come in the order of the page; `fixed` keeps its place and the others give way to it. */
+/** Tops by id, none above 0. Items come in the order of the page; those before `fixed` move up to leave it its place. */
 export function stack(items: readonly StackItem[], gap: number, fixed: string | null = null): Map<string, number> {
-  const tops = new Map<string, number>()
   const at = items.findIndex((item) => item.id === fixed)
-  let floor = 0
-  let start = 0
-  if (at !== -1) {
-    const chosen = items[at]!
-    let ceiling = chosen.wanted
-    for (let index = at - 1; index >= 0; index--) {
-      const item = items[index]!
-      ceiling = Math.min(item.wanted, ceiling - gap - item.height)
-      tops.set(item.id, ceiling)
-    }
-    tops.set(chosen.id, chosen.wanted)
-    floor = chosen.wanted + chosen.height + gap
-    start = at + 1
-    // Nothing above the page's edge: the whole upper part moves down, and with it what follows.
-    const over = Math.min(0, ...tops.values())
-    if (over < 0) {
-      for (const [id, top] of tops) tops.set(id, top - over)
-      floor -= over
-    }
+  const wanted = items.map((item) => item.wanted)
+  for (let index = at - 1; index >= 0; index--) {
+    wanted[index] = Math.min(wanted[index]!, wanted[index + 1]! - gap - items[index]!.height)
   }
-  for (const item of items.slice(start)) {
-    const top = Math.max(item.wanted, floor)
+  const tops = new Map<string, number>()
+  let floor = 0
+  for (const [index, item] of items.entries()) {
+    const top = Math.max(wanted[index]!, floor)
     tops.set(item.id, top)
     floor = top + item.height + gap
   }

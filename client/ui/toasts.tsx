@@ -11,17 +11,15 @@ interface Toast {
 
 const shownMs = 5_000
 /** A chair who decides quickly must not have the next card covered. */
-const doneShownMax = 1
-const toastsMax = 3
+const shownMax: Readonly<Record<Toast['kind'], number>> = { done: 1, refused: 2 }
 const toasts = signal<readonly Toast[]>([])
 let count = 0
 
 function show(kind: Toast['kind'], words: string): void {
   const toast = { id: ++count, kind, words }
-  const others = toasts.value.filter((other) => other.words !== words)
-  const done = kind === 'done' ? [...others.filter((other) => other.kind === 'done'), toast].slice(-doneShownMax) : others.filter((other) => other.kind === 'done')
-  const refused = kind === 'refused' ? [...others.filter((other) => other.kind === 'refused'), toast] : others.filter((other) => other.kind === 'refused')
-  toasts.value = [...refused.slice(-(toastsMax - doneShownMax)), ...done]
+  const same = toasts.value.filter((other) => other.kind === kind && other.words !== words)
+  const rest = toasts.value.filter((other) => other.kind !== kind)
+  toasts.value = [...rest, ...[...same, toast].slice(-shownMax[kind])]
   if (kind === 'done') setTimeout(() => close(toast.id), shownMs)
 }
 

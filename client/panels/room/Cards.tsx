@@ -53,7 +53,7 @@ const boxOf = (desk: HTMLElement, unit: string): DOMRect | null =>
   unit === '' ? null : (desk.querySelector(`[data-unit="${CSS.escape(unit)}"]`)?.getBoundingClientRect() ?? null)
 
 export function Cards({ session, editor, desk }: CardsProps): JSX.Element {
-  const column = useRef<HTMLElement>(null)
+  const column = useRef<HTMLDivElement>(null)
   const near = useSignal<ReadonlySet<string>>(new Set())
   const all = itemsOf(session)
   const shown = all.filter((item) => item.unit === '' || item.unit === session.selected.value || near.value.has(item.unit))
@@ -123,7 +123,7 @@ export function Cards({ session, editor, desk }: CardsProps): JSX.Element {
     if (session.chosenCard.value !== null) editor?.scrollToAmendment(card.id)
   }
   return (
-    <aside class="cards" ref={column} aria-label={message('cards')}>
+    <div class="cards" ref={column}>
       {all.length === 0 ? <p class="hint cards-empty">{message(session.view.value.draft.stage === 'drafting' ? 'cards-none-drafting' : 'cards-none')}</p> : null}
       {shown.map((item) => (
         <div class="card-slot" key={item.key} data-item={item.key} data-unit-of={item.unit}>
@@ -136,6 +136,6 @@ export function Cards({ session, editor, desk }: CardsProps): JSX.Element {
           )}
         </div>
       ))}
-    </aside>
+    </div>
   )
 }

@@ -73,11 +73,11 @@ export function Room({ session, shelf, hats, onHat }: RoomProps): JSX.Element {
       <a class="skip" href="#content">{message('skip')}</a>
       <TopBar session={session} hats={hats} unsentCount={shelf.all.value.length} onHat={onHat} onDialog={(name) => { dialog.value = name }} onOverview={() => { overview.value = !overview.value; tab.value = 'text' }} />
       <Banner session={session} />
-      <div class="tabs" role="tablist" aria-label={message('tabs')}>
+      <nav class="tabs" aria-label={message('tabs')}>
         {tabs.map((name) => (
-          <button key={name} type="button" role="tab" aria-selected={tab.value === name} onClick={() => { tab.value = name }}>{message(`tab-${name}`)}</button>
+          <button key={name} type="button" aria-pressed={tab.value === name} onClick={() => { tab.value = name }}>{message(`tab-${name}`)}</button>
         ))}
-      </div>
+      </nav>
       <div class="room-body">
         <Outline session={session} onGo={goToUnit} />
         <div class="desk" ref={desk}>
@@ -87,10 +87,10 @@ export function Room({ session, shelf, hats, onHat }: RoomProps): JSX.Element {
             ) : null}
             <Page session={session} onEditor={(opened) => { editor.value = opened }} />
           </main>
-          <div class="beside">
+          <aside class="beside" aria-label={message('cards')}>
             {stage === 'drafting' && session.view.value.published.length === 0 ? null : <FilterBar session={session} />}
             <Cards session={session} editor={editor.value} desk={() => desk.current} />
-          </div>
+          </aside>
         </div>
       </div>
       {dialog.value === 'members' ? <Members session={session} onClose={close} /> : null}
