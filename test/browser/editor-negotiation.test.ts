@@ -167,7 +167,7 @@ test('ED29 the shape of the base is not changed in negotiation, and a key says s
   expect(await driver.room((room) => [...room.refused])).toEqual(['base-closed', 'base-closed'])
 })
 
-test('ED30 the clean view shows the text that stands, and takes no words', async () => {
+test('ED34 the clean view shows the text that stands, and takes no words', async () => {
   await driver.start(plan)
   await driver.caret(2, 19)
   await driver.page.keyboard.type(' now')

@@ -44,7 +44,8 @@ test('WB2 Enter in a paragraph that another is typing in parts no word and loses
     const first = words.split(' ')[0]!
     const half = words.split(' ').slice(0, 5).join(' ')
     await one.select(unit.id, half, true)
-    await Promise.all([one.page.keyboard.press('Enter'), two.select(unit.id, first, true).then(() => two.page.keyboard.type(' again'))])
+    await two.select(unit.id, first, true)
+    await Promise.all([one.page.keyboard.press('Enter'), two.page.keyboard.type(' again')])
     await one.saved()
     await two.saved()
     await one.page.keyboard.press('Backspace')

@@ -1,8 +1,9 @@
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Browser } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { Command } from '../../shared/wire/commands.ts'
 import { Person } from '../unit/walk/person.ts'
 import { ServerProcess } from '../unit/walk/server.ts'
@@ -10,6 +11,9 @@ import { launchChromium } from './support/chromium.ts'
 import { Visitor } from './support/visitor.ts'
 
 const fixture = fileURLToPath(new URL('../fixtures/resolution-trafficking.txt', import.meta.url))
+const corpus = fileURLToPath(new URL('../../../shared/corpus/text/', import.meta.url))
+/** Ours always; a real resolution besides where the corpus stands beside the checkout. */
+const texts = [fixture, join(corpus, 'A_RES_78_228.txt')].filter((path) => path === fixture || existsSync(path))
 const shots = process.env['OMNIBUS_SHOTS']
 
 let server: ServerProcess
@@ -17,13 +21,13 @@ let browser: Browser
 /** Reads and acts over the same interfaces as the page; wears the first chair's own session. */
 let table: Person
 
-beforeAll(async () => {
+beforeEach(async () => {
   server = await ServerProcess.start()
   browser = await launchChromium()
   if (shots !== undefined) await mkdir(shots, { recursive: true })
 })
 
-afterAll(async () => {
+afterEach(async () => {
   await table?.leave()
   await browser?.close()
   await server?.remove()
@@ -45,13 +49,13 @@ async function visitor(name: string, hat: Extract<Command, { command: 'invite' }
   return made
 }
 
-test('WB1 a real resolution is imported, drafted, amended in private, put forward, decided and frozen in the browser', { timeout: 600_000 }, async () => {
+test.each(texts)('WB1 a resolution is imported, drafted, amended in private, put forward, decided and frozen in the browser: %s', { timeout: 600_000 }, async (file) => {
   // The first chair signs in, brings a resolution in and looks at what was recognised.
   const chair = await Visitor.of(browser, 'Amina Chair')
   await chair.follow(`${server.address}${server.link!}`)
   await chair.page.getByRole('button', { name: 'New draft' }).click()
   await chair.page.getByLabel('A plain-text file').check()
-  await chair.page.getByLabel('File (plain text, UTF-8)').setInputFiles(fixture)
+  await chair.page.getByLabel('File (plain text, UTF-8)').setInputFiles(file)
   await chair.page.getByText('words are kept, in their order').waitFor()
   await shoot(chair, '01-import')
   await chair.page.getByRole('button', { name: 'Make the draft' }).click()
@@ -78,11 +82,9 @@ test('WB1 a real resolution is imported, drafted, amended in private, put forwar
   const [op1, op2] = [table.unit('OP1'), table.unit('OP2')]
   const end = (words: string): string => words.split(' ').slice(-2).join(' ')
   await chair.select(op1.id, op1.words.split(' ').slice(0, 6).join(' '), true)
-  await chair.page.keyboard.press('Enter')
-  await Promise.all([
-    eu.select(op1.id, op1.words.split(' ')[0]!, true).then(() => eu.page.keyboard.type(' again')),
-    japan.select(op2.id, end(op2.words), true).then(() => japan.page.keyboard.type(' Written by Japan')),
-  ])
+  await eu.select(op1.id, op1.words.split(' ')[0]!, true)
+  await japan.select(op2.id, end(op2.words), true)
+  await Promise.all([chair.page.keyboard.press('Enter'), eu.page.keyboard.type(' again'), japan.page.keyboard.type(' Written by Japan')])
   for (const one of everyone) {
     await one.unit(op1.id).getByText('again').waitFor()
     await one.unit(op2.id).getByText('Written by Japan').waitFor()
@@ -216,6 +218,6 @@ test('WB1 a real resolution is imported, drafted, amended in private, put forwar
   expect(await Promise.all(everyone.map((one) => one.text()))).toEqual(screens)
   expect(await table.text(`/api/drafts/${table.draft}/export?hat=${table.hatId}&form=text`)).toBe(exported)
   expect(exported).toContain('such focal points and of their contacts')
-  expect(readFileSync(fixture, 'utf8')).not.toContain('such focal points')
+  expect(readFileSync(file, 'utf8')).not.toContain('such focal points')
   expect(everyone.flatMap((one) => one.complaints)).toEqual([])
 })

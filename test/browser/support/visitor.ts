@@ -58,7 +58,6 @@ export class Visitor {
 
   /** Selects words of a paragraph as a person does; the caret alone goes to their end when `caret`. */
   async select(id: string, words: string, caret = false): Promise<void> {
-    await this.unit(id).scrollIntoViewIfNeeded()
     await this.page.evaluate(selectWords, { id, words, caret })
   }
 
@@ -80,6 +79,7 @@ export class Visitor {
 
 async function selectWords({ id, words, caret }: { id: string; words: string; caret: boolean }): Promise<void> {
   const block = document.querySelector(`.text [data-unit="${id}"]`)!
+  block.scrollIntoView({ block: 'center' })
   const pieces: { node: Node; start: number }[] = []
   let all = ''
   const walk = document.createTreeWalker(block, NodeFilter.SHOW_TEXT)

@@ -75,7 +75,7 @@ test('ED24 one’s own amendment is not in what another reads', () => {
   expect(openDesk(other, sideDoc(4), 'negotiation').projection().blocks[1]!.words).toBe('Urges States to act;')
 })
 
-test('ED30 the clean view leaves out every amendment', () => {
+test('ED34 the clean view leaves out every amendment', () => {
   const doc = draft(text)
   const side = sideDoc(2)
   const desk = openDesk(doc, side, 'negotiation')
