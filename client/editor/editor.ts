@@ -281,9 +281,26 @@ export function openEditor(element: HTMLElement, host: EditorHost): EditorHandle
   notes.show()
   hold()
 
+  /**
+   * The browser tells of a new selection late. A colleague's letters that come in between would be drawn with the caret
+   * where it was before the click: so it is read from the page while the documents are still as the view shows them.
+   */
+  const readSelection = (transaction: Y.Transaction): void => {
+    if (transaction.local || frozen !== null || !view.hasFocus()) return
+    const { anchorNode, anchorOffset, focusNode, focusOffset } = document.getSelection() ?? {}
+    if (!anchorNode || !focusNode || !view.dom.contains(anchorNode) || !view.dom.contains(focusNode)) return
+    const [anchor, head] = [view.posAtDOM(anchorNode, anchorOffset!), view.posAtDOM(focusNode, focusOffset!)]
+    const { selection } = view.state
+    if (anchor === selection.anchor && head === selection.head) return
+    view.dispatch(view.state.tr.setSelection(selectionAt(view.state.doc, anchor, head)))
+  }
+
   const changed = (): void => show(null)
   const watched: Y.Doc[] = host.side === null ? [host.shared] : [host.shared, host.side]
-  for (const doc of watched) doc.on('afterAllTransactions', changed)
+  for (const doc of watched) {
+    doc.on('beforeTransaction', readSelection)
+    doc.on('afterAllTransactions', changed)
+  }
 
   const reveal = (target: Element | null): void => target?.scrollIntoView({ block: 'center', behavior: 'auto' })
 
@@ -291,7 +308,10 @@ export function openEditor(element: HTMLElement, host: EditorHost): EditorHandle
     destroy: () => {
       thaw()
       destroyed = true
-      for (const doc of watched) doc.off('afterAllTransactions', changed)
+      for (const doc of watched) {
+        doc.off('beforeTransaction', readSelection)
+        doc.off('afterAllTransactions', changed)
+      }
       for (const reader of [draft, sideScans, readers.shared, readers.side]) reader?.stop()
       view.destroy()
       page.remove()
