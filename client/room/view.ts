@@ -5,6 +5,7 @@ import type { AmendmentView, PlacedAmendment } from '../../shared/model/amendmen
 import { readAmendmentState, readDelegations, readStage, readUnitState, readVersions } from '../../shared/model/state.ts'
 import type { AmendmentState, DelegationState, DraftState, UnitState, VersionState } from '../../shared/model/state.ts'
 import type { TextScan } from '../../shared/model/texts.ts'
+import { isUndecided } from '../../shared/policy/types.ts'
 import type { DraftView, UnitView } from '../../shared/model/units.ts'
 import { digestOfAmendment } from '../../shared/lifecycle/digests.ts'
 
@@ -93,8 +94,7 @@ function privateCards(side: Y.Doc, published: readonly PublishedCard[], beside: 
   })
 }
 
-/** Kept in brackets is still to be decided. */
-export const isOpen = (state: AmendmentState): boolean => state.status === 'open' || state.status === 'bracketed'
+export const isOpen = (state: AmendmentState): boolean => isUndecided(state.status)
 
 export const openOn = (view: RoomView, unit: string): readonly PublishedCard[] =>
   view.published.filter((card) => card.unit?.id === unit && isOpen(card.state))

@@ -2,6 +2,7 @@
 import type * as Y from 'yjs'
 import type { Logger } from 'pino'
 import { refusalOf } from '../../shared/policy/index.ts'
+import { isUndecided } from '../../shared/policy/types.ts'
 import type { Action, AmendmentFacts, Facts, UnitFacts } from '../../shared/policy/types.ts'
 import { isEmpty } from '../../shared/model/amendments.ts'
 import type { AmendmentView } from '../../shared/model/amendments.ts'
@@ -62,6 +63,8 @@ export interface Context<C extends Command = Command> {
   readonly view: DraftView
   readonly room: Room
   readonly atMs: number
+  /** The id under which what would undo this decision is kept. */
+  readonly decision: string
 }
 
 export type Handler<C extends Command> = (context: Context<C>) => Outcome
@@ -83,9 +86,9 @@ export function factsOf(context: Context, more: { unit?: UnitFacts; amendment?: 
   }
 }
 
-/** A bracketed amendment is still open: it can be decided, withdrawn and revised. */
+/** What is kept in brackets or on hold is still open: it can be decided, withdrawn and revised. */
 export const amendmentFacts = (state: AmendmentState): AmendmentFacts => ({
-  status: state.status === 'bracketed' ? 'open' : state.status,
+  status: isUndecided(state.status) ? 'open' : state.status,
   proposer: state.proposer,
   proposerKind: state.proposerKind,
   sponsors: state.sponsors.map((sponsor) => sponsor.delegation),

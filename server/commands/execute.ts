@@ -4,6 +4,8 @@
  */
 import { digestOf } from '../../shared/lifecycle/digests.ts'
 import { lineageJson } from '../../shared/model/decisions.ts'
+import { nextId } from '../../shared/model/layout.ts'
+import { decideReversibly } from '../../shared/model/reversal.ts'
 import { readStage } from '../../shared/model/state.ts'
 import { commandSchema } from '../../shared/wire/commands.ts'
 import type { Command, CommandAnswer, CommandName, CommandRequest, CommandResult } from '../../shared/wire/commands.ts'
@@ -18,6 +20,7 @@ import type { Before, CommandDeps, Context, Handler, Outcome } from './context.t
 import * as decisions from './decisions.ts'
 import * as members from './members.ts'
 import * as proposals from './proposals.ts'
+import * as settlements from './settle.ts'
 import * as stages from './stages.ts'
 
 type Handlers = { readonly [N in Exclude<CommandName, 'create-draft'>]: Handler<Extract<Command, { command: N }>> }
@@ -43,6 +46,8 @@ const handlers: Handlers = {
   incorporate: decisions.incorporate,
   'not-reflected': decisions.notReflected,
   'keep-in-brackets': decisions.keepInBrackets,
+  settle: settlements.settle,
+  'undo-decision': settlements.undoDecision,
   agree: decisions.agree,
   'reopen-unit': decisions.reopenUnit,
   lock: decisions.lock,
@@ -51,6 +56,8 @@ const handlers: Handlers = {
 }
 
 const changesStage: ReadonlySet<CommandName> = new Set(['open-negotiation', 'reopen-drafting', 'freeze'])
+/** Decisions that are kept with what would undo them. */
+const canBeUndone: ReadonlySet<CommandName> = new Set(['incorporate', 'not-reflected', 'keep-in-brackets', 'settle', 'agree'])
 const readsSide: ReadonlySet<CommandName> = new Set(['put-forward', 'record-for'])
 
 export const refused = (code: ErrorCode): CommandAnswer => ({ ok: false, error: { code, sentence: sentenceOf(code) } })
@@ -86,7 +93,7 @@ async function run(deps: CommandDeps, request: CommandRequest & { draft: string 
     if (side !== null) await side.settled()
     const before = await gather(deps, draft, side)
     const appended = await room.change((doc): Change => {
-      const context: Context = { deps, before, draft, speaker, command: body, doc, view: viewOf(doc), room, atMs: deps.now() }
+      const context: Context = { deps, before, draft, speaker, command: body, doc, view: viewOf(doc), room, atMs: deps.now(), decision: nextId(doc) }
       outcome = handle(context)
       return {
         actor: speaker.person,
@@ -111,7 +118,9 @@ async function run(deps: CommandDeps, request: CommandRequest & { draft: string 
 function handle(context: Context): Outcome {
   if (context.command.command === 'create-draft') throw new Refusal('bad-command')
   const handler = handlers[context.command.command] as Handler<Command>
-  return handler(context)
+  if (!canBeUndone.has(context.command.command)) return handler(context)
+  const { doc, decision, atMs, command } = context
+  return decideReversibly(doc, decision, { atMs, kind: command.command }, () => viewOf(doc), () => handler(context))
 }
 
 async function gather(deps: CommandDeps, draft: string, side: Before['side']): Promise<Before> {

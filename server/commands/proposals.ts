@@ -115,7 +115,7 @@ const without = (list: readonly Endorsement[], delegation: string): Endorsement[
 
 export const withdraw: Handler<Of<'withdraw'>> = (context) => {
   const { id, state } = seen(context, 'withdraw')
-  return settle(context, id, { ...state, status: 'withdrawn', decision: { by: context.speaker.hat.delegation, atMs: context.atMs, note: '' } })
+  return settle(context, id, { ...state, status: 'withdrawn', decision: { id: null, by: context.speaker.hat.delegation, atMs: context.atMs, note: '', with: [] } })
 }
 
 export const confirmRecorded: Handler<Of<'confirm-recorded'>> = (context) => {

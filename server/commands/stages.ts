@@ -57,7 +57,7 @@ export const freeze: Handler<Of<'freeze'>> = (context) => {
     writeState(doc, stateOfAmendment(one.id), {
       ...state,
       status: 'not-reflected',
-      decision: { by: context.speaker.hat.delegation, atMs, note: 'closed by the freeze' },
+      decision: { id: null, by: context.speaker.hat.delegation, atMs, note: 'closed by the freeze', with: [] },
     })
   }
   const { title, language } = readStage(doc)

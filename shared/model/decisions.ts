@@ -12,6 +12,7 @@ import type { AmendmentState, Comment } from './state.ts'
 import type { TextScan } from './texts.ts'
 import type { DraftView, UnitView } from './units.ts'
 import type { UnitKind } from './value.ts'
+import { isUndecided } from '../policy/types.ts'
 import type { JsonValue } from '../wire/json.ts'
 
 /** [client, clock, length] in the named document. */
@@ -263,7 +264,7 @@ export function markRecheck(shared: Y.Doc, view: DraftView, decided: string, sca
   const marked: string[] = []
   for (const amendment of readAmendments(shared)) {
     const state = readAmendmentState(shared, amendment.id)
-    if (amendment.id === decided || state === null || (state.status !== 'open' && state.status !== 'bracketed')) continue
+    if (amendment.id === decided || state === null || !isUndecided(state.status)) continue
     const reason = recheckReason(shared, view, amendment, scans)
     if (reason === null || reason === state.recheck) continue
     writeState(shared, stateOfAmendment(amendment.id), { ...state, recheck: reason } satisfies AmendmentState)

@@ -36,6 +36,17 @@ export interface Review {
   readonly atMs: number
 }
 
+export interface Decision {
+  /** Names what would undo it (see reversal.ts); null where nothing can. */
+  readonly id: string | null
+  /** The delegation that decided: the chair's table, or its proposer where it was withdrawn. */
+  readonly by: string
+  readonly atMs: number
+  readonly note: string
+  /** Of an incorporated one those that its wording reflects; of a merged one those that reflect it. */
+  readonly with: readonly string[]
+}
+
 export interface AmendmentState {
   readonly status: AmendmentStatus
   readonly proposer: string
@@ -54,7 +65,7 @@ export interface AmendmentState {
   /** Of the wording that stands now. */
   readonly digest: string
   readonly atMs: number
-  readonly decision: { readonly by: string; readonly atMs: number; readonly note: string } | null
+  readonly decision: Decision | null
   /** Why it must be looked at again ("the words it follows are gone"), or null. */
   readonly recheck: string | null
 }

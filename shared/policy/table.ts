@@ -82,6 +82,9 @@ export const policy: Readonly<Record<Action, Row>> = {
   'incorporate':      row(decideOrOwnEditorial,  during('negotiation'),           open, hasState, unitFree),
   'not-reflected':    row(decide,                during('negotiation'),           open),
   'keep-in-brackets': row(decide,                during('negotiation'),           open),
+  'hold':             row(decide,                during('negotiation'),           open),
+  'merge':            row(decide,                during('negotiation'),           open, unitFree),
+  'undo-decision':    row(decide,                during('negotiation')),
   'agree':            row(preside,               during('negotiation'),           unitNotAgreed),
   'reopen-unit':      row(preside,               during('negotiation'),           unitAgreed),
 }

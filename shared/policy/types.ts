@@ -22,7 +22,19 @@ export interface Hat {
 export const stages = ['drafting', 'negotiation', 'silence', 'frozen'] as const
 export type Stage = (typeof stages)[number]
 
-export type AmendmentStatus = 'open' | 'incorporated' | 'not-reflected' | 'bracketed' | 'withdrawn'
+/**
+ * - `open`          to be decided
+ * - `bracketed`     kept in brackets: to be decided
+ * - `held`          put on hold: to be decided
+ * - `incorporated`  written into the text
+ * - `merged`        reflected in another's wording that was written into the text
+ * - `not-reflected` decided against
+ * - `withdrawn`     by its sponsors
+ */
+export type AmendmentStatus = 'open' | 'bracketed' | 'held' | 'incorporated' | 'merged' | 'not-reflected' | 'withdrawn'
+
+/** Kept in brackets and on hold are still to be decided. */
+export const isUndecided = (status: AmendmentStatus): boolean => status === 'open' || status === 'bracketed' || status === 'held'
 
 /** What a rule may ask of the unit acted on. */
 export interface UnitFacts {
@@ -64,6 +76,6 @@ export type Action =
   | 'open-negotiation' | 'reopen-drafting' | 'freeze' | 'lock' | 'unlock'
   | 'put-forward' | 'withdraw' | 'record-for' | 'confirm-recorded' | 'take-up'
   | 'cosponsor' | 'consent' | 'support' | 'comment' | 'review'
-  | 'incorporate' | 'not-reflected' | 'keep-in-brackets' | 'agree' | 'reopen-unit'
+  | 'incorporate' | 'not-reflected' | 'keep-in-brackets' | 'hold' | 'merge' | 'undo-decision' | 'agree' | 'reopen-unit'
 
 export type RefusalOf = (facts: Facts, action: Action) => ErrorCode | null

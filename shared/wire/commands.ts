@@ -15,6 +15,7 @@ export const kindSchema = z.enum(['state', 'agency', 'igo', 'ngo', 'group', 'off
 const delegation = z.object({ id, name, kind: kindSchema })
 
 const onAmendment = { amendment: id, /** digest of the wording on the sender's screen */ digest }
+const several = z.array(z.object(onAmendment)).max(limits.settledAtOnceMax).default([])
 const onUnit = { unit: id, /** digest of the unit as the sender saw it */ digest }
 
 export const commandSchema = z.discriminatedUnion('command', [
@@ -39,6 +40,21 @@ export const commandSchema = z.discriminatedUnion('command', [
   z.object({ command: z.literal('incorporate'), ...onAmendment }),
   z.object({ command: z.literal('not-reflected'), ...onAmendment, note: note.default('') }),
   z.object({ command: z.literal('keep-in-brackets'), ...onAmendment }),
+  z.object({
+    command: z.literal('settle'),
+    unit: z.object(onUnit).nullable().default(null),
+    /** Written into the text, in this order. */
+    incorporate: several,
+    /** Reflected in what is incorporated, and credited with it. */
+    merge: several,
+    bracket: several,
+    hold: several,
+    decline: several,
+    /** Agrees the unit ad ref afterwards. */
+    agree: z.boolean().default(false),
+    note: note.default(''),
+  }),
+  z.object({ command: z.literal('undo-decision'), decision: id }),
   z.object({ command: z.literal('agree'), ...onUnit }),
   z.object({ command: z.literal('reopen-unit'), ...onUnit, reason: note.default('') }),
   z.object({ command: z.literal('lock'), unit: id }),
@@ -71,6 +87,8 @@ export interface CommandResult {
   readonly hatId?: string
   readonly amendment?: string
   readonly revision?: number
+  /** Of settle: what `undo-decision` names. */
+  readonly decision?: string
   readonly link?: string
   readonly invite?: string
   readonly version?: number

@@ -41,6 +41,8 @@ export const errors = {
   'anchor-broken': 'The words this amendment refers to are gone. Its proposer must place it anew before it can be decided.',
   'already-decided': 'This amendment has already been decided.',
   'already-so': 'That is already so.',
+  'nothing-to-merge-into': 'Choose the text that reflects these proposals, and incorporate it in the same decision.',
+  'built-on': 'Something has been built on this decision since. Decide anew on what stands now.',
   'needs-consent': 'The proposer has been asked and must agree first.',
   'needs-state': 'A State must take this proposal up before it can be incorporated.',
   'flagged': 'The legal officer has flagged an open proposal. Clear it, or freeze with a reason.',

@@ -27,6 +27,8 @@ export const limits = {
   commandsPerMinuteMax: 600,
   commandBytesMax: 3_000_000,
   importBytesMax: 2_000_000,
+  /** Amendments of one kind of decision in one settlement: all that a delegation has proposed on a long text. */
+  settledAtOnceMax: 500,
   draftTitleCharactersMax: 300,
   nameCharactersMax: 200,
   noteCharactersMax: 4_000,

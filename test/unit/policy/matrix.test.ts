@@ -63,6 +63,9 @@ const matrix: Readonly<Record<Stage, string>> = {
     incorporate       stage  stage  stage  table  table  table  table  table  table  table
     not-reflected     stage  stage  stage  table  table  table  table  table  table  table
     keep-in-brackets  stage  stage  stage  table  table  table  table  table  table  table
+    hold              stage  stage  stage  table  table  table  table  table  table  table
+    merge             stage  stage  stage  table  table  table  table  table  table  table
+    undo-decision     stage  stage  stage  table  table  table  table  table  table  table
     agree             stage  stage  chair  table  table  table  table  table  table  table
     reopen-unit       stage  stage  chair  table  table  table  table  table  table  table`,
   negotiation: `
@@ -95,6 +98,9 @@ const matrix: Readonly<Record<Stage, string>> = {
     incorporate       yes    yes    yes    table  table  table  table  table  table  table
     not-reflected     yes    yes    yes    table  table  table  table  table  table  table
     keep-in-brackets  yes    yes    yes    table  table  table  table  table  table  table
+    hold              yes    yes    yes    table  table  table  table  table  table  table
+    merge             yes    yes    yes    table  table  table  table  table  table  table
+    undo-decision     yes    yes    yes    table  table  table  table  table  table  table
     agree             yes    yes    chair  table  table  table  table  table  table  table
     reopen-unit       yes    yes    chair  table  table  table  table  table  table  table`,
   silence: `
@@ -127,6 +133,9 @@ const matrix: Readonly<Record<Stage, string>> = {
     incorporate       stage  stage  stage  table  table  table  table  table  table  table
     not-reflected     stage  stage  stage  table  table  table  table  table  table  table
     keep-in-brackets  stage  stage  stage  table  table  table  table  table  table  table
+    hold              stage  stage  stage  table  table  table  table  table  table  table
+    merge             stage  stage  stage  table  table  table  table  table  table  table
+    undo-decision     stage  stage  stage  table  table  table  table  table  table  table
     agree             stage  stage  chair  table  table  table  table  table  table  table
     reopen-unit       stage  stage  chair  table  table  table  table  table  table  table`,
   frozen: `
@@ -159,6 +168,9 @@ const matrix: Readonly<Record<Stage, string>> = {
     incorporate       froz   froz   froz   froz   froz   froz   froz   froz   froz   froz
     not-reflected     froz   froz   froz   froz   froz   froz   froz   froz   froz   froz
     keep-in-brackets  froz   froz   froz   froz   froz   froz   froz   froz   froz   froz
+    hold              froz   froz   froz   froz   froz   froz   froz   froz   froz   froz
+    merge             froz   froz   froz   froz   froz   froz   froz   froz   froz   froz
+    undo-decision     froz   froz   froz   froz   froz   froz   froz   froz   froz   froz
     agree             froz   froz   froz   froz   froz   froz   froz   froz   froz   froz
     reopen-unit       froz   froz   froz   froz   froz   froz   froz   froz   froz   froz`,
 }

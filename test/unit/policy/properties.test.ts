@@ -73,7 +73,7 @@ test('PO7 the base is written while drafting and at no other time', () => {
 test('PO8 what has been decided is not decided, revised, withdrawn, reviewed or supported again', () => {
   const decided = anyFacts.filter(({ amendment }) => amendment !== undefined && amendment.status !== 'open')
   const onOpen = fc.constantFrom<Action>('put-forward', 'record-for', 'withdraw', 'take-up', 'cosponsor', 'consent',
-    'support', 'review', 'incorporate', 'not-reflected', 'keep-in-brackets')
+    'support', 'review', 'incorporate', 'not-reflected', 'keep-in-brackets', 'hold', 'merge')
   fc.assert(fc.property(decided, onOpen, (facts, action) => {
     expect(refusalOf(facts, action)).not.toBeNull()
   }), runs)
@@ -81,7 +81,7 @@ test('PO8 what has been decided is not decided, revised, withdrawn, reviewed or 
 
 test('PO9 an action on an amendment that is not there is refused', () => {
   const onAmendment = fc.constantFrom<Action>('withdraw', 'confirm-recorded', 'take-up', 'cosponsor', 'consent',
-    'support', 'review', 'incorporate', 'not-reflected', 'keep-in-brackets')
+    'support', 'review', 'incorporate', 'not-reflected', 'keep-in-brackets', 'hold', 'merge')
   fc.assert(fc.property(anyFacts, onAmendment, (facts, action) => {
     expect(refusalOf({ ...facts, amendment: undefined }, action)).not.toBeNull()
   }), runs)
