@@ -4,6 +4,7 @@ import { sentenceOf } from '../../shared/wire/errors.ts'
 import type { Command } from '../../shared/wire/commands.ts'
 import { factsOnPublished, isPersonal, judge } from './facts.ts'
 import type { Standing, Verdict } from './facts.ts'
+import { settleAll } from './settling.ts'
 import { digestOfView } from './view.ts'
 import type { PublishedCard } from './view.ts'
 
@@ -24,6 +25,7 @@ const own = (list: readonly { readonly delegation: string }[], delegation: strin
 /** A thing done already is refused like any other, with the code the server would answer. */
 const already: Verdict = { code: 'already-so', why: sentenceOf('already-so') }
 const asked: Verdict = { code: 'needs-consent', why: sentenceOf('needs-consent') }
+const built: Verdict = { code: 'built-on', why: sentenceOf('built-on') }
 const broken: Verdict = { code: 'anchor-broken', why: sentenceOf('anchor-broken') }
 
 export function cardActions(standing: Standing, card: PublishedCard): CardAction[] {
@@ -31,6 +33,7 @@ export function cardActions(standing: Standing, card: PublishedCard): CardAction
   const mine = standing.hat.delegation
   const on = { amendment: card.id, digest: digestOfView(card.amendment) }
   const facts = factsOnPublished(standing, card)
+  const decision = state.decision?.id ?? null
   const supports = own(state.supporters, mine)
   const row = (
     id: string,
@@ -46,6 +49,7 @@ export function cardActions(standing: Standing, card: PublishedCard): CardAction
   const rows: (CardAction | null)[] = [
     row('incorporate', 'incorporate', () => ({ command: 'incorporate', ...on }), { weight: 'primary', unless: unplaced ? broken : null }),
     row('keep-in-brackets', 'keep-in-brackets', () => ({ command: 'keep-in-brackets', ...on }), { unless: state.status === 'bracketed' ? already : null }),
+    row('hold', 'hold', () => settleAll([card], 'hold', ''), { unless: state.status === 'held' ? already : null }),
     row('not-reflected', 'not-reflected', (note) => ({ command: 'not-reflected', ...on, note }), { asks: 'note' }),
     row('clear', 'review', (note) => ({ command: 'review', ...on, verdict: 'cleared', note }), { weight: 'primary', asks: 'note' }),
     row('flag', 'review', (note) => ({ command: 'review', ...on, verdict: 'flagged', note }), { asks: 'reason' }),
@@ -55,6 +59,7 @@ export function cardActions(standing: Standing, card: PublishedCard): CardAction
     row('cosponsor', 'cosponsor', () => ({ command: 'cosponsor', ...on }), { unless: own(state.asking, mine) ? asked : null }),
     state.needsState ? row('take-up', 'take-up', () => ({ command: 'take-up', ...on }), { weight: 'primary' }) : null,
     state.asRecorded ? row('confirm-recorded', 'confirm-recorded', () => ({ command: 'confirm-recorded', ...on }), { weight: 'primary' }) : null,
+    decision === null ? null : row('undo-decision', 'undo-decision', () => ({ command: 'undo-decision', decision }), { unless: standing.view.canUndo(decision) ? null : built }),
     row('withdraw', 'withdraw', () => ({ command: 'withdraw', ...on }), { weight: 'danger' }),
   ]
   return rows.filter((one) => one !== null)

@@ -22,7 +22,22 @@ export function changesOf(card: Pick<PublishedCard | PrivateCard, 'amendment' | 
     case 'replace':
       return [{ kind: 'new', words: amendment.proposal }]
     case 'modify':
-      return unit === null || placed === null ? wordsAlone(card) : around(unit.atoms, placed)
+      return unit === null || placed === null ? wordsAlone(card) : elidedParts(partsOf(unit.atoms, placed))
+  }
+}
+
+/** The same with the whole paragraph around, for reading rivals side by side. */
+export function wholeChangesOf(card: Pick<PublishedCard | PrivateCard, 'amendment' | 'unit' | 'placed'>): ChangePart[] {
+  const { unit, placed, amendment } = card
+  if (unit === null || amendment.about.kind === 'insert') return changesOf(card)
+  const base = unit.atoms.replaceAll(embedCharacter, '')
+  switch (amendment.about.kind) {
+    case 'modify':
+      return placed === null ? wordsAlone(card) : partsOf(unit.atoms, placed)
+    case 'delete':
+      return [{ kind: 'struck', words: base }]
+    case 'replace':
+      return [{ kind: 'struck', words: base }, { kind: 'new', words: amendment.proposal }]
   }
 }
 
@@ -30,7 +45,7 @@ export function changesOf(card: Pick<PublishedCard | PrivateCard, 'amendment' | 
 const wordsAlone = ({ amendment }: Pick<PublishedCard, 'amendment'>): ChangePart[] =>
   amendment.hunks.map((hunk) => ({ kind: 'new', words: hunk.words }))
 
-function around(atoms: string, placed: NonNullable<PublishedCard['placed']>): ChangePart[] {
+function partsOf(atoms: string, placed: NonNullable<PublishedCard['placed']>): ChangePart[] {
   const parts: ChangePart[] = []
   for (const run of compile(atoms, [placed])) {
     const words = run.words.replaceAll(embedCharacter, '')
@@ -40,8 +55,11 @@ function around(atoms: string, placed: NonNullable<PublishedCard['placed']>): Ch
     if (last?.kind === kind) parts[parts.length - 1] = { kind, words: last.words + words }
     else parts.push({ kind, words })
   }
-  return parts.map((part, index) => (part.kind === 'kept' ? { kind: 'kept', words: elided(part.words, index > 0, index < parts.length - 1) } : part))
+  return parts
 }
+
+const elidedParts = (parts: readonly ChangePart[]): ChangePart[] =>
+  parts.map((part, index) => (part.kind === 'kept' ? { kind: 'kept', words: elided(part.words, index > 0, index < parts.length - 1) } : part))
 
 /** Keeps the words next to a change: the end where something follows, the beginning where something precedes. */
 function elided(words: string, after: boolean, before: boolean): string {

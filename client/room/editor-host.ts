@@ -5,15 +5,16 @@ import { refusalOf } from '../../shared/policy/index.ts'
 import { sentenceOf } from '../../shared/wire/errors.ts'
 import { announce, sayRefused } from '../ui/toasts.tsx'
 import { factsOnRoom, factsOnUnit } from './facts.ts'
+import { passes } from './filter.ts'
 import type { RoomSession } from './session.ts'
 import { isOpen } from './view.ts'
 
 export function editorHost(session: RoomSession, history: EditHistory): EditorHost {
   const { hat } = session
   const shownIds = (): ReadonlySet<string> => {
-    const { delegation } = session.filter.value
+    const filter = session.filter.value
     return new Set(session.view.value.published
-      .filter(({ state }) => isOpen(state) && (delegation === null || delegation === state.proposer))
+      .filter((card) => isOpen(card.state) && passes(filter, card) && !filter.hidden.has(card.id))
       .map((card) => card.id))
   }
   let shown: { readonly view: unknown; readonly filter: unknown; readonly ids: ReadonlySet<string> } | null = null

@@ -18,6 +18,8 @@ import { say, sayRefused } from '../ui/toasts.tsx'
 import { coloursOf } from './colours.ts'
 import type { Decide } from './decide.ts'
 import { factsOnRoom, judge } from './facts.ts'
+import { everything } from './filter.ts'
+import type { Filter } from './filter.ts'
 import type { Standing } from './facts.ts'
 import { together } from './link.ts'
 import type { Link, LinkStatus, OpenLink, Present } from './link.ts'
@@ -28,12 +30,6 @@ import type { RoomView } from './view.ts'
 /** Typing is settled before the panels read along, so that they never come between a key and its letter. */
 const afterWordsMs = 200
 const afterDecisionMs = 15
-
-export interface Filter {
-  /** Null for all. */
-  readonly delegation: string | null
-  readonly decided: boolean
-}
 
 export interface RoomSession {
   readonly api: Api
@@ -146,7 +142,7 @@ export async function openSession({ api, person, info: first, openLink, decide, 
     present: sharedLink.present,
     selected: signal(null),
     chosenCard: signal(null),
-    filter: signal<Filter>({ delegation: null, decided: false }),
+    filter: signal<Filter>(everything),
     decide,
     act: async (body) => {
       const answer = await decide(await asTyped(body))

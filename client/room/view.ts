@@ -4,6 +4,7 @@ import { isEmpty, placeAmendment, readAmendments } from '../../shared/model/amen
 import type { AmendmentView, PlacedAmendment } from '../../shared/model/amendments.ts'
 import { readAmendmentState, readDelegations, readStage, readUnitState, readVersions } from '../../shared/model/state.ts'
 import type { AmendmentState, DelegationState, DraftState, UnitState, VersionState } from '../../shared/model/state.ts'
+import { readReversal, standsAsDecided } from '../../shared/model/reversal.ts'
 import type { TextScan } from '../../shared/model/texts.ts'
 import { isUndecided } from '../../shared/policy/types.ts'
 import type { DraftView, UnitView } from '../../shared/model/units.ts'
@@ -39,6 +40,8 @@ export interface RoomView {
   /** Those in which there is something that is not published as it reads. */
   readonly private: readonly PrivateCard[]
   readonly nameOf: (delegation: string) => string
+  /** Whether a decision still stands as it was made, so that it can be undone. */
+  readonly canUndo: (decision: string) => boolean
 }
 
 export interface Reader {
@@ -81,6 +84,10 @@ export function readRoom(shared: Y.Doc, side: Y.Doc | null, reader: Reader): Roo
     published: published.sort(byPlace),
     private: side === null ? [] : privateCards(side, published, beside).sort(byPlace),
     nameOf: (delegation) => names.get(delegation) ?? delegation,
+    canUndo: (decision) => {
+      const reversal = readReversal(shared, decision)
+      return reversal !== null && standsAsDecided(shared, text, reversal)
+    },
   }
 }
 

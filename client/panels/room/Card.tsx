@@ -6,6 +6,8 @@ import { limits } from '../../../shared/wire/limits.ts'
 import { message } from '../../messages/index.ts'
 import { cardActions, consentActions } from '../../room/card-actions.ts'
 import type { CardAction } from '../../room/card-actions.ts'
+import { toggled } from '../../room/filter.ts'
+import { rivalsOfCard } from '../../room/settling.ts'
 import type { RoomSession } from '../../room/session.ts'
 import { isOpen } from '../../room/view.ts'
 import type { PublishedCard, RoomView } from '../../room/view.ts'
@@ -19,6 +21,7 @@ export interface CardProps {
   readonly card: PublishedCard
   readonly open: boolean
   readonly onToggle: () => void
+  readonly onRivals: (amendment: string) => void
 }
 
 /** "OP5", "after PP3", "before the first paragraph". */
@@ -30,7 +33,7 @@ export function placeOf(card: Pick<PublishedCard, 'amendment' | 'unit'>): string
 
 export const unitName = (unit: { readonly number: string; readonly kind: string }): string => (unit.number === '' ? message(`kind-${unit.kind}`) : unit.number)
 
-export function Card({ session, card, open, onToggle }: CardProps): JSX.Element {
+export function Card({ session, card, open, onToggle, onRivals }: CardProps): JSX.Element {
   const view = session.view.value
   const { state } = card
   const decided = !isOpen(state)
@@ -46,6 +49,7 @@ export function Card({ session, card, open, onToggle }: CardProps): JSX.Element 
       <Chips card={card} view={view} />
       <Changes card={card} />
       <Backers card={card} view={view} />
+      <Beside session={session} card={card} onRivals={onRivals} />
       {state.review !== null && state.review.note !== '' ? (
         <p class={`review-note ${state.review.verdict}`}>
           <span class="by">{message('review-by')}</span> {state.review.note}
@@ -96,6 +100,24 @@ function Backers({ card, view }: { readonly card: PublishedCard; readonly view: 
         </div>
       ))}
     </dl>
+  )
+}
+
+/** Its rivals, and whether it stands in the text on this screen. */
+function Beside({ session, card, onRivals }: Pick<CardProps, 'session' | 'card' | 'onRivals'>): JSX.Element | null {
+  const view = session.view.value
+  const filter = session.filter.value
+  if (!isOpen(card.state)) return null
+  const rivals = rivalsOfCard(view.published, card)
+  const hidden = filter.hidden.has(card.id)
+  return (
+    <div class="row beside-row">
+      {rivals.length === 0 ? null : (
+        <button type="button" class="link" onClick={() => onRivals(card.id)}>{message('rivals-with', { delegations: rivals.map((rival) => view.nameOf(rival.state.proposer)).join(', ') })}</button>
+      )}
+      <span class="grow" />
+      <Button kind="quiet" pressed={hidden} label={message('hide-in-text-of', { delegation: view.nameOf(card.state.proposer), place: placeOf(card) })} onPress={() => { session.filter.value = toggled(filter, card.id) }}>{message(hidden ? 'show-in-text' : 'hide-in-text')}</Button>
+    </div>
   )
 }
 

@@ -1,15 +1,14 @@
 import type { JSX } from 'preact'
 import { changesOf } from '../../room/changes.ts'
+import type { ChangePart } from '../../room/changes.ts'
 import type { PrivateCard, PublishedCard } from '../../room/view.ts'
 import { message } from '../../messages/index.ts'
 
-/** What an amendment changes; struck and new are told apart by strokes and, read aloud, by words. */
-export function Changes({ card }: { readonly card: PublishedCard | PrivateCard }): JSX.Element {
-  const parts = changesOf(card)
+/** Struck and new are told apart by strokes and, read aloud, by words. */
+export function Parts({ parts }: { readonly parts: readonly ChangePart[] }): JSX.Element {
   return (
-    <div class="changes">
-      <p>
-        {parts.map((part, index) =>
+    <>
+      {parts.map((part, index) =>
           part.kind === 'kept' ? (
             <span key={index}>{part.words}</span>
           ) : part.kind === 'struck' ? (
@@ -24,7 +23,15 @@ export function Changes({ card }: { readonly card: PublishedCard | PrivateCard }
             </ins>
           ),
         )}
-      </p>
+    </>
+  )
+}
+
+/** What an amendment changes. */
+export function Changes({ card }: { readonly card: PublishedCard | PrivateCard }): JSX.Element {
+  return (
+    <div class="changes">
+      <p><Parts parts={changesOf(card)} /></p>
       {card.amendment.rationale.trim() === '' ? null : <p class="rationale">{card.amendment.rationale}</p>}
     </div>
   )

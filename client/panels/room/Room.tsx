@@ -7,15 +7,16 @@ import type { EditorHandle } from '../../editor/host.ts'
 import { message } from '../../messages/index.ts'
 import type { RoomSession } from '../../room/session.ts'
 import type { UnsentShelf } from '../../room/unsent.ts'
-import { isOpen } from '../../room/view.ts'
-import { Check, Choice } from '../../ui/field.tsx'
 import { Cards } from './Cards.tsx'
+import { DecideAll } from './DecideAll.tsx'
+import { FilterBar } from './FilterBar.tsx'
 import { Freeze } from './Freeze.tsx'
 import { Members } from './Members.tsx'
 import { Outline } from './Outline.tsx'
 import { Overview } from './Overview.tsx'
 import { Page } from './Page.tsx'
 import { RecordPanel } from './RecordPanel.tsx'
+import { Rivals } from './Rivals.tsx'
 import { OpenNegotiation, ReopenDrafting, Shortcuts, Unsent } from './SmallDialogs.tsx'
 import { Banner, TopBar } from './TopBar.tsx'
 import type { DialogName } from './TopBar.tsx'
@@ -33,6 +34,8 @@ const areas = ['.topbar', '.outline', '.page-editor', '.cards'] as const
 
 export function Room({ session, shelf, hats, onHat }: RoomProps): JSX.Element {
   const dialog = useSignal<DialogName | null>(null)
+  const rivalsOf = useSignal<string | null>(null)
+  const deciding = useSignal<readonly string[] | null>(null)
   const overview = useSignal(true)
   const tab = useSignal<Tab>('text')
   const editor = useSignal<EditorHandle | null>(null)
@@ -88,11 +91,13 @@ export function Room({ session, shelf, hats, onHat }: RoomProps): JSX.Element {
             <Page session={session} onEditor={(opened) => { editor.value = opened }} />
           </main>
           <aside class="beside" aria-label={message('cards')}>
-            {stage === 'drafting' && session.view.value.published.length === 0 ? null : <FilterBar session={session} />}
-            <Cards session={session} editor={editor.value} desk={() => desk.current} />
+            {stage === 'drafting' && session.view.value.published.length === 0 ? null : <FilterBar session={session} onDecide={(amendments) => { deciding.value = amendments }} />}
+            <Cards session={session} editor={editor.value} desk={() => desk.current} onRivals={(amendment) => { rivalsOf.value = amendment }} />
           </aside>
         </div>
       </div>
+      {rivalsOf.value === null ? null : <Rivals session={session} amendment={rivalsOf.value} onClose={() => { rivalsOf.value = null }} />}
+      {deciding.value === null ? null : <DecideAll session={session} amendments={deciding.value} onClose={() => { deciding.value = null }} />}
       {dialog.value === 'members' ? <Members session={session} onClose={close} /> : null}
       {dialog.value === 'freeze' ? <Freeze session={session} onClose={close} /> : null}
       {dialog.value === 'record' ? <RecordPanel session={session} onClose={close} /> : null}
@@ -100,26 +105,6 @@ export function Room({ session, shelf, hats, onHat }: RoomProps): JSX.Element {
       {dialog.value === 'unsent' ? <Unsent unsent={shelf.all.value} onDiscard={shelf.discard} onClose={close} /> : null}
       {dialog.value === 'open-negotiation' ? <OpenNegotiation session={session} onClose={close} /> : null}
       {dialog.value === 'reopen-drafting' ? <ReopenDrafting session={session} onClose={close} /> : null}
-    </div>
-  )
-}
-
-function FilterBar({ session }: { readonly session: RoomSession }): JSX.Element {
-  const view = session.view.value
-  const filter = session.filter.value
-  const proposers = [...new Set(view.published.map((card) => card.state.proposer))]
-  const open = view.published.filter((card) => isOpen(card.state)).length
-  return (
-    <div class="filter">
-      <span class="count">{message('open-count', { count: open })}</span>
-      <Choice
-        label={message('filter-delegation')}
-        hidden
-        value={filter.delegation ?? ''}
-        onChange={(value) => { session.filter.value = { ...filter, delegation: value === '' ? null : value } }}
-        options={[{ value: '', label: message('filter-all') }, ...proposers.map((id) => ({ value: id, label: view.nameOf(id) }))]}
-      />
-      <Check label={message('filter-decided')} checked={filter.decided} onChange={(decided) => { session.filter.value = { ...filter, decided } }} />
     </div>
   )
 }

@@ -34,7 +34,7 @@ describe('cards', () => {
   it('PG2 a card offers what the policy permits this capacity', () => {
     const room = new TestRoom()
     room.publish(room.change(room.shared, 0, 'every lamp', 'each light'))
-    expect(offeredTo(room, chair)).toEqual(['incorporate', 'keep-in-brackets', 'not-reflected'])
+    expect(offeredTo(room, chair)).toEqual(['incorporate', 'keep-in-brackets', 'hold', 'not-reflected'])
     expect(offeredTo(room, legal)).toEqual(['clear', 'flag'])
     expect(offeredTo(room, japan)).toEqual(['support', 'cosponsor'])
     expect(offeredTo(room, eu)).toEqual(['withdraw'])
@@ -59,8 +59,10 @@ describe('cards', () => {
       ...cardActions(room.standing(chair), card).map((action) => action.command('')),
       ...consentActions(room.standing(eu), card).map((action) => action.command(true)),
     ]
-    expect(commands).toHaveLength(11)
-    for (const command of commands) expect(command).toMatchObject({ amendment: card.id, digest: digestOfView(card.amendment) })
+    expect(commands).toHaveLength(12)
+    for (const command of commands) {
+      expect(command.command === 'settle' ? command.hold[0] : command).toMatchObject({ amendment: card.id, digest: digestOfView(card.amendment) })
+    }
   })
 
   it('PG5 private work is shown until it is put forward, and again when its wording moves on', () => {
