@@ -1,4 +1,5 @@
 /** What an amendment changes, in words that fit on a card: struck, new, and enough of what stands around to see where. */
+import type { AmendmentState } from '../../shared/model/state.ts'
 import { compile } from '../../shared/text/compile.ts'
 import { embedCharacter } from '../../shared/model/layout.ts'
 import type { PublishedCard, PrivateCard } from './view.ts'
@@ -11,7 +12,9 @@ export interface ChangePart {
 const contextWords = 7
 const struckWordsMax = 60
 
-export function changesOf(card: Pick<PublishedCard | PrivateCard, 'amendment' | 'unit' | 'placed'>): ChangePart[] {
+type Changing = Pick<PublishedCard | PrivateCard, 'amendment' | 'unit' | 'placed' | 'struck'> & { readonly state?: AmendmentState }
+
+export function changesOf(card: Changing): ChangePart[] {
   const { amendment, unit, placed } = card
   const base = (unit?.atoms ?? '').replaceAll(embedCharacter, '')
   switch (amendment.about.kind) {
@@ -22,12 +25,12 @@ export function changesOf(card: Pick<PublishedCard | PrivateCard, 'amendment' | 
     case 'replace':
       return [{ kind: 'new', words: amendment.proposal }]
     case 'modify':
-      return unit === null || placed === null ? wordsAlone(card) : elidedParts(partsOf(unit.atoms, placed))
+      return unit === null || placed === null || isWritten(card) ? wordsAlone(card) : elidedParts(partsOf(unit.atoms, placed))
   }
 }
 
 /** The same with the whole paragraph around, for reading rivals side by side. */
-export function wholeChangesOf(card: Pick<PublishedCard | PrivateCard, 'amendment' | 'unit' | 'placed'>): ChangePart[] {
+export function wholeChangesOf(card: Changing): ChangePart[] {
   const { unit, placed, amendment } = card
   if (unit === null || amendment.about.kind === 'insert') return changesOf(card)
   const base = unit.atoms.replaceAll(embedCharacter, '')
@@ -41,9 +44,14 @@ export function wholeChangesOf(card: Pick<PublishedCard | PrivateCard, 'amendmen
   }
 }
 
-/** Where the paragraph is gone there is still what was proposed. */
-const wordsAlone = ({ amendment }: Pick<PublishedCard, 'amendment'>): ChangePart[] =>
-  amendment.hunks.map((hunk) => ({ kind: 'new', words: hunk.words }))
+/** Its words stand in the text, and what it struck is gone from it. */
+const isWritten = ({ state }: Changing): boolean => state?.status === 'incorporated'
+
+/** Where the paragraph is gone, or has taken it in, there is still what was proposed. */
+const wordsAlone = (card: Changing): ChangePart[] => [
+  ...card.struck(isWritten(card)).filter((words) => words !== '').map((words): ChangePart => ({ kind: 'struck', words: shortened(words, struckWordsMax) })),
+  ...card.amendment.hunks.map((hunk): ChangePart => ({ kind: 'new', words: hunk.words })),
+]
 
 function partsOf(atoms: string, placed: NonNullable<PublishedCard['placed']>): ChangePart[] {
   const parts: ChangePart[] = []

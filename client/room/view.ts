@@ -5,6 +5,7 @@ import type { AmendmentView, PlacedAmendment } from '../../shared/model/amendmen
 import { readAmendmentState, readDelegations, readStage, readUnitState, readVersions } from '../../shared/model/state.ts'
 import type { AmendmentState, DelegationState, DraftState, UnitState, VersionState } from '../../shared/model/state.ts'
 import { readReversal, standsAsDecided } from '../../shared/model/reversal.ts'
+import { wordsHeld } from '../../shared/model/texts.ts'
 import type { TextScan } from '../../shared/model/texts.ts'
 import { isUndecided } from '../../shared/policy/types.ts'
 import type { DraftView, UnitView } from '../../shared/model/units.ts'
@@ -17,6 +18,8 @@ interface Beside {
   /** Null when its paragraph is gone, or for a new paragraph before the first. */
   readonly unit: UnitView | null
   readonly placed: PlacedAmendment | null
+  /** The words that it strikes, also where they are gone from the text; with `gone` only those. */
+  readonly struck: (gone: boolean) => readonly string[]
 }
 
 export interface PublishedCard extends Beside {
@@ -64,7 +67,7 @@ export function readRoom(shared: Y.Doc, side: Y.Doc | null, reader: Reader): Roo
   const beside = (amendment: AmendmentView): Beside => {
     const unit = text.byId.get(text.blockOf.get(amendment.about.target) ?? '') ?? null
     const placed = unit === null || amendment.about.kind !== 'modify' ? null : placeAmendment(shared, unit, amendment, reader.scans)
-    return { id: amendment.id, amendment, unit, placed }
+    return { id: amendment.id, amendment, unit, placed, struck: (gone) => amendment.cuts.map((cut) => wordsHeld(shared, cut.range, gone)) }
   }
   const published = readAmendments(shared).flatMap((amendment): PublishedCard[] => {
     const state = readAmendmentState(shared, amendment.id)

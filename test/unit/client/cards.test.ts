@@ -4,6 +4,7 @@ import { changesOf } from '../../../client/room/changes.ts'
 import { digestOfView } from '../../../client/room/view.ts'
 import { sentenceOf } from '../../../shared/wire/errors.ts'
 import { proposalText } from '../../../shared/model/amendments.ts'
+import { replaceWords } from '../../../shared/model/operations.ts'
 import { chair, eu, japan, legal, TestRoom } from './support.ts'
 import type { Hat } from '../../../shared/policy/types.ts'
 
@@ -19,6 +20,15 @@ describe('cards', () => {
     expect(parts[1]!.words).toBe('every lamp')
     expect(parts[2]!.words).toBe('each light')
     expect(parts[3]!.words).toBe(' in the harbour burning through the whole …')
+  })
+
+  it('PG1 what was incorporated is shown as it was proposed, although the text has taken it in', () => {
+    const room = new TestRoom()
+    const id = room.publish(room.change(room.shared, 0, 'every lamp', 'each light'), { status: 'incorporated' })
+    const unit = room.unit(0)
+    replaceWords(room.shared, unit, unit.words.indexOf('every lamp'), unit.words.indexOf('every lamp') + 'every lamp'.length, 'each light')
+    const card = room.view().published.find((one) => one.id === id)!
+    expect(changesOf(card)).toEqual([{ kind: 'struck', words: 'every lamp' }, { kind: 'new', words: 'each light' }])
   })
 
   it('PG1 a new paragraph shows its words, a deletion those that would go', () => {
