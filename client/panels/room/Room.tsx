@@ -16,7 +16,8 @@ import { Outline } from './Outline.tsx'
 import { Overview } from './Overview.tsx'
 import { Page } from './Page.tsx'
 import { RecordPanel } from './RecordPanel.tsx'
-import { OpenNegotiation, ReopenDrafting, Shortcuts, Unsent } from './SmallDialogs.tsx'
+import { AsTyped, OpenNegotiation, ReopenDrafting, Shortcuts, Unsent } from './SmallDialogs.tsx'
+import { PutForwardAll } from './PutForwardAll.tsx'
 import { Banner, TopBar } from './TopBar.tsx'
 import type { DialogName } from './TopBar.tsx'
 
@@ -89,6 +90,7 @@ export function Room({ session, shelf, hats, onHat }: RoomProps): JSX.Element {
           </main>
           <aside class="beside" aria-label={message('cards')}>
             {stage === 'drafting' && session.view.value.published.length === 0 ? null : <FilterBar session={session} />}
+            <PutForwardAll session={session} />
             <Cards session={session} editor={editor.value} desk={() => desk.current} />
           </aside>
         </div>
@@ -99,6 +101,7 @@ export function Room({ session, shelf, hats, onHat }: RoomProps): JSX.Element {
       {dialog.value === 'shortcuts' ? <Shortcuts onClose={close} /> : null}
       {dialog.value === 'unsent' ? <Unsent unsent={shelf.all.value} onDiscard={shelf.discard} onClose={close} /> : null}
       {dialog.value === 'open-negotiation' ? <OpenNegotiation session={session} onClose={close} /> : null}
+      {dialog.value === 'as-typed' ? <AsTyped session={session} onClose={close} /> : null}
       {dialog.value === 'reopen-drafting' ? <ReopenDrafting session={session} onClose={close} /> : null}
     </div>
   )
