@@ -470,6 +470,7 @@ forwarded-count = { $went ->
 forwarded-line = { $place }: { $what }
 forwarded-went = What was put forward
 forwarded-refused = Not put forward
+forwarded-locked = The paragraph is locked by the chair or agreed ad ref. Put it forward when it is open again.
 forwarded-kept = These stay as they are, private to { $place }.
 preparing-in = Preparing in
 place-ended = { $place } (ended)
@@ -501,7 +502,10 @@ group-speaker-choose = Choose a person
 group-speaker-first = Choose a person of a member first.
 group-give = Give this capacity
 member-of = {" "}({ $delegation })
-notes = Private notes of { $delegation }
+notes = Private notes of { $delegation }{ $count ->
+    [0] {""}
+   *[other] {" "}({ $count })
+ }
 note-kind-instructions = Instructions
 note-kind-red-line = Red line
 note-kind-fallback = Fallback

@@ -3,6 +3,7 @@ import { effect } from '@preact/signals'
 import type * as Y from 'yjs'
 import { digestOfAmendment } from '../../shared/lifecycle/digests.ts'
 import { readAmendments } from '../../shared/model/amendments.ts'
+import { amendmentsOf } from '../../shared/model/layout.ts'
 import { readAmendmentState } from '../../shared/model/state.ts'
 import { limits } from '../../shared/wire/limits.ts'
 import { realAfter } from '../connection/backoff.ts'
@@ -22,6 +23,8 @@ export function followTyping(session: Followed, after: After = realAfter): () =>
   if (side === null) return () => undefined
   let isOn = false
   let held: ReadonlySet<string> = new Set()
+  /** Written in here since the last pause. */
+  let touched = new Set<string>()
   let stopWaiting = (): void => undefined
 
   const stopLooking = effect(() => {
@@ -33,12 +36,15 @@ export function followTyping(session: Followed, after: After = realAfter): () =>
     isOn = on
   })
   const forward = async (): Promise<void> => {
+    const ids = touched
+    touched = new Set()
     for (const card of session.view.value.private) {
-      if (isOn && !held.has(card.id) && mayForward(session, card)) await session.send({ command: 'put-forward', amendment: card.id, digest: '', ...overOf(card) })
+      if (isOn && ids.has(card.id) && !held.has(card.id) && mayForward(session, card)) await session.send({ command: 'put-forward', amendment: card.id, digest: '', ...overOf(card) })
     }
   }
   const typed = (transaction: Y.Transaction): void => {
     if (!isOn || !transaction.local || transaction.origin !== session.origin) return
+    for (const id of amendmentsIn(side, transaction)) touched.add(id)
     stopWaiting()
     stopWaiting = after(limits.asTypedPauseMs, () => void forward())
   }
@@ -48,6 +54,18 @@ export function followTyping(session: Followed, after: After = realAfter): () =>
     stopWaiting()
     side.off('afterTransaction', typed)
   }
+}
+
+/** The amendments that a transaction has written in. */
+function amendmentsIn(side: Y.Doc, { changed }: Y.Transaction): string[] {
+  const root: unknown = amendmentsOf(side)
+  return [...changed].flatMap(([type, keys]) => {
+    if ((type as unknown) === root) return [...keys].filter((key) => key !== null)
+    for (let item = type._item; item !== null; item = (item.parent as Y.AbstractType<unknown>)._item) {
+      if ((item.parent as unknown) === root && item.parentSub !== null) return [item.parentSub]
+    }
+    return []
+  })
 }
 
 const unpublishedIn = (shared: Y.Doc, side: Y.Doc): ReadonlySet<string> =>

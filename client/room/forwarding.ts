@@ -7,8 +7,8 @@ import type { PrivateCard } from './view.ts'
 export interface Forwarded {
   readonly card: PrivateCard
   readonly revision: number
-  /** The sentence of why not; null for what went. */
-  readonly refusal: string | null
+  /** Why not; null for what went. */
+  readonly refusal: { readonly code: string; readonly sentence: string } | null
 }
 
 /** In the order of the page. */
@@ -16,7 +16,7 @@ export async function putForwardAll(session: Pick<RoomSession, 'view' | 'send'>)
   const done: Forwarded[] = []
   for (const card of session.view.value.private) {
     const answer = await session.send({ command: 'put-forward', amendment: card.id, digest: digestOfView(card.amendment), ...overOf(card) })
-    done.push({ card, revision: answer.ok ? (answer.result.revision ?? 1) : 0, refusal: answer.ok ? null : answer.sentence })
+    done.push({ card, revision: answer.ok ? (answer.result.revision ?? 1) : 0, refusal: answer.ok ? null : { code: answer.code, sentence: answer.sentence } })
   }
   return done
 }

@@ -23,7 +23,7 @@ export function PrivateNotes({ session, unit }: { readonly session: RoomSession;
   if (!writes && filled === 0) return null
   return (
     <details class="private-notes">
-      <summary>{message('notes', { delegation: view.nameOf(session.hat.delegation) })}{filled === 0 ? null : <span class="count"> {filled}</span>}</summary>
+      <summary>{message('notes', { delegation: view.nameOf(session.hat.delegation), count: filled })}</summary>
       {noteKinds.flatMap((kind) => fieldsOf(notes, kind)).map(({ kind, note, words, index }) => (
         // By place and not by id: the field stays where it is when its first letter begins the note.
         <Note key={`${kind} ${index}`} kind={kind} words={words} writes={writes} onInput={(next) => void writeNote(side, { unit, kind, note: noteNow(session, unit, kind, note) }, next, origin)} />

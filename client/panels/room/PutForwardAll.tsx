@@ -28,6 +28,9 @@ export function PutForwardAll({ session }: { readonly session: RoomSession }): J
   )
 }
 
+/** A refused keystroke says where the words went; these have gone nowhere. */
+const whyOf = ({ refusal }: Forwarded): string => (refusal?.code === 'unit-locked' ? message('forwarded-locked') : (refusal?.sentence ?? ''))
+
 function Summary({ session, done, onClose }: { readonly session: RoomSession; readonly done: readonly Forwarded[]; readonly onClose: () => void }): JSX.Element {
   const went = done.filter(({ refusal }) => refusal === null)
   const refused = done.filter(({ refusal }) => refusal !== null)
@@ -44,7 +47,7 @@ function Summary({ session, done, onClose }: { readonly session: RoomSession; re
         <section aria-labelledby="forwarded-refused">
           <h3 id="forwarded-refused">{message('forwarded-refused')}</h3>
           <ul class="forwarded">
-            {refused.map((one) => <li key={one.card.id}>{name(one)}<p class="hint">{one.refusal}</p></li>)}
+            {refused.map((one) => <li key={one.card.id}>{name(one)}<p class="hint">{whyOf(one)}</p></li>)}
           </ul>
           <p class="hint">{message('forwarded-kept', { place: placeName(session.view.value, session.hat, session.place) })}</p>
         </section>
