@@ -48,6 +48,8 @@ export interface MemberEntry {
   readonly delegation: string
   readonly role: Role
   readonly level: Level
+  /** Of one who speaks for a group: the member whose person they are. */
+  readonly of: string | null
   readonly name: string | null
 }
 

@@ -480,3 +480,85 @@ done-reopen-unit = Reopened.
 done-lock = Locked.
 done-unlock = Unlocked.
 done-freeze = The text is frozen.
+
+## Sponsors, groups, circles
+record-leave = left the sponsors of
+record-set-members = said who is in a group
+record-give-hat = gave a further capacity
+record-open-circle = opened a circle
+record-set-circle = changed a circle
+record-show-as-typed = changed whether proposals are visible as typed
+done-revise = It is in your private place now. Change it in the text, then put it forward.
+done-revise-kept = You have it in your private place already, with work of your own in it. That was kept as it is.
+done-leave = You no longer stand behind it. That is on record.
+done-set-members = The group’s members are on record.
+done-give-hat = They can now act for the group as well, and choose at the top of the page.
+done-open-circle = The circle is open. Its members find it at the top of the page.
+done-set-circle = The circle has been changed.
+done-show-as-typed = Set. The banner says so to everyone.
+do-correct = Correct
+do-revise = Revise
+do-take-again = Take up again
+do-leave = Leave
+prepare-together = Prepare together
+on-behalf-of = { $delegation }, on behalf of { $group }
+group-count = { $group } ({ $count })
+differs-from-published-of = Differs from revision { $number }, which { $delegation } put forward and which stands published.
+discard-changes = Discard changes
+write-on-this = Write on this one
+put-forward-all = Put forward all ({ $count })
+forwarded-title = Put forward
+forwarded-count = { $went ->
+    [0] None of { $all } was put forward.
+    [one] One of { $all } was put forward.
+   *[other] { $went } of { $all } were put forward.
+ }
+forwarded-line = { $place }: { $what }
+forwarded-went = What was put forward
+forwarded-refused = Not put forward
+forwarded-locked = The paragraph is locked by the chair or agreed ad ref. Put it forward when it is open again.
+forwarded-kept = These stay as they are, private to { $place }.
+preparing-in = Preparing in
+place-ended = { $place } (ended)
+circle-more = { $count } more
+circle-on = { $members } on { $unit }
+circle-ended = That circle has ended for you. You prepare in your delegation’s own place again; what was prepared in the circle is kept there.
+circle-is-ended = ended
+circle-end = End
+circle-again = Take up again
+change = Change
+save = Save
+small-groups = Small groups on this paragraph
+small-group-name = Name a small group
+small-group-on = Small group on { $unit }
+small-group-means = Its members prepare a text for this paragraph together, unseen by others. Everyone in the room sees that the group exists and who is in it. What it puts forward is proposed by the one that leads and sponsored by the others.
+small-group-label = Name of the group
+small-group-members = Members; the first one chosen leads
+small-group-leads = { $delegation } leads.
+small-group-empty = Choose at least one delegation.
+small-group-nameless = Give the group a name.
+groups = Groups
+group-empty = no members named yet
+group-change = Members
+group-change-of = Members of { $group }
+group-members = Members of { $group }
+group-nobody = Nobody of a member is here yet. Invite somebody first; then they can be asked to speak for the group.
+group-speaker = Speaks for it as well
+group-speaker-choose = Choose a person
+group-speaker-first = Choose a person of a member first.
+group-give = Give this capacity
+member-of = {" "}({ $delegation })
+notes = Private notes of { $delegation }{ $count ->
+    [0] {""}
+   *[other] {" "}({ $count })
+ }
+note-kind-instructions = Instructions
+note-kind-red-line = Red line
+note-kind-fallback = Fallback
+as-typed-begin = Make proposals visible as typed
+as-typed-end = Keep proposals private until put forward
+as-typed-begin-means = For small teams. What somebody who may put forward types in a paragraph is put forward by itself at each pause, and everyone in the room sees it. What is being prepared in private now stays private until it is put forward by hand.
+as-typed-end-means = What is typed stays private to each delegation again until somebody presses “Put forward”. What has been put forward stays.
+banner-as-typed = Proposals are visible as typed: whoever may put forward does so by pausing. The text itself changes only by decision.
+banner-circle = The text changes only by decision. What you type is seen by the members of this circle until it is put forward.
+banner-circle-read = You can read what is prepared in this circle.

@@ -1,11 +1,12 @@
 /** Everything that can be done with a published proposal: one row each, with whether this person may and why not. */
 import type { Action } from '../../shared/policy/types.ts'
 import { sentenceOf } from '../../shared/wire/errors.ts'
+import type { AmendmentState } from '../../shared/model/state.ts'
 import type { Command } from '../../shared/wire/commands.ts'
 import { factsOnPublished, isPersonal, judge } from './facts.ts'
 import type { Standing, Verdict } from './facts.ts'
 import { settleAll } from './settling.ts'
-import { digestOfView } from './view.ts'
+import { digestOfView, isOpen } from './view.ts'
 import type { PublishedCard } from './view.ts'
 
 /** `asks`: a note is asked for first. */
@@ -21,6 +22,15 @@ export interface CardAction {
 }
 
 const own = (list: readonly { readonly delegation: string }[], delegation: string): boolean => list.some((one) => one.delegation === delegation)
+
+export const stands = (state: AmendmentState, delegation: string): boolean => state.proposer === delegation || own(state.sponsors, delegation)
+
+/** What taking the wording back into one's side document means here; null where it means nothing. */
+function revising(state: AmendmentState, delegation: string): 'correct' | 'revise' | 'take-again' | null {
+  if (state.status === 'withdrawn' || state.status === 'not-reflected') return 'take-again'
+  if (!isOpen(state) || !stands(state, delegation)) return null
+  return state.asRecorded && state.proposer === delegation ? 'correct' : 'revise'
+}
 
 /** A thing done already is refused like any other, with the code the server would answer. */
 const already: Verdict = { code: 'already-so', why: sentenceOf('already-so') }
@@ -60,7 +70,10 @@ export function cardActions(standing: Standing, card: PublishedCard): CardAction
     state.needsState ? row('take-up', 'take-up', () => ({ command: 'take-up', ...on }), { weight: 'primary' }) : null,
     state.asRecorded ? row('confirm-recorded', 'confirm-recorded', () => ({ command: 'confirm-recorded', ...on }), { weight: 'primary' }) : null,
     decision === null ? null : row('undo-decision', 'undo-decision', () => ({ command: 'undo-decision', decision }), { unless: standing.view.canUndo(decision) ? null : built }),
-    row('withdraw', 'withdraw', () => ({ command: 'withdraw', ...on }), { weight: 'danger' }),
+    revising(state, mine) === null ? null : row(revising(state, mine)!, 'revise', () => ({ command: 'revise', ...on })),
+    stands(state, mine) && state.sponsors.length > 0
+      ? row('leave', 'leave', () => ({ command: 'leave', ...on }), { weight: 'danger' })
+      : row('withdraw', 'withdraw', () => ({ command: 'withdraw', ...on }), { weight: 'danger' }),
   ]
   return rows.filter((one) => one !== null)
 }

@@ -4,6 +4,7 @@ import { isAnchor } from '../../shared/model/texts.ts'
 import { refusalOf } from '../../shared/policy/index.ts'
 import { sentenceOf } from '../../shared/wire/errors.ts'
 import { announce, sayRefused } from '../ui/toasts.tsx'
+import { placeName } from './circles.ts'
 import { factsOnRoom, factsOnUnit } from './facts.ts'
 import { passes } from './filter.ts'
 import type { RoomSession } from './session.ts'
@@ -21,7 +22,7 @@ export function editorHost(session: RoomSession, history: EditHistory): EditorHo
   return {
     shared: session.shared,
     side: session.side,
-    delegation: hat.delegation,
+    delegation: session.place ?? hat.delegation,
     origin: session.origin,
     history,
     language: () => session.view.value.draft.language,
@@ -32,12 +33,13 @@ export function editorHost(session: RoomSession, history: EditHistory): EditorHo
       if (!session.ready.value) return 'closing'
       if (session.closing.value) return 'closing'
       if (standing.view.draft.stage !== 'drafting') {
-        return refusalOf({ ...(unit === null ? factsOnRoom(standing) : factsOnUnit(standing, unit)), delegation: hat.delegation }, 'write-side')
+        return refusalOf({ ...(unit === null ? factsOnRoom(standing) : factsOnUnit(standing, unit)), ...session.sideFacts() }, 'write-side')
       }
       return unit === null ? refusalOf(factsOnRoom(standing), 'shape-base') : refusalOf(factsOnUnit(standing, unit), 'write-base')
     },
-    nameOf: (delegation) => session.view.value.nameOf(delegation),
-    colourOf: (delegation) => session.colours.value.get(delegation) ?? 'delegation-0',
+    nameOf: (delegation) => (delegation === session.place ? placeName(session.view.value, hat, session.place) : session.view.value.nameOf(delegation)),
+    colourOf: (delegation) => session.colours.value.get(delegation === session.place ? hat.delegation : delegation) ?? 'delegation-0',
+    writesOn: (unit) => session.writesOn.value.get(unit) ?? null,
     shown: (amendment) => {
       // Asked for every proposal in every refresh.
       const view = session.view.value

@@ -6,7 +6,7 @@ import { digestOfAmendment } from '../../shared/lifecycle/digests.ts'
 import { readPublished } from '../../shared/model/decisions.ts'
 import { defineShared, defineSide, newDoc } from '../../shared/model/layout.ts'
 import { draftReader } from '../../shared/model/reader.ts'
-import type { Hat } from '../../shared/policy/types.ts'
+import type { Facts, Hat } from '../../shared/policy/types.ts'
 import type { Command, CommandResult } from '../../shared/wire/commands.ts'
 import { sideRoomOf } from '../../shared/wire/protocol.ts'
 import type { Notice } from '../../shared/wire/protocol.ts'
@@ -21,6 +21,9 @@ import { factsOnRoom, judge } from './facts.ts'
 import { everything } from './filter.ts'
 import type { Filter } from './filter.ts'
 import type { Standing } from './facts.ts'
+import { followTyping } from './as-typed.ts'
+import { circlesOf, sideFactsOf } from './circles.ts'
+import type { CircleState } from '../../shared/model/circles.ts'
 import { together } from './link.ts'
 import type { Link, LinkStatus, OpenLink, Present } from './link.ts'
 import type { UnsentShelf } from './unsent.ts'
@@ -38,6 +41,12 @@ export interface RoomSession {
   readonly hat: Hat
   readonly shared: Y.Doc
   readonly side: Y.Doc | null
+  /** The circle whose side document `side` is; null for the delegation's own. */
+  readonly place: string | null
+  /** That are this delegation's to prepare in, and the one that is open here. */
+  readonly circles: ReadonlySignal<readonly CircleState[]>
+  /** Of several amendments of one's own on a paragraph, the one that typing goes into. */
+  readonly writesOn: Signal<ReadonlyMap<string, string>>
   readonly origin: object
   readonly info: Signal<DraftInfo>
   /** What the last visit had seen, as it was when this one began. */
@@ -55,6 +64,12 @@ export interface RoomSession {
   readonly filter: Signal<Filter>
   readonly record: Signal<readonly RecordEntry[]>
   decide(body: Command): Promise<Answer<CommandResult>>
+  /** Decides, when what it is about has been saved. */
+  send(body: Command): Promise<Answer<CommandResult>>
+  /** What the rules may ask of the side document that is open here. */
+  sideFacts(): Pick<Facts, 'delegation' | 'circle'>
+  /** Opens the room anew, preparing in a circle or (null) in the delegation's own side document, once all is saved. */
+  goTo(place: string | null): Promise<void>
   /** Decides, and says what came of it. False when refused. */
   act(body: Command): Promise<boolean>
   refreshInfo(): Promise<void>
@@ -69,9 +84,11 @@ export interface SessionParts {
   readonly openLink: OpenLink
   readonly decide: Decide
   readonly shelf: UnsentShelf
+  readonly place?: string | null
+  readonly onPlace?: (place: string | null) => void
 }
 
-export async function openSession({ api, person, info: first, openLink, decide, shelf }: SessionParts): Promise<RoomSession> {
+export async function openSession({ api, person, info: first, openLink, decide, shelf, place = null, onPlace }: SessionParts): Promise<RoomSession> {
   const draft = first.draft.id
   const { hat, hatId } = first
   const shared = defineShared(newDoc())
@@ -104,7 +121,7 @@ export async function openSession({ api, person, info: first, openLink, decide, 
   const common = { hatId, person, onUnsent }
   const [sharedLink, sideLink] = await Promise.all([
     openLink({ ...common, room: draft, doc: shared, onNotice }),
-    side === null ? null : openLink({ ...common, room: sideRoomOf(draft, hat.delegation), doc: side, onNotice: () => undefined }),
+    side === null ? null : openLink({ ...common, room: sideRoomOf(draft, place ?? hat.delegation), doc: side, onNotice: () => undefined }),
   ])
   const links = sideLink === null ? [sharedLink] : [sharedLink, sideLink]
 
@@ -125,16 +142,28 @@ export async function openSession({ api, person, info: first, openLink, decide, 
    * the server must have it before it can be asked to put it forward.
    */
   const asTyped = async (body: Command): Promise<Command> => {
+    if (body.command === 'revise' && place !== null) return { ...body, circle: place }
     if (side === null || (body.command !== 'put-forward' && body.command !== 'record-for')) return body
     const amendment = readPublished(side, body.amendment)
-    const typed = amendment === null ? body : { ...body, digest: digestOfAmendment(amendment) }
+    const from = body.command === 'put-forward' && place !== null ? { circle: place } : {}
+    const typed = amendment === null ? body : { ...body, ...from, digest: digestOfAmendment(amendment) }
     await settled(links)
     return typed
   }
 
+  /** Typing on its paragraph goes into the one that was just taken up. */
+  const writeOn = (published: string, copy: string): void => {
+    const target = readPublished(shared, published)?.about.target
+    if (target === undefined) return
+    session.writesOn.value = new Map(session.writesOn.value).set(target, copy)
+    session.selected.value = view.value.text.blockOf.get(target) ?? target
+  }
+
   const chairPresent = computed(() => isPresiding(hat.role) || sharedLink.present.value.some((one) => isPresiding(one.role)))
   const session: RoomSession = {
-    api, draft, hatId, hat, shared, side, origin, info, firstVisit: first.visit, view, links, closing, record,
+    api, draft, hatId, hat, shared, side, place, origin, info, firstVisit: first.visit, view, links, closing, record,
+    circles: computed(() => circlesOf(view.value, hat, place)),
+    writesOn: signal<ReadonlyMap<string, string>>(new Map()),
     standing: computed(() => ({ hat, view: view.value, chairPresent: chairPresent.value })),
     colours: computed(() => coloursOf(view.value.delegations.map(({ id }) => id))),
     ready: computed(() => links.every((link) => link.ready.value)),
@@ -144,10 +173,18 @@ export async function openSession({ api, person, info: first, openLink, decide, 
     chosenCard: signal(null),
     filter: signal<Filter>(everything),
     decide,
+    send: async (body) => decide(await asTyped(body)),
+    sideFacts: () => sideFactsOf(view.value, hat, place),
+    goTo: async (next) => {
+      await settled(links)
+      onPlace?.(next)
+    },
     act: async (body) => {
-      const answer = await decide(await asTyped(body))
-      if (answer.ok) say(message(`done-${body.command}`))
-      else {
+      const answer = await session.send(body)
+      if (answer.ok) {
+        if (body.command === 'revise') writeOn(body.amendment, answer.result.amendment ?? body.amendment)
+        say(message(answer.result.kept === true ? `done-${body.command}-kept` : `done-${body.command}`))
+      } else {
         sayRefused(answer.sentence)
         schedule.in(0)
         void refreshInfo()
@@ -159,6 +196,7 @@ export async function openSession({ api, person, info: first, openLink, decide, 
     close: () => {
       schedule.stop()
       stopReading()
+      stopFollowing()
       reader.stop()
       for (const link of links) link.stop()
       shared.destroy()
@@ -169,6 +207,7 @@ export async function openSession({ api, person, info: first, openLink, decide, 
   const stopReading = effect(() => {
     if (session.ready.value) schedule.in(0)
   })
+  const stopFollowing = followTyping(session)
   void refreshRecord()
   return session
 }

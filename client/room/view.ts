@@ -2,6 +2,9 @@
 import type * as Y from 'yjs'
 import { isEmpty, placeAmendment, readAmendments } from '../../shared/model/amendments.ts'
 import type { AmendmentView, PlacedAmendment } from '../../shared/model/amendments.ts'
+import { readCircles } from '../../shared/model/circles.ts'
+import type { CircleState } from '../../shared/model/circles.ts'
+import { readRevisions } from '../../shared/model/revise.ts'
 import { readAmendmentState, readDelegations, readStage, readUnitState, readVersions } from '../../shared/model/state.ts'
 import type { AmendmentState, DelegationState, DraftState, UnitState, VersionState } from '../../shared/model/state.ts'
 import { readReversal, standsAsDecided } from '../../shared/model/reversal.ts'
@@ -39,6 +42,7 @@ export interface RoomView {
   readonly unitStates: ReadonlyMap<string, UnitState>
   readonly delegations: readonly DelegationState[]
   readonly versions: readonly VersionState[]
+  readonly circles: readonly CircleState[]
   readonly published: readonly PublishedCard[]
   /** Those in which there is something that is not published as it reads. */
   readonly private: readonly PrivateCard[]
@@ -84,8 +88,9 @@ export function readRoom(shared: Y.Doc, side: Y.Doc | null, reader: Reader): Roo
     unitStates: new Map(text.units.map((unit) => [unit.id, readUnitState(shared, unit.id)])),
     delegations,
     versions: readVersions(shared),
+    circles: readCircles(shared),
     published: published.sort(byPlace),
-    private: side === null ? [] : privateCards(side, published, beside).sort(byPlace),
+    private: side === null ? [] : privateCards(shared, side, published, beside).sort(byPlace),
     nameOf: (delegation) => names.get(delegation) ?? delegation,
     canUndo: (decision) => {
       const reversal = readReversal(shared, decision)
@@ -94,12 +99,14 @@ export function readRoom(shared: Y.Doc, side: Y.Doc | null, reader: Reader): Roo
   }
 }
 
-function privateCards(side: Y.Doc, published: readonly PublishedCard[], beside: (amendment: AmendmentView) => Beside): PrivateCard[] {
+function privateCards(shared: Y.Doc, side: Y.Doc, published: readonly PublishedCard[], beside: (amendment: AmendmentView) => Beside): PrivateCard[] {
   const known = new Map(published.map((card) => [card.id, card]))
   return readAmendments(side).flatMap((amendment) => {
     const already = known.get(amendment.id) ?? null
     if (amendment.dropped || isEmpty(amendment)) return []
     if (already !== null && (digestOfView(amendment) === already.state.digest || !isOpen(already.state))) return []
+    // A copy of an earlier revision, with nothing of one's own in it.
+    if (already !== null && readRevisions(shared, amendment.id).some(({ digest }) => digest === digestOfView(amendment))) return []
     return [{ ...beside(amendment), published: already, nextRevision: (already?.state.revision ?? 0) + 1 }]
   })
 }

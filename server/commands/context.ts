@@ -10,7 +10,7 @@ import { newLineage, readPublished } from '../../shared/model/decisions.ts'
 import type { Lineage } from '../../shared/model/decisions.ts'
 import { readDraft } from '../../shared/model/reader.ts'
 import { readAmendmentState, readDelegations, readStage, readUnitState } from '../../shared/model/state.ts'
-import type { AmendmentState } from '../../shared/model/state.ts'
+import type { AmendmentState, DelegationState } from '../../shared/model/state.ts'
 import { scanText } from '../../shared/model/texts.ts'
 import type { DraftView, UnitView } from '../../shared/model/units.ts'
 import { digestOfAmendment, digestOfUnit } from '../../shared/lifecycle/digests.ts'
@@ -46,11 +46,12 @@ export interface Before {
 /** What a command leaves behind besides what it wrote into the document. */
 export interface Outcome {
   readonly result: CommandResult
+  /** Null for what changes nothing that the room may know of. */
   readonly record: JsonValue
   readonly writes?: readonly Write[]
   readonly lineage?: Lineage
-  /** After the commit: whose sockets are to be closed. */
-  readonly expel?: (speaker: Speaker) => boolean
+  /** After the commit: whose sockets are to be closed, in which room. */
+  readonly expel?: (speaker: Speaker, document: string) => boolean
 }
 
 export interface Context<C extends Command = Command> {
@@ -72,12 +73,14 @@ export type Handler<C extends Command> = (context: Context<C>) => Outcome
 export const viewOf = (doc: Y.Doc): DraftView => readDraft(doc, readStage(doc).language)
 
 /** Asks the one policy table. Throws the refusal. */
-export function allow(context: Context, action: Action, more: { unit?: UnitFacts; amendment?: AmendmentFacts; delegation?: string } = {}): void {
+export function allow(context: Context, action: Action, more: MoreFacts = {}): void {
   const code = refusalOf(factsOf(context, more), action)
   if (code !== null) throw new Refusal(code)
 }
 
-export function factsOf(context: Context, more: { unit?: UnitFacts; amendment?: AmendmentFacts; delegation?: string }): Facts {
+export type MoreFacts = Pick<Facts, 'unit' | 'amendment' | 'delegation' | 'circle'>
+
+export function factsOf(context: Context, more: MoreFacts): Facts {
   return {
     hat: context.speaker.hat,
     stage: readStage(context.doc).stage,
@@ -140,7 +143,7 @@ export function prepared(context: Context, id: string, digest: string): Amendmen
   return amendment
 }
 
-export function delegationOf(context: Context, id: string): { id: string; name: string; kind: DelegationRow['kind'] } {
+export function delegationOf(context: Context, id: string): DelegationState {
   const found = readDelegations(context.doc).find((delegation) => delegation.id === id)
   if (found === undefined) throw new Refusal('no-such-delegation')
   return found

@@ -13,17 +13,23 @@ import { Refusal, sentenceOf } from '../../shared/wire/errors.ts'
 import type { ErrorCode } from '../../shared/wire/errors.ts'
 import type { JsonValue } from '../../shared/wire/json.ts'
 import { sideRoomOf } from '../../shared/wire/protocol.ts'
-import type { Change } from '../sync/room.ts'
 import type { Speaker } from '../sync/service.ts'
+import type { Change, Room } from '../sync/room.ts'
+import { mayEnter, sideOf } from '../sync/entering.ts'
+import * as circles from './circles.ts'
 import { viewOf } from './context.ts'
 import type { Before, CommandDeps, Context, Handler, Outcome } from './context.ts'
 import * as decisions from './decisions.ts'
+import { bringAlong } from './followers.ts'
+import * as groups from './groups.ts'
 import * as members from './members.ts'
 import * as proposals from './proposals.ts'
 import * as settlements from './settle.ts'
+import { revise } from './revise.ts'
 import * as stages from './stages.ts'
 
-type Handlers = { readonly [N in Exclude<CommandName, 'create-draft'>]: Handler<Extract<Command, { command: N }>> }
+/** `revise` writes a side document and has a road of its own (see `run`). */
+type Handlers = { readonly [N in Exclude<CommandName, 'create-draft' | 'revise'>]: Handler<Extract<Command, { command: N }>> }
 
 const handlers: Handlers = {
   import: stages.importWords,
@@ -53,12 +59,19 @@ const handlers: Handlers = {
   lock: decisions.lock,
   unlock: decisions.unlock,
   freeze: stages.freeze,
+  leave: proposals.leave,
+  'set-members': groups.setMembers,
+  'give-hat': groups.giveHat,
+  'open-circle': circles.openCircle,
+  'set-circle': circles.setCircle,
+  'show-as-typed': stages.showAsTyped,
 }
 
 const changesStage: ReadonlySet<CommandName> = new Set(['open-negotiation', 'reopen-drafting', 'freeze'])
 /** Decisions that are kept with what would undo them. */
 const canBeUndone: ReadonlySet<CommandName> = new Set(['incorporate', 'not-reflected', 'keep-in-brackets', 'settle', 'agree'])
-const readsSide: ReadonlySet<CommandName> = new Set(['put-forward', 'record-for'])
+const readsSide: ReadonlySet<CommandName> = new Set(['put-forward', 'record-for', 'revise'])
+const revises: ReadonlySet<CommandName> = new Set(['put-forward', 'record-for'])
 
 export const refused = (code: ErrorCode): CommandAnswer => ({ ok: false, error: { code, sentence: sentenceOf(code) } })
 
@@ -86,20 +99,24 @@ export function repeated(known: { bodyDigest: string; result: JsonValue }, bodyD
 async function run(deps: CommandDeps, request: CommandRequest & { draft: string }, speaker: Speaker, bodyDigest: string): Promise<CommandAnswer> {
   const { draft, body, key } = request
   const room = await deps.room(draft)
-  const side = readsSide.has(body.command) ? await deps.room(sideRoomOf(draft, speaker.hat.delegation)) : null
+  const side = readsSide.has(body.command) ? await sideOfSender(deps, room, draft, body, speaker) : null
+  const target = body.command === 'revise' ? side! : room
   const release = changesStage.has(body.command) ? room.hold() : null
   let outcome: Outcome | null = null
   try {
     if (side !== null) await side.settled()
     const before = await gather(deps, draft, side)
-    const appended = await room.change((doc): Change => {
+    const appended = await target.change((written): Change => {
+      const { doc } = room
       const context: Context = { deps, before, draft, speaker, command: body, doc, view: viewOf(doc), room, atMs: deps.now(), decision: nextId(doc) }
-      outcome = handle(context)
+      outcome = body.command === 'revise' ? revise({ ...context, command: body }, written) : handle(context)
       return {
         actor: speaker.person,
         draft,
         kind: body.command,
-        record: { hat: { ...speaker.hat }, hatId: speaker.hatId, stage: readStage(doc).stage, body: outcome.record },
+        record: outcome.record === null ? null : { hat: { ...speaker.hat }, hatId: speaker.hatId, stage: readStage(doc).stage, body: outcome.record },
+        // What was read in the shared document is as it was when this is kept.
+        ...(target === room ? {} : { alsoExpect: { document: room.document, seq: room.seq } }),
         outcome: { person: speaker.person, draft, key, bodyDigest, result: outcome.result as unknown as JsonValue },
         ...(outcome.writes === undefined ? {} : { writes: outcome.writes }),
         ...(outcome.lineage === undefined || outcome.lineage.runs.length === 0 ? {} : { lineage: lineageJson(outcome.lineage) }),
@@ -108,15 +125,24 @@ async function run(deps: CommandDeps, request: CommandRequest & { draft: string 
     if (!appended.ok) return appended.why === 'repeated' ? repeated(appended, bodyDigest) : refused('changed')
     const done = outcome as Outcome | null
     if (done === null) return refused('server-fault')
-    afterwards(deps, draft, done, appended.record?.seq ?? 0)
+    afterwards(deps, room, draft, done, appended.record?.seq ?? null)
+    if (revises.has(body.command) && (done.result.revision ?? 1) > 1) await bringAlong(deps, room, side!, draft, done.result.amendment!, speaker)
     return { ok: true, result: done.result }
   } finally {
     release?.()
   }
 }
 
+/** One's delegation's, or that of a circle of it: no other is even opened. */
+async function sideOfSender(deps: CommandDeps, room: Room, draft: string, body: Command, speaker: Speaker): Promise<Room> {
+  const circle = 'circle' in body ? body.circle : undefined
+  const document = sideRoomOf(draft, circle ?? speaker.hat.delegation)
+  if (circle !== undefined && !mayEnter(room.doc, document, speaker)) throw new Refusal('no-such-circle')
+  return deps.room(document)
+}
+
 function handle(context: Context): Outcome {
-  if (context.command.command === 'create-draft') throw new Refusal('bad-command')
+  if (context.command.command === 'create-draft' || context.command.command === 'revise') throw new Refusal('bad-command')
   const handler = handlers[context.command.command] as Handler<Command>
   if (!canBeUndone.has(context.command.command)) return handler(context)
   const { doc, decision, atMs, command } = context
@@ -137,9 +163,12 @@ async function gather(deps: CommandDeps, draft: string, side: Before['side']): P
   return { draft: row, hats, delegations, invites, versions, recordHead: head?.digest ?? null, recordSeq: head?.seq ?? 0, side }
 }
 
-function afterwards(deps: CommandDeps, draft: string, outcome: Outcome, recordSeq: number): void {
+function afterwards(deps: CommandDeps, shared: Room, draft: string, outcome: Outcome, recordSeq: number | null): void {
   for (const room of deps.openRooms(draft)) {
-    room.notify({ notice: 'record', seq: recordSeq })
-    if (outcome.expel !== undefined) room.expel(outcome.expel)
+    if (recordSeq !== null) room.notify({ notice: 'record', seq: recordSeq })
+    const { expel } = outcome
+    if (expel !== undefined) room.expel((speaker) => expel(speaker, room.document))
+    // Whoever is in a circle no more is out of its room at once.
+    if (sideOf(room.document) !== null) room.expel((speaker) => !mayEnter(shared.doc, room.document, speaker))
   }
 }

@@ -44,6 +44,16 @@ export const reopenDrafting: Handler<Of<'reopen-drafting'>> = (context) => {
   return { result: {}, record: { stage: 'drafting', reason: context.command.reason }, writes: stageWrite(context, 'drafting') }
 }
 
+/** For small teams: whoever holds the right puts forward by pausing. What was begun in private before stays so. */
+export const showAsTyped: Handler<Of<'show-as-typed'>> = (context) => {
+  allow(context, 'show-as-typed')
+  const { show } = context.command
+  const { asTyped: before = false, ...state } = readStage(context.doc)
+  if (before === show) throw new Refusal('already-so')
+  writeState(context.doc, 'draft', show ? { ...state, asTyped: true } : state)
+  return { result: {}, record: { show } }
+}
+
 /** What is open is closed as not reflected when the chair asked for that, and stops the freeze otherwise. */
 export const freeze: Handler<Of<'freeze'>> = (context) => {
   allow(context, 'freeze')

@@ -11,6 +11,8 @@ export interface MemberView {
   readonly delegation: string
   readonly role: Role
   readonly level: Level
+  /** Of one who speaks for a group: the member whose person they are. */
+  readonly of: string | null
   /** Null for people of other delegations, unless the asker is at the chair's table. */
   readonly name: string | null
 }
@@ -46,9 +48,9 @@ export function membersSeenBy(asker: Hat, hats: readonly HatRow[], persons: read
   return hats.flatMap((row) => {
     const hat = hatOf(row.hat)
     if (!hat || row.revokedAtMs !== null) return []
-    const { delegation, role, level } = hat
+    const { delegation, role, level, of = null } = hat
     const name = seesPeopleOf(asker, delegation) ? (names.get(row.person) ?? null) : null
-    return [{ hatId: row.id, delegation, role, level, name }]
+    return [{ hatId: row.id, delegation, role, level, of, name }]
   })
 }
 

@@ -8,28 +8,24 @@ import { valueOf } from '../../shared/model/operations.ts'
 import { readDraft } from '../../shared/model/reader.ts'
 import { closedUnits, readAmendmentState, readDelegations, readStage, readUnitState } from '../../shared/model/state.ts'
 import { scanText } from '../../shared/model/texts.ts'
-import { refusalOf } from '../../shared/policy/index.ts'
 import { rollingText } from '../../shared/text/notation.ts'
 import { limits } from '../../shared/wire/limits.ts'
 import { createDraft } from '../commands/create.ts'
 import { execute } from '../commands/execute.ts'
 import type { Store } from '../store/store.ts'
+import { closeCodes } from '../../shared/wire/protocol.ts'
+import { draftOf, mayEnter, sideFacts, sideOf } from './entering.ts'
 import { checkAwareness, checkUpdate } from './gate/index.ts'
 import type { GateFacts } from './gate/index.ts'
 import { openRoom } from './opening.ts'
 import type { Room } from './room.ts'
-import type { Rooms, Speaker } from './service.ts'
+import type { Rooms } from './service.ts'
 
 export interface RoomsDeps {
   readonly store: Store
   readonly log: Logger
   readonly now: () => number
 }
-
-const draftOf = (document: string): string => document.split('/')[0]!
-
-/** The delegation whose side document this is, or null for the shared one. */
-const sideOf = (document: string): string | null => /^[^/]+\/side\/([^/]+)$/.exec(document)?.[1] ?? null
 
 export function createRooms(deps: RoomsDeps): Rooms {
   const open = new Map<string, Promise<Room>>()
@@ -94,8 +90,13 @@ export function createRooms(deps: RoomsDeps): Rooms {
 
   return {
     connect(socket, document, speaker) {
-      room(document).then(
-        (opened) => opened.connect(socket, speaker),
+      Promise.all([room(document), room(draftOf(document))]).then(
+        ([opened, shared]) => {
+          // Since it was asked whether they may, the circle may have ended for them.
+          if (mayEnter(shared.doc, document, speaker)) return opened.connect(socket, speaker)
+          socket.resume()
+          socket.close(closeCodes.revoked)
+        },
         (error: unknown) => {
           deps.log.error({ error, document }, 'a room could not be opened')
           // It came paused, and a paused socket never hears that the other side has closed too.
@@ -111,7 +112,7 @@ export function createRooms(deps: RoomsDeps): Rooms {
       await opened.settled()
       return form === 'text' ? baseText(opened.doc) : rolling(opened.doc)
     },
-    mayOpen,
+    mayOpen: async (document, speaker) => mayEnter((await room(draftOf(document))).doc, document, speaker),
     recorded(draft, seq) {
       for (const opened of commandDeps.openRooms(draft)) opened.notify({ notice: 'record', seq })
     },
@@ -161,7 +162,7 @@ function gateFactsOf(side: string | null, shared: Room | null): (doc: Y.Doc) => 
 function readGateFacts(state: Y.Doc, side: string | null): GateFacts {
   return {
     kind: side === null ? 'shared' : 'side',
-    ...(side === null ? {} : { delegation: side }),
+    ...(side === null ? {} : sideFacts(state, side)),
     stage: readStage(state).stage,
     unitFacts: (unit) => {
       const found = readUnitState(state, unit)
@@ -170,14 +171,6 @@ function readGateFacts(state: Y.Doc, side: string | null): GateFacts {
     anyClosedUnit: closedUnits(state).length > 0,
     ...(side === null ? {} : { shared: state }),
   }
-}
-
-function mayOpen(document: string, speaker: Speaker): boolean {
-  const side = sideOf(document)
-  if (side === null && document.includes('/')) return false
-  if (side !== null && speaker.hat.role === 'observer') return false
-  const facts = { hat: speaker.hat, stage: 'drafting' as const, ...(side === null ? {} : { delegation: side }) }
-  return refusalOf(facts, 'read') === null
 }
 
 export function baseText(doc: Y.Doc): string {

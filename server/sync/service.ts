@@ -23,8 +23,8 @@ export interface Rooms {
   createDraft(request: CommandRequest, person: { id: string; name: string }): Promise<CommandAnswer>
   /** The draft as committed: `text` the base, `rolling` the compilation with its legend. */
   exportText(draft: string, form: 'text' | 'rolling'): Promise<string>
-  /** May this speaker open that room? The side documents are for their own people. */
-  mayOpen(room: string, speaker: Speaker): boolean
+  /** May this speaker open that room? The side documents are for their own people, a circle's for those of its members. */
+  mayOpen(room: string, speaker: Speaker): Promise<boolean>
   /** Entry `seq` was added to the draft's record beside the rooms (somebody joined): tells everyone connected to it. */
   recorded?(draft: string, seq: number): void
   /** After every pending append is committed and every socket has been told. */

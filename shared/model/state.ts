@@ -2,12 +2,15 @@
 import * as Y from 'yjs'
 import { stages } from '../policy/types.ts'
 import type { AmendmentStatus, DelegationKind, Stage } from '../policy/types.ts'
+import type { CircleState } from './circles.ts'
 import { stateOf, threadsOf } from './layout.ts'
 
 export interface DraftState {
   readonly stage: Stage
   readonly title: string
   readonly language: string
+  /** Proposals are put forward by themselves at each pause in typing. */
+  readonly asTyped?: boolean
 }
 
 export interface DelegationState {
@@ -15,6 +18,8 @@ export interface DelegationState {
   /** As it stands in brackets: "EU", "Japan". */
   readonly name: string
   readonly kind: DelegationKind
+  /** Of a group: the delegations that it speaks for. */
+  readonly members?: readonly string[]
 }
 
 export interface UnitState {
@@ -51,6 +56,8 @@ export interface AmendmentState {
   readonly status: AmendmentStatus
   readonly proposer: string
   readonly proposerKind: DelegationKind
+  /** The member of a group that spoke for it ("Japan, on behalf of G77 and China"). */
+  readonly through?: string | null
   readonly sponsors: readonly Endorsement[]
   /** Have asked to co-sponsor; the proposer has not answered. */
   readonly asking: readonly Endorsement[]
@@ -94,6 +101,7 @@ export function readStage(doc: Y.Doc): DraftState {
     stage,
     title: typeof value?.['title'] === 'string' ? value['title'] : '',
     language: typeof value?.['language'] === 'string' ? value['language'] : 'en',
+    ...(value?.['asTyped'] === true ? { asTyped: true } : {}),
   }
 }
 
@@ -120,7 +128,7 @@ export function readWritten(doc: Y.Doc, unit: string): readonly Written[] {
   return Array.isArray(value) ? (value as Written[]) : []
 }
 
-function topic<T>(doc: Y.Doc, name: string): T[] {
+export function topic<T>(doc: Y.Doc, name: string): T[] {
   const found: T[] = []
   for (const [key, value] of stateOf(doc).entries()) {
     if (key.startsWith(`${name}:`) && record(value) !== null) found.push(value as T)
@@ -153,6 +161,6 @@ export function readComments(doc: Y.Doc, about: string): Comment[] {
     .sort((left, right) => left.atMs - right.atMs || (left.id < right.id ? -1 : 1))
 }
 
-export function writeState(doc: Y.Doc, key: string, value: DraftState | DelegationState | UnitState | AmendmentState | VersionState): void {
+export function writeState(doc: Y.Doc, key: string, value: DraftState | DelegationState | UnitState | AmendmentState | VersionState | CircleState): void {
   stateOf(doc).set(key, value)
 }

@@ -6,10 +6,11 @@
  * not help with somebody else's proposal); then the stage, which will change; then the thing itself.
  */
 import {
-  all, always, chairsTable, drafts, during, either, forwards, hasState, headOfIt, newOrOpen,
-  newOrSponsoredByUs, newOrStillRecorded, notObserver, notYetSponsor, ofKind, only, open, ownEditorial, ownSide,
-  presiding, presidingOrScribe, proposedByOthers, proposedByUs, proposers, recorded, sharedOrOwnSide, unitAgreed,
-  unitFree, unitLocked, unitNotAgreed, unitUnlocked, untilFrozen, waitsForState, whileBaseIsOpen,
+  all, always, chairsTable, circleOpen, drafts, during, either, forwards, fromOwnSide, hasState, headOfIt, newOrOpen,
+  newOrSponsoredByUs, newOrStillRecorded, noOtherSponsor, notIncorporated, notObserver, notYetSponsor, ofKind, only, open,
+  ownDelegationsSide, ownEditorial, ownSide, presiding, presidingOrScribe, proposedByOthers, proposedByUs, proposers,
+  recorded, sharedOrOwnSide, sponsoredByUs, sponsoredByUsOrOver, unitAgreed, unitFree, unitLocked, unitNotAgreed,
+  unitUnlocked, untilFrozen, waitsForState, whileBaseIsOpen,
 } from './checks.ts'
 import type { Check, When } from './checks.ts'
 import type { Action } from './types.ts'
@@ -38,7 +39,10 @@ const states = all(notObserver, ofKind('only-states', 'state'))
 const statesAndGroups = all(notObserver, ofKind('only-states', 'state', 'group'))
 const delegations = all(notObserver, ofKind('not-permitted', 'state', 'agency', 'igo', 'ngo', 'group'))
 const ownSideDrafters = all(notObserver, ownSide, drafts)
-const ownersOfWording = all(proposers, newOrSponsoredByUs, forwards)
+const ownDelegationsDrafters = all(notObserver, ownDelegationsSide, drafts)
+const ownersOfWording = all(proposers, fromOwnSide, newOrSponsoredByUs, forwards)
+const revisers = all(notObserver, fromOwnSide, sponsoredByUsOrOver, drafts)
+const sponsorsPeople = all(proposers, sponsoredByUs, forwards)
 const tableUntilConfirmed = all(table, newOrStillRecorded)
 const delegationRecorded = all(notObserver, only('not-yours', 'delegate'), proposedByUs, forwards)
 const stateOrChair = all(either(chair, states), forwards)
@@ -53,7 +57,8 @@ export const policy: Readonly<Record<Action, Row>> = {
 
   'write-base':       row(members,               whileBaseIsOpen,                 unitFree),
   'shape-base':       row(shapers,               whileBaseIsOpen,                 unitFree),
-  'write-side':       row(ownSideDrafters,       untilFrozen),
+  'write-side':       row(ownSideDrafters,       untilFrozen,                     circleOpen),
+  'write-notes':      row(ownDelegationsDrafters, untilFrozen),
   'write-thread':     row(members,               untilFrozen),
 
   'import':           row(table,                 during('drafting')),
@@ -68,8 +73,8 @@ export const policy: Readonly<Record<Action, Row>> = {
   'lock':             row(chair,                 untilFrozen,                     unitUnlocked),
   'unlock':           row(chair,                 untilFrozen,                     unitLocked),
 
-  'put-forward':      row(ownersOfWording,       during('negotiation'),           newOrOpen, unitFree),
-  'withdraw':         row(withdrawers,           untilFrozen,                     open),
+  'put-forward':      row(ownersOfWording,       during('negotiation'),           newOrOpen, circleOpen, unitFree),
+  'withdraw':         row(withdrawers,           untilFrozen,                     open, noOtherSponsor),
   'record-for':       row(tableUntilConfirmed,   during('negotiation'),           newOrOpen, unitFree),
   'confirm-recorded': row(delegationRecorded,    untilFrozen,                     recorded),
   'take-up':          row(stateOrChair,          untilFrozen,                     open, waitsForState),
@@ -87,4 +92,12 @@ export const policy: Readonly<Record<Action, Row>> = {
   'undo-decision':    row(decide,                during('negotiation')),
   'agree':            row(preside,               during('negotiation'),           unitNotAgreed),
   'reopen-unit':      row(preside,               during('negotiation'),           unitAgreed),
+
+  'revise':           row(revisers,              untilFrozen,                     notIncorporated, circleOpen),
+  'leave':            row(sponsorsPeople,        untilFrozen,                     open),
+  'set-members':      row(table,                 untilFrozen),
+  'give-hat':         row(chairOrSecretary,      untilFrozen),
+  'open-circle':      row(sponsorsPeople,        untilFrozen,                     open),
+  'name-circle':      row(preside,               untilFrozen),
+  'show-as-typed':    row(chair,                 untilFrozen),
 }

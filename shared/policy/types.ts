@@ -17,6 +17,8 @@ export interface Hat {
   readonly delegation: string
   readonly kind: DelegationKind
   readonly level: Level
+  /** Of one who speaks for a group: the delegation whose person they are. */
+  readonly of?: string
 }
 
 export const stages = ['drafting', 'negotiation', 'silence', 'frozen'] as const
@@ -55,6 +57,12 @@ export interface AmendmentFacts {
   readonly flagged: boolean
 }
 
+/** What a rule may ask of a circle: several delegations that prepare proposals together, unseen by others. */
+export interface CircleFacts {
+  readonly members: readonly string[]
+  readonly open: boolean
+}
+
 export interface Facts {
   readonly hat: Hat
   readonly stage: Stage
@@ -62,6 +70,8 @@ export interface Facts {
   readonly amendment?: AmendmentFacts
   /** The delegation whose side document, people or consent is meant. */
   readonly delegation?: string
+  /** The circle whose side document is meant. */
+  readonly circle?: CircleFacts
   /** Whether a chair or facilitator is connected: a secretary then acts as scribe. */
   readonly chairPresent?: boolean
 }
@@ -70,12 +80,14 @@ export interface Facts {
 export type Action =
   | 'read'
   // words, through the gate
-  | 'write-base' | 'shape-base' | 'write-side' | 'write-thread' | 'speak'
+  | 'write-base' | 'shape-base' | 'write-side' | 'write-notes' | 'write-thread' | 'speak'
   // commands
   | 'import' | 'invite' | 'invite-own' | 'revoke' | 'add-delegation'
   | 'open-negotiation' | 'reopen-drafting' | 'freeze' | 'lock' | 'unlock'
   | 'put-forward' | 'withdraw' | 'record-for' | 'confirm-recorded' | 'take-up'
   | 'cosponsor' | 'consent' | 'support' | 'comment' | 'review'
   | 'incorporate' | 'not-reflected' | 'keep-in-brackets' | 'hold' | 'merge' | 'undo-decision' | 'agree' | 'reopen-unit'
+  // sponsors, groups, circles
+  | 'revise' | 'leave' | 'set-members' | 'give-hat' | 'open-circle' | 'name-circle' | 'show-as-typed'
 
 export type RefusalOf = (facts: Facts, action: Action) => ErrorCode | null

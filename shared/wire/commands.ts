@@ -16,6 +16,7 @@ const delegation = z.object({ id, name, kind: kindSchema })
 
 const onAmendment = { amendment: id, /** digest of the wording on the sender's screen */ digest }
 const several = z.array(z.object(onAmendment)).max(limits.settledAtOnceMax).default([])
+const members = z.array(id).max(limits.membersOfGroupMax)
 const onUnit = { unit: id, /** digest of the unit as the sender saw it */ digest }
 
 export const commandSchema = z.discriminatedUnion('command', [
@@ -27,7 +28,7 @@ export const commandSchema = z.discriminatedUnion('command', [
   z.object({ command: z.literal('revoke-member'), hatId: id }),
   z.object({ command: z.literal('open-negotiation') }),
   z.object({ command: z.literal('reopen-drafting'), reason: note.min(1) }),
-  z.object({ command: z.literal('put-forward'), amendment: id, digest }),
+  z.object({ command: z.literal('put-forward'), amendment: id, digest, /** prepared in this circle */ circle: id.optional(), /** digest of the published wording that it is to follow, as the sender saw it */ over: digest.optional() }),
   z.object({ command: z.literal('record-for'), amendment: id, digest, delegation: id }),
   z.object({ command: z.literal('confirm-recorded'), ...onAmendment }),
   z.object({ command: z.literal('withdraw'), ...onAmendment }),
@@ -60,7 +61,20 @@ export const commandSchema = z.discriminatedUnion('command', [
   z.object({ command: z.literal('lock'), unit: id }),
   z.object({ command: z.literal('unlock'), unit: id }),
   z.object({ command: z.literal('freeze'), /** digest of the preview */ digest, symbol: z.string().trim().max(80).default(''), closeOpen: z.boolean().default(false), reason: note.default('') }),
+  z.object({ command: z.literal('revise'), ...onAmendment, /** into this circle's side document */ circle: id.optional() }),
+  z.object({ command: z.literal('leave'), ...onAmendment }),
+  z.object({ command: z.literal('set-members'), group: id, members }),
+  z.object({ command: z.literal('give-hat'), /** of the person meant */ hatId: id, group: id, level: levelSchema }),
+  z.object({ command: z.literal('open-circle'), purpose: z.discriminatedUnion('kind', [
+    z.object({ kind: z.literal('amendment'), amendment: id }),
+    z.object({ kind: z.literal('unit'), unit: id, name, /** the one that leads first */ members: members.min(1) }),
+  ]) }),
+  z.object({ command: z.literal('set-circle'), circle: id, open: z.boolean(), /** of a small group; sponsors' circles follow their sponsors */ members: members.min(1).optional() }),
+  z.object({ command: z.literal('show-as-typed'), show: z.boolean() }),
 ])
+
+/** What leaves no line in the record, because it changes nothing that the room may know of: work in a side document. */
+export const unrecorded: ReadonlySet<CommandName> = new Set(['revise'])
 
 export type Command = z.infer<typeof commandSchema>
 export type CommandName = Command['command']
@@ -81,7 +95,7 @@ export type CommandAnswer =
   | { readonly ok: true; readonly result: CommandResult }
   | { readonly ok: false; readonly error: { readonly code: string; readonly sentence: string } }
 
-/** `draft` of create-draft; `hatId` the creator's; `link` of invite (path with secret, shown once); `version` of freeze. */
+/** `draft` of create-draft; `hatId` the creator's, or the one given; `link` of invite (path with secret, shown once); `version` of freeze. */
 export interface CommandResult {
   readonly draft?: string
   readonly hatId?: string
@@ -89,6 +103,9 @@ export interface CommandResult {
   readonly revision?: number
   /** Of settle: what `undo-decision` names. */
   readonly decision?: string
+  /** revise: the side document had it already, with work of its own in it, which stays as it is */
+  readonly kept?: boolean
+  readonly circle?: string
   readonly link?: string
   readonly invite?: string
   readonly version?: number

@@ -75,6 +75,12 @@ export const limits = {
   submitsInFlightMax: 400,
   roomIdleMs: 60_000,
   undoStepsMax: 500,
+  /** Of one draft, ended ones too. */
+  circlesMax: 500,
+  /** Delegations in a group or in a small group: more than there are States. */
+  membersOfGroupMax: 250,
+  /** Where proposals are visible as typed: a pause in typing after which they are put forward. */
+  asTypedPauseMs: 1_500,
   /** Keystrokes closer together than this are one step of undo. */
   undoGroupMs: 600,
 } as const

@@ -8,6 +8,7 @@ import { cardActions, consentActions } from '../../room/card-actions.ts'
 import type { CardAction } from '../../room/card-actions.ts'
 import { toggled } from '../../room/filter.ts'
 import { rivalsOfCard } from '../../room/settling.ts'
+import { proposerName, titleOf } from '../../room/circles.ts'
 import type { RoomSession } from '../../room/session.ts'
 import { isOpen } from '../../room/view.ts'
 import type { PublishedCard, RoomView } from '../../room/view.ts'
@@ -15,6 +16,7 @@ import { Button } from '../../ui/button.tsx'
 import { Field } from '../../ui/field.tsx'
 import { Changes } from './Changes.tsx'
 import { Thread } from './Thread.tsx'
+import { Together } from './Together.tsx'
 
 export interface CardProps {
   readonly session: RoomSession
@@ -41,7 +43,7 @@ export function Card({ session, card, open, onToggle, onRivals }: CardProps): JS
     <article class={`card ${session.colours.value.get(state.proposer) ?? ''} ${open ? 'open' : ''} ${decided ? 'decided' : ''}`} data-card={card.id} aria-label={message('card-of', { delegation: view.nameOf(state.proposer), place: placeOf(card) })}>
       <header>
         <button type="button" class="card-head" aria-expanded={open} onClick={onToggle}>
-          <span class="by">{view.nameOf(state.proposer)}</span>
+          <span class="by">{proposerName(view, state)}</span>
           <span class="what">{message(`about-${card.amendment.about.kind}`)}</span>
           <span class="place">{placeOf(card)}</span>
         </button>
@@ -88,7 +90,7 @@ function Chips({ card, view }: { readonly card: PublishedCard; readonly view: Ro
 function Backers({ card, view }: { readonly card: PublishedCard; readonly view: RoomView }): JSX.Element | null {
   const { state } = card
   const names = (list: readonly Endorsement[]): string =>
-    list.map((one) => (one.digest === state.digest ? view.nameOf(one.delegation) : message('on-earlier-wording', { delegation: view.nameOf(one.delegation) }))).join(', ')
+    list.map((one) => (one.digest === state.digest ? titleOf(view, one.delegation) : message('on-earlier-wording', { delegation: titleOf(view, one.delegation) }))).join(', ')
   const lines = ([['sponsors', state.sponsors], ['asking', state.asking], ['supporters', state.supporters]] as const).filter(([, list]) => list.length > 0)
   if (lines.length === 0) return null
   return (
@@ -149,6 +151,7 @@ function CardBody({ session, card }: { readonly session: RoomSession; readonly c
               {message(`do-${action.id}`)}
             </Button>
           ))}
+          <Together session={session} card={card} />
         </div>
       ) : (
         <div class="writing">

@@ -17,7 +17,8 @@ import { Overview } from './Overview.tsx'
 import { Page } from './Page.tsx'
 import { RecordPanel } from './RecordPanel.tsx'
 import { Rivals } from './Rivals.tsx'
-import { OpenNegotiation, ReopenDrafting, Shortcuts, Unsent } from './SmallDialogs.tsx'
+import { AsTyped, OpenNegotiation, ReopenDrafting, Shortcuts, Unsent } from './SmallDialogs.tsx'
+import { PutForwardAll } from './PutForwardAll.tsx'
 import { Banner, TopBar } from './TopBar.tsx'
 import type { DialogName } from './TopBar.tsx'
 
@@ -92,6 +93,7 @@ export function Room({ session, shelf, hats, onHat }: RoomProps): JSX.Element {
           </main>
           <aside class="beside" aria-label={message('cards')}>
             {stage === 'drafting' && session.view.value.published.length === 0 ? null : <FilterBar session={session} onDecide={(amendments) => { deciding.value = amendments }} />}
+            <PutForwardAll session={session} />
             <Cards session={session} editor={editor.value} desk={() => desk.current} onRivals={(amendment) => { rivalsOf.value = amendment }} />
           </aside>
         </div>
@@ -104,6 +106,7 @@ export function Room({ session, shelf, hats, onHat }: RoomProps): JSX.Element {
       {dialog.value === 'shortcuts' ? <Shortcuts onClose={close} /> : null}
       {dialog.value === 'unsent' ? <Unsent unsent={shelf.all.value} onDiscard={shelf.discard} onClose={close} /> : null}
       {dialog.value === 'open-negotiation' ? <OpenNegotiation session={session} onClose={close} /> : null}
+      {dialog.value === 'as-typed' ? <AsTyped session={session} onClose={close} /> : null}
       {dialog.value === 'reopen-drafting' ? <ReopenDrafting session={session} onClose={close} /> : null}
     </div>
   )

@@ -11,9 +11,11 @@ import { sentenceOf } from '../../../shared/wire/errors.ts'
 import { Button } from '../../ui/button.tsx'
 import { Choice } from '../../ui/field.tsx'
 import { Menu } from '../../ui/menu.tsx'
+import { factsOnRoom, judge } from '../../room/facts.ts'
 import { capacityName } from '../Drafts.tsx'
+import { Places } from './Places.tsx'
 
-export type DialogName = 'members' | 'freeze' | 'record' | 'shortcuts' | 'unsent' | 'open-negotiation' | 'reopen-drafting'
+export type DialogName = 'members' | 'freeze' | 'record' | 'shortcuts' | 'unsent' | 'open-negotiation' | 'reopen-drafting' | 'as-typed'
 
 export interface TopBarProps {
   readonly session: RoomSession
@@ -43,6 +45,7 @@ export function TopBar({ session, hats, unsentCount, onHat, onDialog, onOverview
         <Menu label={message('chair-menu')} name={message('chair-menu-name')}>
           {view.draft.stage === 'drafting' ? <Button kind="quiet" onPress={() => onDialog('open-negotiation')}>{message('open-negotiation')}</Button> : null}
           {view.draft.stage === 'negotiation' || view.draft.stage === 'silence' ? <Button kind="quiet" onPress={() => onDialog('reopen-drafting')}>{message('reopen-drafting')}</Button> : null}
+          <Button kind="quiet" onPress={() => onDialog('as-typed')}>{message(view.draft.asTyped === true ? 'as-typed-end' : 'as-typed-begin')}</Button>
           <Button kind="quiet" onPress={() => onDialog('freeze')}>{message('freeze')}</Button>
           <Button kind="quiet" onPress={() => onDialog('members')}>{message('members')}</Button>
         </Menu>
@@ -121,6 +124,7 @@ export function Banner({ session }: { readonly session: RoomSession }): JSX.Elem
       <strong>{message(`stage-${stage}`)}</strong>
       <span>{frozen ? message(version.symbol === '' ? 'banner-frozen-version' : 'banner-frozen-symbol', { number: version.number, symbol: version.symbol }) : session.closing.value ? sentenceOf('closing') : message(bannerOf(session))}</span>
       {frozen ? <code title={version.sha256}>{version.sha256.slice(0, 16)}…</code> : null}
+      <Places session={session} />
     </div>
   )
 }
@@ -129,6 +133,9 @@ export function Banner({ session }: { readonly session: RoomSession }): JSX.Elem
 function bannerOf(session: RoomSession): string {
   const { stage } = session.view.value.draft
   if (stage === 'drafting') return whyNot(session, 'write-base') === null ? 'banner-drafting' : 'banner-drafting-read'
-  if (stage === 'negotiation') return whyNot(session, 'write-side', session.hat.delegation) === null ? 'banner-negotiation' : 'banner-negotiation-read'
+  if (stage === 'negotiation') {
+    if (judge({ ...factsOnRoom(session.standing.value), ...session.sideFacts() }, 'write-side').code !== null) return session.place === null ? 'banner-negotiation-read' : 'banner-circle-read'
+    return session.view.value.draft.asTyped === true ? 'banner-as-typed' : session.place === null ? 'banner-negotiation' : 'banner-circle'
+  }
   return `banner-${stage}`
 }

@@ -11,6 +11,8 @@ import type { Verdict } from '../../room/facts.ts'
 import type { RoomSession } from '../../room/session.ts'
 import { Button } from '../../ui/button.tsx'
 import { unitName } from './Card.tsx'
+import { PrivateNotes } from './PrivateNotes.tsx'
+import { SmallGroups } from './SmallGroups.tsx'
 import { Thread } from './Thread.tsx'
 
 interface UnitAction {
@@ -28,7 +30,7 @@ export function UnitCard({ session, unit, editor }: { readonly session: RoomSess
   const edit = (id: string, name: EditorCommand): UnitAction => ({ id, verdict: writing(name), run: () => editor?.command(name, { unit: unit.id }) })
   const writing = (name: EditorCommand): Verdict => {
     if (stage === 'drafting') return judge(name === 'insert-after' ? factsOnRoom(standing) : facts, 'shape-base')
-    return judge({ ...(name === 'insert-after' ? factsOnRoom(standing) : facts), delegation: session.hat.delegation }, 'write-side')
+    return judge({ ...(name === 'insert-after' ? factsOnRoom(standing) : facts), ...session.sideFacts() }, 'write-side')
   }
   const onUnit = (): { unit: string; digest: string } => ({ unit: unit.id, digest: digestOfUnit(unit) })
   const locked = state?.locked ?? false
@@ -64,6 +66,8 @@ export function UnitCard({ session, unit, editor }: { readonly session: RoomSess
           </div>
         </details>
       )}
+      <PrivateNotes key={`notes ${unit.id}`} session={session} unit={unit.id} />
+      <SmallGroups session={session} unit={unit} />
       <Thread key={unit.id} session={session} about={{ kind: 'unit', unit: unit.id }} />
     </section>
   )

@@ -47,7 +47,7 @@ describe('cards', () => {
     expect(offeredTo(room, chair)).toEqual(['incorporate', 'keep-in-brackets', 'hold', 'not-reflected'])
     expect(offeredTo(room, legal)).toEqual(['clear', 'flag'])
     expect(offeredTo(room, japan)).toEqual(['support', 'cosponsor'])
-    expect(offeredTo(room, eu)).toEqual(['withdraw'])
+    expect(offeredTo(room, eu)).toEqual(['revise', 'withdraw'])
   })
 
   it('PG3 what is not permitted has its sentence; what no change of the card would permit is listed apart', () => {

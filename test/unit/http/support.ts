@@ -59,7 +59,7 @@ export function fakeRooms(): FakeRooms {
       return { ok: true, result: { draft: 'new', hatId: 'new-hat' } }
     },
     exportText: async (draft, form) => `${form} of ${draft}: “words”\n`,
-    mayOpen: (room, speaker) => !room.includes('/side/') || room.endsWith(`/side/${speaker.hat.delegation}`),
+    mayOpen: async (room, speaker) => !room.includes('/side/') || room.endsWith(`/side/${speaker.hat.delegation}`),
     recorded: (draft, seq) => void rooms.recordedSeqs.push({ draft, seq }),
     stop: async () => undefined,
   }

@@ -57,5 +57,6 @@ export const anyFacts: fc.Arbitrary<Facts> = fc.record({
   unit: maybe(fc.record({ locked: fc.boolean(), agreed: fc.boolean() })),
   amendment: maybe(anyAmendment),
   delegation: maybe(delegation),
+  circle: maybe(fc.record({ members: fc.uniqueArray(delegation), open: fc.boolean() })),
   chairPresent: maybe(fc.boolean()),
 })

@@ -23,6 +23,10 @@ const favourable: Readonly<Partial<Record<Action, (own: string) => Partial<Facts
   'withdraw': (own) => ({ amendment: amendment({ proposer: own }) }),
   'consent': (own) => ({ amendment: amendment({ proposer: own }) }),
   'confirm-recorded': (own) => ({ amendment: amendment({ proposer: own, asRecorded: true }) }),
+  'write-notes': (own) => ({ delegation: own }),
+  'revise': (own) => ({ amendment: amendment({ proposer: own }) }),
+  'leave': (own) => ({ amendment: amendment({ proposer: own }) }),
+  'open-circle': (own) => ({ amendment: amendment({ proposer: own }) }),
   'take-up': () => ({ amendment: amendment({ proposer: 'rivers', proposerKind: 'ngo', needsState: true }) }),
 }
 
@@ -67,7 +71,15 @@ const matrix: Readonly<Record<Stage, string>> = {
     merge             stage  stage  stage  table  table  table  table  table  table  table
     undo-decision     stage  stage  stage  table  table  table  table  table  table  table
     agree             stage  stage  chair  table  table  table  table  table  table  table
-    reopen-unit       stage  stage  chair  table  table  table  table  table  table  table`,
+    reopen-unit       stage  stage  chair  table  table  table  table  table  table  table
+    write-notes       yes    yes    yes    yes    yes    yes    yes    read   yes    read
+    revise            yes    yes    yes    yes    yes    yes    yes    read   yes    read
+    leave             yes    yes    no     yes    yes    yes    fwd    read   yes    read
+    set-members       yes    yes    yes    table  table  table  table  table  table  table
+    give-hat          yes    chair  yes    chair  chair  chair  chair  chair  chair  chair
+    open-circle       yes    yes    no     yes    yes    yes    fwd    read   yes    read
+    name-circle       yes    yes    chair  table  table  table  table  table  table  table
+    show-as-typed     yes    chair  chair  chair  chair  chair  chair  chair  chair  chair`,
   negotiation: `
     read              yes    yes    yes    yes    yes    yes    yes    yes    yes    yes
     speak             yes    yes    yes    yes    yes    yes    yes    yes    yes    yes
@@ -102,7 +114,15 @@ const matrix: Readonly<Record<Stage, string>> = {
     merge             yes    yes    yes    table  table  table  table  table  table  table
     undo-decision     yes    yes    yes    table  table  table  table  table  table  table
     agree             yes    yes    chair  table  table  table  table  table  table  table
-    reopen-unit       yes    yes    chair  table  table  table  table  table  table  table`,
+    reopen-unit       yes    yes    chair  table  table  table  table  table  table  table
+    write-notes       yes    yes    yes    yes    yes    yes    yes    read   yes    read
+    revise            yes    yes    yes    yes    yes    yes    yes    read   yes    read
+    leave             yes    yes    no     yes    yes    yes    fwd    read   yes    read
+    set-members       yes    yes    yes    table  table  table  table  table  table  table
+    give-hat          yes    chair  yes    chair  chair  chair  chair  chair  chair  chair
+    open-circle       yes    yes    no     yes    yes    yes    fwd    read   yes    read
+    name-circle       yes    yes    chair  table  table  table  table  table  table  table
+    show-as-typed     yes    chair  chair  chair  chair  chair  chair  chair  chair  chair`,
   silence: `
     read              yes    yes    yes    yes    yes    yes    yes    yes    yes    yes
     speak             yes    yes    yes    yes    yes    yes    yes    yes    yes    yes
@@ -137,7 +157,15 @@ const matrix: Readonly<Record<Stage, string>> = {
     merge             stage  stage  stage  table  table  table  table  table  table  table
     undo-decision     stage  stage  stage  table  table  table  table  table  table  table
     agree             stage  stage  chair  table  table  table  table  table  table  table
-    reopen-unit       stage  stage  chair  table  table  table  table  table  table  table`,
+    reopen-unit       stage  stage  chair  table  table  table  table  table  table  table
+    write-notes       yes    yes    yes    yes    yes    yes    yes    read   yes    read
+    revise            yes    yes    yes    yes    yes    yes    yes    read   yes    read
+    leave             yes    yes    no     yes    yes    yes    fwd    read   yes    read
+    set-members       yes    yes    yes    table  table  table  table  table  table  table
+    give-hat          yes    chair  yes    chair  chair  chair  chair  chair  chair  chair
+    open-circle       yes    yes    no     yes    yes    yes    fwd    read   yes    read
+    name-circle       yes    yes    chair  table  table  table  table  table  table  table
+    show-as-typed     yes    chair  chair  chair  chair  chair  chair  chair  chair  chair`,
   frozen: `
     read              yes    yes    yes    yes    yes    yes    yes    yes    yes    yes
     speak             yes    yes    yes    yes    yes    yes    yes    yes    yes    yes
@@ -172,7 +200,15 @@ const matrix: Readonly<Record<Stage, string>> = {
     merge             froz   froz   froz   froz   froz   froz   froz   froz   froz   froz
     undo-decision     froz   froz   froz   froz   froz   froz   froz   froz   froz   froz
     agree             froz   froz   froz   froz   froz   froz   froz   froz   froz   froz
-    reopen-unit       froz   froz   froz   froz   froz   froz   froz   froz   froz   froz`,
+    reopen-unit       froz   froz   froz   froz   froz   froz   froz   froz   froz   froz
+    write-notes       froz   froz   froz   froz   froz   froz   froz   froz   froz   froz
+    revise            froz   froz   froz   froz   froz   froz   froz   froz   froz   froz
+    leave             froz   froz   froz   froz   froz   froz   froz   froz   froz   froz
+    set-members       froz   froz   froz   froz   froz   froz   froz   froz   froz   froz
+    give-hat          froz   froz   froz   froz   froz   froz   froz   froz   froz   froz
+    open-circle       froz   froz   froz   froz   froz   froz   froz   froz   froz   froz
+    name-circle       froz   froz   froz   froz   froz   froz   froz   froz   froz   froz
+    show-as-typed     froz   froz   froz   froz   froz   froz   froz   froz   froz   froz`,
 }
 
 const linesOf = (stage: Stage) => matrix[stage].trim().split('\n').map((line) => line.trim().split(/\s+/))

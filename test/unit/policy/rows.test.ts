@@ -165,3 +165,43 @@ test('PO22 explain gives the sentence of the refusal, and nothing where there is
   expect(explain(facts(hats.drafter), 'put-forward')).toBe(errors['not-put-forward-right'])
   expect(explain(facts(hats.forward), 'put-forward')).toBeNull()
 })
+
+test('CI1 a circle is its members’, to read also when it has ended; to write only while it is open', () => {
+  const circle = { members: ['japan', 'office'], open: true }
+  for (const action of ['read', 'write-side'] as const) {
+    says(hats.head, action, { circle }, null)
+    says(hats.chair, action, { circle }, null)
+    says(group, action, { circle }, 'not-yours')
+    says(hats.legal, action, { circle }, 'not-yours')
+  }
+  says(hats.reader, 'read', { circle }, null)
+  says(hats.reader, 'write-side', { circle }, 'only-drafters')
+  says(hats.head, 'read', { circle: { ...circle, open: false } }, null)
+  says(hats.head, 'write-side', { circle: { ...circle, open: false } }, 'circle-closed')
+  says(hats.head, 'write-notes', { circle }, 'not-yours')
+  says(hats.head, 'write-notes', { delegation: 'japan' }, null)
+  says({ ...hats.head, delegation: 'office' }, 'read', { circle }, 'only-chairs-table')
+})
+
+test('CI1 whoever puts forward from a circle is in it and has the right', () => {
+  const circle = { members: ['japan'], open: true }
+  says(hats.forward, 'put-forward', { circle }, null)
+  says(hats.drafter, 'put-forward', { circle }, 'not-put-forward-right')
+  says(group, 'put-forward', { circle }, 'not-yours')
+  says(hats.forward, 'put-forward', { circle: { ...circle, open: false } }, 'circle-closed')
+})
+
+test('SP1 what stands is its sponsors’ to revise; what is over is anybody’s to take up again, but for what is in the text', () => {
+  says(hats.drafter, 'revise', { amendment: amendment({ sponsors: ['japan'] }) }, null)
+  says(hats.drafter, 'revise', { amendment: amendment() }, 'not-yours')
+  for (const status of ['withdrawn', 'not-reflected'] as const) says(hats.ngo, 'revise', { amendment: amendment({ status }) }, null)
+  says(hats.drafter, 'revise', { amendment: amendment({ status: 'incorporated' }) }, 'not-yours')
+  says(hats.drafter, 'revise', { amendment: amendment({ proposer: 'japan', status: 'incorporated' }) }, 'already-decided')
+})
+
+test('SP5 a proposal with co-sponsors is left and not withdrawn', () => {
+  says(hats.forward, 'withdraw', { amendment: amendment({ proposer: 'japan', sponsors: ['eu'] }) }, 'still-sponsored')
+  says(hats.forward, 'leave', { amendment: amendment({ proposer: 'japan', sponsors: ['eu'] }) }, null)
+  says(hats.forward, 'leave', { amendment: amendment({ sponsors: ['japan'] }) }, null)
+  says(hats.forward, 'leave', { amendment: amendment() }, 'not-yours')
+})
