@@ -504,6 +504,7 @@ prepare-together = Prepare together
 on-behalf-of = { $delegation }, on behalf of { $group }
 group-count = { $group } ({ $count })
 differs-from-published-of = Differs from revision { $number }, which { $delegation } put forward and which stands published.
+differs-from-recorded = Differs from what was recorded from the floor, which stands published.
 discard-changes = Discard changes
 write-on-this = Write on this one
 put-forward-all = Put forward all ({ $count })

@@ -17,6 +17,7 @@ import { placeOf } from './Card.tsx'
 
 /** Also from whom, where somebody else put the standing one forward. */
 function differs(session: RoomSession, { id, state }: PublishedCard): string {
+  if (state.asRecorded) return message('differs-from-recorded')
   const by = readRevisions(session.shared, id).at(-1)?.by ?? session.hat.delegation
   return by === session.hat.delegation || session.place !== null
     ? message('differs-from-published', { number: state.revision })

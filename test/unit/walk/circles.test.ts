@@ -97,6 +97,16 @@ test('CI5 what a circle prepares, and what a delegation notes, reaches nobody el
   expect(house.log.join('')).not.toContain('Euphemistic-circle-words')
 })
 
+test('SP1 a wording is taken back also while the room goes on deciding', async () => {
+  const amendment = await sponsored()
+  const seen = await eu.sees(amendment)
+  const comments = Array.from({ length: 12 }, (_, index) => chair.command({ command: 'comment', about: { kind: 'amendment', amendment }, words: `Comment ${index}` }))
+  const revised = await Promise.all([japan, eu].map((person) => person.command({ command: 'revise', ...seen })))
+  await Promise.all(comments)
+  expect(revised.map((result) => result.amendment)).toEqual([amendment, amendment])
+  await japan.until(() => readPublished(japan.side, amendment)?.hunks[0]?.words === 'each year')
+})
+
 test('CI2 whoever leaves the sponsors is out of their circle at once, and cannot come back', async () => {
   const amendment = await sponsored()
   const { circle } = await eu.command({ command: 'open-circle', purpose: { kind: 'amendment', amendment } })
