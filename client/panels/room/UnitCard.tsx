@@ -11,6 +11,7 @@ import type { Verdict } from '../../room/facts.ts'
 import type { RoomSession } from '../../room/session.ts'
 import { Button } from '../../ui/button.tsx'
 import { unitName } from './Card.tsx'
+import { NotYours } from './NotYours.tsx'
 import { Thread } from './Thread.tsx'
 
 interface UnitAction {
@@ -54,16 +55,7 @@ export function UnitCard({ session, unit, editor }: { readonly session: RoomSess
           <Button key={action.id} why={action.verdict.why} onPress={async () => { await action.run() }}>{message(`unit-${action.id}`)}</Button>
         ))}
       </div>
-      {others.length === 0 ? null : (
-        <details class="not-yours">
-          <summary>{message('not-in-this-capacity')}</summary>
-          <div class="row">
-            {others.map((action) => (
-              <Button key={action.id} why={action.verdict.why} onPress={() => undefined}>{message(`unit-${action.id}`)}</Button>
-            ))}
-          </div>
-        </details>
-      )}
+      <NotYours actions={others} nameOf={(id) => message(`unit-${id}`)} />
       <Thread key={unit.id} session={session} about={{ kind: 'unit', unit: unit.id }} />
     </section>
   )
