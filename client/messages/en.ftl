@@ -395,6 +395,7 @@ freeze-why-understood = Confirm first that you understand what freezing means.
 unsent = Unsent words
 unsent-what = The server did not take these words. They are kept on this device until you discard them. Copy what you still need to where it belongs.
 unsent-none = Nothing is left here.
+undo-dropped = What you did there before can no longer be taken back. { $why }
 key-split = New paragraph at the caret
 key-join = At a beginning: join with the paragraph before
 key-nest = Make it a sub-paragraph
