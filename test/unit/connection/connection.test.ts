@@ -121,6 +121,27 @@ it('CO6 while a stage change is being made sending waits, and goes on when it is
   expect(room.seq).toBe(2)
 })
 
+it('CO22 the page is told when a stage change begins, and that it is over when the server says so, takes too long or is gone', async () => {
+  const timers = manualTimers()
+  const house = await openHouse()
+  const notices: Notice[] = []
+  let heard: () => void = () => undefined
+  const amina = openMember(house, 'amina', { after: timers.after, noticed: (notice) => { notices.push(notice); heard() } })
+  const next = (): Promise<void> => new Promise((resolve) => { heard = resolve })
+  await whenLive(amina)
+  const room = await house.room()
+  const ends = [(): void => room.notify({ notice: 'open' }), (): void => timers.advance(limits.closingDrainMs), (): void => house.sockets[0]!.terminate()]
+  for (const end of ends) {
+    const closing = next()
+    room.notify({ notice: 'closing' })
+    await closing
+    const open = next()
+    end()
+    await open
+    expect(notices.splice(0)).toEqual([{ notice: 'closing' }, { notice: 'open' }])
+  }
+})
+
 it('CO7 what was refused as too fast is sent again from there on', async () => {
   const timers = manualTimers()
   const clock = { ms: 0 }
