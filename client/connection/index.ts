@@ -17,7 +17,7 @@ import { RoomPresence } from './presence.ts'
 import { Observed, type Observable, type Phase, type Status } from './status.ts'
 
 export type { KeptUpdate, LocalStore } from './local-store.ts'
-export { memoryLocalStore } from './local-store.ts'
+export { memoryLocalStore, noLocalStore } from './local-store.ts'
 export type { RemotePresence } from './presence.ts'
 export type { Observable, Phase, Status } from './status.ts'
 export { unsentWordsOf } from './unsent-words.ts'
@@ -350,10 +350,10 @@ class Connection implements RoomConnection {
 
   #status(): Status {
     const unacknowledged = this.#outbox.count
-    const isKept = this.#outbox.isKept && this.#phase !== 'live' && this.#phase !== 'connecting'
+    const isWaited = this.#phase === 'live' || this.#phase === 'connecting'
     return {
       phase: this.#phase,
-      saved: unacknowledged === 0 ? 'saved' : isKept ? 'kept' : 'saving',
+      saved: unacknowledged === 0 ? 'saved' : isWaited ? 'saving' : this.#outbox.isUnkeepable ? 'unkept' : this.#outbox.isKept ? 'kept' : 'saving',
       unacknowledged,
       writable: this.#clientId.isIssued && this.#hasSynced && !this.#isOver,
       ...(this.#code === undefined ? {} : { code: this.#code }),

@@ -151,6 +151,7 @@ saved-connecting = Connecting…
 saved-saved = Saved
 saved-saving = Saving…
 saved-offline = Offline – what you type is kept on this device
+saved-offline-unkept = Offline – leave this page open: this device does not keep what you type
 saved-refused = Refused – your words are under “unsent words”
 saved-ended = Closed
 unsent-open = Unsent words ({ $count })

@@ -61,6 +61,8 @@ export interface RoomSession {
   decide(body: Command): Promise<Answer<CommandResult>>
   /** Decides, and says what came of it. False when refused. */
   act(body: Command): Promise<boolean>
+  /** Tries to connect now rather than when the wait is over. */
+  retry(): void
   refreshInfo(): Promise<void>
   refreshRecord(): Promise<void>
   close(): void
@@ -163,6 +165,7 @@ export async function openSession({ api, person, info: first, openLink, decide, 
       }
       return answer.ok
     },
+    retry: () => links.forEach((link) => link.retry()),
     refreshInfo,
     refreshRecord,
     close: () => {
