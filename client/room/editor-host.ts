@@ -5,6 +5,7 @@ import { refusalOf } from '../../shared/policy/index.ts'
 import { sentenceOf } from '../../shared/wire/errors.ts'
 import { announce, sayRefused } from '../ui/toasts.tsx'
 import { placeName } from './circles.ts'
+import { announce, say, sayRefused } from '../ui/toasts.tsx'
 import { factsOnRoom, factsOnUnit } from './facts.ts'
 import { passes } from './filter.ts'
 import type { RoomSession } from './session.ts'
@@ -30,8 +31,10 @@ export function editorHost(session: RoomSession, history: EditHistory): EditorHo
     stage: () => session.view.value.draft.stage,
     mayWrite: (unit) => {
       const standing = session.standing.value
-      if (!session.ready.value) return 'closing'
-      if (session.closing.value) return 'closing'
+      const { phase, code } = session.status.value
+      if (phase === 'ended') return code ?? 'hat-revoked'
+      // After a refusal the room is about to be opened anew.
+      if (!session.ready.value || session.closing.value || phase === 'refused') return 'closing'
       if (standing.view.draft.stage !== 'drafting') {
         return refusalOf({ ...(unit === null ? factsOnRoom(standing) : factsOnUnit(standing, unit)), ...session.sideFacts() }, 'write-side')
       }
@@ -47,7 +50,8 @@ export function editorHost(session: RoomSession, history: EditHistory): EditorHo
       if (shown === null || shown.view !== view || shown.filter !== filter) shown = { view, filter, ids: shownIds() }
       return shown.ids.has(amendment)
     },
-    onRefused: (code) => sayRefused(sentenceOf(code)),
+    // That passes by itself, and so do the words about it.
+    onRefused: (code) => (code === 'closing' ? say : sayRefused)(sentenceOf(code)),
     onSelect: (unit) => {
       session.selected.value = unit
     },

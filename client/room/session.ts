@@ -72,6 +72,8 @@ export interface RoomSession {
   goTo(place: string | null): Promise<void>
   /** Decides, and says what came of it. False when refused. */
   act(body: Command): Promise<boolean>
+  /** Tries to connect now rather than when the wait is over. */
+  retry(): void
   refreshInfo(): Promise<void>
   refreshRecord(): Promise<void>
   close(): void
@@ -102,9 +104,10 @@ export async function openSession({ api, person, info: first, openLink, decide, 
   const record = signal<readonly RecordEntry[]>([])
   const closing = signal(false)
 
-  const schedule = createSchedule(() => {
+  const look = (): void => {
     view.value = readRoom(shared, side, reader)
-  })
+  }
+  const schedule = createSchedule(look)
   const onTransaction = (transaction: Y.Transaction): void => {
     const wordsOnly = [...transaction.changed.keys()].every((type) => (type as unknown) instanceof Y.Text)
     schedule.in(wordsOnly ? afterWordsMs : afterDecisionMs)
@@ -114,7 +117,11 @@ export async function openSession({ api, person, info: first, openLink, decide, 
 
   const onNotice = (notice: Notice): void => {
     if (notice.notice === 'closing') closing.value = true
-    if (notice.notice === 'open') closing.value = false
+    if (notice.notice === 'open') {
+      // The new stage is here already: whoever goes on typing must not do so in the old one.
+      look()
+      closing.value = false
+    }
     if (notice.notice === 'record') void Promise.all([refreshInfo(), refreshRecord()])
   }
   const onUnsent = (words: readonly string[], code: ErrorCode): void => shelf.add(words, sentenceOf(code))
@@ -191,6 +198,7 @@ export async function openSession({ api, person, info: first, openLink, decide, 
       }
       return answer.ok
     },
+    retry: () => links.forEach((link) => link.retry()),
     refreshInfo,
     refreshRecord,
     close: () => {

@@ -27,7 +27,7 @@ export const errors = {
   'own-proposal': 'This is your own delegation’s proposal.',
   'wrong-stage': 'This is not possible at the present stage of the draft.',
   'base-closed': 'In negotiation the text itself changes only by decision. What you type is kept as your amendment.',
-  'unit-locked': 'This paragraph is locked by the chair. Your words were not added; they are kept under “unsent words”.',
+  'unit-locked': 'This paragraph is locked or agreed. It takes no more words until the chair opens it again.',
   'frozen': 'This draft is frozen. Nothing can be changed any more.',
   'closing': 'The stage is being changed. Wait a moment; your last words are being saved.',
   // commands

@@ -15,6 +15,7 @@ import type { PublishedCard, RoomView } from '../../room/view.ts'
 import { Button } from '../../ui/button.tsx'
 import { Field } from '../../ui/field.tsx'
 import { Changes } from './Changes.tsx'
+import { NotYours } from './NotYours.tsx'
 import { Thread } from './Thread.tsx'
 import { Together } from './Together.tsx'
 
@@ -162,16 +163,7 @@ function CardBody({ session, card }: { readonly session: RoomSession; readonly c
           </div>
         </div>
       )}
-      {others.length === 0 ? null : (
-        <details class="not-yours">
-          <summary>{message('not-in-this-capacity')}</summary>
-          <div class="row">
-            {others.map((action) => (
-              <Button key={action.id} why={action.verdict.why} onPress={() => undefined}>{message(`do-${action.id}`)}</Button>
-            ))}
-          </div>
-        </details>
-      )}
+      <NotYours actions={others} nameOf={(id) => message(`do-${id}`)} />
       <Thread session={session} about={{ kind: 'amendment', amendment: card.id }} />
     </div>
   )

@@ -68,6 +68,7 @@ export function Room({ session, shelf, hats, onHat }: RoomProps): JSX.Element {
     return () => document.removeEventListener('keydown', onKeyDown)
   }, [])
   useVisit(session)
+  useReturn(session)
   const stage = session.view.value.draft.stage
   useEffect(() => {
     document.title = `${session.view.value.draft.title} – Omnibus`
@@ -133,5 +134,20 @@ function useVisit(session: RoomSession): void {
     }
     document.addEventListener('visibilitychange', note)
     return () => document.removeEventListener('visibilitychange', note)
+  }, [session])
+}
+
+/** The network is back, or somebody looks at the page again: no reason to wait any longer. */
+function useReturn(session: RoomSession): void {
+  useEffect(() => {
+    const again = (): void => {
+      if (document.visibilityState === 'visible') session.retry()
+    }
+    addEventListener('online', again)
+    document.addEventListener('visibilitychange', again)
+    return () => {
+      removeEventListener('online', again)
+      document.removeEventListener('visibilitychange', again)
+    }
   }, [session])
 }

@@ -4,7 +4,6 @@ import type { HatEntry } from '../../api.ts'
 import { exportPath, versionPath } from '../../api.ts'
 import { message } from '../../messages/index.ts'
 import { attendance } from '../../room/link.ts'
-import type { LinkStatus } from '../../room/link.ts'
 import { whyNot } from '../../room/session.ts'
 import type { RoomSession } from '../../room/session.ts'
 import { sentenceOf } from '../../../shared/wire/errors.ts'
@@ -37,7 +36,7 @@ export function TopBar({ session, hats, unsentCount, onHat, onDialog, onOverview
     <header class="topbar">
       <a class="brand" href="/" aria-label={message('to-drafts')}>Omnibus</a>
       <h1 class="draft-title">{view.draft.title}</h1>
-      <SavedState status={session.status.value} unsentCount={unsentCount} onUnsent={() => onDialog('unsent')} />
+      <SavedState session={session} unsentCount={unsentCount} onUnsent={() => onDialog('unsent')} />
       <span class="grow" />
       <Here session={session} />
       <Capacity session={session} hats={hats} onHat={onHat} />
@@ -70,13 +69,15 @@ export function TopBar({ session, hats, unsentCount, onHat, onDialog, onOverview
   )
 }
 
-function SavedState({ status, unsentCount, onUnsent }: { readonly status: LinkStatus; readonly unsentCount: number; readonly onUnsent: () => void }): JSX.Element {
-  const detail = status.code === null ? undefined : sentenceOf(status.code)
+function SavedState({ session, unsentCount, onUnsent }: { readonly session: RoomSession; readonly unsentCount: number; readonly onUnsent: () => void }): JSX.Element {
+  const { phase, code, kept } = session.status.value
+  const isUnkept = phase === 'offline' && !kept
   return (
     <>
-      <span class={`saved saved-${status.phase}`} role="status" title={detail}>
-        {message(`saved-${status.phase}`, { count: status.unacknowledged })}
+      <span class={`saved saved-${phase}`} role="status" title={code === null ? undefined : sentenceOf(code)}>
+        {isUnkept ? message('saved-offline-unkept') : message(`saved-${phase}`)}
       </span>
+      {phase === 'offline' ? <Button kind="quiet" onPress={session.retry}>{message('try-again')}</Button> : null}
       {unsentCount === 0 ? null : <Button kind="danger" onPress={onUnsent}>{message('unsent-open', { count: unsentCount })}</Button>}
     </>
   )
@@ -117,14 +118,20 @@ function Capacity({ session, hats, onHat }: { readonly session: RoomSession; rea
 export function Banner({ session }: { readonly session: RoomSession }): JSX.Element {
   const view = session.view.value
   const { stage } = view.draft
+  const { phase, code } = session.status.value
   const version = view.versions.at(-1)
   const frozen = stage === 'frozen' && version !== undefined
+  const passing = phase === 'ended' && code !== null ? code : session.closing.value ? 'closing' : null
+  const words = passing !== null ? sentenceOf(passing)
+    : frozen ? message(version.symbol === '' ? 'banner-frozen-version' : 'banner-frozen-symbol', { number: version.number, symbol: version.symbol })
+    : message(bannerOf(session))
   return (
-    <div class={`banner banner-${stage}`} role="status">
+    <div class={`banner banner-${phase === 'ended' ? 'ended' : stage}`} role="status">
       <strong>{message(`stage-${stage}`)}</strong>
-      <span>{frozen ? message(version.symbol === '' ? 'banner-frozen-version' : 'banner-frozen-symbol', { number: version.number, symbol: version.symbol }) : session.closing.value ? sentenceOf('closing') : message(bannerOf(session))}</span>
+      <span>{words}</span>
       {frozen ? <code title={version.sha256}>{version.sha256.slice(0, 16)}…</code> : null}
       <Places session={session} />
+      {phase === 'ended' ? <a href="/">{message('to-drafts')}</a> : null}
     </div>
   )
 }

@@ -13,6 +13,7 @@ import { Button } from '../../ui/button.tsx'
 import { unitName } from './Card.tsx'
 import { PrivateNotes } from './PrivateNotes.tsx'
 import { SmallGroups } from './SmallGroups.tsx'
+import { NotYours } from './NotYours.tsx'
 import { Thread } from './Thread.tsx'
 
 interface UnitAction {
@@ -68,6 +69,7 @@ export function UnitCard({ session, unit, editor }: { readonly session: RoomSess
       )}
       <PrivateNotes key={`notes ${unit.id}`} session={session} unit={unit.id} />
       <SmallGroups session={session} unit={unit} />
+      <NotYours actions={others} nameOf={(id) => message(`unit-${id}`)} />
       <Thread key={unit.id} session={session} about={{ kind: 'unit', unit: unit.id }} />
     </section>
   )

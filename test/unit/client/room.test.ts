@@ -115,9 +115,9 @@ describe('the room', () => {
   })
 
   it('PG12 the graver of two connections is shown', () => {
-    const status = (phase: 'saved' | 'saving' | 'offline', unacknowledged: number) => ({ phase, unacknowledged, code: null })
-    expect(together([status('saved', 0), status('saving', 2)])).toEqual({ phase: 'saving', unacknowledged: 2, code: null })
-    expect(together([status('offline', 1), status('saving', 2)])).toEqual({ phase: 'offline', unacknowledged: 3, code: null })
+    const status = (phase: 'saved' | 'saving' | 'offline', unacknowledged: number, kept = true) => ({ phase, unacknowledged, kept, code: null })
+    expect(together([status('saved', 0), status('saving', 2)])).toEqual({ phase: 'saving', unacknowledged: 2, kept: true, code: null })
+    expect(together([status('offline', 1), status('saving', 2, false)])).toEqual({ phase: 'offline', unacknowledged: 3, kept: false, code: null })
   })
 
   it('PG13 who is here is told by delegation, own first, and by name only where the server gave one', () => {
