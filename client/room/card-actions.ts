@@ -1,5 +1,5 @@
 /** Everything that can be done with a published proposal: one row each, with whether this person may and why not. */
-import type { Action } from '../../shared/policy/types.ts'
+import type { Action, FlagKind } from '../../shared/policy/types.ts'
 import { sentenceOf } from '../../shared/wire/errors.ts'
 import type { Command } from '../../shared/wire/commands.ts'
 import { factsOnPublished, isPersonal, judge } from './facts.ts'
@@ -7,12 +7,12 @@ import type { Standing, Verdict } from './facts.ts'
 import { digestOfView } from './view.ts'
 import type { PublishedCard } from './view.ts'
 
-/** `asks`: a note is asked for first. */
+/** `asks`: a note is asked for first, or what a flag is about and why. */
 export interface CardAction {
   readonly id: string
   readonly action: Action
-  readonly asks: 'nothing' | 'note' | 'reason'
-  readonly command: (note: string) => Command
+  readonly asks: 'nothing' | 'note' | 'flag'
+  readonly command: (note: string, flag?: FlagKind) => Command
   readonly verdict: Verdict
   /** May be done now, or could be but for something that can change: shown with the card. The rest is listed apart. */
   readonly offered: boolean
@@ -31,11 +31,11 @@ export function cardActions(standing: Standing, card: PublishedCard): CardAction
   const mine = standing.hat.delegation
   const on = { amendment: card.id, digest: digestOfView(card.amendment) }
   const facts = factsOnPublished(standing, card)
-  const supports = own(state.supporters, mine)
+  const review = standing.stands.reviews.get(card.id)
   const row = (
     id: string,
     action: Action,
-    command: (note: string) => Command,
+    command: CardAction['command'],
     more: { asks?: CardAction['asks']; weight?: CardAction['weight']; unless?: Verdict | null } = {},
   ): CardAction => {
     const policy = judge(facts, action)
@@ -48,10 +48,8 @@ export function cardActions(standing: Standing, card: PublishedCard): CardAction
     row('keep-in-brackets', 'keep-in-brackets', () => ({ command: 'keep-in-brackets', ...on }), { unless: state.status === 'bracketed' ? already : null }),
     row('not-reflected', 'not-reflected', (note) => ({ command: 'not-reflected', ...on, note }), { asks: 'note' }),
     row('clear', 'review', (note) => ({ command: 'review', ...on, verdict: 'cleared', note }), { weight: 'primary', asks: 'note' }),
-    row('flag', 'review', (note) => ({ command: 'review', ...on, verdict: 'flagged', note }), { asks: 'reason' }),
-    supports
-      ? row('end-support', 'support', () => ({ command: 'support', ...on, support: false }))
-      : row('support', 'support', () => ({ command: 'support', ...on, support: true })),
+    row('flag', 'review', (note, flag) => ({ command: 'review', ...on, verdict: 'flagged', flag, note }), { asks: 'flag' }),
+    review?.released === false ? row('release-flag', 'release-flag', () => ({ command: 'release-flag', ...on })) : null,
     row('cosponsor', 'cosponsor', () => ({ command: 'cosponsor', ...on }), { unless: own(state.asking, mine) ? asked : null }),
     state.needsState ? row('take-up', 'take-up', () => ({ command: 'take-up', ...on }), { weight: 'primary' }) : null,
     state.asRecorded ? row('confirm-recorded', 'confirm-recorded', () => ({ command: 'confirm-recorded', ...on }), { weight: 'primary' }) : null,

@@ -1,12 +1,10 @@
 /** What an amendment changes, in words that fit on a card: struck, new, and enough of what stands around to see where. */
-import { compile } from '../../shared/text/compile.ts'
 import { embedCharacter } from '../../shared/model/layout.ts'
+import { editParts } from '../../shared/text/alike.ts'
+import type { EditPart } from '../../shared/text/alike.ts'
 import type { PublishedCard, PrivateCard } from './view.ts'
 
-export interface ChangePart {
-  readonly kind: 'kept' | 'struck' | 'new'
-  readonly words: string
-}
+export type ChangePart = EditPart
 
 const contextWords = 7
 const struckWordsMax = 60
@@ -30,16 +28,14 @@ export function changesOf(card: Pick<PublishedCard | PrivateCard, 'amendment' | 
 const wordsAlone = ({ amendment }: Pick<PublishedCard, 'amendment'>): ChangePart[] =>
   amendment.hunks.map((hunk) => ({ kind: 'new', words: hunk.words }))
 
+const withoutMarks = (words: string): string => words.replaceAll(embedCharacter, '')
+
+/** The same with every word of its paragraph around it. */
+export const wholeChangesOf = (card: Pick<PublishedCard | PrivateCard, 'amendment' | 'unit' | 'placed'>): ChangePart[] =>
+  card.unit === null || card.placed === null ? changesOf(card) : editParts(card.unit.atoms, card.placed, withoutMarks)
+
 function around(atoms: string, placed: NonNullable<PublishedCard['placed']>): ChangePart[] {
-  const parts: ChangePart[] = []
-  for (const run of compile(atoms, [placed])) {
-    const words = run.words.replaceAll(embedCharacter, '')
-    if (words === '') continue
-    const kind = run.kind === 'proposed' ? 'new' : run.cutBy.length > 0 ? 'struck' : 'kept'
-    const last = parts.at(-1)
-    if (last?.kind === kind) parts[parts.length - 1] = { kind, words: last.words + words }
-    else parts.push({ kind, words })
-  }
+  const parts = editParts(atoms, placed, withoutMarks)
   return parts.map((part, index) => (part.kind === 'kept' ? { kind: 'kept', words: elided(part.words, index > 0, index < parts.length - 1) } : part))
 }
 

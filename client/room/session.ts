@@ -7,6 +7,7 @@ import { readPublished } from '../../shared/model/decisions.ts'
 import { defineShared, defineSide, newDoc } from '../../shared/model/layout.ts'
 import { draftReader } from '../../shared/model/reader.ts'
 import type { Hat } from '../../shared/policy/types.ts'
+import type { Stands } from '../../shared/record/stands.ts'
 import type { Command, CommandResult } from '../../shared/wire/commands.ts'
 import { sideRoomOf } from '../../shared/wire/protocol.ts'
 import type { Notice } from '../../shared/wire/protocol.ts'
@@ -21,6 +22,7 @@ import { factsOnRoom, judge } from './facts.ts'
 import type { Standing } from './facts.ts'
 import { together } from './link.ts'
 import type { Link, LinkStatus, OpenLink, Present } from './link.ts'
+import { openStands } from './stands.ts'
 import type { UnsentShelf } from './unsent.ts'
 import { readRoom } from './view.ts'
 import type { RoomView } from './view.ts'
@@ -58,6 +60,8 @@ export interface RoomSession {
   readonly chosenCard: Signal<string | null>
   readonly filter: Signal<Filter>
   readonly record: Signal<readonly RecordEntry[]>
+  /** Positions and reviews, as far as this capacity may read them. */
+  readonly stands: ReadonlySignal<Stands>
   decide(body: Command): Promise<Answer<CommandResult>>
   /** Decides, and says what came of it. False when refused. */
   act(body: Command): Promise<boolean>
@@ -87,6 +91,7 @@ export async function openSession({ api, person, info: first, openLink, decide, 
   const info = signal(first)
   const view = signal<RoomView>(readRoom(shared, side, reader))
   const record = signal<readonly RecordEntry[]>([])
+  const stands = openStands(api, draft, hatId)
   const closing = signal(false)
 
   const schedule = createSchedule(() => {
@@ -102,7 +107,7 @@ export async function openSession({ api, person, info: first, openLink, decide, 
   const onNotice = (notice: Notice): void => {
     if (notice.notice === 'closing') closing.value = true
     if (notice.notice === 'open') closing.value = false
-    if (notice.notice === 'record') void Promise.all([refreshInfo(), refreshRecord()])
+    if (notice.notice === 'record') void Promise.all([refreshInfo(), refreshRecord(), refreshStands()])
   }
   const onUnsent = (words: readonly string[], code: ErrorCode): void => shelf.add(words, sentenceOf(code))
   const common = { hatId, person, onUnsent }
@@ -124,12 +129,21 @@ export async function openSession({ api, person, info: first, openLink, decide, 
     record.value = [...record.value, ...newer]
   }
 
+  /** What could not be read before may be now, or the other way round: then the record is read anew. */
+  const refreshStands = async (): Promise<void> => {
+    const { opened } = stands.value.value
+    await stands.refresh()
+    if (stands.value.value.opened === opened) return
+    record.value = []
+    await refreshRecord()
+  }
+
   /**
    * One's own wording is the one that stands in the editor at the press, which may be a moment ahead of the card; and
    * the server must have it before it can be asked to put it forward.
    */
   const asTyped = async (body: Command): Promise<Command> => {
-    if (side === null || (body.command !== 'put-forward' && body.command !== 'record-for')) return body
+    if (side === null || (body.command !== 'put-forward' && body.command !== 'record-for' && body.command !== 'correct-editorially')) return body
     const amendment = readPublished(side, body.amendment)
     const typed = amendment === null ? body : { ...body, digest: digestOfAmendment(amendment) }
     await settled(links)
@@ -139,7 +153,8 @@ export async function openSession({ api, person, info: first, openLink, decide, 
   const chairPresent = computed(() => isPresiding(hat.role) || sharedLink.present.value.some((one) => isPresiding(one.role)))
   const session: RoomSession = {
     api, draft, hatId, hat, shared, side, origin, info, firstVisit: first.visit, view, links, closing, record,
-    standing: computed(() => ({ hat, view: view.value, chairPresent: chairPresent.value })),
+    stands: stands.value,
+    standing: computed(() => ({ hat, view: view.value, stands: stands.value.value, chairPresent: chairPresent.value })),
     colours: computed(() => coloursOf(view.value.delegations.map(({ id }) => id))),
     ready: computed(() => links.every((link) => link.ready.value)),
     status: computed(() => together(links.map((link) => link.status.value))),
@@ -163,6 +178,7 @@ export async function openSession({ api, person, info: first, openLink, decide, 
     close: () => {
       schedule.stop()
       stopReading()
+      stopCatchingUp()
       reader.stop()
       for (const link of links) link.stop()
       shared.destroy()
@@ -173,7 +189,11 @@ export async function openSession({ api, person, info: first, openLink, decide, 
   const stopReading = effect(() => {
     if (session.ready.value) schedule.in(0)
   })
-  void refreshRecord()
+  // A notice is not repeated to whoever was away.
+  const live = computed(() => sharedLink.status.value.phase === 'saved' || sharedLink.status.value.phase === 'saving')
+  const stopCatchingUp = effect(() => {
+    if (live.value) void Promise.all([refreshRecord(), refreshStands()])
+  })
   return session
 }
 

@@ -20,7 +20,7 @@ function decided(context: Context, state: AmendmentState, status: AmendmentStatu
 
 function seen(context: Context<Of<'incorporate' | 'not-reflected' | 'keep-in-brackets'>>): Published {
   const found = published(context, context.command.amendment, context.command.digest)
-  allow(context, context.command.command, { amendment: amendmentFacts(found.state), ...(found.unit === undefined ? {} : { unit: found.unit }) })
+  allow(context, context.command.command, { amendment: amendmentFacts(context, found.amendment.id, found.state), ...(found.unit === undefined ? {} : { unit: found.unit }) })
   return found
 }
 

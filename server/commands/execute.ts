@@ -2,6 +2,7 @@
  * One way in for every decision: found before (idempotency), checked, written, recorded and kept in one transaction,
  * and only then answered. A command cannot be executed by any other road.
  */
+import { randomBytes } from 'node:crypto'
 import { digestOf } from '../../shared/lifecycle/digests.ts'
 import { lineageJson } from '../../shared/model/decisions.ts'
 import { readStage } from '../../shared/model/state.ts'
@@ -16,8 +17,11 @@ import type { Speaker } from '../sync/service.ts'
 import { viewOf } from './context.ts'
 import type { Before, CommandDeps, Context, Handler, Outcome } from './context.ts'
 import * as decisions from './decisions.ts'
+import { correctEditorially } from './editorial.ts'
 import * as members from './members.ts'
+import * as positions from './positions.ts'
 import * as proposals from './proposals.ts'
+import * as reviews from './reviews.ts'
 import * as stages from './stages.ts'
 
 type Handlers = { readonly [N in Exclude<CommandName, 'create-draft'>]: Handler<Extract<Command, { command: N }>> }
@@ -37,9 +41,14 @@ const handlers: Handlers = {
   'take-up': proposals.takeUp,
   cosponsor: proposals.cosponsor,
   consent: proposals.consent,
-  support: proposals.support,
   comment: proposals.comment,
-  review: proposals.review,
+  position: positions.position,
+  'record-position': positions.recordPosition,
+  'open-positions': positions.openPositions,
+  'close-positions': positions.closePositions,
+  review: reviews.review,
+  'release-flag': reviews.releaseFlag,
+  'correct-editorially': correctEditorially,
   incorporate: decisions.incorporate,
   'not-reflected': decisions.notReflected,
   'keep-in-brackets': decisions.keepInBrackets,
@@ -51,7 +60,7 @@ const handlers: Handlers = {
 }
 
 const changesStage: ReadonlySet<CommandName> = new Set(['open-negotiation', 'reopen-drafting', 'freeze'])
-const readsSide: ReadonlySet<CommandName> = new Set(['put-forward', 'record-for'])
+const readsSide: ReadonlySet<CommandName> = new Set(['put-forward', 'record-for', 'correct-editorially'])
 
 export const refused = (code: ErrorCode): CommandAnswer => ({ ok: false, error: { code, sentence: sentenceOf(code) } })
 
@@ -92,7 +101,7 @@ async function run(deps: CommandDeps, request: CommandRequest & { draft: string 
         actor: speaker.person,
         draft,
         kind: body.command,
-        record: { hat: { ...speaker.hat }, hatId: speaker.hatId, stage: readStage(doc).stage, body: outcome.record },
+        record: { hat: { ...speaker.hat }, hatId: speaker.hatId, stage: readStage(doc).stage, ...confidence(outcome), body: outcome.record },
         outcome: { person: speaker.person, draft, key, bodyDigest, result: outcome.result as unknown as JsonValue },
         ...(outcome.writes === undefined ? {} : { writes: outcome.writes }),
         ...(outcome.lineage === undefined || outcome.lineage.runs.length === 0 ? {} : { lineage: lineageJson(outcome.lineage) }),
@@ -101,11 +110,17 @@ async function run(deps: CommandDeps, request: CommandRequest & { draft: string 
     if (!appended.ok) return appended.why === 'repeated' ? repeated(appended, bodyDigest) : refused('changed')
     const done = outcome as Outcome | null
     if (done === null) return refused('server-fault')
+    if (appended.record !== null) deps.ledgers.take(draft, appended.record)
     afterwards(deps, draft, done, appended.record?.seq ?? 0)
     return { ok: true, result: done.result }
   } finally {
     release?.()
   }
+}
+
+/** Salted: the digest of an entry is told to those who may not read it, and a position has few words to be guessed. */
+function confidence({ audience }: Outcome): { audience?: JsonValue } {
+  return audience === undefined ? {} : { audience: { ...audience, salt: randomBytes(16).toString('base64url') } }
 }
 
 function handle(context: Context): Outcome {
@@ -115,17 +130,16 @@ function handle(context: Context): Outcome {
 }
 
 async function gather(deps: CommandDeps, draft: string, side: Before['side']): Promise<Before> {
-  const [row, hats, delegations, invites, versions, record] = await Promise.all([
+  const [row, hats, delegations, invites, versions, ledger] = await Promise.all([
     deps.store.draft(draft),
     deps.store.hats(draft),
     deps.store.delegations(draft),
     deps.store.invites(draft),
     deps.store.versions(draft),
-    deps.store.record(draft, 0),
+    deps.ledgers.of(draft),
   ])
   if (row === null) throw new Refusal('no-such-draft')
-  const head = record.at(-1)
-  return { draft: row, hats, delegations, invites, versions, recordHead: head?.digest ?? null, recordSeq: head?.seq ?? 0, side }
+  return { draft: row, hats, delegations, invites, versions, ledger, side }
 }
 
 function afterwards(deps: CommandDeps, draft: string, outcome: Outcome, recordSeq: number): void {

@@ -29,13 +29,6 @@ export interface Endorsement {
   readonly digest: string
 }
 
-export interface Review {
-  readonly verdict: 'cleared' | 'flagged'
-  readonly note: string
-  readonly digest: string
-  readonly atMs: number
-}
-
 export interface AmendmentState {
   readonly status: AmendmentStatus
   readonly proposer: string
@@ -43,13 +36,11 @@ export interface AmendmentState {
   readonly sponsors: readonly Endorsement[]
   /** Have asked to co-sponsor; the proposer has not answered. */
   readonly asking: readonly Endorsement[]
-  readonly supporters: readonly Endorsement[]
   readonly needsState: boolean
   /** The State (or the chair's table) that took a proposal up; its origin stays the proposer. */
   readonly takenUpBy: string | null
   readonly asRecorded: boolean
   readonly editorial: boolean
-  readonly review: Review | null
   readonly revision: number
   /** Of the wording that stands now. */
   readonly digest: string

@@ -1,11 +1,11 @@
 import type { JSX } from 'preact'
-import { changesOf } from '../../room/changes.ts'
+import { changesOf, wholeChangesOf } from '../../room/changes.ts'
 import type { PrivateCard, PublishedCard } from '../../room/view.ts'
 import { message } from '../../messages/index.ts'
 
-/** What an amendment changes; struck and new are told apart by strokes and, read aloud, by words. */
-export function Changes({ card }: { readonly card: PublishedCard | PrivateCard }): JSX.Element {
-  const parts = changesOf(card)
+/** What an amendment changes, in `whole` its paragraph; struck and new are told apart by strokes and, read aloud, by words. */
+export function Changes({ card, whole = false }: { readonly card: PublishedCard | PrivateCard; readonly whole?: boolean }): JSX.Element {
+  const parts = whole ? wholeChangesOf(card) : changesOf(card)
   return (
     <div class="changes">
       <p>

@@ -18,6 +18,7 @@ export function OwnCard({ session, card }: { readonly session: RoomSession; read
   const facts = factsOnPrivate(standing, card)
   const forward = judge(facts, 'put-forward')
   const record = judge(facts, 'record-for')
+  const correct = judge(facts, 'correct-editorially')
   const write = judge({ ...facts, delegation: session.hat.delegation }, 'write-side')
   const recordable = view.delegations.filter((delegation) => delegation.kind !== 'office')
   const proposer = card.published?.state.asRecorded === true ? card.published.state.proposer : null
@@ -52,9 +53,12 @@ export function OwnCard({ session, card }: { readonly session: RoomSession; read
         </div>
       ) : null}
       <div class="row">
-        <Button kind={atTable ? 'plain' : 'primary'} why={forward.why} onPress={() => session.act({ command: 'put-forward', ...on })}>
+        <Button kind={atTable || correct.code !== 'only-legal' ? 'plain' : 'primary'} why={forward.why} onPress={() => session.act({ command: 'put-forward', ...on })}>
           {card.published === null ? message(atTable ? 'put-forward-chair' : session.hat.role === 'legal' ? 'put-forward-editorial' : 'put-forward') : message('put-forward-revision', { number: card.nextRevision ?? 1 })}
         </Button>
+        {correct.code === 'only-legal' ? null : (
+          <Button kind="primary" why={correct.why} onPress={() => session.act({ command: 'correct-editorially', ...on })}>{message('correct-editorially')}</Button>
+        )}
         {card.published === null ? (
           <Button kind="danger" why={write.why} onPress={() => { if (session.side !== null) dropAmendment(session.side, card.id, true, session.origin) }}>
             {message('discard')}

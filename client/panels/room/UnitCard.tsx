@@ -11,6 +11,7 @@ import type { Verdict } from '../../room/facts.ts'
 import type { RoomSession } from '../../room/session.ts'
 import { Button } from '../../ui/button.tsx'
 import { unitName } from './Card.tsx'
+import { Positions } from './Positions.tsx'
 import { Thread } from './Thread.tsx'
 
 interface UnitAction {
@@ -64,6 +65,7 @@ export function UnitCard({ session, unit, editor }: { readonly session: RoomSess
           </div>
         </details>
       )}
+      <Positions key={`positions ${unit.id}`} session={session} about={{ kind: 'unit', ...onUnit() }} facts={facts} open />
       <Thread key={unit.id} session={session} about={{ kind: 'unit', unit: unit.id }} />
     </section>
   )

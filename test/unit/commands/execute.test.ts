@@ -3,6 +3,7 @@ import * as Y from 'yjs'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { createDraft } from '../../../server/commands/create.ts'
 import { execute } from '../../../server/commands/execute.ts'
+import { createLedgers } from '../../../server/record/ledger.ts'
 import { openMemoryStore } from '../../../server/store/memory.ts'
 import type { Store } from '../../../server/store/store.ts'
 import type { Room } from '../../../server/sync/room.ts'
@@ -15,6 +16,8 @@ import { readAmendmentState, readComments, readStage, readUnitState, readVersion
 import { scanText } from '../../../shared/model/texts.ts'
 import { digestOfAmendment, digestOfUnit, sha256Hex } from '../../../shared/lifecycle/digests.ts'
 import { freezePreview } from '../../../shared/lifecycle/freeze.ts'
+import { standsAt } from '../../../shared/record/stands.ts'
+import type { Stands } from '../../../shared/record/stands.ts'
 import type { DelegationKind, Hat } from '../../../shared/policy/types.ts'
 import { compile } from '../../../shared/text/compile.ts'
 import { editAmendment, ownAmendment } from '../../../shared/text/edit.ts'
@@ -77,7 +80,7 @@ beforeEach(async () => {
     }
     return Promise.resolve(known)
   }
-  const deps = { store, log, now: () => 2000, room, openRooms: () => [...rooms.values()] }
+  const deps = { store, ledgers: createLedgers(store), log, now: () => 2000, room, openRooms: () => [...rooms.values()] }
   bench = { store, draft, shared, sides, run: (who, body, key) => execute(deps, { ...request(body, key), draft, hatId: who.hatId }, who) }
   for (const [id, name, kind] of [['eu', 'EU', 'group'], ['jp', 'Japan', 'state'], ['br', 'Brazil', 'state'], ['ngo', 'La Strada', 'ngo']] as const) {
     await done(chair, { command: 'add-delegation', delegation: { id, name, kind } })
@@ -118,6 +121,8 @@ const unitSeen = (number: string): { unit: string; digest: string } => {
   const unit = unitAt(readDraft(bench.shared), number)
   return { unit: unit.id, digest: digestOfUnit(unit) }
 }
+
+const standsNow = async (): Promise<Stands> => (await createLedgers(bench.store).of(bench.draft)).stands
 
 async function negotiation(): Promise<void> {
   await done(chair, { command: 'import', source })
@@ -160,14 +165,15 @@ describe('commands', () => {
     const put = type(eu, 'every year', 'each year')
     await done(eu, { command: 'put-forward', ...put })
     const first = stands(put.amendment)
-    await done(japan, { command: 'support', ...first, support: true })
+    await done(japan, { command: 'position', about: { kind: 'amendment', ...first }, position: 'support', to: 'all', note: '' })
     await done(legal, { command: 'review', ...first, verdict: 'cleared', note: '' })
     const next = type(eu, 'each year', 'each session')
     expect((await done(eu, { command: 'put-forward', ...next })).revision).toBe(2)
     const state = readAmendmentState(bench.shared, put.amendment)!
     expect(state.digest).not.toBe(first.digest)
-    expect(state.supporters).toEqual([{ delegation: 'jp', digest: first.digest }])
-    expect(state.review?.digest).toBe(first.digest)
+    const now = await standsNow()
+    expect(standsAt(now.positions.get(`amendment:${put.amendment}`)?.get('jp'))).toMatchObject({ position: 'support', digest: first.digest })
+    expect(now.reviews.get(put.amendment)?.digest).toBe(first.digest)
     expect(await refusal(eu, { command: 'put-forward', ...next })).toBe('already-so')
   })
 
@@ -269,7 +275,7 @@ describe('commands', () => {
     const typed = type(eu, 'every year', 'each year')
     await done(eu, { command: 'put-forward', ...typed })
     await done(legal, { command: 'review', ...stands(typed.amendment), verdict: 'flagged', note: 'see 64/293' })
-    const { digest } = freezePreview(bench.shared)
+    const { digest } = freezePreview(bench.shared, new Set([typed.amendment]))
     const freeze: Command = { command: 'freeze', digest, symbol: 'A/C.3/81/L.1', closeOpen: false, reason: '' }
     expect(await refusal(eu, freeze)).toBe('only-chair')
     expect(await refusal(chair, { ...freeze, digest: '0'.repeat(64) })).toBe('changed')
@@ -289,7 +295,7 @@ describe('commands', () => {
       { command: 'reopen-drafting', reason: 'x' },
       { command: 'comment', about: { kind: 'amendment', amendment: typed.amendment }, words: 'late' },
       { command: 'lock', unit: unitSeen('OP1').unit },
-      { ...freeze, digest: freezePreview(bench.shared).digest, closeOpen: true, reason: 'x' },
+      { ...freeze, digest: freezePreview(bench.shared, new Set([typed.amendment])).digest, closeOpen: true, reason: 'x' },
     ] as Command[]) {
       expect(await refusal(chair, body)).toBe('frozen')
     }

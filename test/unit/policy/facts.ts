@@ -58,4 +58,5 @@ export const anyFacts: fc.Arbitrary<Facts> = fc.record({
   amendment: maybe(anyAmendment),
   delegation: maybe(delegation),
   chairPresent: maybe(fc.boolean()),
+  positionsOpen: maybe(fc.boolean()),
 })
