@@ -2,6 +2,7 @@
  * What the page asks of the server over HTTP, with typed answers. Nothing here throws: whatever goes wrong is an answer
  * with a code of `shared/wire/errors.ts`, or `offline` when no answer came at all.
  */
+import type { StandEntry } from '../shared/record/entries.ts'
 import type { Hat, Level, Role } from '../shared/policy/types.ts'
 import type { CommandRequest, CommandResult } from '../shared/wire/commands.ts'
 import type { JsonValue } from '../shared/wire/json.ts'
@@ -89,6 +90,13 @@ export interface RecordEntry {
   readonly body: JsonValue
 }
 
+/** Positions and reviews that this capacity may read, after an entry of the record; `seq` is the record's last. */
+export interface PositionsAnswer {
+  readonly seq: number
+  readonly opened: boolean
+  readonly entries: readonly StandEntry[]
+}
+
 export type Fetch = (path: string, init: RequestInit) => Promise<Response>
 
 const offline = (): Failure => ({ ok: false, status: 0, code: 'offline', sentence: message('error-offline') })
@@ -111,6 +119,7 @@ export interface Api {
   me(): Promise<Answer<Me>>
   draft(draft: string, hatId?: string): Promise<Answer<DraftInfo>>
   record(draft: string, hatId: string, after: number): Promise<Answer<readonly RecordEntry[]>>
+  positions(draft: string, hatId: string, after: number): Promise<Answer<PositionsAnswer>>
   visit(draft: string, hatId: string, recordSeq: number): Promise<Answer<unknown>>
   leases(hatId: string, room: string, count: number): Promise<Answer<{ readonly clientIds: readonly number[] }>>
   command(request: CommandRequest): Promise<Answer<CommandResult>>
@@ -138,6 +147,7 @@ export function createApi(fetching: Fetch = (at, init) => fetch(at, init)): Api 
       const answer = await get<{ readonly entries: readonly RecordEntry[] }>(`/api/drafts/${path(draft)}/record?hat=${path(hatId)}&after=${after}`)
       return answer.ok ? { ok: true, result: answer.result.entries } : answer
     },
+    positions: (draft, hatId, after) => get(`/api/drafts/${path(draft)}/positions?hat=${path(hatId)}&after=${after}`),
     visit: (draft, hatId, recordSeq) => post(`/api/drafts/${path(draft)}/visit`, { hatId, recordSeq }),
     leases: (hatId, room, count) => post('/api/leases', { hatId, room, count }),
     command: (request) => post('/api/commands', request),

@@ -228,9 +228,15 @@ record-withdraw = withdrew
 record-take-up = took up
 record-cosponsor = asked to co-sponsor
 record-consent = answered a co-sponsor on
-record-support = took a position on
 record-comment = commented on
 record-review = reviewed
+record-position = took a position on
+record-record-position = recorded a position on
+record-open-positions = opened positions to contributors and observers
+record-close-positions = closed positions to contributors and observers
+record-release-flag = released a flag on
+record-correct-editorially = made an editorial correction
+record-confidential = an entry that is not for this capacity
 record-incorporate = incorporated
 record-not-reflected = did not reflect
 record-keep-in-brackets = kept in brackets
@@ -324,7 +330,6 @@ recheck-words-gone = to be rechecked: words it refers to are gone
 recheck-words-changed = to be rechecked: words around it have changed
 card-sponsors = Co-sponsors
 card-asking = Asking to co-sponsor
-card-supporters = Support
 on-earlier-wording = { $delegation } (given on an earlier wording)
 not-in-this-capacity = Not in this capacity
 asks-to-cosponsor = { $delegation } asks to co-sponsor.
@@ -336,8 +341,7 @@ do-hold = Put on hold
 do-not-reflected = Not reflected
 do-clear = Clear
 do-flag = Flag
-do-support = Support
-do-end-support = End support
+do-release-flag = Release the flag to all
 do-cosponsor = Co-sponsor
 do-take-up = Take up
 do-confirm-recorded = Confirm
@@ -358,6 +362,7 @@ differs-from-published = Differs from revision { $number }, which stands publish
 put-forward = Put forward
 put-forward-chair = Put forward as the chair’s proposal
 put-forward-editorial = Put forward as an editorial correction
+correct-editorially = Correct the text now
 put-forward-revision = Put forward as revision { $number }
 record-for = Record for…
 record-for-named = Record for { $delegation }
@@ -412,6 +417,126 @@ add-delegation = Add a delegation
 delegation-name = Short name, as it stands in brackets
 delegation-kind = Kind
 
+open-positions = Open positions to contributors and observers
+close-positions = Close positions to contributors and observers
+
+## Positions
+positions = Positions
+position-support = Support
+position-can-accept = Can accept
+position-reserve = Reserve
+position-cannot-accept = Cannot accept
+position-of = { $delegation }:
+position-note = { $position }: note (may be left empty)
+position-readers = “To all delegations” is read by States, groups, legal officers and the chair’s table; by contributors and observers once the chair opens positions.
+position-to-all = To all delegations
+position-to-table = To the chair’s table alone
+position-said-all = Told to all: { $position }
+position-said-table = Told to the chair’s table alone: { $position }
+position-take-back = Take back
+position-taken-back = Taken back
+position-record = Record a position from the floor
+position-recorded = It said:
+position-history = { $count ->
+    [one] History (1)
+   *[other] History ({ $count })
+ }
+stand-earlier = (on an earlier wording)
+stand-table = (to the chair’s table)
+stand-recorded = (as recorded)
+matrix-delegation = Delegation
+matrix-paragraph = Paragraph
+matrix-paragraph-itself = the paragraph itself
+matrix-all-paragraphs = All paragraphs
+matrix-status = Status
+matrix-status-open = Open
+matrix-status-decided = Decided
+matrix-status-all = Open and decided
+matrix-position = Position
+matrix-any-position = Any or none
+matrix-by = By
+matrix-kind = Kind
+matrix-against = Cannot accept
+matrix-proposer = proposes it
+matrix-sponsor = co-sponsors it
+matrix-silent = has not said
+matrix-stale = given on an earlier wording
+matrix-table = to the chair’s table alone
+matrix-legend = Signs
+matrix-row = { $delegation }, { $what }
+matrix-row-said = { $place }: { $row }. Enter goes there.
+matrix-cell = { $who } on { $place }, { $row }: { $position }.
+matrix-hint = Arrows walk the table, Enter goes to the proposal, the headings sort.
+matrix-none = No proposal or paragraph fits these filters.
+matrix-own-only = You see your own delegation’s positions.
+mark-support = ＋
+mark-can-accept = ○
+mark-reserve = R
+mark-cannot-accept = ✕
+mark-proposer = P
+mark-sponsor = S
+mark-stale = *
+mark-table = †
+
+## Review
+queue = Review
+queue-open = { $count ->
+    [0] Review: nothing waits
+   *[other] Review ({ $count })
+ }
+queue-waiting = { $count ->
+    [0] Nothing waits.
+    [one] One waits.
+   *[other] { $count } wait.
+ }
+queue-all = also what was reviewed before
+queue-keys = Keys
+queue-key-c = clear and go on
+queue-key-f = flag
+queue-key-n = next
+queue-key-p = previous
+queue-key-g = go to the paragraph
+queue-key-help = help
+queue-help = “c” clears what is shown on its present wording and goes to the next that waits. “f” opens a flag: 1 to 4 choose what it is about and a note to begin with, Enter sends it, Shift-Enter is a new line, Escape leaves. The same edit by several delegations is shown once and reviewed together. The room sees that something was cleared; a flag is seen by the chair’s table and legal officers until it is released. No key works while you type in a field.
+queue-none = Every open proposal has been reviewed on its present wording.
+queue-list = Proposals by paragraph
+queue-alike = { $count } make the same edit
+queue-state-new = new
+queue-state-changed = changed
+queue-state-cleared = cleared
+queue-state-flagged = flagged
+queue-refused = { $place } was not reviewed: { $why }
+flag-form = Flag
+flag-about = What it is about
+flag-legal = Legal
+flag-editorial = Editorial
+flag-terminology = Terminology
+flag-reference = Reference
+flag-template-legal = Departs from agreed language or from an existing obligation.
+flag-template-editorial = Style or punctuation is to be corrected.
+flag-template-terminology = Another term is established for this.
+flag-template-reference = The symbol, date or title referred to is to be verified.
+flag-hint = Seen by the chair’s table and legal officers until it is released. Enter sends, Shift-Enter is a new line.
+flag-confidential = to the chair’s table
+review-flag-legal = Legal flag:
+review-flag-editorial = Editorial flag:
+review-flag-terminology = Flag on terminology:
+review-flag-reference = Flag on a reference:
+
+## Morning sheet
+morning-sheet = Morning sheet
+sheet-since = What is new
+sheet-visit = since your last visit, { $when }
+sheet-day = in the last 24 hours
+sheet-all = since the beginning
+sheet-head = { $title }. As of { $now }: what is new { $since }, and what waits for an answer.
+sheet-none = Nothing is new, and nothing waits for an answer.
+sheet-proposed = new
+sheet-revised = new wording
+sheet-asks = asks
+sheet-before = (before: { $position })
+sheet-on = on
+
 ## Freeze
 freeze = Freeze the text…
 freeze-title = Freeze the text
@@ -428,6 +553,7 @@ freeze-reason = { $count ->
     [one] A legal officer has flagged an open proposal.
    *[other] Legal officers have flagged { $count } open proposals.
  } Reason for freezing all the same, for the record
+freeze-reason-hint = Everyone in the room can read it.
 freeze-symbol = Symbol (may be left empty)
 freeze-symbol-hint = Such as A/80/L.12
 freeze-understood = I have read the text above and understand that it becomes final.
@@ -469,9 +595,14 @@ done-withdraw = Withdrawn. It stays on record.
 done-take-up = Taken up. Its origin stays credited.
 done-cosponsor = Asked. The proposer is to agree.
 done-consent = Answered.
-done-support = Your position is on record.
 done-comment = Comment sent.
 done-review = Your review is on record.
+done-position = Your position is on record.
+done-record-position = The position is on record.
+done-open-positions = Contributors and observers now see positions given to all.
+done-close-positions = Positions are closed to contributors and observers again.
+done-release-flag = Everyone in the room sees the flag now.
+done-correct-editorially = The correction stands in the text, marked as editorial.
 done-incorporate = Incorporated into the text.
 done-not-reflected = Closed as not reflected. It stays on record.
 done-keep-in-brackets = Kept in brackets.

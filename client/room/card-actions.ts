@@ -1,5 +1,5 @@
 /** Everything that can be done with a published proposal: one row each, with whether this person may and why not. */
-import type { Action } from '../../shared/policy/types.ts'
+import type { Action, FlagKind } from '../../shared/policy/types.ts'
 import { sentenceOf } from '../../shared/wire/errors.ts'
 import type { AmendmentState } from '../../shared/model/state.ts'
 import type { Command } from '../../shared/wire/commands.ts'
@@ -9,12 +9,12 @@ import { settleAll } from './settling.ts'
 import { digestOfView, isOpen } from './view.ts'
 import type { PublishedCard } from './view.ts'
 
-/** `asks`: a note is asked for first. */
+/** `asks`: a note is asked for first, or what a flag is about and why. */
 export interface CardAction {
   readonly id: string
   readonly action: Action
-  readonly asks: 'nothing' | 'note' | 'reason'
-  readonly command: (note: string) => Command
+  readonly asks: 'nothing' | 'note' | 'flag'
+  readonly command: (note: string, flag?: FlagKind) => Command
   readonly verdict: Verdict
   /** May be done now, or could be but for something that can change: shown with the card. The rest is listed apart. */
   readonly offered: boolean
@@ -44,11 +44,11 @@ export function cardActions(standing: Standing, card: PublishedCard): CardAction
   const on = { amendment: card.id, digest: digestOfView(card.amendment) }
   const facts = factsOnPublished(standing, card)
   const decision = state.decision?.id ?? null
-  const supports = own(state.supporters, mine)
+  const review = standing.stands.reviews.get(card.id)
   const row = (
     id: string,
     action: Action,
-    command: (note: string) => Command,
+    command: CardAction['command'],
     more: { asks?: CardAction['asks']; weight?: CardAction['weight']; unless?: Verdict | null } = {},
   ): CardAction => {
     const policy = judge(facts, action)
@@ -62,10 +62,8 @@ export function cardActions(standing: Standing, card: PublishedCard): CardAction
     row('hold', 'hold', () => settleAll([card], 'hold', ''), { unless: state.status === 'held' ? already : null }),
     row('not-reflected', 'not-reflected', (note) => ({ command: 'not-reflected', ...on, note }), { asks: 'note' }),
     row('clear', 'review', (note) => ({ command: 'review', ...on, verdict: 'cleared', note }), { weight: 'primary', asks: 'note' }),
-    row('flag', 'review', (note) => ({ command: 'review', ...on, verdict: 'flagged', note }), { asks: 'reason' }),
-    supports
-      ? row('end-support', 'support', () => ({ command: 'support', ...on, support: false }))
-      : row('support', 'support', () => ({ command: 'support', ...on, support: true })),
+    row('flag', 'review', (note, flag) => ({ command: 'review', ...on, verdict: 'flagged', flag, note }), { asks: 'flag' }),
+    review?.released === false ? row('release-flag', 'release-flag', () => ({ command: 'release-flag', ...on })) : null,
     row('cosponsor', 'cosponsor', () => ({ command: 'cosponsor', ...on }), { unless: own(state.asking, mine) ? asked : null }),
     state.needsState ? row('take-up', 'take-up', () => ({ command: 'take-up', ...on }), { weight: 'primary' }) : null,
     state.asRecorded ? row('confirm-recorded', 'confirm-recorded', () => ({ command: 'confirm-recorded', ...on }), { weight: 'primary' }) : null,

@@ -1,13 +1,11 @@
 /** What an amendment changes, in words that fit on a card: struck, new, and enough of what stands around to see where. */
 import type { AmendmentState } from '../../shared/model/state.ts'
-import { compile } from '../../shared/text/compile.ts'
 import { embedCharacter } from '../../shared/model/layout.ts'
+import { editParts } from '../../shared/text/alike.ts'
+import type { EditPart } from '../../shared/text/alike.ts'
 import type { PublishedCard, PrivateCard } from './view.ts'
 
-export interface ChangePart {
-  readonly kind: 'kept' | 'struck' | 'new'
-  readonly words: string
-}
+export type ChangePart = EditPart
 
 const contextWords = 7
 const struckWordsMax = 60
@@ -53,18 +51,9 @@ const wordsAlone = (card: Changing): ChangePart[] => [
   ...card.amendment.hunks.map((hunk): ChangePart => ({ kind: 'new', words: hunk.words })),
 ]
 
-function partsOf(atoms: string, placed: NonNullable<PublishedCard['placed']>): ChangePart[] {
-  const parts: ChangePart[] = []
-  for (const run of compile(atoms, [placed])) {
-    const words = run.words.replaceAll(embedCharacter, '')
-    if (words === '') continue
-    const kind = run.kind === 'proposed' ? 'new' : run.cutBy.length > 0 ? 'struck' : 'kept'
-    const last = parts.at(-1)
-    if (last?.kind === kind) parts[parts.length - 1] = { kind, words: last.words + words }
-    else parts.push({ kind, words })
-  }
-  return parts
-}
+const withoutMarks = (words: string): string => words.replaceAll(embedCharacter, '')
+
+const partsOf = (atoms: string, placed: NonNullable<PublishedCard['placed']>): ChangePart[] => editParts(atoms, placed, withoutMarks)
 
 const elidedParts = (parts: readonly ChangePart[]): ChangePart[] =>
   parts.map((part, index) => (part.kind === 'kept' ? { kind: 'kept', words: elided(part.words, index > 0, index < parts.length - 1) } : part))

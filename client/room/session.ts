@@ -7,6 +7,7 @@ import { readPublished } from '../../shared/model/decisions.ts'
 import { defineShared, defineSide, newDoc } from '../../shared/model/layout.ts'
 import { draftReader } from '../../shared/model/reader.ts'
 import type { Facts, Hat } from '../../shared/policy/types.ts'
+import type { Stands } from '../../shared/record/stands.ts'
 import type { Command, CommandResult } from '../../shared/wire/commands.ts'
 import { sideRoomOf } from '../../shared/wire/protocol.ts'
 import type { Notice } from '../../shared/wire/protocol.ts'
@@ -26,6 +27,7 @@ import { circlesOf, sideFactsOf } from './circles.ts'
 import type { CircleState } from '../../shared/model/circles.ts'
 import { together } from './link.ts'
 import type { Link, LinkStatus, OpenLink, Present } from './link.ts'
+import { openStands } from './stands.ts'
 import type { UnsentShelf } from './unsent.ts'
 import { readRoom } from './view.ts'
 import type { RoomView } from './view.ts'
@@ -63,6 +65,8 @@ export interface RoomSession {
   readonly chosenCard: Signal<string | null>
   readonly filter: Signal<Filter>
   readonly record: Signal<readonly RecordEntry[]>
+  /** Positions and reviews, as far as this capacity may read them. */
+  readonly stands: ReadonlySignal<Stands>
   decide(body: Command): Promise<Answer<CommandResult>>
   /** Decides, when what it is about has been saved. */
   send(body: Command): Promise<Answer<CommandResult>>
@@ -102,6 +106,7 @@ export async function openSession({ api, person, info: first, openLink, decide, 
   const info = signal(first)
   const view = signal<RoomView>(readRoom(shared, side, reader))
   const record = signal<readonly RecordEntry[]>([])
+  const stands = openStands(api, draft, hatId)
   const closing = signal(false)
 
   const look = (): void => {
@@ -122,7 +127,7 @@ export async function openSession({ api, person, info: first, openLink, decide, 
       look()
       closing.value = false
     }
-    if (notice.notice === 'record') void Promise.all([refreshInfo(), refreshRecord()])
+    if (notice.notice === 'record') void Promise.all([refreshInfo(), refreshRecord(), refreshStands()])
   }
   const onUnsent = (words: readonly string[], code: ErrorCode): void => shelf.add(words, sentenceOf(code))
   const common = { hatId, person, onUnsent }
@@ -144,13 +149,22 @@ export async function openSession({ api, person, info: first, openLink, decide, 
     record.value = [...record.value, ...newer]
   }
 
+  /** What could not be read before may be now, or the other way round: then the record is read anew. */
+  const refreshStands = async (): Promise<void> => {
+    const { opened } = stands.value.value
+    await stands.refresh()
+    if (stands.value.value.opened === opened) return
+    record.value = []
+    await refreshRecord()
+  }
+
   /**
    * One's own wording is the one that stands in the editor at the press, which may be a moment ahead of the card; and
    * the server must have it before it can be asked to put it forward.
    */
   const asTyped = async (body: Command): Promise<Command> => {
     if (body.command === 'revise' && place !== null) return { ...body, circle: place }
-    if (side === null || (body.command !== 'put-forward' && body.command !== 'record-for')) return body
+    if (side === null || (body.command !== 'put-forward' && body.command !== 'record-for' && body.command !== 'correct-editorially')) return body
     const amendment = readPublished(side, body.amendment)
     const from = body.command === 'put-forward' && place !== null ? { circle: place } : {}
     const typed = amendment === null ? body : { ...body, ...from, digest: digestOfAmendment(amendment) }
@@ -169,9 +183,10 @@ export async function openSession({ api, person, info: first, openLink, decide, 
   const chairPresent = computed(() => isPresiding(hat.role) || sharedLink.present.value.some((one) => isPresiding(one.role)))
   const session: RoomSession = {
     api, draft, hatId, hat, shared, side, place, origin, info, firstVisit: first.visit, view, links, closing, record,
+    stands: stands.value,
     circles: computed(() => circlesOf(view.value, hat, place)),
     writesOn: signal<ReadonlyMap<string, string>>(new Map()),
-    standing: computed(() => ({ hat, view: view.value, chairPresent: chairPresent.value })),
+    standing: computed(() => ({ hat, view: view.value, stands: stands.value.value, chairPresent: chairPresent.value })),
     colours: computed(() => coloursOf(view.value.delegations.map(({ id }) => id))),
     ready: computed(() => links.every((link) => link.ready.value)),
     status: computed(() => together(links.map((link) => link.status.value))),
@@ -205,6 +220,7 @@ export async function openSession({ api, person, info: first, openLink, decide, 
       schedule.stop()
       stopReading()
       stopFollowing()
+      stopCatchingUp()
       reader.stop()
       for (const link of links) link.stop()
       shared.destroy()
@@ -216,7 +232,11 @@ export async function openSession({ api, person, info: first, openLink, decide, 
     if (session.ready.value) schedule.in(0)
   })
   const stopFollowing = followTyping(session)
-  void refreshRecord()
+  // A notice is not repeated to whoever was away.
+  const live = computed(() => sharedLink.status.value.phase === 'saved' || sharedLink.status.value.phase === 'saving')
+  const stopCatchingUp = effect(() => {
+    if (live.value) void Promise.all([refreshRecord(), refreshStands()])
+  })
   return session
 }
 

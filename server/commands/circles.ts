@@ -31,7 +31,7 @@ export const openCircle: Handler<Of<'open-circle'>> = (context) => {
     return begin(context, { ...circle, name: purpose.name, purpose: { kind: 'unit', unit: purpose.unit }, members: membersOf(context, purpose.members) })
   }
   const { state } = published(context, purpose.amendment)
-  allow(context, 'open-circle', { amendment: amendmentFacts(state) })
+  allow(context, 'open-circle', { amendment: amendmentFacts(context, purpose.amendment, state) })
   const known = readCircles(context.doc).some((one) => one.purpose.kind === 'amendment' && one.purpose.amendment === purpose.amendment)
   if (known) throw new Refusal('already-so')
   return begin(context, { ...circle, purpose: { kind: 'amendment', amendment: purpose.amendment } })
@@ -56,7 +56,7 @@ export const setCircle: Handler<Of<'set-circle'>> = (context) => {
   const { circle: id, open, members } = context.command
   const circle = circleOf(context, id)!
   if (circle.purpose.kind === 'unit') allow(context, 'name-circle')
-  else allow(context, 'open-circle', { amendment: amendmentFacts(published(context, circle.purpose.amendment).state) })
+  else allow(context, 'open-circle', { amendment: amendmentFacts(context, circle.purpose.amendment, published(context, circle.purpose.amendment).state) })
   if (members !== undefined && circle.purpose.kind !== 'unit') throw new Refusal('not-permitted')
   const next = { ...circle, open, ...(members === undefined ? {} : { members: membersOf(context, members) }) }
   if (JSON.stringify(next) === JSON.stringify(circle)) throw new Refusal('already-so')

@@ -13,16 +13,20 @@ import { readAmendmentState, readDelegations, readStage, readUnitState } from '.
 import type { AmendmentState, DelegationState } from '../../shared/model/state.ts'
 import { scanText } from '../../shared/model/texts.ts'
 import type { DraftView, UnitView } from '../../shared/model/units.ts'
+import type { Audience } from '../../shared/record/audience.ts'
+import { flaggedIn } from '../../shared/record/stands.ts'
 import { digestOfAmendment, digestOfUnit } from '../../shared/lifecycle/digests.ts'
 import type { Command, CommandResult } from '../../shared/wire/commands.ts'
 import { Refusal } from '../../shared/wire/errors.ts'
 import type { JsonValue } from '../../shared/wire/json.ts'
+import type { Ledger, Ledgers } from '../record/ledger.ts'
 import type { DelegationRow, DraftRow, HatRow, InviteRow, Store, VersionRow, Write } from '../store/store.ts'
 import type { Room } from '../sync/room.ts'
 import type { Speaker } from '../sync/service.ts'
 
 export interface CommandDeps {
   readonly store: Store
+  readonly ledgers: Ledgers
   readonly log: Logger
   readonly now: () => number
   readonly room: (document: string) => Promise<Room>
@@ -37,8 +41,8 @@ export interface Before {
   readonly delegations: readonly DelegationRow[]
   readonly invites: readonly InviteRow[]
   readonly versions: readonly Omit<VersionRow, 'bytes'>[]
-  readonly recordHead: string | null
-  readonly recordSeq: number
+  /** Positions, reviews and the end of the record: asked for each time, since it goes on with every command. */
+  readonly ledger: Ledger
   /** The sender's own side document, where the command reads one. */
   readonly side: Room | null
 }
@@ -48,6 +52,8 @@ export interface Outcome {
   readonly result: CommandResult
   /** Null for what changes nothing that the room may know of. */
   readonly record: JsonValue
+  /** Who may read the entry; everybody where it is absent. */
+  readonly audience?: Audience
   readonly writes?: readonly Write[]
   readonly lineage?: Lineage
   /** After the commit: whose sockets are to be closed, in which room. */
@@ -90,7 +96,7 @@ export function factsOf(context: Context, more: MoreFacts): Facts {
 }
 
 /** What is kept in brackets or on hold is still open: it can be decided, withdrawn and revised. */
-export const amendmentFacts = (state: AmendmentState): AmendmentFacts => ({
+export const amendmentFacts = (context: Context, id: string, state: AmendmentState): AmendmentFacts => ({
   status: isUndecided(state.status) ? 'open' : state.status,
   proposer: state.proposer,
   proposerKind: state.proposerKind,
@@ -98,7 +104,7 @@ export const amendmentFacts = (state: AmendmentState): AmendmentFacts => ({
   needsState: state.needsState,
   asRecorded: state.asRecorded,
   editorial: state.editorial,
-  flagged: state.review?.verdict === 'flagged',
+  flagged: flaggedIn(context.before.ledger.stands).has(id),
 })
 
 export function unitFacts(doc: Y.Doc, unit: string): UnitFacts {

@@ -22,7 +22,7 @@ export function writeDecided(context: Context, { amendment, state }: Published, 
 
 function seen(context: Context<Of<'incorporate' | 'not-reflected' | 'keep-in-brackets'>>): Published {
   const found = published(context, context.command.amendment, context.command.digest)
-  allow(context, context.command.command, { amendment: amendmentFacts(found.state), ...(found.unit === undefined ? {} : { unit: found.unit }) })
+  allow(context, context.command.command, { amendment: amendmentFacts(context, found.amendment.id, found.state), ...(found.unit === undefined ? {} : { unit: found.unit }) })
   return found
 }
 

@@ -2,6 +2,7 @@
  * One way in for every decision: found before (idempotency), checked, written, recorded and kept in one transaction,
  * and only then answered. A command cannot be executed by any other road.
  */
+import { randomBytes } from 'node:crypto'
 import { digestOf } from '../../shared/lifecycle/digests.ts'
 import { lineageJson } from '../../shared/model/decisions.ts'
 import { nextId } from '../../shared/model/layout.ts'
@@ -22,10 +23,13 @@ import type { Before, CommandDeps, Context, Handler, Outcome } from './context.t
 import * as decisions from './decisions.ts'
 import { bringAlong } from './followers.ts'
 import * as groups from './groups.ts'
+import { correctEditorially } from './editorial.ts'
 import * as members from './members.ts'
+import * as positions from './positions.ts'
 import * as proposals from './proposals.ts'
 import * as settlements from './settle.ts'
 import { revise } from './revise.ts'
+import * as reviews from './reviews.ts'
 import * as stages from './stages.ts'
 
 /** `revise` writes a side document and has a road of its own (see `run`). */
@@ -46,9 +50,14 @@ const handlers: Handlers = {
   'take-up': proposals.takeUp,
   cosponsor: proposals.cosponsor,
   consent: proposals.consent,
-  support: proposals.support,
   comment: proposals.comment,
-  review: proposals.review,
+  position: positions.position,
+  'record-position': positions.recordPosition,
+  'open-positions': positions.openPositions,
+  'close-positions': positions.closePositions,
+  review: reviews.review,
+  'release-flag': reviews.releaseFlag,
+  'correct-editorially': correctEditorially,
   incorporate: decisions.incorporate,
   'not-reflected': decisions.notReflected,
   'keep-in-brackets': decisions.keepInBrackets,
@@ -69,8 +78,8 @@ const handlers: Handlers = {
 
 const changesStage: ReadonlySet<CommandName> = new Set(['open-negotiation', 'reopen-drafting', 'freeze'])
 /** Decisions that are kept with what would undo them. */
-const canBeUndone: ReadonlySet<CommandName> = new Set(['incorporate', 'not-reflected', 'keep-in-brackets', 'settle', 'agree'])
-const readsSide: ReadonlySet<CommandName> = new Set(['put-forward', 'record-for', 'revise'])
+const canBeUndone: ReadonlySet<CommandName> = new Set(['incorporate', 'not-reflected', 'keep-in-brackets', 'settle', 'agree', 'correct-editorially'])
+const readsSide: ReadonlySet<CommandName> = new Set(['put-forward', 'record-for', 'revise', 'correct-editorially'])
 const revises: ReadonlySet<CommandName> = new Set(['put-forward', 'record-for'])
 
 export const refused = (code: ErrorCode): CommandAnswer => ({ ok: false, error: { code, sentence: sentenceOf(code) } })
@@ -114,7 +123,7 @@ async function run(deps: CommandDeps, request: CommandRequest & { draft: string 
         actor: speaker.person,
         draft,
         kind: body.command,
-        record: outcome.record === null ? null : { hat: { ...speaker.hat }, hatId: speaker.hatId, stage: readStage(doc).stage, body: outcome.record },
+        record: outcome.record === null ? null : { hat: { ...speaker.hat }, hatId: speaker.hatId, stage: readStage(doc).stage, ...confidence(outcome), body: outcome.record },
         // What was read in the shared document is as it was when this is kept.
         ...(target === room ? {} : { alsoExpect: { document: room.document, seq: room.seq } }),
         outcome: { person: speaker.person, draft, key, bodyDigest, result: outcome.result as unknown as JsonValue },
@@ -125,6 +134,7 @@ async function run(deps: CommandDeps, request: CommandRequest & { draft: string 
     if (!appended.ok) return appended.why === 'repeated' ? repeated(appended, bodyDigest) : refused('changed')
     const done = outcome as Outcome | null
     if (done === null) return refused('server-fault')
+    if (appended.record !== null) deps.ledgers.take(draft, appended.record)
     afterwards(deps, room, draft, done, appended.record?.seq ?? null)
     if (revises.has(body.command) && (done.result.revision ?? 1) > 1) await bringAlong(deps, room, side!, draft, done.result.amendment!, speaker)
     return { ok: true, result: done.result }
@@ -141,6 +151,11 @@ async function sideOfSender(deps: CommandDeps, room: Room, draft: string, body: 
   return deps.room(document)
 }
 
+/** Salted: the digest of an entry is told to those who may not read it, and a position has few words to be guessed. */
+function confidence({ audience }: Outcome): { audience?: JsonValue } {
+  return audience === undefined ? {} : { audience: { ...audience, salt: randomBytes(16).toString('base64url') } }
+}
+
 function handle(context: Context): Outcome {
   if (context.command.command === 'create-draft' || context.command.command === 'revise') throw new Refusal('bad-command')
   const handler = handlers[context.command.command] as Handler<Command>
@@ -150,17 +165,16 @@ function handle(context: Context): Outcome {
 }
 
 async function gather(deps: CommandDeps, draft: string, side: Before['side']): Promise<Before> {
-  const [row, hats, delegations, invites, versions, record] = await Promise.all([
+  const [row, hats, delegations, invites, versions, ledger] = await Promise.all([
     deps.store.draft(draft),
     deps.store.hats(draft),
     deps.store.delegations(draft),
     deps.store.invites(draft),
     deps.store.versions(draft),
-    deps.store.record(draft, 0),
+    deps.ledgers.of(draft),
   ])
   if (row === null) throw new Refusal('no-such-draft')
-  const head = record.at(-1)
-  return { draft: row, hats, delegations, invites, versions, recordHead: head?.digest ?? null, recordSeq: head?.seq ?? 0, side }
+  return { draft: row, hats, delegations, invites, versions, ledger, side }
 }
 
 function afterwards(deps: CommandDeps, shared: Room, draft: string, outcome: Outcome, recordSeq: number | null): void {

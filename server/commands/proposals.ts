@@ -45,12 +45,10 @@ function putUp(context: Context, amendment: AmendmentView, proposing: Proposing,
         ...through(context),
         sponsors: proposing.together.map((delegation) => ({ delegation, digest: stands })),
         asking: [],
-        supporters: [],
         needsState: [proposing.proposer, ...proposing.together].every((id) => needsState(delegationOf(context, id).kind)),
         takenUpBy: null,
         asRecorded: proposing.asRecorded,
         editorial: proposing.editorial,
-        review: null,
         revision,
         digest: stands,
         atMs: context.atMs,
@@ -99,7 +97,7 @@ export const putForward: Handler<Of<'put-forward'>> = (context) => {
   allow(context, 'put-forward', {
     ...from,
     ...targetFacts(context.doc, amendment),
-    ...(known === null ? {} : { amendment: amendmentFacts(known) }),
+    ...(known === null ? {} : { amendment: amendmentFacts(context, amendment.id, known) }),
   })
   // Somebody else's revision may have come first; it would be written over unseen.
   if (command.over !== undefined && known !== null && known.digest !== command.over) throw new Refusal('changed')
@@ -122,7 +120,7 @@ export const recordFor: Handler<Of<'record-for'>> = (context) => {
   const known = readAmendmentState(context.doc, amendment.id)
   allow(context, 'record-for', {
     ...targetFacts(context.doc, amendment),
-    ...(known === null ? {} : { amendment: amendmentFacts(known) }),
+    ...(known === null ? {} : { amendment: amendmentFacts(context, amendment.id, known) }),
   })
   const delegation = delegationOf(context, command.delegation)
   if (known !== null && known.proposer !== delegation.id) throw new Refusal('not-yours')
@@ -135,11 +133,11 @@ function settle(context: Context, id: string, state: AmendmentState, more: Recor
   return { result: { amendment: id }, record: { amendment: id, digest: state.digest, ...more } }
 }
 
-type OnAmendment = Of<'withdraw' | 'leave' | 'confirm-recorded' | 'take-up' | 'cosponsor' | 'consent' | 'support' | 'review'>
+type OnAmendment = Of<'withdraw' | 'leave' | 'confirm-recorded' | 'take-up' | 'cosponsor' | 'consent'>
 
 function seen(context: Context<OnAmendment>, action: OnAmendment['command']): { id: string; state: AmendmentState; me: Endorsement } {
   const { amendment, state, unit } = published(context, context.command.amendment, context.command.digest)
-  allow(context, action, { amendment: amendmentFacts(state), ...(unit === undefined ? {} : { unit }) })
+  allow(context, action, { amendment: amendmentFacts(context, amendment.id, state), ...(unit === undefined ? {} : { unit }) })
   return { id: amendment.id, state, me: { delegation: context.speaker.hat.delegation, digest: state.digest } }
 }
 
@@ -197,18 +195,6 @@ export const consent: Handler<Of<'consent'>> = (context) => {
   if (asked === undefined) throw new Refusal('already-so')
   const sponsors = agree ? [...without(state.sponsors, delegation), asked] : state.sponsors
   return settle(context, id, standing(context, { ...state, asking: without(state.asking, delegation), sponsors }), { delegation, agree })
-}
-
-export const support: Handler<Of<'support'>> = (context) => {
-  const { id, state, me } = seen(context, 'support')
-  const others = without(state.supporters, me.delegation)
-  return settle(context, id, { ...state, supporters: context.command.support ? [...others, me] : others }, { support: context.command.support })
-}
-
-export const review: Handler<Of<'review'>> = (context) => {
-  const { id, state } = seen(context, 'review')
-  const { verdict, note } = context.command
-  return settle(context, id, { ...state, review: { verdict, note, digest: state.digest, atMs: context.atMs } }, { verdict, note })
 }
 
 export const comment: Handler<Of<'comment'>> = (context) => {

@@ -21,7 +21,7 @@ export function revise(context: Context<Extract<Command, { command: 'revise' }>>
   const { command, doc, draft } = context
   const circle = circleOf(context, command.circle)
   const { amendment, state } = published(context, command.amendment, command.digest)
-  const facts = amendmentFacts(state)
+  const facts = amendmentFacts(context, amendment.id, state)
   allow(context, 'revise', { amendment: facts, ...(circle === null ? {} : { circle: circleFacts(circle) }) })
   if (facts.status !== 'open') return takeUpAgain(context, side, amendment)
   const copy = readPublished(side, amendment.id)

@@ -68,7 +68,7 @@ function seenAll(context: Context<Settle>): Readonly<Record<ListName, Published[
       if (named.has(id)) throw new Refusal('bad-command')
       named.add(id)
       const one = published(context, id, digest)
-      allow(context, action, { amendment: amendmentFacts(one.state), ...(one.unit === undefined ? {} : { unit: one.unit }) })
+      allow(context, action, { amendment: amendmentFacts(context, id, one.state), ...(one.unit === undefined ? {} : { unit: one.unit }) })
       if (isUndecided(status) && one.state.status === status) throw new Refusal('already-so')
       all[name].push(one)
     }

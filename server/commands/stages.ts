@@ -2,6 +2,7 @@
 import { createUnits, valueOf } from '../../shared/model/operations.ts'
 import { readAmendmentState, readStage, stateOfAmendment, writeState } from '../../shared/model/state.ts'
 import type { Stage } from '../../shared/policy/types.ts'
+import { flaggedIn } from '../../shared/record/stands.ts'
 import { canonicalForm, freezePreview } from '../../shared/lifecycle/freeze.ts'
 import { importText } from '../../shared/convert/importText.ts'
 import { limits } from '../../shared/wire/limits.ts'
@@ -58,7 +59,7 @@ export const showAsTyped: Handler<Of<'show-as-typed'>> = (context) => {
 export const freeze: Handler<Of<'freeze'>> = (context) => {
   allow(context, 'freeze')
   const { command, doc, before, atMs } = context
-  const preview = freezePreview(doc)
+  const preview = freezePreview(doc, flaggedIn(before.ledger.stands))
   if (preview.digest !== command.digest) throw new Refusal('changed')
   if (preview.open.length > 0 && !command.closeOpen) throw new Refusal('open-amendments')
   if (preview.open.some((one) => one.flagged) && command.reason === '') throw new Refusal('flagged')
@@ -81,7 +82,7 @@ export const freeze: Handler<Of<'freeze'>> = (context) => {
     version: number,
     atMs,
     previous: last?.sha256 ?? null,
-    recordHead: before.recordHead,
+    recordHead: before.ledger.head,
     resolution: valueOf(context.view, language) as unknown as JsonValue,
   })
   writeState(doc, `version:${number}`, { number, sha256: form.sha256, atMs, symbol: command.symbol })

@@ -12,6 +12,7 @@ import { rollingText } from '../../shared/text/notation.ts'
 import { limits } from '../../shared/wire/limits.ts'
 import { createDraft } from '../commands/create.ts'
 import { execute } from '../commands/execute.ts'
+import { createLedgers } from '../record/ledger.ts'
 import type { Store } from '../store/store.ts'
 import { closeCodes } from '../../shared/wire/protocol.ts'
 import { draftOf, mayEnter, sideFacts, sideOf } from './entering.ts'
@@ -30,6 +31,7 @@ export interface RoomsDeps {
 export function createRooms(deps: RoomsDeps): Rooms {
   const open = new Map<string, Promise<Room>>()
   const ready = new Map<string, Room>()
+  const ledgers = createLedgers(deps.store)
 
   const room = (document: string): Promise<Room> => {
     const known = open.get(document)
@@ -47,6 +49,7 @@ export function createRooms(deps: RoomsDeps): Rooms {
     if (open.get(document) !== which) return
     open.delete(document)
     ready.delete(document)
+    if (sideOf(document) === null) ledgers.forget(document)
   }
 
   /** A discarded shared document takes its side documents along: they check anchors in it. All open anew when asked for. */
@@ -83,9 +86,9 @@ export function createRooms(deps: RoomsDeps): Rooms {
     })
   }
 
-  const commandDeps = { ...deps, room, openRooms: (draft: string) => [...ready.values()].filter((one) => draftOf(one.document) === draft) }
+  const commandDeps = { ...deps, ledgers, room, openRooms: (draft: string) => [...ready.values()].filter((one) => draftOf(one.document) === draft) }
 
-  const idle = setInterval(() => void closeIdle(ready, open, deps.log), limits.roomIdleMs)
+  const idle = setInterval(() => void closeIdle(ready, forget, open, deps.log), limits.roomIdleMs)
   idle.unref()
 
   return {
@@ -113,6 +116,7 @@ export function createRooms(deps: RoomsDeps): Rooms {
       return form === 'text' ? baseText(opened.doc) : rolling(opened.doc)
     },
     mayOpen: async (document, speaker) => mayEnter((await room(draftOf(document))).doc, document, speaker),
+    ledger: (draft) => ledgers.of(draft),
     recorded(draft, seq) {
       for (const opened of commandDeps.openRooms(draft)) opened.notify({ notice: 'record', seq })
     },
@@ -127,12 +131,11 @@ export function createRooms(deps: RoomsDeps): Rooms {
   }
 }
 
-async function closeIdle(ready: Map<string, Room>, open: Map<string, Promise<Room>>, log: Logger): Promise<void> {
+async function closeIdle(ready: Map<string, Room>, forget: (document: string, which: Promise<Room>) => void, open: Map<string, Promise<Room>>, log: Logger): Promise<void> {
   const busy = new Set([...ready.values()].filter((one) => one.connections.size > 0).map((one) => draftOf(one.document)))
   for (const [document, one] of ready) {
     if (busy.has(draftOf(document))) continue
-    ready.delete(document)
-    open.delete(document)
+    forget(document, open.get(document)!)
     try {
       await one.close()
     } catch (error) {

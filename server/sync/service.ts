@@ -1,6 +1,7 @@
 /** What the HTTP side may ask of the rooms. `main.ts` puts the two together. */
 import type { WebSocket } from 'ws'
 import type { Hat } from '../../shared/policy/types.ts'
+import type { Ledger } from '../record/ledger.ts'
 import type { CommandAnswer, CommandRequest } from '../../shared/wire/commands.ts'
 
 /** A person in one capacity, as the session and the hats table say, never as a message says. */
@@ -25,6 +26,8 @@ export interface Rooms {
   exportText(draft: string, form: 'text' | 'rolling'): Promise<string>
   /** May this speaker open that room? The side documents are for their own people, a circle's for those of its members. */
   mayOpen(room: string, speaker: Speaker): Promise<boolean>
+  /** Positions and reviews of a draft, as the record now has them. */
+  ledger(draft: string): Promise<Ledger>
   /** Entry `seq` was added to the draft's record beside the rooms (somebody joined): tells everyone connected to it. */
   recorded?(draft: string, seq: number): void
   /** After every pending append is committed and every socket has been told. */

@@ -34,13 +34,6 @@ export interface Endorsement {
   readonly digest: string
 }
 
-export interface Review {
-  readonly verdict: 'cleared' | 'flagged'
-  readonly note: string
-  readonly digest: string
-  readonly atMs: number
-}
-
 export interface Decision {
   /** Names what would undo it (see reversal.ts); null where nothing can. */
   readonly id: string | null
@@ -61,13 +54,11 @@ export interface AmendmentState {
   readonly sponsors: readonly Endorsement[]
   /** Have asked to co-sponsor; the proposer has not answered. */
   readonly asking: readonly Endorsement[]
-  readonly supporters: readonly Endorsement[]
   readonly needsState: boolean
   /** The State (or the chair's table) that took a proposal up; its origin stays the proposer. */
   readonly takenUpBy: string | null
   readonly asRecorded: boolean
   readonly editorial: boolean
-  readonly review: Review | null
   readonly revision: number
   /** Of the wording that stands now. */
   readonly digest: string

@@ -111,6 +111,18 @@ export const ownEditorial: Check = all(
   amendment(({ editorial }) => (editorial ? null : 'only-chairs-table')),
 )
 
+/** Of what is said in confidence: those whose it is. An observer sits with a delegation and speaks for none. */
+export const ownConfidence: Check = all(
+  check(({ hat, delegation }) => delegation === hat.delegation, 'only-chairs-table'),
+  check(({ hat }) => hat.role !== 'observer', 'only-chairs-table'),
+)
+
+/** Positions are the business of those who negotiate, and of the chair's table and the legal officers. */
+export const negotiators: Check = check(({ hat }) =>
+  hat.role === 'delegate' ? hat.kind === 'state' || hat.kind === 'group' : hat.role !== 'observer', 'positions-closed')
+
+export const positionsOpened: Check = check((facts) => facts.positionsOpen === true, 'positions-closed')
+
 /** Head of the delegation whose people are meant. */
 export const headOfIt: Check = check(
   ({ hat, delegation }) => hat.role === 'delegate' && hat.level === 'head' && delegation === hat.delegation,
@@ -140,6 +152,8 @@ export const whileBaseIsOpen: When = { stages: ['drafting'], otherwise: 'base-cl
 
 /** What is agreed stands until it is reopened, for a decision as for a keystroke. */
 export const unitFree: Check = check(({ unit }) => !unit?.locked && !unit?.agreed, 'unit-locked')
+
+export const someUnit: Check = check((facts) => facts.unit !== undefined, 'no-such-unit')
 
 const unitIs = (fact: 'locked' | 'agreed', wanted: boolean): Check => ({ unit }) => {
   if (!unit) return 'no-such-unit'

@@ -6,11 +6,11 @@
  * not help with somebody else's proposal); then the stage, which will change; then the thing itself.
  */
 import {
-  all, always, chairsTable, circleOpen, drafts, during, either, forwards, fromOwnSide, hasState, headOfIt, newOrOpen,
-  newOrSponsoredByUs, newOrStillRecorded, noOtherSponsor, notIncorporated, notObserver, notYetSponsor, ofKind, only, open,
-  ownDelegationsSide, ownEditorial, ownSide, presiding, presidingOrScribe, proposedByOthers, proposedByUs, proposers,
-  recorded, sharedOrOwnSide, sponsoredByUs, sponsoredByUsOrOver, unitAgreed, unitFree, unitLocked, unitNotAgreed,
-  unitUnlocked, untilFrozen, waitsForState, whileBaseIsOpen,
+  all, always, chairsTable, circleOpen, drafts, during, either, forwards, fromOwnSide, hasState, headOfIt, negotiators,
+  newOrOpen, newOrSponsoredByUs, newOrStillRecorded, noOtherSponsor, notIncorporated, notObserver, notYetSponsor, ofKind,
+  only, open, ownConfidence, ownDelegationsSide, ownEditorial, ownSide, positionsOpened, presiding, presidingOrScribe,
+  proposedByOthers, proposedByUs, proposers, recorded, sharedOrOwnSide, someUnit, sponsoredByUs, sponsoredByUsOrOver,
+  unitAgreed, unitFree, unitLocked, unitNotAgreed, unitUnlocked, untilFrozen, waitsForState, whileBaseIsOpen,
 } from './checks.ts'
 import type { Check, When } from './checks.ts'
 import type { Action } from './types.ts'
@@ -48,12 +48,20 @@ const delegationRecorded = all(notObserver, only('not-yours', 'delegate'), propo
 const stateOrChair = all(either(chair, states), forwards)
 const otherStatesAndGroups = all(statesAndGroups, proposedByOthers, forwards)
 const otherDelegations = all(delegations, proposedByOthers, forwards)
+const anyDelegation = all(delegations, forwards)
+const anyStateOrGroup = all(statesAndGroups, forwards)
+const tableOrLegal = all(only('only-chairs-table', 'chair', 'facilitator', 'secretary', 'legal'), drafts)
+const legalOwnWording = all(legal, newOrSponsoredByUs)
+const positionReaders = either(ownConfidence, either(positionsOpened, negotiators))
+const confidants = either(ownConfidence, chairsTable)
 const decideOrOwnEditorial = either(all(ownEditorial, drafts), decide)
 
 export const policy: Readonly<Record<Action, Row>> = {
   // action               who                    when                             what
   'read':             row(sharedOrOwnSide,       always),
   'speak':            row(sharedOrOwnSide,       always),
+  'read-positions':   row(positionReaders,       always),
+  'read-confidential': row(confidants,           always),
 
   'write-base':       row(members,               whileBaseIsOpen,                 unitFree),
   'shape-base':       row(shapers,               whileBaseIsOpen,                 unitFree),
@@ -80,9 +88,19 @@ export const policy: Readonly<Record<Action, Row>> = {
   'take-up':          row(stateOrChair,          untilFrozen,                     open, waitsForState),
   'cosponsor':        row(otherStatesAndGroups,  untilFrozen,                     open, notYetSponsor),
   'consent':          row(proposersPeople,       untilFrozen,                     open),
-  'support':          row(otherDelegations,      untilFrozen,                     open),
   'comment':          row(members,               untilFrozen),
+
+  'support':          row(otherDelegations,      untilFrozen,                     open),
+  'position':         row(otherStatesAndGroups,  untilFrozen,                     open),
+  'support-unit':     row(anyDelegation,         untilFrozen,                     someUnit),
+  'position-unit':    row(anyStateOrGroup,       untilFrozen,                     someUnit),
+  'record-position':  row(table,                 untilFrozen),
+  'open-positions':   row(chair,                 untilFrozen),
+  'close-positions':  row(chair,                 untilFrozen),
+
   'review':           row(legal,                 during('negotiation'),           open),
+  'release-flag':     row(tableOrLegal,          untilFrozen,                     open),
+  'correct-editorially': row(legalOwnWording,    during('negotiation'),           newOrOpen, unitFree),
 
   'incorporate':      row(decideOrOwnEditorial,  during('negotiation'),           open, hasState, unitFree),
   'not-reflected':    row(decide,                during('negotiation'),           open),

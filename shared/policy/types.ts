@@ -24,6 +24,14 @@ export interface Hat {
 export const stages = ['drafting', 'negotiation', 'silence', 'frozen'] as const
 export type Stage = (typeof stages)[number]
 
+/** What a delegation says of an amendment or a paragraph, from for to against. */
+export const positionKinds = ['support', 'can-accept', 'reserve', 'cannot-accept'] as const
+export type PositionKind = (typeof positionKinds)[number]
+
+/** What a legal officer's flag is about. */
+export const flagKinds = ['legal', 'editorial', 'terminology', 'reference'] as const
+export type FlagKind = (typeof flagKinds)[number]
+
 /**
  * - `open`          to be decided
  * - `bracketed`     kept in brackets: to be decided
@@ -68,24 +76,28 @@ export interface Facts {
   readonly stage: Stage
   readonly unit?: UnitFacts
   readonly amendment?: AmendmentFacts
-  /** The delegation whose side document, people or consent is meant. */
+  /** The delegation whose side document, people, consent or confidence is meant. */
   readonly delegation?: string
   /** The circle whose side document is meant. */
   readonly circle?: CircleFacts
   /** Whether a chair or facilitator is connected: a secretary then acts as scribe. */
   readonly chairPresent?: boolean
+  /** Whether the chair has opened positions to contributors and observers. */
+  readonly positionsOpen?: boolean
 }
 
 /** Everything that can be done, by name. What has no name here cannot be done. */
 export type Action =
-  | 'read'
+  | 'read' | 'read-positions' | 'read-confidential'
   // words, through the gate
   | 'write-base' | 'shape-base' | 'write-side' | 'write-notes' | 'write-thread' | 'speak'
   // commands
   | 'import' | 'invite' | 'invite-own' | 'revoke' | 'add-delegation'
   | 'open-negotiation' | 'reopen-drafting' | 'freeze' | 'lock' | 'unlock'
   | 'put-forward' | 'withdraw' | 'record-for' | 'confirm-recorded' | 'take-up'
-  | 'cosponsor' | 'consent' | 'support' | 'comment' | 'review'
+  | 'cosponsor' | 'consent' | 'comment'
+  | 'support' | 'position' | 'support-unit' | 'position-unit' | 'record-position' | 'open-positions' | 'close-positions'
+  | 'review' | 'release-flag' | 'correct-editorially'
   | 'incorporate' | 'not-reflected' | 'keep-in-brackets' | 'hold' | 'merge' | 'undo-decision' | 'agree' | 'reopen-unit'
   // sponsors, groups, circles
   | 'revise' | 'leave' | 'set-members' | 'give-hat' | 'open-circle' | 'name-circle' | 'show-as-typed'

@@ -9,6 +9,8 @@ const digest = z.string().regex(/^[0-9a-f]{64}$/)
 
 export const roleSchema = z.enum(['chair', 'facilitator', 'secretary', 'legal', 'delegate', 'observer'])
 export const levelSchema = z.enum(['head', 'forward', 'drafter', 'reader'])
+export const positionSchema = z.enum(['support', 'can-accept', 'reserve', 'cannot-accept'])
+export const flagSchema = z.enum(['legal', 'editorial', 'terminology', 'reference'])
 export const kindSchema = z.enum(['state', 'agency', 'igo', 'ngo', 'group', 'office'])
 
 /** A delegation: its short name is what stands in brackets ("EU", "Japan", "IOM"). */
@@ -17,7 +19,11 @@ const delegation = z.object({ id, name, kind: kindSchema })
 const onAmendment = { amendment: id, /** digest of the wording on the sender's screen */ digest }
 const several = z.array(z.object(onAmendment)).max(limits.settledAtOnceMax).default([])
 const members = z.array(id).max(limits.membersOfGroupMax)
+const onEither = z.discriminatedUnion('kind', [z.object({ kind: z.literal('amendment'), ...onAmendment }), z.object({ kind: z.literal('unit'), unit: id, digest })])
 const onUnit = { unit: id, /** digest of the unit as the sender saw it */ digest }
+
+/** A position, or null to take it back; to all delegations, or to the chair's table alone. */
+const saying = { position: positionSchema.nullable(), to: z.enum(['all', 'table']), note: note.default('') }
 
 export const commandSchema = z.discriminatedUnion('command', [
   z.object({ command: z.literal('create-draft'), title: z.string().trim().min(1).max(limits.draftTitleCharactersMax), language: z.string().regex(/^[a-z]{2,3}$/).default('en') }),
@@ -35,9 +41,14 @@ export const commandSchema = z.discriminatedUnion('command', [
   z.object({ command: z.literal('take-up'), ...onAmendment }),
   z.object({ command: z.literal('cosponsor'), ...onAmendment }),
   z.object({ command: z.literal('consent'), ...onAmendment, delegation: id, agree: z.boolean() }),
-  z.object({ command: z.literal('support'), ...onAmendment, support: z.boolean().default(true) }),
   z.object({ command: z.literal('comment'), about: z.discriminatedUnion('kind', [z.object({ kind: z.literal('unit'), unit: id }), z.object({ kind: z.literal('amendment'), amendment: id })]), words: note.min(1) }),
-  z.object({ command: z.literal('review'), ...onAmendment, verdict: z.enum(['cleared', 'flagged']), note: note.default('') }),
+  z.object({ command: z.literal('position'), about: onEither, ...saying }),
+  z.object({ command: z.literal('record-position'), about: onEither, ...saying, delegation: id }),
+  z.object({ command: z.literal('open-positions') }),
+  z.object({ command: z.literal('close-positions') }),
+  z.object({ command: z.literal('review'), ...onAmendment, /** others that make the same edit, reviewed with it */ alike: z.array(z.object(onAmendment)).max(limits.reviewAlikeMax).optional(), verdict: z.enum(['cleared', 'flagged']), /** what a flag is about */ flag: flagSchema.optional(), note: note.default('') }),
+  z.object({ command: z.literal('release-flag'), ...onAmendment }),
+  z.object({ command: z.literal('correct-editorially'), amendment: id, digest }),
   z.object({ command: z.literal('incorporate'), ...onAmendment }),
   z.object({ command: z.literal('not-reflected'), ...onAmendment, note: note.default('') }),
   z.object({ command: z.literal('keep-in-brackets'), ...onAmendment }),

@@ -39,6 +39,8 @@ export const errors = {
   'no-such-delegation': 'There is no such delegation in this draft.',
   'no-such-person': 'There is no such person in this draft.',
   'empty-amendment': 'There is nothing in this amendment to put forward yet.',
+  'positions-closed': 'The chair has not opened positions to contributors and observers.',
+  'not-flagged': 'No flag of the legal officer waits here to be released.',
   'anchor-broken': 'The words this amendment refers to are gone. Its proposer must place it anew before it can be decided.',
   'already-decided': 'This amendment has already been decided.',
   'already-so': 'That is already so.',

@@ -32,6 +32,8 @@ export const limits = {
   draftTitleCharactersMax: 300,
   nameCharactersMax: 200,
   noteCharactersMax: 4_000,
+  /** Amendments of one wording that are reviewed together. */
+  reviewAlikeMax: 200,
   unitsMax: 5_000,
   nestingMax: 8,
   inviteDaysMax: 90,

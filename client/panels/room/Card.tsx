@@ -1,6 +1,7 @@
 /** One published proposal: what it changes, who stands behind it, and what this person may do with it. */
 import type { JSX } from 'preact'
 import { useState } from 'preact/hooks'
+import type { Review } from '../../../shared/record/stands.ts'
 import type { Endorsement } from '../../../shared/model/state.ts'
 import { limits } from '../../../shared/wire/limits.ts'
 import { message } from '../../messages/index.ts'
@@ -9,6 +10,7 @@ import type { CardAction } from '../../room/card-actions.ts'
 import { toggled } from '../../room/filter.ts'
 import { rivalsOfCard } from '../../room/settling.ts'
 import { proposerName, titleOf } from '../../room/circles.ts'
+import { factsOnPublished } from '../../room/facts.ts'
 import type { RoomSession } from '../../room/session.ts'
 import { isOpen } from '../../room/view.ts'
 import type { PublishedCard, RoomView } from '../../room/view.ts'
@@ -16,6 +18,8 @@ import { Button } from '../../ui/button.tsx'
 import { Field } from '../../ui/field.tsx'
 import { Changes } from './Changes.tsx'
 import { NotYours } from './NotYours.tsx'
+import { FlagForm } from './FlagForm.tsx'
+import { Positions } from './Positions.tsx'
 import { Thread } from './Thread.tsx'
 import { Together } from './Together.tsx'
 
@@ -40,6 +44,7 @@ export function Card({ session, card, open, onToggle, onRivals }: CardProps): JS
   const view = session.view.value
   const { state } = card
   const decided = !isOpen(state)
+  const review = session.stands.value.reviews.get(card.id) ?? null
   return (
     <article class={`card ${session.colours.value.get(state.proposer) ?? ''} ${open ? 'open' : ''} ${decided ? 'decided' : ''}`} data-card={card.id} aria-label={message('card-of', { delegation: view.nameOf(state.proposer), place: placeOf(card) })}>
       <header>
@@ -49,22 +54,29 @@ export function Card({ session, card, open, onToggle, onRivals }: CardProps): JS
           <span class="place">{placeOf(card)}</span>
         </button>
       </header>
-      <Chips card={card} view={view} />
+      <Chips card={card} view={view} review={review} />
       <Changes card={card} />
       <Backers card={card} view={view} />
       <Beside session={session} card={card} onRivals={onRivals} />
-      {state.review !== null && state.review.note !== '' ? (
-        <p class={`review-note ${state.review.verdict}`}>
-          <span class="by">{message('review-by')}</span> {state.review.note}
-        </p>
-      ) : null}
+      <ReviewNote review={review} />
+      <Positions session={session} about={{ kind: 'amendment', amendment: card.id, digest: state.digest }} facts={factsOnPublished(session.standing.value, card)} open={open} />
       {state.decision !== null && state.decision.note !== '' ? <p class="decision-note">{state.decision.note}</p> : null}
       {open ? <CardBody session={session} card={card} /> : null}
     </article>
   )
 }
 
-function Chips({ card, view }: { readonly card: PublishedCard; readonly view: RoomView }): JSX.Element | null {
+export function ReviewNote({ review }: { readonly review: Review | null }): JSX.Element | null {
+  if (review === null || review.note === '') return null
+  const by = review.verdict === 'flagged' ? `review-flag-${review.flag}` : 'review-by'
+  return (
+    <p class={`review-note ${review.verdict}`}>
+      <span class="by">{message(by)}</span> {review.note}
+    </p>
+  )
+}
+
+function Chips({ card, view, review }: { readonly card: PublishedCard; readonly view: RoomView; readonly review: Review | null }): JSX.Element | null {
   const { state } = card
   const chips: [string, string][] = []
   if (state.status !== 'open') chips.push([`status-${state.status}`, message(`status-${state.status}`)])
@@ -73,9 +85,10 @@ function Chips({ card, view }: { readonly card: PublishedCard; readonly view: Ro
   if (state.needsState) chips.push(['needs-state', message('needs-state')])
   if (state.takenUpBy !== null) chips.push(['taken-up', message('taken-up', { delegation: view.nameOf(state.takenUpBy) })])
   if (state.editorial) chips.push(['editorial', message('editorial')])
-  if (state.review !== null) {
-    const stale = state.review.digest !== state.digest
-    chips.push([`review-${state.review.verdict}`, stale ? message(`review-${state.review.verdict}-earlier`) : message(`review-${state.review.verdict}`)])
+  if (review !== null) {
+    const stale = review.digest !== state.digest
+    chips.push([`review-${review.verdict}`, stale ? message(`review-${review.verdict}-earlier`) : message(`review-${review.verdict}`)])
+    if (!review.released) chips.push(['confidential', message('flag-confidential')])
   }
   if (state.recheck !== null) chips.push(['recheck', message(`recheck-${state.recheck}`)])
   if (chips.length === 0) return null
@@ -92,7 +105,7 @@ function Backers({ card, view }: { readonly card: PublishedCard; readonly view: 
   const { state } = card
   const names = (list: readonly Endorsement[]): string =>
     list.map((one) => (one.digest === state.digest ? titleOf(view, one.delegation) : message('on-earlier-wording', { delegation: titleOf(view, one.delegation) }))).join(', ')
-  const lines = ([['sponsors', state.sponsors], ['asking', state.asking], ['supporters', state.supporters]] as const).filter(([, list]) => list.length > 0)
+  const lines = ([['sponsors', state.sponsors], ['asking', state.asking]] as const).filter(([, list]) => list.length > 0)
   if (lines.length === 0) return null
   return (
     <dl class="backers">
@@ -154,11 +167,17 @@ function CardBody({ session, card }: { readonly session: RoomSession; readonly c
           ))}
           <Together session={session} card={card} />
         </div>
+      ) : asking.asks === 'flag' ? (
+        <FlagForm onSend={async (words, flag) => {
+          const done = await session.act(asking.command(words, flag))
+          if (done) setAsking(null)
+          return done
+        }} onCancel={() => setAsking(null)} />
       ) : (
         <div class="writing">
           <Field label={message(`note-${asking.id}`)} lines={2} value={note} onInput={setNote} charactersMax={limits.noteCharactersMax} autoFocus onSubmitKey={() => void run(asking)} />
           <div class="row">
-            <Button kind="primary" why={asking.asks === 'reason' && note.trim() === '' ? message('note-needed') : null} onPress={() => run(asking)}>{message(`do-${asking.id}`)}</Button>
+            <Button kind="primary" onPress={() => run(asking)}>{message(`do-${asking.id}`)}</Button>
             <Button kind="quiet" onPress={() => setAsking(null)}>{message('cancel')}</Button>
           </div>
         </div>

@@ -1,5 +1,5 @@
 import type { JSX } from 'preact'
-import { changesOf } from '../../room/changes.ts'
+import { changesOf, wholeChangesOf } from '../../room/changes.ts'
 import type { ChangePart } from '../../room/changes.ts'
 import type { PrivateCard, PublishedCard } from '../../room/view.ts'
 import { message } from '../../messages/index.ts'
@@ -9,29 +9,29 @@ export function Parts({ parts }: { readonly parts: readonly ChangePart[] }): JSX
   return (
     <>
       {parts.map((part, index) =>
-          part.kind === 'kept' ? (
-            <span key={index}>{part.words}</span>
-          ) : part.kind === 'struck' ? (
-            <del key={index}>
-              <span class="unseen">{message('read-struck')}</span>
-              {part.words}
-            </del>
-          ) : (
-            <ins key={index}>
-              <span class="unseen">{message('read-new')}</span>
-              {part.words}
-            </ins>
-          ),
-        )}
+        part.kind === 'kept' ? (
+          <span key={index}>{part.words}</span>
+        ) : part.kind === 'struck' ? (
+          <del key={index}>
+            <span class="unseen">{message('read-struck')}</span>
+            {part.words}
+          </del>
+        ) : (
+          <ins key={index}>
+            <span class="unseen">{message('read-new')}</span>
+            {part.words}
+          </ins>
+        ),
+      )}
     </>
   )
 }
 
-/** What an amendment changes. */
-export function Changes({ card }: { readonly card: PublishedCard | PrivateCard }): JSX.Element {
+/** What an amendment changes; in `whole` its paragraph. */
+export function Changes({ card, whole = false }: { readonly card: PublishedCard | PrivateCard; readonly whole?: boolean }): JSX.Element {
   return (
     <div class="changes">
-      <p><Parts parts={changesOf(card)} /></p>
+      <p><Parts parts={whole ? wholeChangesOf(card) : changesOf(card)} /></p>
       {card.amendment.rationale.trim() === '' ? null : <p class="rationale">{card.amendment.rationale}</p>}
     </div>
   )

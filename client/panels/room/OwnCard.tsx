@@ -31,6 +31,7 @@ export function OwnCard({ session, card }: { readonly session: RoomSession; read
   const forward = judge({ ...facts, ...(session.place === null ? {} : session.sideFacts()) }, 'put-forward')
   const record = judge(facts, 'record-for')
   const write = judge({ ...facts, ...session.sideFacts() }, 'write-side')
+  const correct = judge(facts, 'correct-editorially')
   const recordable = view.delegations.filter((delegation) => delegation.kind !== 'office')
   const proposer = card.published?.state.asRecorded === true ? card.published.state.proposer : null
   const [chosen, setChosen] = useState<string>('')
@@ -72,9 +73,12 @@ export function OwnCard({ session, card }: { readonly session: RoomSession; read
         </div>
       ) : null}
       <div class="row">
-        <Button kind={atTable ? 'plain' : 'primary'} why={forward.why} onPress={() => session.act({ command: 'put-forward', ...on, ...overOf(card) })}>
+        <Button kind={atTable || correct.code !== 'only-legal' ? 'plain' : 'primary'} why={forward.why} onPress={() => session.act({ command: 'put-forward', ...on, ...overOf(card) })}>
           {card.published === null ? message(atTable ? 'put-forward-chair' : session.hat.role === 'legal' ? 'put-forward-editorial' : 'put-forward') : message('put-forward-revision', { number: card.nextRevision ?? 1 })}
         </Button>
+        {correct.code === 'only-legal' ? null : (
+          <Button kind="primary" why={correct.why} onPress={() => session.act({ command: 'correct-editorially', ...on })}>{message('correct-editorially')}</Button>
+        )}
         <Button kind="danger" why={write.why} onPress={discard}>{message(card.published === null ? 'discard' : 'discard-changes')}</Button>
         {rivals.length < 2 ? null : (
           <Button pressed={session.writesOn.value.get(target) === card.id} why={write.why} onPress={() => { session.writesOn.value = new Map(session.writesOn.value).set(target, card.id) }}>

@@ -11,7 +11,9 @@ import { Cards } from './Cards.tsx'
 import { DecideAll } from './DecideAll.tsx'
 import { FilterBar } from './FilterBar.tsx'
 import { Freeze } from './Freeze.tsx'
+import { Matrix } from './Matrix.tsx'
 import { Members } from './Members.tsx'
+import { MorningSheet } from './MorningSheet.tsx'
 import { Outline } from './Outline.tsx'
 import { Overview } from './Overview.tsx'
 import { Page } from './Page.tsx'
@@ -19,6 +21,7 @@ import { RecordPanel } from './RecordPanel.tsx'
 import { Rivals } from './Rivals.tsx'
 import { AsTyped, OpenNegotiation, ReopenDrafting, Shortcuts, Unsent } from './SmallDialogs.tsx'
 import { PutForwardAll } from './PutForwardAll.tsx'
+import { ReviewQueue } from './ReviewQueue.tsx'
 import { Banner, TopBar } from './TopBar.tsx'
 import type { DialogName } from './TopBar.tsx'
 
@@ -55,6 +58,11 @@ export function Room({ session, shelf, hats, onHat }: RoomProps): JSX.Element {
     session.selected.value = session.view.value.published.find((card) => card.id === amendment)?.unit?.id ?? session.selected.value
     editor.value?.scrollToAmendment(amendment)
   }
+  /** The focus goes back to where it was when a dialog closes; only then can it go on from there. */
+  const leaving = <T,>(go: (to: T) => void) => (to: T): void => {
+    close()
+    setTimeout(() => go(to))
+  }
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent): void => {
       if (event.key === 'F6') {
@@ -88,7 +96,7 @@ export function Room({ session, shelf, hats, onHat }: RoomProps): JSX.Element {
         <div class="desk" ref={desk}>
           <main class="middle" id="content" tabIndex={-1}>
             {overview.value && session.ready.value ? (
-              <Overview session={session} visit={session.firstVisit} onUnit={goToUnit} onAmendment={goToAmendment} onClose={() => { overview.value = false }} />
+              <Overview session={session} visit={session.firstVisit} onUnit={goToUnit} onAmendment={goToAmendment} onQueue={() => { dialog.value = 'queue' }} onClose={() => { overview.value = false }} />
             ) : null}
             <Page session={session} onEditor={(opened) => { editor.value = opened }} />
           </main>
@@ -101,6 +109,9 @@ export function Room({ session, shelf, hats, onHat }: RoomProps): JSX.Element {
       </div>
       {rivalsOf.value === null ? null : <Rivals session={session} amendment={rivalsOf.value} onClose={() => { rivalsOf.value = null }} />}
       {deciding.value === null ? null : <DecideAll session={session} amendments={deciding.value} onClose={() => { deciding.value = null }} />}
+      {dialog.value === 'matrix' ? <Matrix session={session} onUnit={leaving(goToUnit)} onAmendment={leaving(goToAmendment)} onClose={close} /> : null}
+      {dialog.value === 'queue' ? <ReviewQueue session={session} onAmendment={leaving(goToAmendment)} onClose={close} /> : null}
+      {dialog.value === 'morning-sheet' ? <MorningSheet session={session} onUnit={leaving(goToUnit)} onAmendment={leaving(goToAmendment)} onClose={close} /> : null}
       {dialog.value === 'members' ? <Members session={session} onClose={close} /> : null}
       {dialog.value === 'freeze' ? <Freeze session={session} onClose={close} /> : null}
       {dialog.value === 'record' ? <RecordPanel session={session} onClose={close} /> : null}

@@ -4,6 +4,7 @@ import type { HatEntry } from '../../api.ts'
 import { exportPath, versionPath } from '../../api.ts'
 import { message } from '../../messages/index.ts'
 import { attendance } from '../../room/link.ts'
+import { unreviewed } from '../../room/overview.ts'
 import { whyNot } from '../../room/session.ts'
 import type { RoomSession } from '../../room/session.ts'
 import { sentenceOf } from '../../../shared/wire/errors.ts'
@@ -14,7 +15,7 @@ import { factsOnRoom, judge } from '../../room/facts.ts'
 import { capacityName } from '../Drafts.tsx'
 import { Places } from './Places.tsx'
 
-export type DialogName = 'members' | 'freeze' | 'record' | 'shortcuts' | 'unsent' | 'open-negotiation' | 'reopen-drafting' | 'as-typed'
+export type DialogName = 'matrix' | 'queue' | 'morning-sheet' | 'members' | 'freeze' | 'record' | 'shortcuts' | 'unsent' | 'open-negotiation' | 'reopen-drafting' | 'as-typed'
 
 export interface TopBarProps {
   readonly session: RoomSession
@@ -32,12 +33,16 @@ export function TopBar({ session, hats, unsentCount, onHat, onDialog, onOverview
   const frozen = view.draft.stage === 'frozen'
   const mayManage = whyNot(session, 'invite-own', session.hat.delegation) === null
   const isChair = session.hat.role === 'chair'
+  const atTable = whyNot(session, 'record-position') !== sentenceOf('only-chairs-table')
+  const { opened } = session.stands.value
   return (
     <header class="topbar">
       <a class="brand" href="/" aria-label={message('to-drafts')}>Omnibus</a>
       <h1 class="draft-title">{view.draft.title}</h1>
       <SavedState session={session} unsentCount={unsentCount} onUnsent={() => onDialog('unsent')} />
       <span class="grow" />
+      {view.draft.stage === 'drafting' ? null : <Button onPress={() => onDialog('matrix')}>{message('positions')}</Button>}
+      {session.hat.role === 'legal' && view.draft.stage === 'negotiation' ? <Button kind="primary" onPress={() => onDialog('queue')}>{message('queue-open', { count: unreviewed(view, session.stands.value).length })}</Button> : null}
       <Here session={session} />
       <Capacity session={session} hats={hats} onHat={onHat} />
       {isChair && !frozen ? (
@@ -45,6 +50,7 @@ export function TopBar({ session, hats, unsentCount, onHat, onDialog, onOverview
           {view.draft.stage === 'drafting' ? <Button kind="quiet" onPress={() => onDialog('open-negotiation')}>{message('open-negotiation')}</Button> : null}
           {view.draft.stage === 'negotiation' || view.draft.stage === 'silence' ? <Button kind="quiet" onPress={() => onDialog('reopen-drafting')}>{message('reopen-drafting')}</Button> : null}
           <Button kind="quiet" onPress={() => onDialog('as-typed')}>{message(view.draft.asTyped === true ? 'as-typed-end' : 'as-typed-begin')}</Button>
+          <Button kind="quiet" onPress={() => session.act({ command: opened ? 'close-positions' : 'open-positions' })}>{message(opened ? 'close-positions' : 'open-positions')}</Button>
           <Button kind="quiet" onPress={() => onDialog('freeze')}>{message('freeze')}</Button>
           <Button kind="quiet" onPress={() => onDialog('members')}>{message('members')}</Button>
         </Menu>
@@ -53,6 +59,7 @@ export function TopBar({ session, hats, unsentCount, onHat, onDialog, onOverview
       ) : null}
       <Menu label={message('more')} name={message('more-name')}>
         <Button kind="quiet" onPress={onOverview}>{message('overview')}</Button>
+        {atTable ? <Button kind="quiet" onPress={() => onDialog('morning-sheet')}>{message('morning-sheet')}</Button> : null}
         <Button kind="quiet" onPress={() => onDialog('record')}>{message('record')}</Button>
         {isChair || mayManage ? null : <Button kind="quiet" onPress={() => onDialog('members')}>{message('members')}</Button>}
         <a class="button quiet" href={exportPath(session.draft, session.hatId, 'text')} download>{message('export-text')}</a>

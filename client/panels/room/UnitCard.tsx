@@ -14,6 +14,7 @@ import { unitName } from './Card.tsx'
 import { PrivateNotes } from './PrivateNotes.tsx'
 import { SmallGroups } from './SmallGroups.tsx'
 import { NotYours } from './NotYours.tsx'
+import { Positions } from './Positions.tsx'
 import { Thread } from './Thread.tsx'
 
 interface UnitAction {
@@ -57,19 +58,10 @@ export function UnitCard({ session, unit, editor }: { readonly session: RoomSess
           <Button key={action.id} why={action.verdict.why} onPress={async () => { await action.run() }}>{message(`unit-${action.id}`)}</Button>
         ))}
       </div>
-      {others.length === 0 ? null : (
-        <details class="not-yours">
-          <summary>{message('not-in-this-capacity')}</summary>
-          <div class="row">
-            {others.map((action) => (
-              <Button key={action.id} why={action.verdict.why} onPress={() => undefined}>{message(`unit-${action.id}`)}</Button>
-            ))}
-          </div>
-        </details>
-      )}
+      <NotYours actions={others} nameOf={(id) => message(`unit-${id}`)} />
       <PrivateNotes key={`notes ${unit.id}`} session={session} unit={unit.id} />
       <SmallGroups session={session} unit={unit} />
-      <NotYours actions={others} nameOf={(id) => message(`unit-${id}`)} />
+      <Positions key={`positions ${unit.id}`} session={session} about={{ kind: 'unit', ...onUnit() }} facts={facts} open />
       <Thread key={unit.id} session={session} about={{ kind: 'unit', unit: unit.id }} />
     </section>
   )

@@ -46,7 +46,7 @@ describe('cards', () => {
     room.publish(room.change(room.shared, 0, 'every lamp', 'each light'))
     expect(offeredTo(room, chair)).toEqual(['incorporate', 'keep-in-brackets', 'hold', 'not-reflected'])
     expect(offeredTo(room, legal)).toEqual(['clear', 'flag'])
-    expect(offeredTo(room, japan)).toEqual(['support', 'cosponsor'])
+    expect(offeredTo(room, japan)).toEqual(['cosponsor'])
     expect(offeredTo(room, eu)).toEqual(['revise', 'withdraw'])
   })
 
@@ -65,6 +65,7 @@ describe('cards', () => {
     const room = new TestRoom()
     room.publish(room.change(room.shared, 0, 'every lamp', 'each light'), { asking: [{ delegation: 'japan', digest: '' }], asRecorded: true, needsState: true })
     const card = room.view().published[0]!
+    room.enter('review', { amendment: card.id, digest: card.state.digest, verdict: 'flagged', flag: 'legal', note: 'x' })
     const commands = [
       ...cardActions(room.standing(chair), card).map((action) => action.command('')),
       ...consentActions(room.standing(eu), card).map((action) => action.command(true)),

@@ -21,11 +21,12 @@ describe('where one lands', () => {
     const room = new TestRoom()
     const first = room.publish(room.change(room.shared, 0, 'every lamp', ''))
     const { digest } = room.view().published[0]!.state
-    expect(unreviewed(room.view()).map((card) => card.id)).toEqual([first])
-    room.publish(first, { review: { verdict: 'cleared', note: '', digest, atMs: 2 } })
-    expect(unreviewed(room.view())).toEqual([])
-    room.publish(first, { review: { verdict: 'cleared', note: '', digest: 'another', atMs: 2 } })
-    expect(unreviewed(room.view()).map((card) => card.id)).toEqual([first])
+    const left = (): string[] => unreviewed(room.view(), room.stands).map((card) => card.id)
+    expect(left()).toEqual([first])
+    room.enter('review', { amendment: first, digest, verdict: 'cleared', note: '' })
+    expect(left()).toEqual([])
+    room.enter('review', { amendment: first, digest: 'another', verdict: 'flagged', note: 'x' })
+    expect(left()).toEqual([first])
   })
 
   it('PG7 a paragraph is agreed, locked, amended or open, in that order', () => {

@@ -26,7 +26,7 @@ describe('a card', () => {
   it('SP7 offers a sponsor to revise and to leave, and the delegation recorded for to correct', () => {
     const room = new TestRoom()
     const id = room.publish(room.change(room.shared, 0, 'every lamp', ''), { sponsors: [given('japan')] })
-    expect(offered(room, japan)).toEqual(['support', 'revise', 'leave'])
+    expect(offered(room, japan)).toEqual(['revise', 'leave'])
     expect(offered(room, eu)).toEqual(['revise', 'leave'])
     room.publish(id, { asRecorded: true })
     expect(offered(room, eu)).toEqual(['confirm-recorded', 'correct', 'withdraw'])

@@ -4,6 +4,7 @@ import * as Y from 'yjs'
 import { beforeEach } from 'vitest'
 import { createDraft } from '../../../server/commands/create.ts'
 import { execute } from '../../../server/commands/execute.ts'
+import { createLedgers } from '../../../server/record/ledger.ts'
 import { openMemoryStore } from '../../../server/store/memory.ts'
 import type { Store } from '../../../server/store/store.ts'
 import type { Room } from '../../../server/sync/room.ts'
@@ -16,6 +17,7 @@ import { readAmendmentState } from '../../../shared/model/state.ts'
 import { isUndecided } from '../../../shared/policy/types.ts'
 import { scanText } from '../../../shared/model/texts.ts'
 import { digestOfAmendment, digestOfUnit } from '../../../shared/lifecycle/digests.ts'
+import type { Stands } from '../../../shared/record/stands.ts'
 import type { DelegationKind, Hat } from '../../../shared/policy/types.ts'
 import { compile } from '../../../shared/text/compile.ts'
 import { editAmendment, ownAmendment } from '../../../shared/text/edit.ts'
@@ -78,7 +80,7 @@ beforeEach(async () => {
     }
     return Promise.resolve(known)
   }
-  const deps = { store, log, now: () => 2000, room, openRooms: () => [...rooms.values()] }
+  const deps = { store, ledgers: createLedgers(store), log, now: () => 2000, room, openRooms: () => [...rooms.values()] }
   bench = { store, draft, shared, sides, run: (who, body, key) => execute(deps, { ...request(body, key), draft, hatId: who.hatId }, who) }
   for (const [id, name, kind] of [['eu', 'EU', 'group'], ['jp', 'Japan', 'state'], ['br', 'Brazil', 'state'], ['ngo', 'La Strada', 'ngo']] as const) {
     await done(chair, { command: 'add-delegation', delegation: { id, name, kind } })
@@ -124,6 +126,8 @@ export const unitSeen = (number: string): { unit: string; digest: string } => {
   const unit = unitAt(readDraft(bench.shared), number)
   return { unit: unit.id, digest: digestOfUnit(unit) }
 }
+
+export const standsNow = async (): Promise<Stands> => (await createLedgers(bench.store).of(bench.draft)).stands
 
 export async function negotiation(): Promise<void> {
   await done(chair, { command: 'import', source })

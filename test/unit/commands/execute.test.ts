@@ -7,11 +7,12 @@ import { readDraft } from '../../../shared/model/reader.ts'
 import { readAmendmentState, readComments, readStage, readUnitState, readVersions } from '../../../shared/model/state.ts'
 import { digestOfAmendment, sha256Hex } from '../../../shared/lifecycle/digests.ts'
 import { freezePreview } from '../../../shared/lifecycle/freeze.ts'
+import { standsAt } from '../../../shared/record/stands.ts'
 import type { Hat } from '../../../shared/policy/types.ts'
 import type { Command } from '../../../shared/wire/commands.ts'
 import { sideRoomOf } from '../../../shared/wire/protocol.ts'
 import { unitAt } from './support.ts'
-import { bench, brazil, chair, done, eu, japan, legal, negotiation, ngo, refusal, secretary, source, stands, type, unitSeen } from './bench.ts'
+import { bench, brazil, chair, done, eu, japan, legal, negotiation, ngo, refusal, secretary, source, stands, standsNow, type, unitSeen } from './bench.ts'
 
 describe('commands', () => {
   test('CD1 an import fills an empty draft once, with a report', async () => {
@@ -49,14 +50,15 @@ describe('commands', () => {
     const put = type(eu, 'every year', 'each year')
     await done(eu, { command: 'put-forward', ...put })
     const first = stands(put.amendment)
-    await done(japan, { command: 'support', ...first, support: true })
+    await done(japan, { command: 'position', about: { kind: 'amendment', ...first }, position: 'support', to: 'all', note: '' })
     await done(legal, { command: 'review', ...first, verdict: 'cleared', note: '' })
     const next = type(eu, 'each year', 'each session')
     expect((await done(eu, { command: 'put-forward', ...next })).revision).toBe(2)
     const state = readAmendmentState(bench.shared, put.amendment)!
     expect(state.digest).not.toBe(first.digest)
-    expect(state.supporters).toEqual([{ delegation: 'jp', digest: first.digest }])
-    expect(state.review?.digest).toBe(first.digest)
+    const now = await standsNow()
+    expect(standsAt(now.positions.get(`amendment:${put.amendment}`)?.get('jp'))).toMatchObject({ position: 'support', digest: first.digest })
+    expect(now.reviews.get(put.amendment)?.digest).toBe(first.digest)
     expect(await refusal(eu, { command: 'put-forward', ...next })).toBe('already-so')
   })
 
@@ -158,7 +160,7 @@ describe('commands', () => {
     const typed = type(eu, 'every year', 'each year')
     await done(eu, { command: 'put-forward', ...typed })
     await done(legal, { command: 'review', ...stands(typed.amendment), verdict: 'flagged', note: 'see 64/293' })
-    const { digest } = freezePreview(bench.shared)
+    const { digest } = freezePreview(bench.shared, new Set([typed.amendment]))
     const freeze: Command = { command: 'freeze', digest, symbol: 'A/C.3/81/L.1', closeOpen: false, reason: '' }
     expect(await refusal(eu, freeze)).toBe('only-chair')
     expect(await refusal(chair, { ...freeze, digest: '0'.repeat(64) })).toBe('changed')
@@ -178,7 +180,7 @@ describe('commands', () => {
       { command: 'reopen-drafting', reason: 'x' },
       { command: 'comment', about: { kind: 'amendment', amendment: typed.amendment }, words: 'late' },
       { command: 'lock', unit: unitSeen('OP1').unit },
-      { ...freeze, digest: freezePreview(bench.shared).digest, closeOpen: true, reason: 'x' },
+      { ...freeze, digest: freezePreview(bench.shared, new Set([typed.amendment])).digest, closeOpen: true, reason: 'x' },
     ] as Command[]) {
       expect(await refusal(chair, body)).toBe('frozen')
     }

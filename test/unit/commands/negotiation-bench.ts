@@ -3,6 +3,7 @@ import pino from 'pino'
 import * as Y from 'yjs'
 import { createDraft } from '../../../server/commands/create.ts'
 import { execute } from '../../../server/commands/execute.ts'
+import { createLedgers } from '../../../server/record/ledger.ts'
 import { openMemoryStore } from '../../../server/store/memory.ts'
 import type { Store } from '../../../server/store/store.ts'
 import type { Room } from '../../../server/sync/room.ts'
@@ -90,7 +91,7 @@ export class Bench {
   }
 
   run(who: Speaker, body: Command, key = `key-number-${++this.#keys}`): Promise<CommandAnswer> {
-    const deps = { store: this.store, log, now: () => 2000 + this.#keys, room: (document: string) => this.room(document), openRooms: () => [...this.rooms.values()] }
+    const deps = { store: this.store, ledgers: createLedgers(this.store), log, now: () => 2000 + this.#keys, room: (document: string) => this.room(document), openRooms: () => [...this.rooms.values()] }
     return execute(deps, { key, body, draft: this.draft, hatId: who.hatId }, who)
   }
 

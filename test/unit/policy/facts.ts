@@ -59,4 +59,5 @@ export const anyFacts: fc.Arbitrary<Facts> = fc.record({
   delegation: maybe(delegation),
   circle: maybe(fc.record({ members: fc.uniqueArray(delegation), open: fc.boolean() })),
   chairPresent: maybe(fc.boolean()),
+  positionsOpen: maybe(fc.boolean()),
 })

@@ -8,11 +8,14 @@ import { amendment, hatNames, hats } from './facts.ts'
 const codes: Readonly<Record<string, ErrorCode | null>> = {
   yes: null, chair: 'only-chair', table: 'only-chairs-table', legal: 'only-legal', head: 'only-head',
   read: 'only-drafters', fwd: 'not-put-forward-right', state: 'only-states', no: 'not-permitted', yours: 'not-yours',
-  stage: 'wrong-stage', base: 'base-closed', froz: 'frozen',
+  stage: 'wrong-stage', base: 'base-closed', froz: 'frozen', closed: 'positions-closed',
 }
 
 /** Everything about the thing itself is favourable; what the action is about is one's own where it must be. */
 const favourable: Readonly<Partial<Record<Action, (own: string) => Partial<Facts>>>> = {
+  'read-positions': () => ({ delegation: 'brazil' }),
+  'read-confidential': () => ({ delegation: 'brazil' }),
+  'correct-editorially': () => ({ amendment: undefined }),
   'write-side': (own) => ({ delegation: own }),
   'invite-own': (own) => ({ delegation: own }),
   'revoke': (own) => ({ delegation: own }),
@@ -40,6 +43,8 @@ const matrix: Readonly<Record<Stage, string>> = {
   drafting: `
     read              yes    yes    yes    yes    yes    yes    yes    yes    yes    yes
     speak             yes    yes    yes    yes    yes    yes    yes    yes    yes    yes
+    read-positions      yes    yes    yes    yes    yes    yes    yes    yes    closed closed
+    read-confidential   yes    yes    yes    table  table  table  table  table  table  table
     write-base        yes    yes    yes    yes    yes    yes    yes    read   yes    read
     shape-base        yes    yes    yes    no     yes    yes    yes    read   yes    read
     write-side        yes    yes    yes    yes    yes    yes    yes    read   yes    read
@@ -62,8 +67,16 @@ const matrix: Readonly<Record<Stage, string>> = {
     cosponsor         state  state  state  state  yes    yes    fwd    read   state  read
     consent           yes    yes    no     yes    yes    yes    fwd    read   yes    read
     support           no     no     no     no     yes    yes    fwd    read   yes    read
+    position            state  state  state  state  yes    yes    fwd    read   state  read
+    support-unit        no     no     no     no     yes    yes    fwd    read   yes    read
+    position-unit       state  state  state  state  yes    yes    fwd    read   state  read
+    record-position     yes    yes    yes    table  table  table  table  table  table  table
+    open-positions      yes    chair  chair  chair  chair  chair  chair  chair  chair  chair
+    close-positions     yes    chair  chair  chair  chair  chair  chair  chair  chair  chair
     comment           yes    yes    yes    yes    yes    yes    yes    read   yes    read
     review            legal  legal  legal  stage  legal  legal  legal  legal  legal  legal
+    release-flag        yes    yes    yes    yes    table  table  table  table  table  table
+    correct-editorially legal  legal  legal  stage  legal  legal  legal  legal  legal  legal
     incorporate       stage  stage  stage  table  table  table  table  table  table  table
     not-reflected     stage  stage  stage  table  table  table  table  table  table  table
     keep-in-brackets  stage  stage  stage  table  table  table  table  table  table  table
@@ -83,6 +96,8 @@ const matrix: Readonly<Record<Stage, string>> = {
   negotiation: `
     read              yes    yes    yes    yes    yes    yes    yes    yes    yes    yes
     speak             yes    yes    yes    yes    yes    yes    yes    yes    yes    yes
+    read-positions      yes    yes    yes    yes    yes    yes    yes    yes    closed closed
+    read-confidential   yes    yes    yes    table  table  table  table  table  table  table
     write-base        base   base   base   base   base   base   base   read   base   read
     shape-base        base   base   base   no     base   base   base   read   base   read
     write-side        yes    yes    yes    yes    yes    yes    yes    read   yes    read
@@ -105,8 +120,16 @@ const matrix: Readonly<Record<Stage, string>> = {
     cosponsor         state  state  state  state  yes    yes    fwd    read   state  read
     consent           yes    yes    no     yes    yes    yes    fwd    read   yes    read
     support           no     no     no     no     yes    yes    fwd    read   yes    read
+    position            state  state  state  state  yes    yes    fwd    read   state  read
+    support-unit        no     no     no     no     yes    yes    fwd    read   yes    read
+    position-unit       state  state  state  state  yes    yes    fwd    read   state  read
+    record-position     yes    yes    yes    table  table  table  table  table  table  table
+    open-positions      yes    chair  chair  chair  chair  chair  chair  chair  chair  chair
+    close-positions     yes    chair  chair  chair  chair  chair  chair  chair  chair  chair
     comment           yes    yes    yes    yes    yes    yes    yes    read   yes    read
     review            legal  legal  legal  yes    legal  legal  legal  legal  legal  legal
+    release-flag        yes    yes    yes    yes    table  table  table  table  table  table
+    correct-editorially legal  legal  legal  yes    legal  legal  legal  legal  legal  legal
     incorporate       yes    yes    yes    table  table  table  table  table  table  table
     not-reflected     yes    yes    yes    table  table  table  table  table  table  table
     keep-in-brackets  yes    yes    yes    table  table  table  table  table  table  table
@@ -126,6 +149,8 @@ const matrix: Readonly<Record<Stage, string>> = {
   silence: `
     read              yes    yes    yes    yes    yes    yes    yes    yes    yes    yes
     speak             yes    yes    yes    yes    yes    yes    yes    yes    yes    yes
+    read-positions      yes    yes    yes    yes    yes    yes    yes    yes    closed closed
+    read-confidential   yes    yes    yes    table  table  table  table  table  table  table
     write-base        base   base   base   base   base   base   base   read   base   read
     shape-base        base   base   base   no     base   base   base   read   base   read
     write-side        yes    yes    yes    yes    yes    yes    yes    read   yes    read
@@ -148,8 +173,16 @@ const matrix: Readonly<Record<Stage, string>> = {
     cosponsor         state  state  state  state  yes    yes    fwd    read   state  read
     consent           yes    yes    no     yes    yes    yes    fwd    read   yes    read
     support           no     no     no     no     yes    yes    fwd    read   yes    read
+    position            state  state  state  state  yes    yes    fwd    read   state  read
+    support-unit        no     no     no     no     yes    yes    fwd    read   yes    read
+    position-unit       state  state  state  state  yes    yes    fwd    read   state  read
+    record-position     yes    yes    yes    table  table  table  table  table  table  table
+    open-positions      yes    chair  chair  chair  chair  chair  chair  chair  chair  chair
+    close-positions     yes    chair  chair  chair  chair  chair  chair  chair  chair  chair
     comment           yes    yes    yes    yes    yes    yes    yes    read   yes    read
     review            legal  legal  legal  stage  legal  legal  legal  legal  legal  legal
+    release-flag        yes    yes    yes    yes    table  table  table  table  table  table
+    correct-editorially legal  legal  legal  stage  legal  legal  legal  legal  legal  legal
     incorporate       stage  stage  stage  table  table  table  table  table  table  table
     not-reflected     stage  stage  stage  table  table  table  table  table  table  table
     keep-in-brackets  stage  stage  stage  table  table  table  table  table  table  table
@@ -169,6 +202,8 @@ const matrix: Readonly<Record<Stage, string>> = {
   frozen: `
     read              yes    yes    yes    yes    yes    yes    yes    yes    yes    yes
     speak             yes    yes    yes    yes    yes    yes    yes    yes    yes    yes
+    read-positions      yes    yes    yes    yes    yes    yes    yes    yes    closed closed
+    read-confidential   yes    yes    yes    table  table  table  table  table  table  table
     write-base        froz   froz   froz   froz   froz   froz   froz   froz   froz   froz
     shape-base        froz   froz   froz   froz   froz   froz   froz   froz   froz   froz
     write-side        froz   froz   froz   froz   froz   froz   froz   froz   froz   froz
@@ -191,8 +226,16 @@ const matrix: Readonly<Record<Stage, string>> = {
     cosponsor         froz   froz   froz   froz   froz   froz   froz   froz   froz   froz
     consent           froz   froz   froz   froz   froz   froz   froz   froz   froz   froz
     support           froz   froz   froz   froz   froz   froz   froz   froz   froz   froz
+    position            froz   froz   froz   froz   froz   froz   froz   froz   froz   froz
+    support-unit        froz   froz   froz   froz   froz   froz   froz   froz   froz   froz
+    position-unit       froz   froz   froz   froz   froz   froz   froz   froz   froz   froz
+    record-position     froz   froz   froz   froz   froz   froz   froz   froz   froz   froz
+    open-positions      froz   froz   froz   froz   froz   froz   froz   froz   froz   froz
+    close-positions     froz   froz   froz   froz   froz   froz   froz   froz   froz   froz
     comment           froz   froz   froz   froz   froz   froz   froz   froz   froz   froz
     review            froz   froz   froz   froz   froz   froz   froz   froz   froz   froz
+    release-flag        froz   froz   froz   froz   froz   froz   froz   froz   froz   froz
+    correct-editorially froz   froz   froz   froz   froz   froz   froz   froz   froz   froz
     incorporate       froz   froz   froz   froz   froz   froz   froz   froz   froz   froz
     not-reflected     froz   froz   froz   froz   froz   froz   froz   froz   froz   froz
     keep-in-brackets  froz   froz   froz   froz   froz   froz   froz   froz   froz   froz

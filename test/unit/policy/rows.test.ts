@@ -205,3 +205,39 @@ test('SP5 a proposal with co-sponsors is left and not withdrawn', () => {
   says(hats.forward, 'leave', { amendment: amendment({ sponsors: ['japan'] }) }, null)
   says(hats.forward, 'leave', { amendment: amendment() }, 'not-yours')
 })
+
+test('PS2 States and groups say any position on others’ proposals; contributors support; nobody on their own', () => {
+  for (const kind of ['state', 'agency', 'igo', 'ngo', 'group'] as const) {
+    const negotiates = kind === 'state' || kind === 'group'
+    says({ ...group, kind }, 'position', { amendment: amendment() }, negotiates ? null : 'only-states')
+    says({ ...group, kind }, 'position-unit', { unit: free }, negotiates ? null : 'only-states')
+    says({ ...group, kind }, 'support-unit', { unit: free }, null)
+    says({ ...group, kind }, 'support-unit', {}, 'no-such-unit')
+  }
+  says(group, 'position', { amendment: amendment({ proposer: 'eu' }) }, 'own-proposal')
+  says(group, 'position', { amendment: amendment({ status: 'withdrawn' }) }, 'already-decided')
+  says(hats.drafter, 'position', { amendment: amendment() }, 'not-put-forward-right')
+})
+
+test('PS4 positions given to all are read by who negotiates, and by contributors and observers when opened', () => {
+  for (const who of [hats.ngo, hats.observer]) {
+    says(who, 'read-positions', { delegation: 'eu' }, 'positions-closed')
+    says(who, 'read-positions', { delegation: 'eu', positionsOpen: true }, null)
+    says(who, 'read-confidential', { delegation: 'eu', positionsOpen: true }, 'only-chairs-table')
+  }
+  says(hats.ngo, 'read-positions', { delegation: hats.ngo.delegation }, null)
+  says(hats.ngo, 'read-confidential', { delegation: hats.ngo.delegation }, null)
+  says(hats.observer, 'read-positions', { delegation: hats.observer.delegation }, 'positions-closed')
+  says(hats.reader, 'read-confidential', { delegation: hats.reader.delegation }, null)
+  says(hats.legal, 'read-positions', { delegation: 'eu' }, null)
+  says(hats.legal, 'read-confidential', { delegation: 'eu' }, 'only-chairs-table')
+})
+
+test('LR5 an editorial correction is the officer’s own, in negotiation, on a paragraph that is free', () => {
+  says(hats.legal, 'correct-editorially', {}, null)
+  says(hats.legal, 'correct-editorially', { unit: locked }, 'unit-locked')
+  says(hats.legal, 'correct-editorially', { unit: agreed }, 'unit-locked')
+  says(hats.legal, 'correct-editorially', { amendment: amendment({ proposer: 'japan' }) }, 'not-yours')
+  says(hats.legal, 'correct-editorially', { stage: 'silence' }, 'wrong-stage')
+  says(hats.chair, 'correct-editorially', {}, 'only-legal')
+})
