@@ -50,7 +50,7 @@ export interface MemberEntry {
   readonly role: Role
   readonly level: Level
   /** Of one who speaks for a group: the member whose person they are. */
-  readonly of: string | null
+  readonly of?: string
   readonly name: string | null
 }
 

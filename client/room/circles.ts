@@ -7,9 +7,11 @@ import type { RoomView } from './view.ts'
 
 export const isIn = (circle: CircleState, { role, delegation }: Hat): boolean => role !== 'observer' && circle.members.includes(delegation)
 
-/** Open ones, and the one that is open on this page whatever has become of it. */
+/** Those that have ended last: what was prepared there can be read. And the one that this page shows, whatever has become of it. */
 export const circlesOf = (view: RoomView, hat: Hat, place: string | null): readonly CircleState[] =>
-  view.circles.filter((circle) => circle.id === place || (circle.open && isIn(circle, hat)))
+  view.circles
+    .filter((circle) => circle.id === place || isIn(circle, hat))
+    .sort((left, right) => Number(right.open) - Number(left.open))
 
 /** The sponsors' circle of an amendment, ended or not. */
 export const circleOn = (view: RoomView, amendment: string): CircleState | null =>

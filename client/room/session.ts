@@ -45,7 +45,7 @@ export interface RoomSession {
   readonly side: Y.Doc | null
   /** The circle whose side document `side` is; null for the delegation's own. */
   readonly place: string | null
-  /** That are this delegation's to prepare in, and the one that is open here. */
+  /** In which this delegation is, and the one that is open here. */
   readonly circles: ReadonlySignal<readonly CircleState[]>
   /** Of several amendments of one's own on a paragraph, the one that typing goes into. */
   readonly writesOn: Signal<ReadonlyMap<string, string>>
@@ -130,10 +130,12 @@ export async function openSession({ api, person, info: first, openLink, decide, 
     if (notice.notice === 'record') void Promise.all([refreshInfo(), refreshRecord(), refreshStands()])
   }
   const onUnsent = (words: readonly string[], code: ErrorCode): void => shelf.add(words, sentenceOf(code))
+  // Of a circle the room alone has ended, and not the capacity.
+  const ofSide = (words: readonly string[], code: ErrorCode): void => onUnsent(words, place !== null && code === 'hat-revoked' ? 'circle-closed' : code)
   const common = { hatId, person, onUnsent }
   const [sharedLink, sideLink] = await Promise.all([
     openLink({ ...common, room: draft, doc: shared, onNotice }),
-    side === null ? null : openLink({ ...common, room: sideRoomOf(draft, place ?? hat.delegation), doc: side, onNotice: () => undefined }),
+    side === null ? null : openLink({ ...common, onUnsent: ofSide, room: sideRoomOf(draft, place ?? hat.delegation), doc: side, onNotice: () => undefined }),
   ])
   const links = sideLink === null ? [sharedLink] : [sharedLink, sideLink]
 

@@ -14,7 +14,7 @@ export interface MemberView {
   readonly role: Role
   readonly level: Level
   /** Of one who speaks for a group: the member whose person they are. */
-  readonly of: string | null
+  readonly of?: string
   /** Null for people of other delegations, unless the asker is at the chair's table. */
   readonly name: string | null
 }
@@ -52,9 +52,9 @@ export function membersSeenBy(asker: Hat, hats: readonly HatRow[], persons: read
   return hats.flatMap((row) => {
     const hat = hatOf(row.hat)
     if (!hat || row.revokedAtMs !== null) return []
-    const { delegation, role, level, of = null } = hat
+    const { delegation, role, level, of } = hat
     const name = seesPeopleOf(asker, delegation) ? (names.get(row.person) ?? null) : null
-    return [{ hatId: row.id, delegation, role, level, of, name }]
+    return [{ hatId: row.id, delegation, role, level, ...(of === undefined ? {} : { of }), name }]
   })
 }
 

@@ -3,6 +3,7 @@
  * co-sponsors are and small groups that a chair names; what they write is known to their people alone.
  */
 import type * as Y from 'yjs'
+import { stateOf } from './layout.ts'
 import { readAmendmentState, topic } from './state.ts'
 
 /** `amendment`: its sponsors prepare the next revision. `unit`: a small group that the chair names for one paragraph. */
@@ -26,7 +27,10 @@ export const readCircles = (doc: Y.Doc): CircleState[] =>
     .map((circle) => ({ ...circle, members: membersOf(doc, circle) }))
     .sort((left, right) => numberOf(left.id) - numberOf(right.id))
 
-export const readCircle = (doc: Y.Doc, id: string): CircleState | null => readCircles(doc).find((circle) => circle.id === id) ?? null
+export function readCircle(doc: Y.Doc, id: string): CircleState | null {
+  const circle = stateOf(doc).get(stateOfCircle(id)) as CircleState | undefined
+  return circle === undefined ? null : { ...circle, members: membersOf(doc, circle) }
+}
 
 export const stateOfCircle = (circle: string): string => `circle:${circle}`
 

@@ -36,7 +36,7 @@ export function Members({ session, onClose }: { readonly session: RoomSession; r
                 <li key={member.hatId} class="row">
                   <span class="grow">
                     {member.name ?? message('member-unnamed')}, {member.role === 'delegate' ? message(`level-${member.level}`) : message(`role-${member.role}`)}
-                    {member.of === null ? null : message('member-of', { delegation: nameOf(member.of) })}
+                    {member.of === undefined ? null : message('member-of', { delegation: nameOf(member.of) })}
                   </span>
                   {member.hatId === session.hatId || whyNot(session, 'revoke', delegation) !== null ? null : (
                     <Button kind="danger" label={message('revoke-member-of', { name: member.name ?? nameOf(delegation) })} onPress={async () => {

@@ -64,21 +64,21 @@ describe('a card', () => {
 describe('circles on the page', () => {
   const circle = (more: Partial<CircleState>): CircleState => ({ id: 'circle-1', name: '', purpose: { kind: 'unit', unit: '' }, members: [], open: true, ...more })
 
-  it('CI8 one prepares in open circles of one’s own, and knows them by their members or their name', () => {
+  it('CI8 one prepares in circles of one’s own, open ones first, and knows them by their members or their name', () => {
     const room = new TestRoom()
     const amendment = room.publish(room.change(room.shared, 0, 'every lamp', ''), { sponsors: [given('japan')] })
-    writeState(room.shared, stateOfCircle('circle-1'), circle({ purpose: { kind: 'amendment', amendment } }))
-    writeState(room.shared, stateOfCircle('circle-2'), circle({ id: 'circle-2', name: 'Friends of OP2', members: ['japan'], open: false }))
+    writeState(room.shared, stateOfCircle('circle-2'), circle({ id: 'circle-2', purpose: { kind: 'amendment', amendment } }))
+    writeState(room.shared, stateOfCircle('circle-1'), circle({ name: 'Friends of OP2', members: ['japan'], open: false }))
     writeState(room.shared, stateOfCircle('circle-3'), circle({ id: 'circle-3', name: 'Others', members: ['brazil'] }))
     const view = room.view()
-    expect(circlesOf(view, japan, null).map(({ id }) => id)).toEqual(['circle-1'])
-    expect(circlesOf(view, japan, 'circle-2').map(({ id }) => id)).toEqual(['circle-1', 'circle-2'])
+    expect(circlesOf(view, japan, null).map(({ id }) => id)).toEqual(['circle-2', 'circle-1'])
+    expect(circlesOf(view, japan, 'circle-3').map(({ id }) => id)).toEqual(['circle-2', 'circle-3', 'circle-1'])
     expect(circlesOf(view, { ...japan, role: 'observer' }, null)).toEqual([])
-    expect(view.circles.map((one) => circleName(view, one))).toEqual(['EU + Japan on OP1', 'Friends of OP2', 'Others'])
+    expect(view.circles.map((one) => circleName(view, one))).toEqual(['Friends of OP2', 'EU + Japan on OP1', 'Others'])
     expect(placeName(view, japan, null)).toBe('Japan')
-    expect(placeName(view, japan, 'circle-1')).toBe('EU + Japan on OP1')
+    expect(placeName(view, japan, 'circle-2')).toBe('EU + Japan on OP1')
     expect(sideFactsOf(view, japan, null)).toEqual({ delegation: 'japan' })
-    expect(sideFactsOf(view, japan, 'circle-2')).toEqual({ circle: { members: ['japan'], open: false } })
+    expect(sideFactsOf(view, japan, 'circle-1')).toEqual({ circle: { members: ['japan'], open: false } })
     expect(sideFactsOf(view, japan, 'circle-9')).toEqual({ circle: { members: [], open: false } })
   })
 
