@@ -52,7 +52,7 @@ export function Freeze({ session, onClose }: { readonly session: RoomSession; re
               const card = cards.get(one.id)
               return (
                 <li key={one.id}>
-                  {message('overview-proposal', { delegation: view.nameOf(one.proposer), place: card === undefined ? '' : placeOf(card) })}
+                  {message('overview-proposal', { delegation: view.nameOf(one.proposer), place: card === undefined ? '' : placeOf(card) })}{' '}
                   {one.flagged ? <span class="chip chip-review-flagged">{message('review-flagged')}</span> : null}
                 </li>
               )

@@ -1,7 +1,7 @@
 /** One draft, opened in one capacity: bar, banner, outline, page, cards. */
 import { useSignal } from '@preact/signals'
-import type { JSX } from 'preact'
-import { useEffect, useRef } from 'preact/hooks'
+import type { JSX, RefObject } from 'preact'
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks'
 import type { HatEntry } from '../../api.ts'
 import type { EditorHandle } from '../../editor/host.ts'
 import { message } from '../../messages/index.ts'
@@ -44,19 +44,24 @@ export function Room({ session, shelf, hats, onHat }: RoomProps): JSX.Element {
   const tab = useSignal<Tab>('text')
   const editor = useSignal<EditorHandle | null>(null)
   const desk = useRef<HTMLDivElement>(null)
+  const body = useRef<HTMLDivElement>(null)
+  const onceShown = useTabs(body, tab.value)
   const close = (): void => {
     dialog.value = null
   }
-  const goToUnit = (unit: string): void => {
+  const inText = (act: () => void): void => {
+    if (tab.value === 'text') return act()
+    onceShown.current = act
     tab.value = 'text'
+  }
+  const goToUnit = (unit: string): void => {
     session.selected.value = unit
-    editor.value?.focusUnit(unit)
+    inText(() => editor.value?.focusUnit(unit))
   }
   const goToAmendment = (amendment: string): void => {
-    tab.value = 'text'
     session.chosenCard.value = amendment
     session.selected.value = session.view.value.published.find((card) => card.id === amendment)?.unit?.id ?? session.selected.value
-    editor.value?.scrollToAmendment(amendment)
+    inText(() => editor.value?.scrollToAmendment(amendment))
   }
   /** The focus goes back to where it was when a dialog closes; only then can it go on from there. */
   const leaving = <T,>(go: (to: T) => void) => (to: T): void => {
@@ -91,7 +96,7 @@ export function Room({ session, shelf, hats, onHat }: RoomProps): JSX.Element {
           <button key={name} type="button" aria-pressed={tab.value === name} onClick={() => { tab.value = name }}>{message(`tab-${name}`)}</button>
         ))}
       </nav>
-      <div class="room-body">
+      <div class="room-body" ref={body}>
         <Outline session={session} onGo={goToUnit} />
         <div class="desk" ref={desk}>
           <main class="middle" id="content" tabIndex={-1}>
@@ -134,6 +139,25 @@ function toNextArea(step: 1 | -1): void {
     )
     if (target !== null && target.checkVisibility()) return target.focus()
   }
+}
+
+/**
+ * On a narrow screen one part of the room is shown at a time, and each goes on where it was left. What stands in the
+ * returned ref is done once the part is there: what is hidden takes neither focus nor scrolling.
+ */
+function useTabs(body: RefObject<HTMLDivElement | null>, tab: Tab): { current: (() => void) | null } {
+  const onceShown = useRef<(() => void) | null>(null)
+  const left = useRef(new Map<Tab, number>())
+  useLayoutEffect(() => {
+    const scroller = body.current
+    if (scroller !== null) scroller.scrollTop = left.current.get(tab) ?? 0
+    onceShown.current?.()
+    onceShown.current = null
+    const remember = (): void => void left.current.set(tab, scroller?.scrollTop ?? 0)
+    scroller?.addEventListener('scroll', remember, { passive: true })
+    return () => scroller?.removeEventListener('scroll', remember)
+  }, [tab])
+  return onceShown
 }
 
 /** Tells the server what has been on the screen, when the page is left or put away. */
