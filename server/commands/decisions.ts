@@ -7,6 +7,7 @@ import type { AmendmentState } from '../../shared/model/state.ts'
 import { digestOfUnit } from '../../shared/lifecycle/digests.ts'
 import type { AmendmentStatus } from '../../shared/policy/types.ts'
 import { asIf } from '../../shared/text/compile.ts'
+import { wordingIn } from '../../shared/text/wording.ts'
 import type { Command } from '../../shared/wire/commands.ts'
 import { Refusal } from '../../shared/wire/errors.ts'
 import { allow, amendmentFacts, newLineage, published, scans, unitFacts, unitSeen, viewOf } from './context.ts'
@@ -32,10 +33,12 @@ export const incorporate: Handler<Of<'incorporate'>> = (context) => {
   if (amendment.about.kind === 'modify' && placed!.broken.length > 0) throw new Refusal('anchor-broken')
   const lineage = newLineage()
   const wanted = target === undefined ? '' : asIf(target.atoms, [placed!])
+  const wording = wordingIn(context.view, (on, one) => placeAmendment(context.doc, on, one, scans))(amendment)
   const unit = writeIntoBase(context.doc, context.view, amendment, scans, wanted, context.draft, lineage)
   if (unit === null) throw new Refusal('no-such-unit')
   noteWritten(context.doc, unit, context.atMs, lineage)
-  writeState(context.doc, stateOfAmendment(amendment.id), decided(context, state, 'incorporated', ''))
+  const { decision, ...rest } = decided(context, state, 'incorporated', '')
+  writeState(context.doc, stateOfAmendment(amendment.id), { ...rest, decision: { ...decision!, wording } })
   const rechecked = markRecheck(context.doc, viewOf(context.doc), amendment.id, scans)
   return {
     result: { amendment: amendment.id },

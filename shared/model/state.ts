@@ -54,7 +54,8 @@ export interface AmendmentState {
   /** Of the wording that stands now. */
   readonly digest: string
   readonly atMs: number
-  readonly decision: { readonly by: string; readonly atMs: number; readonly note: string } | null
+  /** `wording`: of what was incorporated, the official sentence against the text before; the text has it since. */
+  readonly decision: { readonly by: string; readonly atMs: number; readonly note: string; readonly wording?: string } | null
   /** Why it must be looked at again ("the words it follows are gone"), or null. */
   readonly recheck: string | null
 }

@@ -13,6 +13,7 @@ import { Button } from '../../ui/button.tsx'
 import { Field } from '../../ui/field.tsx'
 import { Changes } from './Changes.tsx'
 import { Thread } from './Thread.tsx'
+import { Wording } from './Wording.tsx'
 
 export interface CardProps {
   readonly session: RoomSession
@@ -113,6 +114,7 @@ function CardBody({ session, card }: { readonly session: RoomSession; readonly c
   }
   return (
     <div class="card-body">
+      <Wording view={session.view.value} card={card} />
       {consentActions(standing, card).filter((one) => one.verdict.code === null).map((one) => (
         <div class="row asked" key={one.delegation}>
           <span>{message('asks-to-cosponsor', { delegation: session.view.value.nameOf(one.delegation) })}</span>

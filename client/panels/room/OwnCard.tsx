@@ -11,6 +11,7 @@ import { Button } from '../../ui/button.tsx'
 import { Choice } from '../../ui/field.tsx'
 import { Changes } from './Changes.tsx'
 import { placeOf } from './Card.tsx'
+import { Wording } from './Wording.tsx'
 
 export function OwnCard({ session, card }: { readonly session: RoomSession; readonly card: PrivateCard }): JSX.Element {
   const standing = session.standing.value
@@ -34,6 +35,7 @@ export function OwnCard({ session, card }: { readonly session: RoomSession; read
         <span class="place">{placeOf(card)}</span>
       </header>
       <Changes card={card} />
+      <Wording view={view} card={card} />
       {card.published === null ? null : <p class="hint">{message('differs-from-published', { number: card.published.state.revision })}</p>}
       {atTable && record.code !== 'only-chairs-table' ? (
         <div class="row record-for">

@@ -9,6 +9,7 @@ import type { RoomSession } from '../../room/session.ts'
 import type { UnsentShelf } from '../../room/unsent.ts'
 import { isOpen } from '../../room/view.ts'
 import { Check, Choice } from '../../ui/field.tsx'
+import { AmendmentList } from './AmendmentList.tsx'
 import { Cards } from './Cards.tsx'
 import { Freeze } from './Freeze.tsx'
 import { Members } from './Members.tsx'
@@ -96,6 +97,7 @@ export function Room({ session, shelf, hats, onHat }: RoomProps): JSX.Element {
       {dialog.value === 'members' ? <Members session={session} onClose={close} /> : null}
       {dialog.value === 'freeze' ? <Freeze session={session} onClose={close} /> : null}
       {dialog.value === 'record' ? <RecordPanel session={session} onClose={close} /> : null}
+      {dialog.value === 'amendments' ? <AmendmentList session={session} onAmendment={goToAmendment} onClose={close} /> : null}
       {dialog.value === 'shortcuts' ? <Shortcuts onClose={close} /> : null}
       {dialog.value === 'unsent' ? <Unsent unsent={shelf.all.value} onDiscard={shelf.discard} onClose={close} /> : null}
       {dialog.value === 'open-negotiation' ? <OpenNegotiation session={session} onClose={close} /> : null}

@@ -13,7 +13,7 @@ import { Choice } from '../../ui/field.tsx'
 import { Menu } from '../../ui/menu.tsx'
 import { capacityName } from '../Drafts.tsx'
 
-export type DialogName = 'members' | 'freeze' | 'record' | 'shortcuts' | 'unsent' | 'open-negotiation' | 'reopen-drafting'
+export type DialogName = 'members' | 'freeze' | 'record' | 'amendments' | 'shortcuts' | 'unsent' | 'open-negotiation' | 'reopen-drafting'
 
 export interface TopBarProps {
   readonly session: RoomSession
@@ -52,6 +52,7 @@ export function TopBar({ session, hats, unsentCount, onHat, onDialog, onOverview
       <Menu label={message('more')} name={message('more-name')}>
         <Button kind="quiet" onPress={onOverview}>{message('overview')}</Button>
         <Button kind="quiet" onPress={() => onDialog('record')}>{message('record')}</Button>
+        <Button kind="quiet" onPress={() => onDialog('amendments')}>{message('amendment-list')}</Button>
         {isChair || mayManage ? null : <Button kind="quiet" onPress={() => onDialog('members')}>{message('members')}</Button>}
         <a class="button quiet" href={exportPath(session.draft, session.hatId, 'text')} download>{message('export-text')}</a>
         <a class="button quiet" href={exportPath(session.draft, session.hatId, 'rolling')} download>{message('export-rolling')}</a>

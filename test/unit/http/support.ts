@@ -58,7 +58,7 @@ export function fakeRooms(): FakeRooms {
       rooms.created.push({ request, person })
       return { ok: true, result: { draft: 'new', hatId: 'new-hat' } }
     },
-    exportText: async (draft, form) => `${form} of ${draft}: “words”\n`,
+    exportText: async (draft, form, filter) => `${form}${form === 'amendments' ? `, ${filter},` : ''} of ${draft}: “words”\n`,
     mayOpen: (room, speaker) => !room.includes('/side/') || room.endsWith(`/side/${speaker.hat.delegation}`),
     recorded: (draft, seq) => void rooms.recordedSeqs.push({ draft, seq }),
     stop: async () => undefined,
