@@ -107,8 +107,7 @@ function leftOut(atoms: string, { from, to }: Span): Replacement {
 function replacements(wanted: Wanted, change: Replacement): Clause[] {
   const { paragraph } = wanted
   const { atoms } = paragraph
-  let whole = inWholeWords(paragraph, change)
-  if (whole.from === whole.to) whole = grown(atoms, whole, { from: beforeSpaces(atoms, whole.from), to: behindSpaces(atoms, whole.to) })
+  const whole = withItsSpaces(atoms, inWholeWords(paragraph, change))
   if (whole.from === whole.to) return directly(wanted, whole)
   const told = unmistakable(paragraph, whole)
   const where = whereOf(wanted, told)
@@ -147,6 +146,15 @@ function inWholeWords(paragraph: Paragraph, change: Replacement): Replacement {
     else if (before !== null && isEmpty) whole = grown(atoms, whole, { from: before, to: whole.to })
     else return whole
   }
+}
+
+/** Where no word bounds the change, all the spaces there do, for of several nobody could tell which is meant. */
+function withItsSpaces(atoms: string, change: Replacement): Replacement {
+  const old = atoms.slice(change.from, change.to)
+  return grown(atoms, change, {
+    from: old === '' || old.startsWith(' ') ? beforeSpaces(atoms, change.from) : change.from,
+    to: old === '' || old.endsWith(' ') ? behindSpaces(atoms, change.to) : change.to,
+  })
 }
 
 /** How many words beside it are quoted along, before its place is told by others. */
