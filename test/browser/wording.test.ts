@@ -76,6 +76,11 @@ test('WB2 the official wording of a card is read and copied, and all are listed,
   await card.getByLabel('as the paragraph would read').check()
   const sentence = 'In operative paragraph 1, after the word “States”, insert the words “and agencies”, so that the paragraph would read: “Urges all States and agencies to keep the lamps of all harbours burning through the night;”.'
   expect(await card.locator('.sentence').innerText()).toBe(sentence)
+  // Unfolded, it pushes the next card on and does not lie beneath it.
+  await page.waitForFunction(() => {
+    const boxes = [...document.querySelectorAll('.card-slot')].map((slot) => slot.getBoundingClientRect()).sort((left, right) => left.top - right.top)
+    return boxes.every((box, index) => index === 0 || boxes[index - 1]!.bottom <= box.top)
+  })
   await shoot(chair, '02-card')
   await card.getByRole('button', { name: 'Copy the wording' }).click()
   await page.getByText('Copied.').waitFor()

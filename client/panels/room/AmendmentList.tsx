@@ -30,10 +30,11 @@ export function AmendmentList({ session, onAmendment, onClose }: AmendmentListPr
         <div class="row list-tools">
           <Choice label={message('list-filter')} hidden value={filter} onChange={setFilter} options={listFilters.map((value) => ({ value, label: message(`list-${value}`) }))} />
           <Check label={message('list-would-read')} checked={wouldRead} onChange={setWouldRead} />
-          <span class="grow" />
-          <Button why={list.length === 0 ? message(`list-none-${filter}`) : null} onPress={() => copyWords(plain)}>{message('list-copy')}</Button>
-          <a class="button plain" href={amendmentListPath(session.draft, session.hatId, filter)} download>{message('list-export')}</a>
-          <Button onPress={() => window.print()}>{message('print')}</Button>
+          <div class="row">
+            <Button why={list.length === 0 ? message(`list-none-${filter}`) : null} onPress={() => copyWords(plain)}>{message('list-copy')}</Button>
+            <a class="button plain" href={amendmentListPath(session.draft, session.hatId, filter)} download>{message('list-export')}</a>
+            <Button onPress={() => window.print()}>{message('print')}</Button>
+          </div>
         </div>
         <h3 class="list-title">{message('list-title', { title: view.draft.title })}</h3>
         {list.length === 0 ? <p class="hint">{message(`list-none-${filter}`)}</p> : null}

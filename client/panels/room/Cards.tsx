@@ -54,6 +54,7 @@ const boxOf = (desk: HTMLElement, unit: string): DOMRect | null =>
 
 export function Cards({ session, editor, desk }: CardsProps): JSX.Element {
   const column = useRef<HTMLDivElement>(null)
+  const sizes = useRef<ResizeObserver | null>(null)
   const near = useSignal<ReadonlySet<string>>(new Set())
   const all = itemsOf(session)
   const shown = all.filter((item) => item.unit === '' || item.unit === session.selected.value || near.value.has(item.unit))
@@ -91,8 +92,15 @@ export function Cards({ session, editor, desk }: CardsProps): JSX.Element {
     const end = Math.max(0, ...items.map((item) => (tops.get(item.id) ?? 0) + item.height))
     own.style.minHeight = `${Math.round(end)}px`
   }
+  // A card that is unfolded pushes the others on.
+  const watch = (): void => {
+    for (const slot of column.current?.children ?? []) sizes.current?.observe(slot)
+  }
   // Heights are known once the cards are drawn.
-  useLayoutEffect(place)
+  useLayoutEffect(() => {
+    place()
+    watch()
+  })
   useEffect(() => {
     const scroller = desk()
     if (scroller === null) return
@@ -100,9 +108,11 @@ export function Cards({ session, editor, desk }: CardsProps): JSX.Element {
     const soon = (): void => {
       if (frame === 0) frame = requestAnimationFrame(() => { frame = 0; look(); place() })
     }
-    const sizes = new ResizeObserver(soon)
-    for (const part of scroller.querySelectorAll('.middle')) sizes.observe(part)
-    if (column.current !== null) sizes.observe(column.current)
+    const observer = new ResizeObserver(soon)
+    sizes.current = observer
+    for (const part of scroller.querySelectorAll('.middle')) observer.observe(part)
+    if (column.current !== null) observer.observe(column.current)
+    watch()
     scroller.addEventListener('scroll', soon, { passive: true })
     const stop = effect(() => {
       void session.view.value
@@ -112,7 +122,7 @@ export function Cards({ session, editor, desk }: CardsProps): JSX.Element {
     })
     return () => {
       cancelAnimationFrame(frame)
-      sizes.disconnect()
+      observer.disconnect()
       scroller.removeEventListener('scroll', soon)
       stop()
     }
