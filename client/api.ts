@@ -4,6 +4,7 @@
  */
 import type { StandEntry } from '../shared/record/entries.ts'
 import type { Hat, Level, Role } from '../shared/policy/types.ts'
+import type { ListFilter } from '../shared/text/amendment-list.ts'
 import type { CommandRequest, CommandResult } from '../shared/wire/commands.ts'
 import type { JsonValue } from '../shared/wire/json.ts'
 import { message } from './messages/index.ts'
@@ -156,6 +157,9 @@ export function createApi(fetching: Fetch = (at, init) => fetch(at, init)): Api 
 
 export const exportPath = (draft: string, hatId: string, form: 'text' | 'rolling'): string =>
   `/api/drafts/${path(draft)}/export?hat=${path(hatId)}&form=${form}`
+
+export const amendmentListPath = (draft: string, hatId: string, filter: ListFilter): string =>
+  `/api/drafts/${path(draft)}/export?hat=${path(hatId)}&form=amendments&status=${filter}`
 
 export const versionPath = (draft: string, hatId: string, version: number): string =>
   `/api/drafts/${path(draft)}/versions/${version}?hat=${path(hatId)}`

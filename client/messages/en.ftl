@@ -355,6 +355,25 @@ comment = Comment
 comment-field = Your comment, seen by everyone in the room
 comment-send = Send
 
+## Official wording
+wording = Wording
+wording-would-read = as the paragraph would read
+wording-copy = Copy the wording
+amendment-list = Amendment list
+list-title = Amendments to the draft “{ $title }”
+list-filter = Amendments
+list-open = Open
+list-decided = Decided
+list-all = All
+list-would-read = as the paragraphs would read
+list-copy = Copy all
+list-export = Export as text
+list-go = Show it in the room
+list-none-open = No amendment is open.
+list-none-decided = No amendment has been decided.
+list-none-all = No amendment has been put forward.
+status-open = open
+
 ## One's own work
 own-card = Private work of { $delegation }, { $place }
 private-to = Private to { $delegation }

@@ -4,10 +4,12 @@ import { incorporate as writeIntoBase, markRecheck, noteWritten } from '../../sh
 import type { Lineage } from '../../shared/model/decisions.ts'
 import { readAmendments } from '../../shared/model/amendments.ts'
 import { readAmendmentState, readUnitState, stateOfAmendment, stateOfUnit, writeState } from '../../shared/model/state.ts'
+import type { Decision } from '../../shared/model/state.ts'
 import { digestOfUnit } from '../../shared/lifecycle/digests.ts'
 import type { DraftView, UnitView } from '../../shared/model/units.ts'
 import type { AmendmentStatus } from '../../shared/policy/types.ts'
 import { asIf } from '../../shared/text/compile.ts'
+import { wordingIn } from '../../shared/text/wording.ts'
 import type { Command } from '../../shared/wire/commands.ts'
 import { Refusal } from '../../shared/wire/errors.ts'
 import { allow, amendmentFacts, newLineage, published, scans, unitFacts, unitSeen, viewOf } from './context.ts'
@@ -15,8 +17,8 @@ import type { Context, Handler, Published } from './context.ts'
 
 type Of<N extends Command['command']> = Extract<Command, { command: N }>
 
-export function writeDecided(context: Context, { amendment, state }: Published, status: AmendmentStatus, note: string, others: readonly string[] = []): void {
-  const decision = { id: context.decision, by: context.speaker.hat.delegation, atMs: context.atMs, note, with: others }
+export function writeDecided(context: Context, { amendment, state }: Published, status: AmendmentStatus, note: string, more: Partial<Pick<Decision, 'with' | 'wording'>> = {}): void {
+  const decision = { id: context.decision, by: context.speaker.hat.delegation, atMs: context.atMs, note, with: [], ...more }
   writeState(context.doc, stateOfAmendment(amendment.id), { ...state, status, decision })
 }
 
@@ -26,26 +28,27 @@ function seen(context: Context<Of<'incorporate' | 'not-reflected' | 'keep-in-bra
   return found
 }
 
-/** Writes one into the base as it stands now, and tells the unit that bears it. */
-export function writeIntoText(context: Context, view: DraftView, found: Published, lineage: Lineage): string {
+/** Writes one into the base as it stands now. Tells the unit that bears it, and the official sentence against the text before. */
+export function writeIntoText(context: Context, view: DraftView, found: Published, lineage: Lineage): { readonly unit: string; readonly wording: string } {
   const { amendment } = found
   const target = view.byId.get(amendment.about.target)
   const placed = target === undefined ? null : placeAmendment(context.doc, target, amendment, scans)
   if (amendment.about.target !== '' && target === undefined) throw new Refusal('no-such-unit')
   if (amendment.about.kind === 'modify' && placed!.broken.length > 0) throw new Refusal('anchor-broken')
   const wanted = target === undefined ? '' : asIf(target.atoms, [placed!])
+  const wording = wordingIn(view, (on, one) => placeAmendment(context.doc, on, one, scans))(amendment)
   const unit = writeIntoBase(context.doc, view, amendment, scans, wanted, context.draft, lineage)
   if (unit === null) throw new Refusal('no-such-unit')
   noteWritten(context.doc, unit, context.atMs, lineage)
-  return unit
+  return { unit, wording }
 }
 
 export const incorporate: Handler<Of<'incorporate'>> = (context) => {
   const found = seen(context)
   const { amendment, state } = found
   const lineage = newLineage()
-  const unit = writeIntoText(context, context.view, found, lineage)
-  writeDecided(context, found, 'incorporated', '')
+  const { unit, wording } = writeIntoText(context, context.view, found, lineage)
+  writeDecided(context, found, 'incorporated', '', { wording })
   const rechecked = markRecheck(context.doc, viewOf(context.doc), amendment.id, scans)
   return {
     result: { amendment: amendment.id },

@@ -32,10 +32,14 @@ export const settle: Handler<Settle> = (context) => {
   const found = seenAll(context)
   if (found.merge.length > 0 && found.incorporate.length === 0) throw new Refusal('nothing-to-merge-into')
   const lineage = newLineage()
-  const written = found.incorporate.map((one) => writeIntoText(context, viewOf(context.doc), one, lineage))
   const carriers = idsOf(found.incorporate)
-  for (const one of found.incorporate) writeDecided(context, one, 'incorporated', command.note, idsOf(found.merge))
-  for (const one of found.merge) writeDecided(context, one, 'merged', command.note, carriers)
+  const written: string[] = []
+  for (const one of found.incorporate) {
+    const { unit, wording } = writeIntoText(context, viewOf(context.doc), one, lineage)
+    writeDecided(context, one, 'incorporated', command.note, { with: idsOf(found.merge), wording })
+    written.push(unit)
+  }
+  for (const one of found.merge) writeDecided(context, one, 'merged', command.note, { with: carriers })
   for (const name of ['bracket', 'hold', 'decline'] as const) {
     for (const one of found[name]) writeDecided(context, one, statusOf(name), command.note)
   }

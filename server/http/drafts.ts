@@ -2,9 +2,12 @@
 import { json, Router } from 'express'
 import { z } from 'zod'
 import { hatOf } from '../auth/hats.ts'
+import { exportForms } from '../sync/service.ts'
+import type { ExportForm } from '../sync/service.ts'
 import type { Store } from '../store/store.ts'
 import { stages } from '../../shared/policy/types.ts'
 import type { Stage } from '../../shared/policy/types.ts'
+import { listFilters } from '../../shared/text/amendment-list.ts'
 import { Refusal } from '../../shared/wire/errors.ts'
 import { limits } from '../../shared/wire/limits.ts'
 import { answer } from './answers.ts'
@@ -92,11 +95,12 @@ export function exportRoutes(context: Context): Router {
 
   router.get('/drafts/:draft/export', async (request, response) => {
     const { draft } = await readerOf(context, request)
-    const form = request.query['form'] ?? 'text'
-    if (form !== 'text' && form !== 'rolling') throw new Refusal('bad-command')
-    const text = await rooms.exportText(draft, form)
+    const form = exportForms.find((known) => known === (request.query['form'] ?? 'text'))
+    const filter = listFilters.find((known) => known === (request.query['status'] ?? 'open'))
+    if (form === undefined || filter === undefined) throw new Refusal('bad-command')
+    const text = await rooms.exportText(draft, form, filter)
     const title = (await store.draft(draft))?.title ?? 'resolution'
-    response.attachment(`${fileNameOf(title)}${form === 'rolling' ? ' (rolling text)' : ''}.txt`)
+    response.attachment(`${fileNameOf(title)}${formNames[form]}.txt`)
     response.type('text/plain; charset=utf-8').send(text)
   })
 
@@ -112,6 +116,8 @@ export function exportRoutes(context: Context): Router {
   })
   return router
 }
+
+const formNames: Readonly<Record<ExportForm, string>> = { text: '', rolling: ' (rolling text)', amendments: ' (amendments)' }
 
 /** A stage that this server does not know permits least. */
 const stageOf = (stored: string): Stage => stages.find((stage) => stage === stored) ?? 'frozen'

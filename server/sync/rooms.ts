@@ -2,12 +2,14 @@
 import type { Logger } from 'pino'
 import type * as Y from 'yjs'
 import { exportText } from '../../shared/convert/exportText.ts'
-import { readAmendments } from '../../shared/model/amendments.ts'
+import { placeAmendment, readAmendments } from '../../shared/model/amendments.ts'
 import { stateOf } from '../../shared/model/layout.ts'
 import { valueOf } from '../../shared/model/operations.ts'
 import { readDraft } from '../../shared/model/reader.ts'
 import { closedUnits, readAmendmentState, readDelegations, readStage, readUnitState } from '../../shared/model/state.ts'
 import { scanText } from '../../shared/model/texts.ts'
+import { amendmentListText } from '../../shared/text/amendment-list.ts'
+import type { ListFilter, ListSource } from '../../shared/text/amendment-list.ts'
 import { rollingText } from '../../shared/text/notation.ts'
 import { limits } from '../../shared/wire/limits.ts'
 import { createDraft } from '../commands/create.ts'
@@ -110,10 +112,17 @@ export function createRooms(deps: RoomsDeps): Rooms {
     },
     command: (request, speaker) => execute(commandDeps, request, speaker),
     createDraft: (request, person) => createDraft(deps, request, person),
-    async exportText(draft, form) {
+    async exportText(draft, form, filter) {
       const opened = await room(draft)
       await opened.settled()
-      return form === 'text' ? baseText(opened.doc) : rolling(opened.doc)
+      switch (form) {
+        case 'text':
+          return baseText(opened.doc)
+        case 'rolling':
+          return rolling(opened.doc)
+        case 'amendments':
+          return amendments(opened.doc, filter)
+      }
     },
     mayOpen: async (document, speaker) => mayEnter((await room(draftOf(document))).doc, document, speaker),
     ledger: (draft) => ledgers.of(draft),
@@ -188,11 +197,21 @@ export function rolling(doc: Y.Doc): string {
     view: readDraft(doc, language),
     title,
     delegations: readDelegations(doc),
-    amendments: readAmendments(doc).flatMap((amendment) => {
-      const state = readAmendmentState(doc, amendment.id)
-      return state === null ? [] : [{ amendment, state }]
-    }),
+    amendments: publishedIn(doc),
     unitState: (unit) => readUnitState(doc, unit),
     scans: scanText,
   })
+}
+
+function publishedIn(doc: Y.Doc): ListSource['amendments'] {
+  return readAmendments(doc).flatMap((amendment) => {
+    const state = readAmendmentState(doc, amendment.id)
+    return state === null ? [] : [{ amendment, state }]
+  })
+}
+
+export function amendments(doc: Y.Doc, filter: ListFilter): string {
+  const { title, language } = readStage(doc)
+  const place: ListSource['place'] = (unit, amendment) => placeAmendment(doc, unit, amendment, scanText)
+  return amendmentListText({ view: readDraft(doc, language), title, delegations: readDelegations(doc), amendments: publishedIn(doc), place }, { filter })
 }

@@ -2,7 +2,12 @@
 import type { WebSocket } from 'ws'
 import type { Hat } from '../../shared/policy/types.ts'
 import type { Ledger } from '../record/ledger.ts'
+import type { ListFilter } from '../../shared/text/amendment-list.ts'
 import type { CommandAnswer, CommandRequest } from '../../shared/wire/commands.ts'
+
+/** `text` the base, `rolling` the compilation with its legend, `amendments` their official wording, of those that the filter lets through. */
+export const exportForms = ['text', 'rolling', 'amendments'] as const
+export type ExportForm = (typeof exportForms)[number]
 
 /** A person in one capacity, as the session and the hats table say, never as a message says. */
 export interface Speaker {
@@ -22,8 +27,8 @@ export interface Rooms {
   command(request: CommandRequest, speaker: Speaker): Promise<CommandAnswer>
   /** Makes a draft with its chair's table and the sender as chair; idempotent by key. Never rejects. */
   createDraft(request: CommandRequest, person: { id: string; name: string }): Promise<CommandAnswer>
-  /** The draft as committed: `text` the base, `rolling` the compilation with its legend. */
-  exportText(draft: string, form: 'text' | 'rolling'): Promise<string>
+  /** The draft as committed. */
+  exportText(draft: string, form: ExportForm, filter: ListFilter): Promise<string>
   /** May this speaker open that room? The side documents are for their own people, a circle's for those of its members. */
   mayOpen(room: string, speaker: Speaker): Promise<boolean>
   /** Positions and reviews of a draft, as the record now has them. */

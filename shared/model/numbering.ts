@@ -58,7 +58,7 @@ export function numberUnits(units: readonly Numbered[], language = 'en'): Map<Nu
 }
 
 /** A new part begins at an annex, and at a second organ line: 75/101 A and B are two sentences under one number. */
-function beginsPart(unit: Numbered, seenOrgan: boolean): boolean {
+export function beginsPart(unit: Pick<Numbered, 'kind'>, seenOrgan: boolean): boolean {
   return unit.kind === 'annex' || (unit.kind === 'organ' && seenOrgan)
 }
 

@@ -43,6 +43,8 @@ export interface Decision {
   readonly note: string
   /** Of an incorporated one those that its wording reflects; of a merged one those that reflect it. */
   readonly with: readonly string[]
+  /** Of what was incorporated, the official sentence against the text before; the text has it since. */
+  readonly wording?: string
 }
 
 export interface AmendmentState {

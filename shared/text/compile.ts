@@ -60,8 +60,11 @@ export function compile(atoms: string, amendments: readonly PlacedAmendment[]): 
 export function asIf(atoms: string, amendments: readonly PlacedAmendment[]): string {
   const runs = compile(atoms, amendments)
   const words = tidySeams(runs.filter((run) => run.kind === 'proposed' || run.cutBy.length === 0).map((run) => run.words))
-  return runs.length > 1 ? words.trim() : words
+  return runs.length > 1 ? trimSpaces(words) : words
 }
+
+/** Spaces alone: whatever else is blank at an end was put there by somebody. */
+export const trimSpaces = (words: string): string => words.replace(/^ +| +$/g, '')
 
 /** Joins pieces; a seam neither doubles a space nor leaves one before a comma, nor at either end. */
 export function tidySeams(pieces: readonly string[]): string {
@@ -72,5 +75,5 @@ export function tidySeams(pieces: readonly string[]): string {
     if (words.endsWith(' ') && /^[,;.:]/.test(next) && words !== '') words = words.slice(0, -1)
     words += next
   }
-  return pieces.length > 1 ? words.trim() : words
+  return pieces.length > 1 ? trimSpaces(words) : words
 }

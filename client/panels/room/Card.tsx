@@ -22,6 +22,7 @@ import { FlagForm } from './FlagForm.tsx'
 import { Positions } from './Positions.tsx'
 import { Thread } from './Thread.tsx'
 import { Together } from './Together.tsx'
+import { Wording } from './Wording.tsx'
 
 export interface CardProps {
   readonly session: RoomSession
@@ -151,6 +152,7 @@ function CardBody({ session, card }: { readonly session: RoomSession; readonly c
   }
   return (
     <div class="card-body">
+      <Wording view={session.view.value} card={card} />
       {consentActions(standing, card).filter((one) => one.verdict.code === null).map((one) => (
         <div class="row asked" key={one.delegation}>
           <span>{message('asks-to-cosponsor', { delegation: session.view.value.nameOf(one.delegation) })}</span>

@@ -53,6 +53,7 @@ const boxOf = (desk: HTMLElement, unit: string): DOMRect | null =>
 
 export function Cards({ session, editor, desk, onRivals }: CardsProps): JSX.Element {
   const column = useRef<HTMLDivElement>(null)
+  const sizes = useRef<ResizeObserver | null>(null)
   const near = useSignal<ReadonlySet<string>>(new Set())
   const all = itemsOf(session)
   const shown = all.filter((item) => item.unit === '' || item.unit === session.selected.value || near.value.has(item.unit))
@@ -90,8 +91,15 @@ export function Cards({ session, editor, desk, onRivals }: CardsProps): JSX.Elem
     const end = Math.max(0, ...items.map((item) => (tops.get(item.id) ?? 0) + item.height))
     own.style.minHeight = `${Math.round(end)}px`
   }
+  // A card that is unfolded pushes the others on.
+  const watch = (): void => {
+    for (const slot of column.current?.children ?? []) sizes.current?.observe(slot)
+  }
   // Heights are known once the cards are drawn.
-  useLayoutEffect(place)
+  useLayoutEffect(() => {
+    place()
+    watch()
+  })
   useEffect(() => {
     const scroller = desk()
     if (scroller === null) return
@@ -99,9 +107,11 @@ export function Cards({ session, editor, desk, onRivals }: CardsProps): JSX.Elem
     const soon = (): void => {
       if (frame === 0) frame = requestAnimationFrame(() => { frame = 0; look(); place() })
     }
-    const sizes = new ResizeObserver(soon)
-    for (const part of scroller.querySelectorAll('.middle')) sizes.observe(part)
-    if (column.current !== null) sizes.observe(column.current)
+    const observer = new ResizeObserver(soon)
+    sizes.current = observer
+    for (const part of scroller.querySelectorAll('.middle')) observer.observe(part)
+    if (column.current !== null) observer.observe(column.current)
+    watch()
     scroller.addEventListener('scroll', soon, { passive: true })
     const stop = effect(() => {
       void session.view.value
@@ -111,7 +121,7 @@ export function Cards({ session, editor, desk, onRivals }: CardsProps): JSX.Elem
     })
     return () => {
       cancelAnimationFrame(frame)
-      sizes.disconnect()
+      observer.disconnect()
       scroller.removeEventListener('scroll', soon)
       stop()
     }

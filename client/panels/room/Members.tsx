@@ -8,6 +8,7 @@ import { message, whenOf } from '../../messages/index.ts'
 import { whyNot } from '../../room/session.ts'
 import type { RoomSession } from '../../room/session.ts'
 import { Button } from '../../ui/button.tsx'
+import { copyWords } from '../../ui/copy.ts'
 import { Dialog } from '../../ui/dialog.tsx'
 import { Choice, Field } from '../../ui/field.tsx'
 import { say } from '../../ui/toasts.tsx'
@@ -111,20 +112,12 @@ function Invite({ session, all }: { readonly session: RoomSession; readonly all:
 }
 
 function LinkOnce({ link }: { readonly link: string }): JSX.Element {
-  const copy = async (): Promise<void> => {
-    try {
-      await navigator.clipboard.writeText(link)
-      say(message('copied'))
-    } catch {
-      say(message('copy-by-hand'))
-    }
-  }
   return (
     <div class="link-once">
       <label for="invite-link">{message('invite-link')}</label>
       <div class="row">
         <input id="invite-link" type="text" readOnly value={link} onFocus={(event) => event.currentTarget.select()} />
-        <Button kind="primary" onPress={copy}>{message('copy')}</Button>
+        <Button kind="primary" onPress={() => copyWords(link)}>{message('copy')}</Button>
       </div>
       <p class="hint">{message('invite-once')}</p>
     </div>

@@ -14,6 +14,7 @@ import { Button } from '../../ui/button.tsx'
 import { Choice } from '../../ui/field.tsx'
 import { Changes } from './Changes.tsx'
 import { placeOf } from './Card.tsx'
+import { Wording } from './Wording.tsx'
 
 /** Also from whom, where somebody else put the standing one forward. */
 function differs(session: RoomSession, { id, state }: PublishedCard): string {
@@ -55,6 +56,7 @@ export function OwnCard({ session, card }: { readonly session: RoomSession; read
         <span class="place">{placeOf(card)}</span>
       </header>
       <Changes card={card} />
+      <Wording view={view} card={card} />
       {card.published === null ? null : <p class="hint">{differs(session, card.published)}</p>}
       {atTable && session.place === null && record.code !== 'only-chairs-table' ? (
         <div class="row record-for">

@@ -6,9 +6,9 @@ import { message } from '../../messages/index.ts'
 import type { UnsentWords } from '../../room/link.ts'
 import type { RoomSession } from '../../room/session.ts'
 import { Button } from '../../ui/button.tsx'
+import { copyWords } from '../../ui/copy.ts'
 import { Dialog } from '../../ui/dialog.tsx'
 import { Field } from '../../ui/field.tsx'
-import { say } from '../../ui/toasts.tsx'
 
 const keys = [
   ['Enter', 'split'], ['Backspace', 'join'], ['Tab', 'nest'], ['Shift-Tab', 'lift'], ['Alt-↑', 'move-up'], ['Alt-↓', 'move-down'],
@@ -79,14 +79,6 @@ export interface UnsentProps {
 }
 
 export function Unsent({ unsent, onDiscard, onClose }: UnsentProps): JSX.Element {
-  const copy = async (words: string): Promise<void> => {
-    try {
-      await navigator.clipboard.writeText(words)
-      say(message('copied'))
-    } catch {
-      say(message('copy-by-hand'))
-    }
-  }
   return (
     <Dialog title={message('unsent')} onClose={onClose}>
       <p>{message(unsent.length === 0 ? 'unsent-none' : 'unsent-what')}</p>
@@ -96,7 +88,7 @@ export function Unsent({ unsent, onDiscard, onClose }: UnsentProps): JSX.Element
             <blockquote>{one.words}</blockquote>
             <p class="hint">{one.sentence}</p>
             <div class="row">
-              <Button kind="primary" onPress={() => copy(one.words)}>{message('copy')}</Button>
+              <Button kind="primary" onPress={() => copyWords(one.words)}>{message('copy')}</Button>
               <Button kind="danger" onPress={() => onDiscard(one.id)}>{message('discard')}</Button>
             </div>
           </li>

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { cardActions, consentActions } from '../../../client/room/card-actions.ts'
 import { changesOf } from '../../../client/room/changes.ts'
+import { canRead, listOf, wordingOfCard } from '../../../client/room/wording.ts'
 import { digestOfView } from '../../../client/room/view.ts'
 import { sentenceOf } from '../../../shared/wire/errors.ts'
 import { proposalText } from '../../../shared/model/amendments.ts'
@@ -95,5 +96,29 @@ describe('cards', () => {
     room.putForward()
     room.publish(id, { status: 'incorporated', digest: 'of an earlier wording' })
     expect(room.view().private).toEqual([])
+  })
+
+  it('OW13 a card has its official wording, and how the paragraph would read', () => {
+    const room = new TestRoom()
+    room.publish(room.change(room.shared, 0, 'every lamp', 'each light'))
+    const [card] = room.view().published
+    expect(wordingOfCard(room.view(), card!, {})).toBe('In operative paragraph 1, replace the words “every lamp” with the words “each light”.')
+    expect(wordingOfCard(room.view(), card!, { wouldRead: true })).toContain('so that the paragraph would read: “Urges all States to keep each light in')
+    expect(canRead(card!)).toBe(true)
+    expect(listOf(room.view(), { filter: 'open' }).map((one) => one.proposed)).toEqual(['Proposed by EU'])
+  })
+
+  it('OW13 private work has its wording, and is in no list', () => {
+    const room = new TestRoom()
+    room.propose(room.side, { kind: 'delete', target: room.unit(1).id }, '')
+    expect(wordingOfCard(room.view(), room.view().private[0]!, {})).toBe('Delete operative paragraph 2.')
+    expect(listOf(room.view(), { filter: 'all' })).toEqual([])
+  })
+
+  it('OW13 a card of what was incorporated has the wording it had', () => {
+    const room = new TestRoom()
+    room.publish(room.change(room.shared, 0, 'every lamp', ''), { status: 'incorporated', decision: { id: null, with: [], by: 'office', atMs: 2, note: '', wording: 'As it was.' } })
+    expect(wordingOfCard(room.view(), room.view().published[0]!, { wouldRead: true })).toBe('As it was.')
+    expect(canRead(room.view().published[0]!)).toBe(false)
   })
 })

@@ -87,6 +87,14 @@ describe('commands', () => {
     expect(unitAt(readDraft(bench.shared), 'OP1').words).toContain('with survivors every year')
   })
 
+  test('OW10 what is incorporated keeps the official wording that it had against the text before', async () => {
+    await negotiation()
+    const typed = type(eu, 'every year', 'every two years')
+    await done(eu, { command: 'put-forward', ...typed })
+    await done(chair, { command: 'incorporate', ...stands(typed.amendment) })
+    expect(readAmendmentState(bench.shared, typed.amendment)?.decision?.wording).toBe('In operative paragraph 1, replace the word “year” with the words “two years”.')
+  })
+
   test('CD7 a co-sponsor joins with the proposer’s consent and no other', async () => {
     await negotiation()
     const typed = type(eu, 'every year', 'each year')

@@ -310,7 +310,12 @@ describe('a draft', () => {
     expect(text.headers.get('content-disposition')).toContain(`filename*=UTF-8''${encodeURIComponent('Safe migration “all”.txt')}`)
     const rolling = await world.get('/api/drafts/d/export?hat=ana-hat&form=rolling', cookie)
     expect(rolling.text).toBe('rolling of d: “words”\n')
+    const amendments = await world.get('/api/drafts/d/export?hat=ana-hat&form=amendments', cookie)
+    expect(amendments.text).toBe('amendments, open, of d: “words”\n')
+    expect(amendments.headers.get('content-disposition')).toContain(encodeURIComponent('(amendments).txt').replace('(', '%28').replace(')', '%29'))
+    expect((await world.get('/api/drafts/d/export?hat=ana-hat&form=amendments&status=decided', cookie)).text).toBe('amendments, decided, of d: “words”\n')
     expectRefusal(await world.get('/api/drafts/d/export?hat=ana-hat&form=pdf', cookie), 400, 'bad-command')
+    expectRefusal(await world.get('/api/drafts/d/export?hat=ana-hat&form=amendments&status=mine', cookie), 400, 'bad-command')
   })
 
   it('HT9 a frozen version comes as the very bytes that were digested', async () => {

@@ -60,7 +60,7 @@ export function fakeRooms(store: Store): FakeRooms {
       rooms.created.push({ request, person })
       return { ok: true, result: { draft: 'new', hatId: 'new-hat' } }
     },
-    exportText: async (draft, form) => `${form} of ${draft}: “words”\n`,
+    exportText: async (draft, form, filter) => `${form}${form === 'amendments' ? `, ${filter},` : ''} of ${draft}: “words”\n`,
     mayOpen: async (room, speaker) => !room.includes('/side/') || room.endsWith(`/side/${speaker.hat.delegation}`),
     ledger: (draft) => ledgers.of(draft),
     recorded: (draft, seq) => void rooms.recordedSeqs.push({ draft, seq }),
