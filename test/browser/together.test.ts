@@ -59,6 +59,14 @@ async function visitor(name: string, hat: Extract<Command, { command: 'invite' }
   return made
 }
 
+/** Another capacity: the room is there anew. */
+async function actAs(one: Visitor, label: string): Promise<void> {
+  await one.page.locator('.text').evaluate((element) => element.setAttribute('data-before', ''))
+  await one.page.getByLabel('Acting as').selectOption({ label })
+  await one.page.locator('.text:not([data-before]) .unit').first().waitFor()
+  await one.saved()
+}
+
 /** Of the one open proposal that has these words. */
 async function amendmentWith(words: string): Promise<string> {
   const find = (): string | undefined => [...table.shared.getMap('amendments').keys()].find((id) => readPublished(table.shared, id)?.hunks.some((hunk) => hunk.words.includes(words)))
@@ -156,8 +164,7 @@ test('SP6 a group is spoken for by somebody of a member, who switches plainly; C
   await members.getByLabel('Speaks for it as well').selectOption({ label: 'Jun Mori, Japan' })
   await shoot(chair, '06-groups')
   await members.getByRole('button', { name: 'Give this capacity' }).click()
-  await japan.page.getByLabel('Acting as').selectOption({ label: 'G77 and China' })
-  await japan.inRoom()
+  await actAs(japan, 'G77 and China')
   await japan.replace(op1, 'every year', 'every two years')
   await japan.saved()
   await japan.page.getByRole('button', { name: 'Put forward', exact: true }).click()
@@ -166,8 +173,7 @@ test('SP6 a group is spoken for by somebody of a member, who switches plainly; C
   await chair.card(amendment).getByText('Japan, on behalf of G77 and China').waitFor()
   await shoot(chair, '07-on-behalf')
 
-  await japan.page.getByLabel('Acting as').selectOption({ label: 'Japan' })
-  await japan.inRoom()
+  await actAs(japan, 'Japan')
   await japan.select(op1, 'Requests', true)
   await japan.page.getByText('Private notes of Japan').click()
   await japan.page.getByLabel('Red line').pressSequentially('No report more often than yearly')
