@@ -91,8 +91,15 @@ export function Cards({ session, editor, desk }: CardsProps): JSX.Element {
     const end = Math.max(0, ...items.map((item) => (tops.get(item.id) ?? 0) + item.height))
     own.style.minHeight = `${Math.round(end)}px`
   }
-  // Heights are known once the cards are drawn.
-  useLayoutEffect(place)
+  const slots = useRef<ResizeObserver | null>(null)
+  // Heights are known once the cards are drawn; a form that opens in one changes them again.
+  useLayoutEffect(() => {
+    place()
+    slots.current ??= new ResizeObserver(place)
+    slots.current.disconnect()
+    for (const slot of column.current?.children ?? []) slots.current.observe(slot)
+  })
+  useEffect(() => () => slots.current?.disconnect(), [])
   useEffect(() => {
     const scroller = desk()
     if (scroller === null) return
