@@ -445,7 +445,7 @@ position-support = Support
 position-can-accept = Can accept
 position-reserve = Reserve
 position-cannot-accept = Cannot accept
-position-of = { $delegation }:
+position-of = Position of { $delegation }
 position-note = { $position }: note (may be left empty)
 position-readers = “To all delegations” is read by States, groups, legal officers and the chair’s table; by contributors and observers once the chair opens positions.
 position-to-all = To all delegations
@@ -455,7 +455,7 @@ position-said-table = Told to the chair’s table alone: { $position }
 position-take-back = Take back
 position-taken-back = Taken back
 position-record = Record a position from the floor
-position-recorded = It said:
+position-recorded = What it says
 position-history = { $count ->
     [one] History (1)
    *[other] History ({ $count })

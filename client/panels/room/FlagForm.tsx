@@ -1,6 +1,6 @@
 /** A legal officer's flag: what it is about, by number, and a note that begins with a template. Enter sends. */
 import type { JSX } from 'preact'
-import { useEffect, useId, useRef, useState } from 'preact/hooks'
+import { useId, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { flagKinds } from '../../../shared/policy/types.ts'
 import type { FlagKind } from '../../../shared/policy/types.ts'
 import { limits } from '../../../shared/wire/limits.ts'
@@ -21,16 +21,18 @@ export function FlagForm({ onSend, onCancel }: FlagFormProps): JSX.Element {
   const id = useId()
   const first = useRef<HTMLButtonElement>(null)
   const field = useRef<HTMLTextAreaElement>(null)
-  useEffect(() => first.current?.focus(), [])
+  const [choices, setChoices] = useState(0)
+  // Before the next key, which may follow within a few milliseconds: first a number, then the note.
+  useLayoutEffect(() => {
+    if (choices === 0) return first.current?.focus()
+    const end = field.current?.value.length ?? 0
+    field.current?.focus()
+    field.current?.setSelectionRange(end, end)
+  }, [choices])
   const choose = (kind: FlagKind): void => {
     setFlag(kind)
     if (note.trim() === '' || templates().includes(note)) setNote(message(`flag-template-${kind}`))
-    // The caret goes behind the template once it is there.
-    requestAnimationFrame(() => {
-      const end = field.current?.value.length ?? 0
-      field.current?.focus()
-      field.current?.setSelectionRange(end, end)
-    })
+    setChoices(choices + 1)
   }
   const why = note.trim() === '' ? message('note-needed') : null
   const send = async (): Promise<void> => {

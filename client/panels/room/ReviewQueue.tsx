@@ -1,12 +1,12 @@
 /** The legal officer's queue: one proposal at a time with all of its paragraph, and one key to clear it and go on. */
 import { useSignal } from '@preact/signals'
 import type { JSX } from 'preact'
-import { useEffect, useRef } from 'preact/hooks'
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks'
 import type { FlagKind } from '../../../shared/policy/types.ts'
 import { message } from '../../messages/index.ts'
+import { factsOnPublished, judge } from '../../room/facts.ts'
 import { byParagraph, reviewItems, reviewOf } from '../../room/review-queue.ts'
 import type { ReviewItem } from '../../room/review-queue.ts'
-import { whyNot } from '../../room/session.ts'
 import type { RoomSession } from '../../room/session.ts'
 import type { PublishedCard } from '../../room/view.ts'
 import { Button } from '../../ui/button.tsx'
@@ -34,6 +34,7 @@ const isTyping = (target: EventTarget | null): boolean =>
 const wordingOf = ({ id, state }: PublishedCard): string => `${id} ${state.digest}`
 
 export function ReviewQueue({ session, onAmendment, onClose }: ReviewQueueProps): JSX.Element {
+  // By card, since an item's edit changes with its wording.
   const at = useSignal<string | null>(null)
   const touched = useSignal<ReadonlySet<string>>(new Set())
   const sent = useSignal<ReadonlySet<string>>(new Set())
@@ -44,28 +45,28 @@ export function ReviewQueue({ session, onAmendment, onClose }: ReviewQueueProps)
   // What is on its way counts as done: the officer goes on at once, and a refusal brings it back.
   const items: readonly ReviewItem[] = reviewItems(session.view.value, session.stands.value)
     .map((item) => ({ ...item, waiting: item.waiting.filter((card) => !sent.value.has(wordingOf(card))) }))
-  const shown = items.filter((item) => all.value || item.waiting.length > 0 || touched.value.has(item.edit))
-  const current = shown.find((item) => item.edit === at.value) ?? shown.find((item) => item.waiting.length > 0) ?? shown[0] ?? null
+  const shown = items.filter((item) => all.value || item.waiting.length > 0 || item.cards.some((card) => touched.value.has(card.id)))
+  const current = shown.find((item) => item.cards.some((card) => card.id === at.value)) ?? shown.find((item) => item.waiting.length > 0) ?? shown[0] ?? null
   const waiting = shown.filter((item) => item.waiting.length > 0).length
 
-  const go = (edit: string): void => {
-    at.value = edit
+  const go = (item: ReviewItem): void => {
+    at.value = item.cards[0]!.id
     flagging.value = false
   }
   const step = (by: 1 | -1): void => {
     const next = current === null ? undefined : shown[shown.indexOf(current) + by]
-    if (next !== undefined) go(next.edit)
+    if (next !== undefined) go(next)
   }
   const onwards = (from: ReviewItem): void => {
     const index = shown.indexOf(from)
     const next = [...shown.slice(index + 1), ...shown.slice(0, index)].find((item) => item.waiting.length > 0)
-    go(next?.edit ?? from.edit)
+    go(next ?? from)
   }
   const review = (item: ReviewItem, verdict: 'cleared' | 'flagged', note: string, flag?: FlagKind): void => {
     const command = reviewOf(item, verdict, note, flag)
     const wordings = item.waiting.map(wordingOf)
     sent.value = new Set([...sent.value, ...wordings])
-    touched.value = new Set([...touched.value, item.edit])
+    touched.value = new Set([...touched.value, ...item.cards.map((card) => card.id)])
     refused.value = null
     onwards(item)
     void session.decide(command).then((answer) => {
@@ -74,10 +75,10 @@ export function ReviewQueue({ session, onAmendment, onClose }: ReviewQueueProps)
       refused.value = message('queue-refused', { place: placeOf(item.cards[0]!), why: answer.sentence })
     })
   }
-  const why = whyNot(session, 'review')
   const mayReview = (): boolean => {
-    if (why !== null) refused.value = why
-    return why === null && current !== null
+    if (current === null) return false
+    refused.value = judge(factsOnPublished(session.standing.value, current.cards[0]!), 'review').why
+    return refused.value === null
   }
   const act: Readonly<Record<Key, () => void>> = {
     c: () => { if (mayReview()) review(current!, 'cleared', '') },
@@ -117,7 +118,7 @@ export function ReviewQueue({ session, onAmendment, onClose }: ReviewQueueProps)
           <Current session={session} item={current} done={waiting === 0} flagging={flagging.value} act={act}
             onFlag={(note, flag) => { review(current, 'flagged', note, flag); return true }} onCancel={() => { flagging.value = false }} />
         )}
-        <List session={session} items={shown} current={current?.edit ?? null} onGo={go} />
+        <List session={session} items={shown} current={current} onGo={go} />
       </div>
     </Dialog>
   )
@@ -136,9 +137,9 @@ interface CurrentProps {
 function Current({ session, item, done, flagging, act, onFlag, onCancel }: CurrentProps): JSX.Element {
   const element = useRef<HTMLElement>(null)
   // Read out as one goes on, and back from the form's field.
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (!flagging) element.current?.focus()
-  }, [item.edit, flagging])
+  }, [item.cards[0]!.id, flagging])
   const view = session.view.value
   const [card] = item.cards
   const proposers = item.cards.map(({ state }) => view.nameOf(state.proposer)).join(', ')
@@ -156,7 +157,7 @@ function Current({ session, item, done, flagging, act, onFlag, onCancel }: Curre
       <Changes card={card!} whole />
       <ReviewNote review={review} />
       {done ? <p class="hint">{message('overview-all-reviewed')}</p> : null}
-      {flagging ? <FlagForm key={item.edit} onSend={onFlag} onCancel={onCancel} /> : (
+      {flagging ? <FlagForm key={card!.id} onSend={onFlag} onCancel={onCancel} /> : (
         <div class="row">
           <Button kind="primary" onPress={act.c}>{message('do-clear')}</Button>
           <Button onPress={act.f}>{message('do-flag')}</Button>
@@ -183,15 +184,15 @@ function StateChip({ session, item }: { readonly session: RoomSession; readonly 
 interface ListProps {
   readonly session: RoomSession
   readonly items: readonly ReviewItem[]
-  readonly current: string | null
-  readonly onGo: (edit: string) => void
+  readonly current: ReviewItem | null
+  readonly onGo: (item: ReviewItem) => void
 }
 
 function List({ session, items, current, onGo }: ListProps): JSX.Element {
   const list = useRef<HTMLDivElement>(null)
   useEffect(() => {
     list.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest' })
-  }, [current])
+  }, [current?.cards[0]!.id])
   const view = session.view.value
   return (
     <nav class="queue-list" ref={list} aria-label={message('queue-list')}>
@@ -201,7 +202,7 @@ function List({ session, items, current, onGo }: ListProps): JSX.Element {
           <ol>
             {group.items.map((item) => (
               <li key={item.edit}>
-                <button type="button" aria-current={item.edit === current ? 'true' : undefined} onClick={() => onGo(item.edit)}>
+                <button type="button" aria-current={item === current ? 'true' : undefined} onClick={() => onGo(item)}>
                   <span class="words">{item.cards.map(({ state }) => view.nameOf(state.proposer)).join(', ')}: {message(`about-${item.cards[0]!.amendment.about.kind}`)}</span>
                   <StateChip session={session} item={item} />
                 </button>
