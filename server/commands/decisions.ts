@@ -1,7 +1,10 @@
 /** What the chair's table decides about proposals and paragraphs. */
-import { placeAmendment } from '../../shared/model/amendments.ts'
-import { incorporate as writeIntoBase, markRecheck, noteWritten } from '../../shared/model/decisions.ts'
 import { readAmendments } from '../../shared/model/amendments.ts'
+import { stateOfBracket } from '../../shared/model/brackets.ts'
+import { endsOf } from '../../shared/model/grounds.ts'
+import { incorporate as writeIntoBase } from '../../shared/model/incorporate.ts'
+import { stateOf } from '../../shared/model/layout.ts'
+import { markRecheck } from '../../shared/model/recheck.ts'
 import { readAmendmentState, readUnitState, stateOfAmendment, stateOfUnit, writeState } from '../../shared/model/state.ts'
 import type { AmendmentState } from '../../shared/model/state.ts'
 import { digestOfUnit } from '../../shared/lifecycle/digests.ts'
@@ -9,8 +12,8 @@ import type { AmendmentStatus } from '../../shared/policy/types.ts'
 import { asIf } from '../../shared/text/compile.ts'
 import type { Command } from '../../shared/wire/commands.ts'
 import { Refusal } from '../../shared/wire/errors.ts'
-import { allow, amendmentFacts, newLineage, published, scans, unitFacts, unitSeen, viewOf } from './context.ts'
-import type { Context, Handler, Published } from './context.ts'
+import { allow, amendmentFacts, newLineage, published, requirePlace, scans, unitFacts, unitSeen, viewOf } from './context.ts'
+import type { Context, Handler, Outcome, Published } from './context.ts'
 
 type Of<N extends Command['command']> = Extract<Command, { command: N }>
 
@@ -24,37 +27,61 @@ function seen(context: Context<Of<'incorporate' | 'not-reflected' | 'keep-in-bra
   return found
 }
 
-export const incorporate: Handler<Of<'incorporate'>> = (context) => {
-  const { amendment, state } = seen(context)
-  const target = context.view.byId.get(amendment.about.target)
-  const placed = target === undefined ? null : placeAmendment(context.doc, target, amendment, scans)
-  if (amendment.about.target !== '' && target === undefined) throw new Refusal('no-such-unit')
-  if (amendment.about.kind === 'modify' && placed!.broken.length > 0) throw new Refusal('anchor-broken')
+/** Others that it leaves without their words, their place or the proposal they stand on. */
+const rechecked = (context: Context, amendment: string): string[] => markRecheck(context.doc, viewOf(context.doc), amendment, scans)
+
+function writeDown(context: Context, { amendment, state }: Published): Outcome {
+  requirePlace(context, amendment, 'incorporate')
   const lineage = newLineage()
-  const wanted = target === undefined ? '' : asIf(target.atoms, [placed!])
-  const unit = writeIntoBase(context.doc, context.view, amendment, scans, wanted, context.draft, lineage)
+  const unit = writeIntoBase(context.doc, context.view, amendment, {
+    scans,
+    wanted: asIf,
+    document: context.draft,
+    by: [state.proposer, ...state.sponsors.map((sponsor) => sponsor.delegation)],
+    atMs: context.atMs,
+    lineage,
+  })
   if (unit === null) throw new Refusal('no-such-unit')
-  noteWritten(context.doc, unit, context.atMs, lineage)
   writeState(context.doc, stateOfAmendment(amendment.id), decided(context, state, 'incorporated', ''))
-  const rechecked = markRecheck(context.doc, viewOf(context.doc), amendment.id, scans)
   return {
     result: { amendment: amendment.id },
-    record: { amendment: amendment.id, digest: state.digest, unit, rechecked },
+    record: { amendment: amendment.id, digest: state.digest, unit, rechecked: rechecked(context, amendment.id) },
     lineage,
   }
 }
 
+export const incorporate: Handler<Of<'incorporate'>> = (context) => writeDown(context, seen(context))
+
 export const notReflected: Handler<Of<'not-reflected'>> = (context) => {
   const { amendment, state } = seen(context)
   writeState(context.doc, stateOfAmendment(amendment.id), decided(context, state, 'not-reflected', context.command.note))
-  return { result: { amendment: amendment.id }, record: { amendment: amendment.id, digest: state.digest, note: context.command.note } }
+  return {
+    result: { amendment: amendment.id },
+    record: { amendment: amendment.id, digest: state.digest, note: context.command.note, rechecked: rechecked(context, amendment.id) },
+  }
 }
 
+/** Of a proposal that is itself square brackets nothing else can be kept: they are written into the text. */
 export const keepInBrackets: Handler<Of<'keep-in-brackets'>> = (context) => {
-  const { amendment, state } = seen(context)
+  const found = seen(context)
+  const { amendment, state } = found
+  if (amendment.about.kind === 'bracket') {
+    allow(context, 'incorporate', { amendment: amendmentFacts(state), ...(found.unit === undefined ? {} : { unit: found.unit }) })
+    return writeDown(context, found)
+  }
   if (state.status === 'bracketed') throw new Refusal('already-so')
   writeState(context.doc, stateOfAmendment(amendment.id), decided(context, state, 'bracketed', ''))
   return { result: { amendment: amendment.id }, record: { amendment: amendment.id, digest: state.digest } }
+}
+
+/** The words stay; a placeholder's paragraph is from then on like any other. */
+export const liftBracket: Handler<Of<'lift-bracket'>> = (context) => {
+  const { bracket } = context.command
+  const unit = unitSeen(context, context.command.unit, context.command.digest)
+  allow(context, 'lift-bracket', { unit: unitFacts(context.doc, unit.id) })
+  if (!unit.brackets.some((one) => one.id === bracket)) throw new Refusal('already-so')
+  stateOf(context.doc).delete(stateOfBracket(bracket))
+  return { result: {}, record: { unit: unit.id, number: unit.number, bracket } }
 }
 
 /** Ad referendum. What is still proposed on the paragraph is decided or bracketed first. */
@@ -64,7 +91,7 @@ export const agree: Handler<Of<'agree'>> = (context) => {
   allow(context, 'agree', { unit: unitFacts(context.doc, unit.id) })
   if (state.agreed !== null) throw new Refusal('already-so')
   const open = readAmendments(context.doc).some(
-    (amendment) => amendment.about.target === unit.id && amendment.about.kind !== 'insert' && readAmendmentState(context.doc, amendment.id)?.status === 'open',
+    (amendment) => readAmendmentState(context.doc, amendment.id)?.status === 'open' && endsOf(context.doc, context.view, amendment, scans).includes(unit.id),
   )
   if (open) throw new Refusal('open-amendments')
   const digest = digestOfUnit(unit)

@@ -43,6 +43,7 @@ const handlers: Handlers = {
   incorporate: decisions.incorporate,
   'not-reflected': decisions.notReflected,
   'keep-in-brackets': decisions.keepInBrackets,
+  'lift-bracket': decisions.liftBracket,
   agree: decisions.agree,
   'reopen-unit': decisions.reopenUnit,
   lock: decisions.lock,

@@ -82,6 +82,7 @@ export const policy: Readonly<Record<Action, Row>> = {
   'incorporate':      row(decideOrOwnEditorial,  during('negotiation'),           open, hasState, unitFree),
   'not-reflected':    row(decide,                during('negotiation'),           open),
   'keep-in-brackets': row(decide,                during('negotiation'),           open),
+  'lift-bracket':     row(decide,                during('drafting', 'negotiation'), unitFree),
   'agree':            row(preside,               during('negotiation'),           unitNotAgreed),
   'reopen-unit':      row(preside,               during('negotiation'),           unitAgreed),
 }

@@ -64,6 +64,6 @@ export type Action =
   | 'open-negotiation' | 'reopen-drafting' | 'freeze' | 'lock' | 'unlock'
   | 'put-forward' | 'withdraw' | 'record-for' | 'confirm-recorded' | 'take-up'
   | 'cosponsor' | 'consent' | 'support' | 'comment' | 'review'
-  | 'incorporate' | 'not-reflected' | 'keep-in-brackets' | 'agree' | 'reopen-unit'
+  | 'incorporate' | 'not-reflected' | 'keep-in-brackets' | 'lift-bracket' | 'agree' | 'reopen-unit'
 
 export type RefusalOf = (facts: Facts, action: Action) => ErrorCode | null

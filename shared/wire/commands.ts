@@ -39,6 +39,7 @@ export const commandSchema = z.discriminatedUnion('command', [
   z.object({ command: z.literal('incorporate'), ...onAmendment }),
   z.object({ command: z.literal('not-reflected'), ...onAmendment, note: note.default('') }),
   z.object({ command: z.literal('keep-in-brackets'), ...onAmendment }),
+  z.object({ command: z.literal('lift-bracket'), ...onUnit, bracket: id }),
   z.object({ command: z.literal('agree'), ...onUnit }),
   z.object({ command: z.literal('reopen-unit'), ...onUnit, reason: note.default('') }),
   z.object({ command: z.literal('lock'), unit: id }),

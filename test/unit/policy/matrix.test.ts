@@ -63,6 +63,7 @@ const matrix: Readonly<Record<Stage, string>> = {
     incorporate       stage  stage  stage  table  table  table  table  table  table  table
     not-reflected     stage  stage  stage  table  table  table  table  table  table  table
     keep-in-brackets  stage  stage  stage  table  table  table  table  table  table  table
+    lift-bracket      yes    yes    yes    table  table  table  table  table  table  table
     agree             stage  stage  chair  table  table  table  table  table  table  table
     reopen-unit       stage  stage  chair  table  table  table  table  table  table  table`,
   negotiation: `
@@ -95,6 +96,7 @@ const matrix: Readonly<Record<Stage, string>> = {
     incorporate       yes    yes    yes    table  table  table  table  table  table  table
     not-reflected     yes    yes    yes    table  table  table  table  table  table  table
     keep-in-brackets  yes    yes    yes    table  table  table  table  table  table  table
+    lift-bracket      yes    yes    yes    table  table  table  table  table  table  table
     agree             yes    yes    chair  table  table  table  table  table  table  table
     reopen-unit       yes    yes    chair  table  table  table  table  table  table  table`,
   silence: `
@@ -127,6 +129,7 @@ const matrix: Readonly<Record<Stage, string>> = {
     incorporate       stage  stage  stage  table  table  table  table  table  table  table
     not-reflected     stage  stage  stage  table  table  table  table  table  table  table
     keep-in-brackets  stage  stage  stage  table  table  table  table  table  table  table
+    lift-bracket      stage  stage  stage  table  table  table  table  table  table  table
     agree             stage  stage  chair  table  table  table  table  table  table  table
     reopen-unit       stage  stage  chair  table  table  table  table  table  table  table`,
   frozen: `
@@ -159,6 +162,7 @@ const matrix: Readonly<Record<Stage, string>> = {
     incorporate       froz   froz   froz   froz   froz   froz   froz   froz   froz   froz
     not-reflected     froz   froz   froz   froz   froz   froz   froz   froz   froz   froz
     keep-in-brackets  froz   froz   froz   froz   froz   froz   froz   froz   froz   froz
+    lift-bracket      froz   froz   froz   froz   froz   froz   froz   froz   froz   froz
     agree             froz   froz   froz   froz   froz   froz   froz   froz   froz   froz
     reopen-unit       froz   froz   froz   froz   froz   froz   froz   froz   froz   froz`,
 }
