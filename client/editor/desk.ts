@@ -57,7 +57,7 @@ export function amendTarget(desk: Desk, block: ShownBlock): AmendTarget | null {
 }
 
 /** Where one's last amendment on these words has been decided, a new one is begun; the decided one is not written on. */
-function anew(desk: Desk, ground: string): PlacedAmendment | null {
+export function anew(desk: Desk, ground: string): PlacedAmendment | null {
   const side = sideOf(desk)
   const decided = [...amendmentsOf(side).entries()].some(([id, map]) => {
     const view = readAmendment(id, map)

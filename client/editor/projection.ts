@@ -2,6 +2,7 @@
  * The page, read from the documents. Paragraphs whose sources have not changed keep their node, so that the view leaves
  * them alone. Never a source of anything: what is typed goes to the documents and comes back through here.
  */
+import type * as Y from 'yjs'
 import { openingLengthOf } from '../../shared/drafting/phrases.ts'
 import { insertedKind } from '../../shared/model/about.ts'
 import { placeAmendment } from '../../shared/model/amendments.ts'
@@ -14,6 +15,7 @@ import { readUnitState } from '../../shared/model/state.ts'
 import type { DraftView, UnitView } from '../../shared/model/units.ts'
 import { unitKinds } from '../../shared/model/value.ts'
 import type { UnitKind } from '../../shared/model/value.ts'
+import type { TextScan } from '../../shared/model/texts.ts'
 import { compile } from '../../shared/text/compile.ts'
 import type { Run } from '../../shared/text/compile.ts'
 import { indexAmendments } from './amendments.ts'
@@ -169,7 +171,7 @@ const isWithin = ({ view: { about } }: ShownAmendment): boolean => about.kind ==
 
 function unitBlock(source: ProjectionSource, unit: UnitView, on: readonly ShownAmendment[]): ShownBlock {
   const { host } = source
-  const { runs, own } = laidOver(source, unit, on)
+  const { runs, own } = laidOver(host.shared, source.draft.scans, unit, on)
   const key = `unit:${unit.id}`
   const node = blockNode({
     key, unit, runs, on,
@@ -183,9 +185,9 @@ function unitBlock(source: ProjectionSource, unit: UnitView, on: readonly ShownA
 }
 
 /** The words with the amendments in them, and one's own among these. */
-export function laidOver({ host, draft }: Pick<ProjectionSource, 'host' | 'draft'>, ground: UnitView, on: readonly ShownAmendment[]): { runs: Run[]; own: PlacedAmendment | null } {
+export function laidOver(shared: Y.Doc, scans: (text: Y.Text) => TextScan, ground: UnitView, on: readonly ShownAmendment[]): { runs: Run[]; own: PlacedAmendment | null } {
   const within = on.filter(isWithin)
-  const placed = within.map(({ view }) => placeAmendment(host.shared, ground, view, draft.scans))
+  const placed = within.map(({ view }) => placeAmendment(shared, ground, view, scans))
   const mine = within.findIndex((shown) => shown.own && shown.view.about.kind === 'modify')
   return { runs: compile(ground.atoms, placed, ground.brackets), own: placed[mine] ?? null }
 }
@@ -203,7 +205,7 @@ function proposedBlock(source: ProjectionSource, shown: ShownAmendment, on: read
   const { host } = source
   const words = shown.view.proposal
   const ground = shown.own ? null : proposalGround(shown.view, place.kind)
-  const { runs, own } = ground === null ? { runs: plainRuns(words), own: null } : laidOver(source, ground, on)
+  const { runs, own } = ground === null ? { runs: plainRuns(words), own: null } : laidOver(host.shared, source.draft.scans, ground, on)
   const opening = openingOf(place.kind, words, host.language())
   const node = blockNode({ ...place, proposal: shown, runs, on, words, opening, nameOf: (delegation) => host.nameOf(delegation) })
   return { key: place.key, unit: null, ground, target: shown.view.about.target, proposal: shown, isCopy: false, words: wordsOfRuns(runs), runs, own, node }

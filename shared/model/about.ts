@@ -110,6 +110,8 @@ export const kindBehind: Partial<Record<UnitKind, UnitKind>> = { organ: 'pp', he
 
 const nestable: ReadonlySet<string> = new Set(['pp', 'op', 'sub', 'para'])
 
+export const isNestable = (kind: string): boolean => nestable.has(kind)
+
 /** What a new or moved unit is where it comes to stand: beneath another a sub-paragraph, at the top level what stands beside it. */
 export function kindAt(kind: UnitKind, nested: boolean, beside: readonly (UnitKind | undefined)[]): UnitKind {
   if (!nestable.has(kind)) return kind

@@ -12,6 +12,10 @@ export function Changes({ card }: { readonly card: PublishedCard | PrivateCard }
         {parts.map((part, index) =>
           part.kind === 'kept' ? (
             <span key={index}>{part.words}</span>
+          ) : part.kind === 'bracketed' ? (
+            <span key={index} class="in-brackets">[{part.words}]</span>
+          ) : part.kind === 'sign' ? (
+            <b key={index} class="sign" aria-label={message(`read-${card.amendment.about.kind}`)} role="img">{part.words}</b>
           ) : part.kind === 'struck' ? (
             <del key={index}>
               <span class="unseen">{message('read-struck')}</span>

@@ -11,6 +11,8 @@ import type { Verdict } from '../../room/facts.ts'
 import type { RoomSession } from '../../room/session.ts'
 import { Button } from '../../ui/button.tsx'
 import { unitName } from './Card.tsx'
+import { BaseBrackets } from './BaseBrackets.tsx'
+import { ProposeMenu } from './ProposeMenu.tsx'
 import { Thread } from './Thread.tsx'
 
 interface UnitAction {
@@ -64,6 +66,8 @@ export function UnitCard({ session, unit, editor }: { readonly session: RoomSess
           </div>
         </details>
       )}
+      <BaseBrackets session={session} unit={unit} />
+      {stage === 'drafting' ? null : <ProposeMenu session={session} unit={unit} editor={editor} why={writing('alternative').why} />}
       <Thread key={unit.id} session={session} about={{ kind: 'unit', unit: unit.id }} />
     </section>
   )
