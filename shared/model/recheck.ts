@@ -79,7 +79,7 @@ function joinFault(shared: Y.Doc, view: DraftView, about: Extract<About, { kind:
 }
 
 /** Whether it stands on another proposal, so that its turn comes when that has been decided. */
-export function waitsForOuter(shared: Y.Doc, view: DraftView, { about }: AmendmentView): boolean {
+export function waitsForOuter(shared: Y.Doc, view: DraftView, { about }: Pick<AmendmentView, 'about'>): boolean {
   return about.target !== '' && unitOfTarget(shared, view, about.target) === null && unitOfNote(view, about.target) === null
 }
 

@@ -6,6 +6,7 @@ import * as Y from 'yjs'
 import { describe, expect, it } from 'vitest'
 import { amendmentKinds } from '../../shared/model/about.ts'
 import { isEmpty, readAmendments } from '../../shared/model/amendments.ts'
+import type { AmendmentView } from '../../shared/model/amendments.ts'
 import { newLineage, publish } from '../../shared/model/decisions.ts'
 import { readBecame } from '../../shared/model/forward.ts'
 import { isUndecided, standingOf } from '../../shared/model/grounds.ts'
@@ -14,7 +15,7 @@ import { incorporate } from '../../shared/model/incorporate.ts'
 import { defineShared, defineSide, newDoc } from '../../shared/model/layout.ts'
 import { createUnits, joinUnits, replaceWords, splitUnit } from '../../shared/model/operations.ts'
 import { readDraft } from '../../shared/model/reader.ts'
-import { faultOf, markRecheck } from '../../shared/model/recheck.ts'
+import { faultOf, markRecheck, waitsForOuter } from '../../shared/model/recheck.ts'
 import { readAmendmentState, stateOfAmendment, writeState } from '../../shared/model/state.ts'
 import type { AmendmentState } from '../../shared/model/state.ts'
 import { scanText } from '../../shared/model/texts.ts'
@@ -162,11 +163,19 @@ const state: AmendmentState = {
 }
 let atMs = 1
 
+/** One of them, each kind as likely as another. */
+function anyKind(random: Random, from: readonly AmendmentView[]): AmendmentView | undefined {
+  const kinds = [...new Set(from.map(({ about }) => about.kind))]
+  const kind = kinds[random(kinds.length)]
+  const of = from.filter(({ about }) => about.kind === kind)
+  return of[random(of.length)]
+}
+
 /** The chair incorporates, or does not reflect, one of the open proposals that have a place. */
 function close(random: Random, shared: Y.Doc): void {
   const view = readDraft(shared)
-  const open = readAmendments(shared).filter(({ id, about }) => isUndecided(shared, id) && (about.kind !== 'delete' || view.units.length > 5))
-  const amendment = open[random(open.length)]
+  const open = readAmendments(shared).filter(({ id, about }) => isUndecided(shared, id) && (about.kind !== 'delete' || view.units.length > 5) && !waitsForOuter(shared, view, { about }))
+  const amendment = anyKind(random, open)
   if (amendment === undefined) return
   const { id, about } = amendment
   const isTaken = random(8) > 0
@@ -180,9 +189,9 @@ function close(random: Random, shared: Y.Doc): void {
 }
 
 function forward(random: Random, shared: Y.Doc, from: Y.Doc): void {
-  const ready = readAmendments(from).filter((view) => !view.dropped && !isEmpty(view) && (readAmendmentState(shared, view.id)?.status ?? 'open') === 'open')
-  const amendment = ready[random(ready.length)]
-  if (amendment === undefined || faultOf(shared, readDraft(shared), amendment, scanText) !== null) return
+  const ready = readAmendments(from).filter((view) => !view.dropped && !isEmpty(view) && (readAmendmentState(shared, view.id)?.status ?? 'open') === 'open' && faultOf(shared, readDraft(shared), view, scanText) === null)
+  const amendment = anyKind(random, ready)
+  if (amendment === undefined) return
   publish(shared, from, 'side', amendment, readAmendments(shared).find(({ id }) => id === amendment.id)?.revisions ?? 0, ++atMs, {}, newLineage())
   writeState(shared, stateOfAmendment(amendment.id), state)
   count(`put forward ${amendment.about.kind}`)
@@ -239,7 +248,7 @@ function step(world: World): void {
   } else if (chance < 97) {
     line.sendAgain(random)
   } else if (world.decide !== null) {
-    world.decide()
+    for (let times = 1 + random(5); times > 0; times--) world.decide()
     count('decision')
   }
 }

@@ -69,8 +69,8 @@ const draftingWeights = {
 } as const
 const amendingWeights = {
   amend: 30, 'amend-cut': 9, 'amend-replace': 8, 'restore-words': 3, hunk: 2, propose: 4, 'proposal-words': 6, rationale: 2, drop: 1,
-  'propose-delete': 1, 'propose-move': 3, 'propose-split': 3, 'propose-join': 3, 'propose-bracket': 3, 'propose-placeholder': 2, 'propose-note': 3,
-  'put-elsewhere': 3, 'amend-proposal': 8, 'amend-note': 4,
+  'propose-delete': 1, 'propose-move': 3, 'propose-split': 3, 'propose-join': 6, 'propose-bracket': 3, 'propose-placeholder': 2, 'propose-note': 3,
+  'put-elsewhere': 3, 'amend-proposal': 12, 'amend-note': 4,
   undo: 5, redo: 9,
 } as const
 
