@@ -3,13 +3,14 @@ import { beginAmendment, dropAmendment } from '../../shared/model/amendments.ts'
 import { createUnits, insertNote, joinUnits, liftUnit, moveUnit, nestUnit, removeUnit, setKind, splitUnit } from '../../shared/model/operations.ts'
 import type { UnitView } from '../../shared/model/units.ts'
 import type { UnitKind } from '../../shared/model/value.ts'
-import { restoreWords } from '../../shared/text/edit.ts'
+import { editProposal, restoreWords } from '../../shared/text/edit.ts'
 import type { ErrorCode } from '../../shared/wire/errors.ts'
 import { amendTarget, refusalFor, sideOf } from './desk.ts'
 import type { Desk } from './desk.ts'
 import type { CommandOptions, EditorCommand } from './host.ts'
 import { placeAt } from './places.ts'
 import type { Place } from './places.ts'
+import { baseOf, proposeBrackets, proposeJoin, proposeMoveTo, proposeNesting, proposeNote, proposePlaceholder, proposeSplit, proposeStep } from './proposing.ts'
 import { proposeAfter, replaceRange } from './writing.ts'
 import type { Spot } from './writing.ts'
 
@@ -21,16 +22,16 @@ export interface Aim extends Spot {
 
 type Act = (desk: Desk, aim: Aim, options: CommandOptions) => ErrorCode | null
 
-const shaping = new Set<EditorCommand>(['split', 'join', 'nest', 'lift', 'move-up', 'move-down', 'footnote', 'set-kind'])
+/** What only a proposal can be. */
+const proposals = new Set<EditorCommand>(['alternative', 'restore', 'join-next', 'move-to', 'bracket', 'placeholder'])
 
 export function runCommand(desk: Desk, name: EditorCommand, aim: Aim, options: CommandOptions): ErrorCode | null {
   const drafting = desk.host.stage() === 'drafting'
-  const onProposal = aim.block.proposal !== null
-  const refused = onProposal && name === 'insert-after' ? desk.host.mayWrite(null) : refusalFor(desk, aim.block)
+  const follows = name === 'insert-after' || name === 'placeholder'
+  const refused = aim.block.proposal !== null && !aim.block.isCopy && follows ? desk.host.mayWrite(null) : refusalFor(desk, aim.block)
   if (refused !== null) return refused
-  if (!drafting && shaping.has(name)) return 'base-closed'
-  if (drafting && (name === 'alternative' || name === 'restore')) return 'wrong-stage'
-  return acts[name](desk, aim, options)
+  if (drafting && proposals.has(name)) return 'wrong-stage'
+  return (drafting ? acts[name] : (proposing[name] ?? acts[name]))(desk, aim, options)
 }
 
 const unitNow = (desk: Desk, aim: Aim): UnitView | null => (aim.block.unit === null ? null : (desk.projection().view.byId.get(aim.block.unit.id) ?? null))
@@ -96,6 +97,7 @@ const acts: Readonly<Record<EditorCommand, Act>> = {
 
   'delete-unit': (desk, aim) => {
     if (aim.block.proposal !== null) {
+      if (!aim.block.proposal.own) return 'not-yours'
       const { id } = aim.block.proposal.view
       desk.write(() => (dropAmendment(sideOf(desk), id, true, desk.host.origin), before(desk, aim)))
       return null
@@ -134,12 +136,36 @@ const acts: Readonly<Record<EditorCommand, Act>> = {
   footnote: (desk, aim, options) =>
     shape(desk, aim, (unit) => (insertNote(desk.host.shared, unit, aim.to.offset, options.words ?? '', desk.host.origin), null)),
 
+  insert: (desk, aim, { words = '' }) => replaceRange(desk, { from: aim.to, to: aim.to, paragraphs: [words] }),
+  substitute: (desk, aim, { words = '' }) => replaceRange(desk, { from: aim, to: aim.to, paragraphs: [words] }),
+  'join-next': (desk, aim) => proposeJoin(desk, aim, true),
+  'move-to': (desk, aim, { after = '' }) => proposeMoveTo(desk, aim, after),
+  bracket: (desk, aim, { verb = 'bracket' }) => proposeBrackets(desk, aim, verb),
+  placeholder: (desk, aim, { words = '' }) => proposePlaceholder(desk, aim, words),
+
   'set-kind': (desk, aim, options) =>
     options.kind === undefined ? 'bad-command' : shape(desk, aim, (unit) => (setKind(desk.host.shared, unit, options.kind!, desk.host.origin), null)),
 }
 
+/** The same in negotiation, where the base is changed by decision. */
+const proposing: Readonly<Partial<Record<EditorCommand, Act>>> = {
+  split: proposeSplit,
+  join: (desk, aim) => proposeJoin(desk, aim, false),
+  nest: (desk, aim) => proposeNesting(desk, aim, 'nest'),
+  lift: (desk, aim) => proposeNesting(desk, aim, 'lift'),
+  'move-up': (desk, aim) => proposeStep(desk, aim, -1),
+  'move-down': (desk, aim) => proposeStep(desk, aim, 1),
+  footnote: (desk, aim, { words = '' }) => proposeNote(desk, aim, words),
+  // Where nothing is selected the paragraph as a whole is meant.
+  'leave-out': (desk, aim, options) => (isCaret(aim) ? propose(desk, aim, 'delete') : acts['leave-out'](desk, aim, options)),
+  substitute: (desk, aim, options) => (isCaret(aim) ? propose(desk, aim, 'replace', options.words) : acts.substitute(desk, aim, options)),
+  'set-kind': () => 'base-closed',
+}
+
+const isCaret = (aim: Aim): boolean => aim.block === aim.to.block && aim.offset === aim.to.offset
+
 /** One amendment of this kind on a unit is enough: one's own that is there is gone to. */
-function propose(desk: Desk, aim: Aim, kind: 'replace' | 'delete'): ErrorCode | null {
+function propose(desk: Desk, aim: Aim, kind: 'replace' | 'delete', words = ''): ErrorCode | null {
   const unit = unitNow(desk, aim)
   if (unit === null) return 'no-such-unit'
   const there = desk.projection().amendments.on(unit.id).find(({ own, view }) => own && view.about.kind === kind)
@@ -148,6 +174,7 @@ function propose(desk: Desk, aim: Aim, kind: 'replace' | 'delete'): ErrorCode | 
     desk.edited(aim.block.key)
     if (kind === 'delete') return null
     desk.begun.add(id)
+    if (words !== '') editProposal(sideOf(desk), id, { from: 0, to: 0, words }, desk.host.origin)
     return { key: `new:${id}`, behind: null }
   })
   return null
@@ -158,16 +185,4 @@ function before(desk: Desk, aim: Aim): Place | null {
   const { blocks } = desk.projection()
   const previous = blocks[blocks.findIndex((block) => block.key === aim.block.key) - 1]
   return previous === undefined ? null : placeAt(desk.docs, previous, previous.words.length)
-}
-
-/** An offset of the page as one of the base. */
-function baseOf(runs: Aim['block']['runs'], offset: number): number {
-  let start = 0
-  for (const run of runs) {
-    const end = start + run.words.length
-    if (offset <= end) return run.kind === 'base' ? run.from + Math.max(0, offset - start) : run.at
-    start = end
-  }
-  const last = runs.at(-1)
-  return last === undefined ? 0 : last.kind === 'base' ? last.from + last.words.length : last.at
 }

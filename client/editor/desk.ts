@@ -1,10 +1,11 @@
 /** What the editor's parts share: the documents, the projection as it is now, and one way to write words. */
 import * as Y from 'yjs'
-import { beginAmendment, readAmendment } from '../../shared/model/amendments.ts'
+import { beginAmendment, partsIn, readAmendment } from '../../shared/model/amendments.ts'
 import type { PlacedAmendment } from '../../shared/model/amendments.ts'
 import { amendmentsOf } from '../../shared/model/layout.ts'
 import { editAmendment, editBase, editProposal } from '../../shared/text/edit.ts'
 import type { AmendTarget, Edit } from '../../shared/text/edit.ts'
+import { limits } from '../../shared/wire/limits.ts'
 import type { ErrorCode } from '../../shared/wire/errors.ts'
 import type { EditorHost, ViewMode } from './host.ts'
 import type { Character, Documents, Place } from './places.ts'
@@ -32,11 +33,13 @@ export function refusalFor(desk: Desk, block: ShownBlock): ErrorCode | null {
   const stage = host.stage()
   if (stage === 'frozen') return 'frozen'
   if (stage !== 'drafting' && desk.mode() === 'clean') return 'base-closed'
-  if (block.proposal !== null && !block.proposal.own) return 'not-yours'
+  if (block.isCopy) return 'moved-copy'
   const unit = block.unit?.id ?? unitOf(desk, block.target)
   const refused = host.mayWrite(unit)
   if (refused !== null) return refused
-  return stage !== 'drafting' && host.side === null ? 'only-drafters' : null
+  if (stage === 'drafting') return null
+  if (host.side === null) return 'only-drafters'
+  return block.own !== null && partsIn(host.side, block.own.amendment.id) >= limits.amendmentPartsTypedMax ? 'too-many-parts' : null
 }
 
 /** The unit that a proposal is about; one that follows another proposal is about no unit yet. */
@@ -49,29 +52,31 @@ export function sideOf(desk: Desk): Y.Doc {
 }
 
 export function amendTarget(desk: Desk, block: ShownBlock): AmendTarget | null {
-  return block.unit === null ? null : { shared: desk.host.shared, side: sideOf(desk), unit: block.unit, runs: block.runs, own: block.own ?? anew(desk, block) }
+  const { ground, runs, own } = block
+  return ground === null ? null : { shared: desk.host.shared, side: sideOf(desk), unit: ground, runs, own: own ?? anew(desk, ground.id) }
 }
 
-/** Where one's last amendment on a unit has been decided, a new one is begun; the decided one is not written on. */
-function anew(desk: Desk, block: ShownBlock): PlacedAmendment | null {
+/** Where one's last amendment on these words has been decided, a new one is begun; the decided one is not written on. */
+export function anew(desk: Desk, ground: string): PlacedAmendment | null {
   const side = sideOf(desk)
   const decided = [...amendmentsOf(side).entries()].some(([id, map]) => {
     const view = readAmendment(id, map)
-    return view !== null && !view.dropped && view.about.kind === 'modify' && view.about.target === block.target && desk.projection().amendments.decided(id)
+    return view !== null && !view.dropped && view.about.kind === 'modify' && view.about.target === ground && desk.projection().amendments.decided(id)
   })
   if (!decided) return null
-  const id = beginAmendment(side, { kind: 'modify', target: block.target }, desk.host.origin)
+  const id = beginAmendment(side, { kind: 'modify', target: ground }, desk.host.origin)
   const amendment = readAmendment(id, amendmentsOf(side).get(id))
-  return amendment === null ? null : { amendment, hunks: [], cuts: [], broken: [] }
+  return amendment === null ? null : { amendment, hunks: [], cuts: [], brackets: [], signs: [], broken: [] }
 }
 
 /** One replacement in one paragraph that may be written in. Returns the characters that it wrote. */
 export function applyEdit(desk: Desk, block: ShownBlock, edit: Edit): Character[] {
   const { host } = desk
+  const own = block.proposal?.own === true ? block.proposal : null
   const side = block.proposal !== null || host.stage() !== 'drafting'
   const doc = side ? sideOf(desk) : host.shared
   const before = Y.getState(doc.store, doc.clientID)
-  if (block.proposal !== null) editProposal(doc, block.proposal.view.id, edit, host.origin)
+  if (own !== null) editProposal(doc, own.view.id, edit, host.origin)
   else if (!side && block.unit !== null) editBase(doc, block.unit, edit, host.origin)
   else if (side) {
     const target = amendTarget(desk, block)

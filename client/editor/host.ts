@@ -1,7 +1,7 @@
 /** What the editor needs of the page around it, and what the page may ask of the editor. */
 import type * as Y from 'yjs'
 import type { History } from '../../shared/model/history.ts'
-import type { Anchor } from '../../shared/model/layout.ts'
+import type { Anchor, BracketVerb } from '../../shared/model/layout.ts'
 import type { UnitKind } from '../../shared/model/value.ts'
 import type { Stage } from '../../shared/policy/types.ts'
 import type { ErrorCode } from '../../shared/wire/errors.ts'
@@ -49,7 +49,7 @@ export interface EditorHost {
 
 export const commandNames = [
   'leave-out', 'restore', 'insert-after', 'alternative', 'delete-unit', 'split', 'join', 'nest', 'lift',
-  'move-up', 'move-down', 'footnote', 'set-kind',
+  'move-up', 'move-down', 'footnote', 'set-kind', 'insert', 'substitute', 'join-next', 'move-to', 'bracket', 'placeholder',
 ] as const
 export type EditorCommand = (typeof commandNames)[number]
 
@@ -58,8 +58,12 @@ export interface CommandOptions {
   readonly unit?: string
   /** For `set-kind` and `insert-after`. */
   readonly kind?: UnitKind
-  /** For `footnote`. */
+  /** For `footnote`, `placeholder`, `insert` and `substitute`. */
   readonly words?: string
+  /** For `bracket`. */
+  readonly verb?: BracketVerb
+  /** For `move-to`: the paragraph it is to follow; '' for the beginning. */
+  readonly after?: string
 }
 
 export interface EditorSelection {

@@ -4,7 +4,8 @@ import type { EditorProps, EditorView } from 'prosemirror-view'
 import { cleanWords, embedCharacter } from '../../shared/model/layout.ts'
 import type { ErrorCode } from '../../shared/wire/errors.ts'
 import type { Aim } from './commands.ts'
-import type { EditorCommand } from './host.ts'
+import type { CommandOptions, EditorCommand } from './host.ts'
+import { isWithin } from './proposing.ts'
 import type { Replacement, Spot } from './writing.ts'
 
 /** What input can do. `replace` says that it was handled, whether it was refused or not. */
@@ -12,7 +13,7 @@ export interface Hands {
   /** Takes the selection from the page, where the browser has not told of it yet. */
   look(): void
   replace(change: Replacement): boolean
-  command(name: EditorCommand): ErrorCode | null
+  command(name: EditorCommand, options?: CommandOptions): ErrorCode | null
   /** One step of undo. */
   group(act: () => void): void
   aim(): Aim | null
@@ -34,7 +35,7 @@ const isCaret = (aim: Aim): boolean => aim.block === aim.to.block && aim.offset 
 const sameBlock = (aim: Aim): boolean => aim.block.key === aim.to.block.key
 
 export function keys(hands: Hands): Record<string, Command> {
-  const done = (name: EditorCommand): boolean => (hands.command(name), true)
+  const done = (name: EditorCommand, options: CommandOptions = {}): boolean => (hands.command(name, options), true)
   const enter: Command = () => {
     const aim = hands.aim()
     if (aim === null) return true
@@ -42,6 +43,7 @@ export function keys(hands: Hands): Record<string, Command> {
     if (!isCaret(aim)) hands.replace({ from: aim, to: aim.to, paragraphs: [''] })
     if (hands.drafting()) return done('split')
     const now = hands.aim()
+    if (now !== null && isWithin(now)) return done('split')
     return now === null || hands.replace({ from: now, to: now.to, paragraphs: ['', ''] })
   }
   const backspace: Command = () => {
@@ -60,13 +62,14 @@ export function keys(hands: Hands): Record<string, Command> {
     if (aim.offset < aim.block.words.length) return false
     const next = state.selection.$head.after(1) + 1
     const spot = next > state.doc.content.size ? null : hands.spotAt(next)
-    if (spot === null || !hands.drafting()) return true
+    if (spot === null) return true
+    if (!hands.drafting()) return done('join-next')
     return hands.replace({ from: aim, to: spot, paragraphs: [''], forward: true })
   }
   /** Tab leaves the text where it has nothing to do there, and after Escape. */
   let leaving = false
   const shapes = (name: 'nest' | 'lift'): Command => () => {
-    if (leaving || !hands.drafting()) return (leaving = false)
+    if (leaving) return (leaving = false)
     return done(name)
   }
   const nothing: Command = () => true
@@ -78,6 +81,10 @@ export function keys(hands: Hands): Record<string, Command> {
     Delete: remove, 'Mod-Delete': remove,
     Tab: shapes('nest'), 'Shift-Tab': shapes('lift'), Escape: () => (leaving = true),
     'Alt-ArrowUp': () => done('move-up'), 'Alt-ArrowDown': () => done('move-down'),
+    'Shift-Alt-l': () => done('leave-out'), 'Shift-Alt-u': () => done('restore'),
+    'Shift-Alt-r': () => done('bracket', { verb: 'reserve' }), 'Shift-Alt-k': () => done('bracket', { verb: 'retain' }), 'Shift-Alt-b': () => done('bracket', { verb: 'bracket' }),
+    'Shift-Alt-a': () => done('alternative'), 'Shift-Alt-d': () => done('delete-unit'), 'Shift-Alt-n': () => done('insert-after'),
+    'Shift-Alt-p': () => done('placeholder'), 'Shift-Alt-f': () => done('footnote'),
     'Mod-z': undo, 'Shift-Mod-z': redo, 'Mod-y': redo,
     'Mod-b': nothing, 'Mod-i': nothing, 'Mod-u': nothing,
   }

@@ -4,7 +4,7 @@
  */
 import type * as Y from 'yjs'
 import { hunkText, proposalText } from '../../shared/model/amendments.ts'
-import { textsOf } from '../../shared/model/layout.ts'
+import { textNamed } from '../../shared/model/layout.ts'
 import type { Anchor } from '../../shared/model/layout.ts'
 import { runsIn } from '../../shared/model/operations.ts'
 import { anchorAfter, resolveAnchor } from '../../shared/model/texts.ts'
@@ -19,7 +19,10 @@ export interface Place {
 
 export interface Character {
   readonly side: boolean
+  /** Of a sign, the character before it. */
   readonly anchor: Anchor
+  /** The amendment whose sign it is, which no text holds. */
+  readonly sign?: string
 }
 
 export interface Documents {
@@ -37,11 +40,9 @@ interface Source {
 
 /** Where a character of a paragraph is from. `own` amendments are read from the side document. */
 function sourceOf(docs: Documents, block: ShownBlock, index: number): Source | null {
-  if (block.proposal !== null) {
-    const side = block.proposal.own
-    const doc = side ? docs.side : docs.shared
-    const text = doc === null ? null : proposalText(doc, block.proposal.view.id)
-    return text === null ? null : { side, text, at: index }
+  if (block.proposal?.own === true && !block.isCopy) {
+    const text = docs.side === null ? null : proposalText(docs.side, block.proposal.view.id)
+    return text === null ? null : { side: true, text, at: index }
   }
   let start = 0
   for (const run of block.runs) {
@@ -53,9 +54,10 @@ function sourceOf(docs: Documents, block: ShownBlock, index: number): Source | n
         const text = doc === null ? null : hunkText(doc, run.insertedBy, run.hunk)
         return text === null ? null : { side, text, at: run.from + index - start }
       }
+      if (run.kind === 'sign') return null
       const at = run.from + index - start
-      const found = block.unit === null ? undefined : runsIn(block.unit, at, at + 1)[0]
-      const text = found === undefined ? undefined : textsOf(docs.shared).get(found.text)
+      const found = block.ground === null ? undefined : runsIn(block.ground, at, at + 1)[0]
+      const text = found === undefined ? undefined : textNamed(docs.shared, found.text)
       return text === undefined ? null : { side: false, text, at: found!.from }
     }
     start = end
@@ -63,10 +65,30 @@ function sourceOf(docs: Documents, block: ShownBlock, index: number): Source | n
   return null
 }
 
+/** The amendment whose sign stands there. */
+function signAt(block: ShownBlock, index: number): string | null {
+  let start = 0
+  for (const run of block.runs) {
+    if (run.kind === 'sign' && index === start) return run.by
+    start += run.words.length
+  }
+  return null
+}
+
 export function characterAt(docs: Documents, block: ShownBlock, index: number): Character | null {
+  const sign = signAt(block, index)
+  if (sign !== null) return { ...(index === 0 ? beginningOf(docs, block) : (characterAt(docs, block, index - 1) ?? beginningOf(docs, block))), sign }
   const source = sourceOf(docs, block, index)
   const anchor = source === null ? null : anchorAfter(source.text, source.at + 1)
   return anchor === null ? null : { side: source!.side, anchor }
+}
+
+/** A character that is nowhere: only the sign behind it counts. */
+function beginningOf(docs: Documents, block: ShownBlock): Character {
+  const part = block.ground?.segments[0]
+  const text = part === undefined ? undefined : textNamed(docs.shared, part.text)
+  const anchor = text === undefined ? null : anchorAfter(text, part!.from)
+  return { side: false, anchor: anchor ?? [0, 0, -1] }
 }
 
 export const placeAt = (docs: Documents, block: ShownBlock, offset: number): Place => ({
@@ -82,12 +104,20 @@ export interface Found {
 
 /** The offset behind a character in a paragraph; null when it is in another, or nowhere. */
 export function offsetBehind(docs: Documents, block: ShownBlock, character: Character): Found | null {
+  if (block.isCopy) return null
+  if (character.sign !== undefined) {
+    let at = 0
+    for (const run of block.runs) {
+      at += run.words.length
+      if (run.kind === 'sign' && run.by === character.sign) return { offset: at, gone: false }
+    }
+  }
   const doc = character.side ? docs.side : docs.shared
   const place = doc === null ? null : resolveAnchor(doc, character.anchor, character.side ? docs.scans.side : docs.scans.shared)
   if (place === null || doc === null) return null
   const gone = place.touched
-  if (block.proposal !== null) {
-    const here = block.proposal.own === character.side && proposalText(doc, block.proposal.view.id) === place.text
+  if (block.proposal?.own === true) {
+    const here = character.side && proposalText(doc, block.proposal.view.id) === place.text
     return here ? { offset: place.at, gone } : null
   }
   let start = 0
@@ -97,15 +127,15 @@ export function offsetBehind(docs: Documents, block: ShownBlock, character: Char
     }
     start += run.words.length
   }
-  if (character.side || block.unit === null) return null
+  if (character.side || block.ground === null) return null
   const base = baseOffset(docs, block, place.text, place.at)
   return base === null ? null : { offset: shownOffset(block, base), gone }
 }
 
 function baseOffset(docs: Documents, block: ShownBlock, text: Y.Text, at: number): number | null {
   let start = 0
-  for (const part of block.unit?.segments ?? []) {
-    if (at >= part.from && at <= part.to && textsOf(docs.shared).get(part.text) === text) return start + at - part.from
+  for (const part of block.ground?.segments ?? []) {
+    if (at >= part.from && at <= part.to && textNamed(docs.shared, part.text) === text) return start + at - part.from
     start += part.to - part.from
   }
   return null

@@ -4,8 +4,10 @@
  */
 import type * as Y from 'yjs'
 import { openingLengthOf } from '../../shared/drafting/phrases.ts'
+import { insertedKind } from '../../shared/model/about.ts'
 import { placeAmendment } from '../../shared/model/amendments.ts'
 import type { PlacedAmendment } from '../../shared/model/amendments.ts'
+import { proposalGround, proposesParagraph, unitOfTarget } from '../../shared/model/grounds.ts'
 import { textsOf } from '../../shared/model/layout.ts'
 import { alternativeNumber, insertedNumber } from '../../shared/model/numbering.ts'
 import type { draftReader } from '../../shared/model/reader.ts'
@@ -13,6 +15,7 @@ import { readUnitState } from '../../shared/model/state.ts'
 import type { DraftView, UnitView } from '../../shared/model/units.ts'
 import { unitKinds } from '../../shared/model/value.ts'
 import type { UnitKind } from '../../shared/model/value.ts'
+import type { TextScan } from '../../shared/model/texts.ts'
 import { compile } from '../../shared/text/compile.ts'
 import type { Run } from '../../shared/text/compile.ts'
 import { indexAmendments } from './amendments.ts'
@@ -26,10 +29,14 @@ export interface ShownBlock {
   readonly key: string
   /** Its unit; for a proposed paragraph, null. */
   readonly unit: UnitView | null
+  /** The words that one's own amendment is laid over: the unit's, or another delegation's proposed paragraph. */
+  readonly ground: UnitView | null
   /** Its unit, or the one that a proposed paragraph follows or would replace; '' at the very beginning. */
   readonly target: string
   /** A proposed paragraph's amendment. */
   readonly proposal: ShownAmendment | null
+  /** Only shows where a paragraph would go, which stands elsewhere. */
+  readonly isCopy: boolean
   readonly words: string
   readonly runs: readonly Run[]
   /** One's own amendment in the words of this unit, placed. */
@@ -69,12 +76,12 @@ export function projector(source: ProjectionSource): (mode: ViewMode) => Project
   }
 }
 
-const noAmendments: AmendmentIndex = { on: () => [], decided: () => false }
+const noAmendments: AmendmentIndex = { on: () => [], arriving: () => [], decided: () => false }
 
 function project(source: ProjectionSource, mode: ViewMode, known: Known, next: Known): Projection {
   const { host, draft } = source
   const view = draft.read(host.language())
-  const amendments = opensProposals(host, mode) ? indexAmendments(host, source.readers, source.begun) : noAmendments
+  const amendments = opensProposals(host, mode) ? indexAmendments(host, view, source.readers, source.begun, draft.scans) : noAmendments
   const blocks: ShownBlock[] = []
   const remember = (key: string, inputs: readonly unknown[], make: () => ShownBlock): void => {
     const before = known.get(key)
@@ -84,18 +91,29 @@ function project(source: ProjectionSource, mode: ViewMode, known: Known, next: K
     blocks.push(block)
   }
   const inserted = (target: string, number: string, depth: number, inside: boolean): void => {
-    const all = amendments.on(target).filter(({ view: { about } }) => about.kind === 'insert')
+    const all = amendments.on(target).filter(({ view: { about } }) => 'inside' in about)
     for (const [index, shown] of all.entries()) {
       const { about } = shown.view
-      if (about.kind !== 'insert' || about.inside !== inside) continue
+      if (!('inside' in about) || about.inside !== inside) continue
       const name = number === '' ? 'New paragraph' : insertedNumber(number, index + 1)
-      proposed(shown, name, kindOf(about.unitKind), depth + (inside ? 1 : 0), 'inserted')
+      const place = depth + (inside ? 1 : 0)
+      const kind = insertedKind(kindOf(about.unitKind), place > 0, view.byId.get(target)?.kind)
+      proposed(shown, name, kind, place, about.kind === 'insert' ? 'inserted' : 'placeholder')
+    }
+  }
+  const arriving = (parent: string, after: string, depth: number): void => {
+    for (const shown of amendments.arriving(parent, after)) {
+      const unit = unitOfTarget(host.shared, view, shown.view.about.target)
+      if (unit === null) continue
+      remember(`moved:${shown.view.id}`, [shown.view, shown.by, shown.colour, unit.words, unit.number, unit.kind, depth], () => copyBlock(source, shown, unit, depth))
     }
   }
   const proposed = (shown: ShownAmendment, number: string, kind: UnitKind, depth: number, role: string): void => {
     const key = `new:${shown.view.id}`
-    remember(key, [shown.view, shown.unpublished, shown.by, shown.colour, number, kind, depth, host.language()],
-      () => proposedBlock(source, shown, { key, number, kind, depth, role }))
+    const on = shown.own ? [] : amendments.on(shown.view.id)
+    remember(key, [shown.view, shown.unpublished, shown.by, shown.colour, number, kind, depth, role, host.language(), ...on.flatMap(inputsOf)],
+      () => proposedBlock(source, shown, on, { key, number, kind, depth, role }))
+    inserted(shown.view.id, number, depth, true)
     inserted(shown.view.id, number, depth, false)
   }
   // Insertions after a paragraph stand behind its sub-paragraphs: they follow the whole of it.
@@ -104,9 +122,11 @@ function project(source: ProjectionSource, mode: ViewMode, known: Known, next: K
     for (let last = pending.at(-1); last !== undefined && last.depth >= depth; last = pending.at(-1)) {
       pending.pop()
       inserted(last.id, last.number, last.depth, false)
+      arriving(last.parent ?? '', last.id, last.depth)
     }
   }
   inserted('', '', 0, false)
+  arriving('', '', 0)
   for (const unit of view.units) {
     closeTo(unit.depth)
     const on = amendments.on(unit.id)
@@ -116,6 +136,7 @@ function project(source: ProjectionSource, mode: ViewMode, known: Known, next: K
       proposed(shown, alternativeNumber(unit.number, index + 1, alternatives.length), unit.kind, unit.depth, 'alternative')
     }
     inserted(unit.id, unit.number, unit.depth, true)
+    arriving(unit.id, '', unit.depth + 1)
     pending.push(unit)
   }
   closeTo(0)
@@ -124,8 +145,12 @@ function project(source: ProjectionSource, mode: ViewMode, known: Known, next: K
 }
 
 /** The words are as they were, but the unit's place among the others may not be. */
-const freshened = (block: ShownBlock, view: DraftView): ShownBlock =>
-  block.unit === null ? block : { ...block, unit: view.byId.get(block.unit.id) ?? block.unit }
+function freshened(block: ShownBlock, view: DraftView): ShownBlock {
+  const unit = block.unit === null ? null : (view.byId.get(block.unit.id) ?? block.unit)
+  return unit === null ? block : { ...block, unit, ground: unit }
+}
+
+const inputsOf = (shown: ShownAmendment): unknown[] => [shown.view, shown.by, shown.colour, shown.unpublished, shown.own]
 
 /** Everything that a paragraph is made of: as long as all of it is the same, so is the paragraph. */
 function unitInputs({ host, draft }: ProjectionSource, unit: UnitView, on: readonly ShownAmendment[]): unknown[] {
@@ -136,27 +161,38 @@ function unitInputs({ host, draft }: ProjectionSource, unit: UnitView, on: reado
     inputs.push(part.from, part.to, text === undefined ? null : draft.scans(text))
   }
   for (const note of unit.notes) inputs.push(note.id, note.number)
-  for (const shown of on) {
-    if (shown.view.about.kind === 'modify' || shown.view.about.kind === 'delete') inputs.push(shown.view, shown.by, shown.colour, shown.unpublished, shown.own)
-  }
+  for (const bracket of unit.brackets) inputs.push(bracket.id, bracket.from, bracket.to)
+  for (const shown of on) if (!proposesParagraph(shown.view)) inputs.push(...inputsOf(shown))
   return inputs
 }
 
-function unitBlock({ host, draft }: ProjectionSource, unit: UnitView, on: readonly ShownAmendment[]): ShownBlock {
-  const modifying = on.filter(({ view }) => view.about.kind === 'modify')
-  const placed = modifying.map(({ view }) => placeAmendment(host.shared, unit, view, draft.scans as (text: Y.Text) => ReturnType<typeof draft.scans>))
-  const runs = compile(unit.atoms, placed)
-  const chosen = host.writesOn?.(unit.id) ?? null
-  const own = modifying.findIndex((shown) => shown.own && shown.view.id === chosen)
-  const mine = own === -1 ? modifying.findIndex((shown) => shown.own) : own
+/** Those whose place is in the words: laid over them. */
+const isWithin = ({ view: { about } }: ShownAmendment): boolean => about.kind === 'modify' || about.kind === 'bracket' || about.kind === 'join' || 'at' in about
+
+function unitBlock(source: ProjectionSource, unit: UnitView, on: readonly ShownAmendment[]): ShownBlock {
+  const { host } = source
+  const { runs, own } = laidOver(host, source.draft.scans, unit, on)
   const key = `unit:${unit.id}`
   const node = blockNode({
     key, unit, runs, on,
     words: unit.atoms,
     opening: openingOf(unit.kind, unit.atoms, host.language()),
     state: readUnitState(host.shared, unit.id),
+    nameOf: (delegation) => host.nameOf(delegation),
+    moves: ({ view }) => (view.about.kind === 'move' ? 'move' : 'delete'),
   })
-  return { key, unit, target: unit.id, proposal: null, words: wordsOfRuns(runs), runs, own: placed[mine] ?? null, node }
+  return { key, unit, ground: unit, target: unit.id, proposal: null, isCopy: false, words: wordsOfRuns(runs), runs, own, node }
+}
+
+/** The words with the amendments in them, and one's own among these. */
+export function laidOver(host: Pick<EditorHost, 'shared' | 'writesOn'>, scans: (text: Y.Text) => TextScan, ground: UnitView, on: readonly ShownAmendment[]): { runs: Run[]; own: PlacedAmendment | null } {
+  const within = on.filter(isWithin)
+  const placed = within.map(({ view }) => placeAmendment(host.shared, ground, view, scans))
+  const chosen = host.writesOn?.(ground.id) ?? null
+  const isMine = ({ own, view }: ShownAmendment): boolean => own && view.about.kind === 'modify'
+  const picked = within.findIndex((shown) => isMine(shown) && shown.view.id === chosen)
+  const mine = picked === -1 ? within.findIndex(isMine) : picked
+  return { runs: compile(ground.atoms, placed, ground.brackets), own: placed[mine] ?? null }
 }
 
 interface ProposedPlace {
@@ -167,16 +203,33 @@ interface ProposedPlace {
   readonly role: string
 }
 
-function proposedBlock({ host }: ProjectionSource, shown: ShownAmendment, place: ProposedPlace): ShownBlock {
+/** One's own is written in as it stands in the side document; another's has one's own amendment laid over it. */
+function proposedBlock(source: ProjectionSource, shown: ShownAmendment, on: readonly ShownAmendment[], place: ProposedPlace): ShownBlock {
+  const { host } = source
   const words = shown.view.proposal
-  const runs: Run[] = [{ kind: 'base', words, from: 0, cutBy: [] }]
-  const node = blockNode({ ...place, proposal: shown, runs, words, opening: openingOf(place.kind, words, host.language()) })
-  return { key: place.key, unit: null, target: shown.view.about.target, proposal: shown, words, runs, own: null, node }
+  const ground = shown.own ? null : proposalGround(shown.view, place.kind)
+  const { runs, own } = ground === null ? { runs: plainRuns(words), own: null } : laidOver(host, source.draft.scans, ground, on)
+  const opening = openingOf(place.kind, words, host.language())
+  const node = blockNode({ ...place, proposal: shown, runs, on, words, opening, nameOf: (delegation) => host.nameOf(delegation) })
+  return { key: place.key, unit: null, ground, target: shown.view.about.target, proposal: shown, isCopy: false, words: wordsOfRuns(runs), runs, own, node }
+}
+
+const plainRuns = (words: string): Run[] => [{ kind: 'base', words, from: 0, cutBy: [], opens: [], closes: [] }]
+
+/** Where a paragraph would go, in the words that it has now. */
+function copyBlock({ host }: ProjectionSource, shown: ShownAmendment, unit: UnitView, depth: number): ShownBlock {
+  const key = `moved:${shown.view.id}`
+  const runs = plainRuns(unit.words)
+  const node = blockNode({
+    key, proposal: shown, runs, on: [], words: unit.words, number: unit.number === '' ? 'This' : unit.number, kind: unit.kind, depth, role: 'arriving',
+    opening: openingOf(unit.kind, unit.words, host.language()), nameOf: (delegation) => host.nameOf(delegation),
+  })
+  return { key, unit: null, ground: null, target: unit.id, proposal: shown, isCopy: true, words: unit.words, runs, own: null, node }
 }
 
 function emptyBlock(): ShownBlock {
-  const node = blockNode({ key: emptyKey, number: '', kind: 'title', depth: 0, role: 'first', runs: [], words: '', opening: 0 })
-  return { key: emptyKey, unit: null, target: '', proposal: null, words: '', runs: [], own: null, node }
+  const node = blockNode({ key: emptyKey, number: '', kind: 'title', depth: 0, role: 'first', runs: [], on: [], words: '', opening: 0, nameOf: String })
+  return { key: emptyKey, unit: null, ground: null, target: '', proposal: null, isCopy: false, words: '', runs: [], own: null, node }
 }
 
 const openingOf = (kind: UnitKind, words: string, language: string): number =>

@@ -6,14 +6,15 @@
  */
 import { Schema } from 'prosemirror-model'
 import type { DOMOutputSpec, Mark, Node } from 'prosemirror-model'
+import type { Sign } from '../../shared/model/amendments.ts'
 import { embedCharacter } from '../../shared/model/layout.ts'
 import type { UnitKind } from '../../shared/model/value.ts'
 
 export interface BlockAttrs {
-  /** `unit:<id>` or `new:<amendment>`. */
+  /** `unit:<id>`, `new:<amendment>`, or `moved:<amendment>` for where a paragraph would go. */
   readonly key: string
   readonly unit: string
-  /** The proposal that this paragraph is (an insertion or an alternative), or ''. */
+  /** The proposal that this paragraph is (an insertion, an alternative, where one would go), or ''. */
   readonly amendment: string
   readonly kind: UnitKind
   readonly depth: number
@@ -26,6 +27,16 @@ export interface BlockAttrs {
   /** Who proposes it, or its deletion: "EU, Japan". */
   readonly by: string
   readonly colour: string
+}
+
+/** What stands before and behind the words: `[`, ` - EU: reserve]`. */
+export interface BracketAttrs {
+  readonly before: string
+  readonly after: string
+}
+
+export interface SignAttrs extends ProposedAttrs {
+  readonly sign: Sign
 }
 
 export interface ProposedAttrs {
@@ -61,6 +72,20 @@ const proposalDom = (tag: 'ins' | 'del') => (mark: Mark): DOMOutputSpec => {
   return [tag, { class: `${colour} ${flags}`.trim(), 'data-amendment': amendment, 'data-by': by, title: tag === 'del' ? `${by}: delete` : by }, 0]
 }
 
+const signs: Readonly<Record<Sign, { readonly shown: string; readonly said: string }>> = {
+  split: { shown: '¶', said: 'a new paragraph would begin here' },
+  join: { shown: '⁀', said: 'the next paragraph would be joined on here' },
+  note: { shown: '†', said: 'a footnote would stand here' },
+}
+
+function signDom(node: Node): DOMOutputSpec {
+  const { sign, amendment, by, colour, flags } = node.attrs as SignAttrs
+  const { shown, said } = signs[sign]
+  return ['span', {
+    class: `sign sign-${sign} ${colour} ${flags}`.trim(), 'data-amendment': amendment, 'data-by': by, role: 'img', 'aria-label': `${said}, proposed by ${by}`, title: `${by}: ${said}`,
+  }, shown]
+}
+
 const proposalAttrs = { amendment: { default: '' }, by: { default: '' }, colour: { default: '' }, flags: { default: '' } }
 
 export const schema = new Schema({
@@ -84,8 +109,22 @@ export const schema = new Schema({
       leafText: () => embedCharacter,
       toDOM: (node) => ['sup', { class: 'note', 'data-note': String(node.attrs['id']), 'aria-label': `footnote ${String(node.attrs['number'])}` }, String(node.attrs['number'])],
     },
+    sign: {
+      group: 'inline',
+      inline: true,
+      atom: true,
+      selectable: false,
+      attrs: { sign: { default: 'split' }, ...proposalAttrs },
+      leafText: () => embedCharacter,
+      toDOM: signDom,
+    },
   },
   marks: {
+    // First, so that it stands round all others.
+    bracket: {
+      attrs: { before: { default: '' }, after: { default: '' } },
+      toDOM: (mark) => ['span', { class: 'bracketed', 'data-before': (mark.attrs as BracketAttrs).before, 'data-after': (mark.attrs as BracketAttrs).after }, 0],
+    },
     proposed: { attrs: proposalAttrs, toDOM: proposalDom('ins') },
     cut: { attrs: proposalAttrs, toDOM: proposalDom('del') },
     opening: { toDOM: () => ['em', { class: 'opening' }, 0] },

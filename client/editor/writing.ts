@@ -150,7 +150,7 @@ function replaceInSide(desk: Desk, { from, to, paragraphs, forward }: Replacemen
   }
   const [first = '', ...rest] = paragraphs
   const edit = { from: from.offset, to: blocks.length === 1 ? to.offset : from.block.words.length, words: cleanWords(first) }
-  const tail = rest.length > 0 && from.block.proposal !== null ? from.block.words.slice(edit.to) : ''
+  const tail = rest.length > 0 && from.block.proposal?.own === true ? from.block.words.slice(edit.to) : ''
   const typed = edit.words === '' && edit.from === edit.to ? [] : applyEdit(desk, from.block, edit)
   if (rest.length > 0) return proposeParagraphs(desk, from.block, edit.from + edit.words.length, rest, tail)
   if (typed.length > 0) return { key: from.block.key, behind: typed.at(-1)! }
@@ -162,7 +162,7 @@ function replaceInSide(desk: Desk, { from, to, paragraphs, forward }: Replacemen
 function proposeParagraphs(desk: Desk, block: ShownBlock, offset: number, paragraphs: readonly string[], tail: string): Place | null {
   const { host } = desk
   const side = sideOf(desk)
-  if (tail !== '' && block.proposal !== null) editProposal(side, block.proposal.view.id, { from: offset, to: offset + tail.length, words: '' }, host.origin)
+  if (tail !== '' && block.proposal?.own === true) editProposal(side, block.proposal.view.id, { from: offset, to: offset + tail.length, words: '' }, host.origin)
   let last = ''
   for (const [index, words] of paragraphs.entries()) {
     last = proposeAfter(desk, block)
@@ -174,12 +174,13 @@ function proposeParagraphs(desk: Desk, block: ShownBlock, offset: number, paragr
 }
 
 /** Begins a new paragraph behind this one; it is shown although it is empty until the caret leaves it. */
-export function proposeAfter(desk: Desk, block: ShownBlock, kind?: UnitKind): string {
+export function proposeAfter(desk: Desk, block: ShownBlock, kind?: UnitKind, as: 'insert' | 'placeholder' = 'insert'): string {
   const about = block.proposal?.view.about
-  const target = block.unit?.id ?? (about?.kind === 'insert' ? about.target : (unitOf(desk, block.target) ?? ''))
-  const inside = about?.kind === 'insert' && about.inside
-  const unitKind = kind ?? (about?.kind === 'insert' ? about.unitKind : (desk.projection().view.byId.get(target)?.kind ?? 'op'))
-  const id = beginAmendment(sideOf(desk), { kind: 'insert', target, unitKind, inside }, desk.host.origin)
+  const beside = about !== undefined && 'inside' in about ? about : null
+  const target = block.unit?.id ?? beside?.target ?? unitOf(desk, block.target) ?? ''
+  const inside = beside?.inside ?? false
+  const unitKind = kind ?? beside?.unitKind ?? desk.projection().view.byId.get(target)?.kind ?? 'op'
+  const id = beginAmendment(sideOf(desk), { kind: as, target, unitKind, inside }, desk.host.origin)
   desk.begun.add(id)
   return id
 }

@@ -1,7 +1,9 @@
 /** Everything that can be done with a published proposal: one row each, with whether this person may and why not. */
 import type { Action, FlagKind } from '../../shared/policy/types.ts'
+import type { RecheckReason } from '../../shared/model/recheck.ts'
 import { sentenceOf } from '../../shared/wire/errors.ts'
 import type { AmendmentState } from '../../shared/model/state.ts'
+import type { ErrorCode } from '../../shared/wire/errors.ts'
 import type { Command } from '../../shared/wire/commands.ts'
 import { factsOnPublished, isPersonal, judge } from './facts.ts'
 import type { Standing, Verdict } from './facts.ts'
@@ -36,7 +38,12 @@ function revising(state: AmendmentState, delegation: string): 'correct' | 'revis
 const already: Verdict = { code: 'already-so', why: sentenceOf('already-so') }
 const asked: Verdict = { code: 'needs-consent', why: sentenceOf('needs-consent') }
 const built: Verdict = { code: 'built-on', why: sentenceOf('built-on') }
-const broken: Verdict = { code: 'anchor-broken', why: sentenceOf('anchor-broken') }
+const says = (code: ErrorCode): Verdict => ({ code, why: sentenceOf(code) })
+
+/** As the server would refuse it. */
+const unplacedCodes: Partial<Record<RecheckReason, ErrorCode>> = {
+  'target-gone': 'no-such-unit', 'place-gone': 'place-gone', 'beneath-itself': 'beneath-itself', 'not-next': 'not-next',
+}
 
 export function cardActions(standing: Standing, card: PublishedCard): CardAction[] {
   const { state } = card
@@ -55,9 +62,9 @@ export function cardActions(standing: Standing, card: PublishedCard): CardAction
     const verdict = policy.code === null ? (more.unless ?? policy) : policy
     return { id, action, command, verdict, asks: more.asks ?? 'nothing', weight: more.weight ?? 'plain', offered: !isPersonal(verdict.code) }
   }
-  const unplaced = (card.placed?.broken.length ?? 0) > 0 || (card.unit === null && card.amendment.about.target !== '')
+  const unplaced = !card.hasPlace ? says(unplacedCodes[card.recheck ?? 'target-gone'] ?? 'anchor-broken') : card.waits ? says('outer-open') : null
   const rows: (CardAction | null)[] = [
-    row('incorporate', 'incorporate', () => ({ command: 'incorporate', ...on }), { weight: 'primary', unless: unplaced ? broken : null }),
+    row('incorporate', 'incorporate', () => ({ command: 'incorporate', ...on }), { weight: 'primary', unless: unplaced }),
     row('keep-in-brackets', 'keep-in-brackets', () => ({ command: 'keep-in-brackets', ...on }), { unless: state.status === 'bracketed' ? already : null }),
     row('hold', 'hold', () => settleAll([card], 'hold', ''), { unless: state.status === 'held' ? already : null }),
     row('not-reflected', 'not-reflected', (note) => ({ command: 'not-reflected', ...on, note }), { asks: 'note' }),

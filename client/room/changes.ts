@@ -7,38 +7,45 @@ import type { PublishedCard, PrivateCard } from './view.ts'
 
 export type ChangePart = EditPart
 
+type Changing = Pick<PublishedCard | PrivateCard, 'amendment' | 'unit' | 'standing' | 'second' | 'struck'> & { readonly state?: AmendmentState }
+
 const contextWords = 7
 const struckWordsMax = 60
 
-type Changing = Pick<PublishedCard | PrivateCard, 'amendment' | 'unit' | 'placed' | 'struck'> & { readonly state?: AmendmentState }
-
-export function changesOf(card: Changing): ChangePart[] {
-  const { amendment, unit, placed } = card
-  const base = (unit?.atoms ?? '').replaceAll(embedCharacter, '')
-  switch (amendment.about.kind) {
-    case 'insert':
-      return [{ kind: 'new', words: amendment.proposal }]
-    case 'delete':
-      return base === '' ? [] : [{ kind: 'struck', words: shortened(base, struckWordsMax) }]
-    case 'replace':
-      return [{ kind: 'new', words: amendment.proposal }]
-    case 'modify':
-      return unit === null || placed === null || isWritten(card) ? wordsAlone(card) : elidedParts(partsOf(unit.atoms, placed))
-  }
-}
+export const changesOf = (card: Changing): ChangePart[] => changes(card, true)
 
 /** The same with the whole paragraph around, for reading rivals side by side. */
-export function wholeChangesOf(card: Changing): ChangePart[] {
-  const { unit, placed, amendment } = card
-  if (unit === null || amendment.about.kind === 'insert') return changesOf(card)
-  const base = unit.atoms.replaceAll(embedCharacter, '')
+export const wholeChangesOf = (card: Changing): ChangePart[] => changes(card, false)
+
+function changes(card: Changing, isShort: boolean): ChangePart[] {
+  const { amendment, standing, second } = card
+  const whole = withoutMarks(card.unit?.atoms ?? '')
+  const base = isShort ? shortened(whole, struckWordsMax) : whole
+  const struck: ChangePart[] = base === '' ? [] : [{ kind: 'struck', words: base }]
+  const proposal: ChangePart[] = amendment.proposal === '' ? [] : [{ kind: 'new', words: amendment.proposal }]
+  const within = standing.flatMap(({ unit, placed }) => {
+    const parts = editParts(unit.atoms, placed, withoutMarks)
+    return isShort ? elidedParts(parts) : parts
+  })
   switch (amendment.about.kind) {
-    case 'modify':
-      return placed === null ? wordsAlone(card) : partsOf(unit.atoms, placed)
-    case 'delete':
-      return [{ kind: 'struck', words: base }]
+    case 'insert':
+    case 'placeholder':
+      return proposal
     case 'replace':
-      return [{ kind: 'struck', words: base }, { kind: 'new', words: amendment.proposal }]
+      return isShort ? proposal : [...struck, ...proposal]
+    case 'delete':
+      return struck
+    case 'move':
+      return base === '' ? [] : [{ kind: 'kept', words: base }]
+    case 'modify':
+      return standing.length === 0 || isWritten(card) ? wordsAlone(card) : within
+    case 'split':
+    case 'bracket':
+      return within
+    case 'note':
+      return [...within, ...(proposal.length > 0 && within.length > 0 ? [{ kind: 'kept' as const, words: ' ' }] : []), ...proposal]
+    case 'join':
+      return [...within, ...(second === null ? [] : [{ kind: 'kept' as const, words: ` ${isShort ? elided(second.words, true, false) : second.words}` }])]
   }
 }
 
@@ -52,8 +59,6 @@ const wordsAlone = (card: Changing): ChangePart[] => [
 ]
 
 const withoutMarks = (words: string): string => words.replaceAll(embedCharacter, '')
-
-const partsOf = (atoms: string, placed: NonNullable<PublishedCard['placed']>): ChangePart[] => editParts(atoms, placed, withoutMarks)
 
 const elidedParts = (parts: readonly ChangePart[]): ChangePart[] =>
   parts.map((part, index) => (part.kind === 'kept' ? { kind: 'kept', words: elided(part.words, index > 0, index < parts.length - 1) } : part))

@@ -34,9 +34,11 @@ const amendmentFacts = ({ stands }: Standing, id: string, state: AmendmentState)
 
 const inRoom = ({ hat, view, stands, chairPresent }: Standing): Facts => ({ hat, stage: view.draft.stage, chairPresent, positionsOpen: stands.opened })
 
-/** A new paragraph may stand after one that is closed: it changes none of its words. */
-const targetFacts = (view: RoomView, card: PublishedCard | PrivateCard): Pick<Facts, 'unit'> =>
-  card.amendment.about.kind === 'insert' || card.unit === null ? {} : { unit: unitFacts(view, card.unit.id) }
+/** Of all the units that it would change, taken together. */
+function targetFacts(view: RoomView, { ends }: PublishedCard | PrivateCard): Pick<Facts, 'unit'> {
+  const facts = ends.map((unit) => unitFacts(view, unit))
+  return facts.length === 0 ? {} : { unit: { locked: facts.some((unit) => unit.locked), agreed: facts.some((unit) => unit.agreed) } }
+}
 
 export const factsOnRoom = (standing: Standing, delegation?: string): Facts =>
   delegation === undefined ? inRoom(standing) : { ...inRoom(standing), delegation }

@@ -27,7 +27,7 @@ export function reviewItems(view: RoomView, stands: Stands): ReviewItem[] {
   const items = new Map<string, PublishedCard[]>()
   for (const card of view.published) {
     if (!isOpen(card.state) || card.state.editorial) continue
-    const edit = editOf(card.amendment, card.unit?.atoms ?? null, card.placed)
+    const edit = editOf(card.amendment, card.standing)
     const known = items.get(edit)
     if (known === undefined) items.set(edit, [card])
     else known.push(card)

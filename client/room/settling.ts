@@ -36,7 +36,7 @@ export const settleAll = (cards: readonly PublishedCard[], verdict: SettlingVerd
 export function rivalGroups(cards: readonly PublishedCard[]): string[][] {
   const byUnit = new Map<string, PublishedCard[]>()
   for (const card of cards) if (card.unit !== null) byUnit.set(card.unit.id, [...(byUnit.get(card.unit.id) ?? []), card])
-  return [...byUnit.values()].flatMap((beside) => rivalsOf(beside.map(({ amendment, placed }) => placed ?? { amendment, hunks: [], cuts: [], broken: [] })))
+  return [...byUnit.values()].flatMap((beside) => rivalsOf(beside.map(({ amendment, standing }) => standing[0]?.placed ?? { amendment, hunks: [], cuts: [], brackets: [], signs: [], broken: [] })))
 }
 
 /** The others of its group that are undecided; none where it has no rival. */

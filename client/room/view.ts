@@ -1,10 +1,14 @@
 /** What the panels show of a room, read from its documents. Pure: the same documents give the same view. */
 import type * as Y from 'yjs'
-import { isEmpty, placeAmendment, readAmendments } from '../../shared/model/amendments.ts'
-import type { AmendmentView, PlacedAmendment } from '../../shared/model/amendments.ts'
+import { isEmpty, readAmendments } from '../../shared/model/amendments.ts'
+import type { AmendmentView } from '../../shared/model/amendments.ts'
 import { readCircles } from '../../shared/model/circles.ts'
 import type { CircleState } from '../../shared/model/circles.ts'
 import { readRevisions } from '../../shared/model/revise.ts'
+import { endsOf, openProposal, standingOf, unitOfNote, unitOfTarget } from '../../shared/model/grounds.ts'
+import type { Standing } from '../../shared/model/grounds.ts'
+import { faultOf, placementOf, recheckReason, waitsForOuter } from '../../shared/model/recheck.ts'
+import type { RecheckReason } from '../../shared/model/recheck.ts'
 import { readAmendmentState, readDelegations, readStage, readUnitState, readVersions } from '../../shared/model/state.ts'
 import type { AmendmentState, DelegationState, DraftState, UnitState, VersionState } from '../../shared/model/state.ts'
 import { readReversal, standsAsDecided } from '../../shared/model/reversal.ts'
@@ -12,6 +16,8 @@ import { wordsHeld } from '../../shared/model/texts.ts'
 import type { TextScan } from '../../shared/model/texts.ts'
 import { isUndecided } from '../../shared/policy/types.ts'
 import type { DraftView, UnitView } from '../../shared/model/units.ts'
+import { wordingSource } from '../../shared/text/wording.ts'
+import type { WordingSource } from '../../shared/text/wording.ts'
 import { digestOfAmendment } from '../../shared/lifecycle/digests.ts'
 
 /** An amendment with the paragraph it stands beside. */
@@ -20,9 +26,22 @@ interface Beside {
   readonly amendment: AmendmentView
   /** Null when its paragraph is gone, or for a new paragraph before the first. */
   readonly unit: UnitView | null
-  readonly placed: PlacedAmendment | null
   /** The words that it strikes, also where they are gone from the text; with `gone` only those. */
   readonly struck: (gone: boolean) => readonly string[]
+  /** The words it is about, with its parts in them: those of `unit`, of its halves, of a footnote or a proposed paragraph. */
+  readonly standing: Standing['on']
+  /** Of a join, the paragraph that would be joined on; of a move, the one that it would follow, or come beneath. */
+  readonly second: UnitView | null
+  /** The proposal whose new paragraph it is about; null where that is a paragraph of the text. */
+  readonly outer: AmendmentView | null
+  /** The units that it would change. */
+  readonly ends: readonly string[]
+  /** Why it must be looked at again as the text stands now. */
+  readonly recheck: RecheckReason | null
+  /** Whether nothing in that keeps it from being written into the text. */
+  readonly hasPlace: boolean
+  /** It stands on a proposal that has not been decided. */
+  readonly waits: boolean
 }
 
 export interface PublishedCard extends Beside {
@@ -47,6 +66,8 @@ export interface RoomView {
   /** Those in which there is something that is not published as it reads. */
   readonly private: readonly PrivateCard[]
   readonly nameOf: (delegation: string) => string
+  /** Against which the official wording is said. */
+  readonly grounds: WordingSource
   /** Whether a decision still stands as it was made, so that it can be undone. */
   readonly canUndo: (decision: string) => boolean
 }
@@ -68,10 +89,23 @@ export function digestOfView(amendment: AmendmentView): string {
 export function readRoom(shared: Y.Doc, side: Y.Doc | null, reader: Reader): RoomView {
   const draft = readStage(shared)
   const text = reader.read(draft.language)
+  const targets = new Map((side === null ? [] : readAmendments(side)).map(({ id, about }) => [id, about.target]))
   const beside = (amendment: AmendmentView): Beside => {
-    const unit = text.byId.get(text.blockOf.get(amendment.about.target) ?? '') ?? null
-    const placed = unit === null || amendment.about.kind !== 'modify' ? null : placeAmendment(shared, unit, amendment, reader.scans)
-    return { id: amendment.id, amendment, unit, placed, struck: (gone) => amendment.cuts.map((cut) => wordsHeld(shared, cut.range, gone)) }
+    const { about } = amendment
+    const standing = standingOf(shared, text, amendment, reader.scans).on
+    return {
+      id: amendment.id,
+      struck: (gone) => amendment.cuts.map((cut) => wordsHeld(shared, cut.range, gone)),
+      amendment,
+      unit: unitBeside(shared, text, targets, about.target),
+      standing,
+      second: secondOf(shared, text, amendment),
+      outer: about.target === '' ? null : openProposal(shared, about.target),
+      ends: endsOf(shared, text, amendment, reader.scans),
+      recheck: recheckReason(shared, text, amendment, reader.scans),
+      hasPlace: faultOf(shared, text, amendment, reader.scans) === null,
+      waits: waitsForOuter(shared, text, amendment),
+    }
   }
   const published = readAmendments(shared).flatMap((amendment): PublishedCard[] => {
     const state = readAmendmentState(shared, amendment.id)
@@ -91,12 +125,29 @@ export function readRoom(shared: Y.Doc, side: Y.Doc | null, reader: Reader): Roo
     circles: readCircles(shared),
     published: published.sort(byPlace),
     private: side === null ? [] : privateCards(shared, side, published, beside).sort(byPlace),
+    grounds: wordingSource(shared, text, reader.scans),
     nameOf: (delegation) => names.get(delegation) ?? delegation,
     canUndo: (decision) => {
       const reversal = readReversal(shared, decision)
       return reversal !== null && standsAsDecided(shared, text, reversal)
     },
   }
+}
+
+/** The paragraph beside which a card stands: for what is proposed on a proposal or a footnote the one that that belongs to. */
+function unitBeside(shared: Y.Doc, text: DraftView, own: ReadonlyMap<string, string>, target: string, depth = 0): UnitView | null {
+  const unit = unitOfTarget(shared, text, target) ?? unitOfNote(text, target)?.unit ?? null
+  const outer = unit === null && depth < nestedProposalsMax ? (openProposal(shared, target)?.about.target ?? own.get(target)) : undefined
+  return outer === undefined ? unit : unitBeside(shared, text, own, outer, depth + 1)
+}
+
+/** A proposal on a proposal on a proposal: further than this nobody looks for a paragraph. */
+const nestedProposalsMax = 8
+
+function secondOf(shared: Y.Doc, text: DraftView, { about }: AmendmentView): UnitView | null {
+  if (about.kind === 'join') return unitOfTarget(shared, text, about.with)
+  const place = about.kind === 'move' ? placementOf(shared, text, about) : null
+  return text.byId.get(place?.after ?? place?.parent ?? '') ?? null
 }
 
 function privateCards(shared: Y.Doc, side: Y.Doc, published: readonly PublishedCard[], beside: (amendment: AmendmentView) => Beside): PrivateCard[] {

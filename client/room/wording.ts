@@ -8,7 +8,7 @@ import type { PrivateCard, PublishedCard, RoomView } from './view.ts'
 /** Of one card; what has been incorporated keeps the wording it had against the text before. */
 export function wordingOfCard(view: RoomView, card: PublishedCard | PrivateCard, form: WordingForm): string {
   const kept = 'state' in card && card.state.status === 'incorporated' ? card.state.decision?.wording : undefined
-  return kept ?? wordingIn(view.text, () => card.placed!)(card.amendment, form)
+  return kept ?? wordingIn({ ...view.grounds, standing: () => card.standing })(card.amendment, form)
 }
 
 /** Whether the paragraph could be said as it would read: where its words are changed and have not been yet. */
@@ -16,6 +16,5 @@ export const canRead = (card: PublishedCard | PrivateCard): boolean =>
   card.amendment.about.kind === 'modify' && card.unit !== null && !('state' in card && card.state.status === 'incorporated')
 
 export function listOf(view: RoomView, form: ListForm): ListedAmendment[] {
-  const placed = new Map(view.published.map((card) => [card.id, card.placed]))
-  return amendmentList({ view: view.text, title: view.draft.title, delegations: view.delegations, amendments: view.published, place: (_unit, amendment) => placed.get(amendment.id)! }, form)
+  return amendmentList({ ...view.grounds, title: view.draft.title, delegations: view.delegations, amendments: view.published }, form)
 }

@@ -8,7 +8,11 @@ import { isEmpty } from '../../shared/model/amendments.ts'
 import type { AmendmentView } from '../../shared/model/amendments.ts'
 import { newLineage, readPublished } from '../../shared/model/decisions.ts'
 import type { Lineage } from '../../shared/model/decisions.ts'
+import { endsOf } from '../../shared/model/grounds.ts'
+import { amendmentsOf } from '../../shared/model/layout.ts'
 import { readDraft } from '../../shared/model/reader.ts'
+import { faultOf, waitsForOuter } from '../../shared/model/recheck.ts'
+import type { Fault } from '../../shared/model/recheck.ts'
 import { readAmendmentState, readDelegations, readStage, readUnitState } from '../../shared/model/state.ts'
 import type { AmendmentState, DelegationState } from '../../shared/model/state.ts'
 import { scanText } from '../../shared/model/texts.ts'
@@ -17,7 +21,9 @@ import type { Audience } from '../../shared/record/audience.ts'
 import { flaggedIn } from '../../shared/record/stands.ts'
 import { digestOfAmendment, digestOfUnit } from '../../shared/lifecycle/digests.ts'
 import type { Command, CommandResult } from '../../shared/wire/commands.ts'
+import { limits } from '../../shared/wire/limits.ts'
 import { Refusal } from '../../shared/wire/errors.ts'
+import type { ErrorCode } from '../../shared/wire/errors.ts'
 import type { JsonValue } from '../../shared/wire/json.ts'
 import type { Ledger, Ledgers } from '../record/ledger.ts'
 import type { DelegationRow, DraftRow, HatRow, InviteRow, Store, VersionRow, Write } from '../store/store.ts'
@@ -76,6 +82,8 @@ export interface Context<C extends Command = Command> {
 
 export type Handler<C extends Command> = (context: Context<C>) => Outcome
 
+export const scans = scanText
+
 export const viewOf = (doc: Y.Doc): DraftView => readDraft(doc, readStage(doc).language)
 
 /** Asks the one policy table. Throws the refusal. */
@@ -123,7 +131,7 @@ export function unitSeen(context: Context, id: string, digest?: string): UnitVie
 export interface Published {
   readonly amendment: AmendmentView
   readonly state: AmendmentState
-  /** Of its target, as far as that stands. */
+  /** Of the units that it would change, taken together. */
   readonly unit?: UnitFacts
 }
 
@@ -135,9 +143,31 @@ export function published(context: Context, id: string, digest?: string): Publis
   return { amendment, state, ...targetFacts(context.doc, amendment) }
 }
 
-/** A new paragraph may stand after one that is closed: it changes none of its words. */
-export const targetFacts = (doc: Y.Doc, { about }: AmendmentView): { unit?: UnitFacts } =>
-  about.kind === 'insert' ? {} : { unit: unitFacts(doc, about.target) }
+/** What the policy asks of the units that an amendment would change: of a move or a join both ends. */
+export function targetFacts(doc: Y.Doc, amendment: AmendmentView): { unit?: UnitFacts } {
+  const facts = endsOf(doc, viewOf(doc), amendment, scans).map((unit) => unitFacts(doc, unit))
+  return facts.length === 0 ? {} : { unit: { locked: facts.some((unit) => unit.locked), agreed: facts.some((unit) => unit.agreed) } }
+}
+
+const refusals: Readonly<Record<Fault, ErrorCode>> = {
+  'target-gone': 'no-such-unit',
+  'anchor-broken': 'anchor-broken',
+  'words-gone': 'anchor-broken',
+  'place-gone': 'place-gone',
+  'beneath-itself': 'beneath-itself',
+  'not-next': 'not-next',
+}
+
+/** Refuses what has no place in the text as it stands: to be put forward it may stand on a proposal that was. */
+export function requirePlace(context: Context, amendment: AmendmentView, to: 'put-forward' | 'incorporate'): void {
+  const { doc, view } = context
+  const { target } = amendment.about
+  const isPrivate = target !== '' && !amendmentsOf(doc).has(target) && context.before.side !== null && amendmentsOf(context.before.side.doc).has(target)
+  if (to === 'put-forward' && isPrivate) throw new Refusal('outer-private')
+  const fault = faultOf(doc, view, amendment, scans)
+  if (fault !== null) throw new Refusal(refusals[fault])
+  if (to === 'incorporate' && waitsForOuter(doc, view, amendment)) throw new Refusal('outer-open')
+}
 
 /** A private amendment of the sender's own side document, as the sender saw it. */
 export function prepared(context: Context, id: string, digest: string): AmendmentView {
@@ -145,6 +175,7 @@ export function prepared(context: Context, id: string, digest: string): Amendmen
   const amendment = side === null ? null : readPublished(side.doc, id)
   if (amendment === null || amendment.dropped) throw new Refusal('no-such-amendment')
   if (isEmpty(amendment)) throw new Refusal('empty-amendment')
+  if (amendment.hunks.length + amendment.cuts.length > limits.amendmentPartsMax) throw new Refusal('too-many-parts')
   if (digestOfAmendment(amendment) !== digest) throw new Refusal('changed')
   return amendment
 }
@@ -155,5 +186,4 @@ export function delegationOf(context: Context, id: string): DelegationState {
   return found
 }
 
-export const scans = scanText
 export { newLineage }

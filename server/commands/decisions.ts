@@ -1,19 +1,22 @@
 /** What the chair's table decides about proposals and paragraphs. */
-import { placeAmendment } from '../../shared/model/amendments.ts'
-import { incorporate as writeIntoBase, markRecheck, noteWritten } from '../../shared/model/decisions.ts'
-import type { Lineage } from '../../shared/model/decisions.ts'
 import { readAmendments } from '../../shared/model/amendments.ts'
+import { stateOfBracket } from '../../shared/model/brackets.ts'
+import { endsOf } from '../../shared/model/grounds.ts'
+import { incorporate as writeIntoBase } from '../../shared/model/incorporate.ts'
+import { stateOf } from '../../shared/model/layout.ts'
+import type { Lineage } from '../../shared/model/decisions.ts'
+import { markRecheck } from '../../shared/model/recheck.ts'
 import { readAmendmentState, readUnitState, stateOfAmendment, stateOfUnit, writeState } from '../../shared/model/state.ts'
 import type { Decision } from '../../shared/model/state.ts'
 import { digestOfUnit } from '../../shared/lifecycle/digests.ts'
 import type { DraftView, UnitView } from '../../shared/model/units.ts'
 import type { AmendmentStatus } from '../../shared/policy/types.ts'
 import { asIf } from '../../shared/text/compile.ts'
-import { wordingIn } from '../../shared/text/wording.ts'
+import { wordingIn, wordingSource } from '../../shared/text/wording.ts'
 import type { Command } from '../../shared/wire/commands.ts'
 import { Refusal } from '../../shared/wire/errors.ts'
-import { allow, amendmentFacts, newLineage, published, scans, unitFacts, unitSeen, viewOf } from './context.ts'
-import type { Context, Handler, Published } from './context.ts'
+import { allow, amendmentFacts, newLineage, published, requirePlace, scans, unitFacts, unitSeen, viewOf } from './context.ts'
+import type { Context, Handler, Outcome, Published } from './context.ts'
 
 type Of<N extends Command['command']> = Extract<Command, { command: N }>
 
@@ -28,55 +31,71 @@ function seen(context: Context<Of<'incorporate' | 'not-reflected' | 'keep-in-bra
   return found
 }
 
+/** Others that it leaves without their words, their place or the proposal they stand on. */
+const rechecked = (context: Context, amendment: string): string[] => markRecheck(context.doc, viewOf(context.doc), amendment, scans)
+
 /** Writes one into the base as it stands now. Tells the unit that bears it, and the official sentence against the text before. */
-export function writeIntoText(context: Context, view: DraftView, found: Published, lineage: Lineage): { readonly unit: string; readonly wording: string } {
-  const { amendment } = found
-  const target = view.byId.get(amendment.about.target)
-  const placed = target === undefined ? null : placeAmendment(context.doc, target, amendment, scans)
-  if (amendment.about.target !== '' && target === undefined) throw new Refusal('no-such-unit')
-  if (amendment.about.kind === 'modify' && placed!.broken.length > 0) throw new Refusal('anchor-broken')
-  const wanted = target === undefined ? '' : asIf(target.atoms, [placed!])
-  const wording = wordingIn(view, (on, one) => placeAmendment(context.doc, on, one, scans))(amendment)
-  const unit = writeIntoBase(context.doc, view, amendment, scans, wanted, context.draft, lineage)
+export function writeIntoText(context: Context, view: DraftView, { amendment, state }: Published, lineage: Lineage): { readonly unit: string; readonly wording: string } {
+  requirePlace({ ...context, view }, amendment, 'incorporate')
+  const wording = wordingIn(wordingSource(context.doc, view, scans))(amendment)
+  const by = [state.proposer, ...state.sponsors.map((sponsor) => sponsor.delegation)]
+  const unit = writeIntoBase(context.doc, view, amendment, { scans, wanted: asIf, document: context.draft, by, atMs: context.atMs, lineage })
   if (unit === null) throw new Refusal('no-such-unit')
-  noteWritten(context.doc, unit, context.atMs, lineage)
   return { unit, wording }
 }
 
-export const incorporate: Handler<Of<'incorporate'>> = (context) => {
-  const found = seen(context)
+function writeDown(context: Context, found: Published): Outcome {
   const { amendment, state } = found
   const lineage = newLineage()
   const { unit, wording } = writeIntoText(context, context.view, found, lineage)
   writeDecided(context, found, 'incorporated', '', { wording })
-  const rechecked = markRecheck(context.doc, viewOf(context.doc), amendment.id, scans)
   return {
     result: { amendment: amendment.id },
-    record: { amendment: amendment.id, digest: state.digest, unit, rechecked },
+    record: { amendment: amendment.id, digest: state.digest, unit, rechecked: rechecked(context, amendment.id) },
     lineage,
   }
 }
+
+export const incorporate: Handler<Of<'incorporate'>> = (context) => writeDown(context, seen(context))
 
 export const notReflected: Handler<Of<'not-reflected'>> = (context) => {
   const found = seen(context)
   const { amendment, state } = found
   writeDecided(context, found, 'not-reflected', context.command.note)
-  return { result: { amendment: amendment.id }, record: { amendment: amendment.id, digest: state.digest, note: context.command.note } }
+  return {
+    result: { amendment: amendment.id },
+    record: { amendment: amendment.id, digest: state.digest, note: context.command.note, rechecked: rechecked(context, amendment.id) },
+  }
 }
 
+/** Of a proposal that is itself square brackets nothing else can be kept: they are written into the text. */
 export const keepInBrackets: Handler<Of<'keep-in-brackets'>> = (context) => {
   const found = seen(context)
   const { amendment, state } = found
+  if (amendment.about.kind === 'bracket') {
+    allow(context, 'incorporate', { amendment: amendmentFacts(context, amendment.id, state), ...(found.unit === undefined ? {} : { unit: found.unit }) })
+    return writeDown(context, found)
+  }
   if (state.status === 'bracketed') throw new Refusal('already-so')
   writeDecided(context, found, 'bracketed', '')
   return { result: { amendment: amendment.id }, record: { amendment: amendment.id, digest: state.digest } }
+}
+
+/** The words stay; a placeholder's paragraph is from then on like any other. */
+export const liftBracket: Handler<Of<'lift-bracket'>> = (context) => {
+  const { bracket } = context.command
+  const unit = unitSeen(context, context.command.unit, context.command.digest)
+  allow(context, 'lift-bracket', { unit: unitFacts(context.doc, unit.id) })
+  if (!unit.brackets.some((one) => one.id === bracket)) throw new Refusal('already-so')
+  stateOf(context.doc).delete(stateOfBracket(bracket))
+  return { result: {}, record: { unit: unit.id, number: unit.number, bracket } }
 }
 
 /** Ad referendum. What is still proposed on the paragraph is decided or bracketed first. */
 export function writeAgreed(context: Context, unit: UnitView): string {
   const state = readUnitState(context.doc, unit.id)
   const open = readAmendments(context.doc).some(
-    (amendment) => amendment.about.target === unit.id && amendment.about.kind !== 'insert' && readAmendmentState(context.doc, amendment.id)?.status === 'open',
+    (amendment) => readAmendmentState(context.doc, amendment.id)?.status === 'open' && endsOf(context.doc, context.view, amendment, scans).includes(unit.id),
   )
   if (open) throw new Refusal('open-amendments')
   const digest = digestOfUnit(unit)

@@ -63,6 +63,7 @@ const handlers: Handlers = {
   'keep-in-brackets': decisions.keepInBrackets,
   settle: settlements.settle,
   'undo-decision': settlements.undoDecision,
+  'lift-bracket': decisions.liftBracket,
   agree: decisions.agree,
   'reopen-unit': decisions.reopenUnit,
   lock: decisions.lock,

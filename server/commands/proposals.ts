@@ -1,8 +1,9 @@
 /** Putting forward, and what delegations do with each other's proposals. */
-import { addComment, publish, readPublished, recheckReason } from '../../shared/model/decisions.ts'
+import { addComment, publish, readPublished } from '../../shared/model/decisions.ts'
 import type { AmendmentView } from '../../shared/model/amendments.ts'
-import { wordingOf } from '../../shared/model/amendments.ts'
+import { aboutJson, wordingOf } from '../../shared/model/amendments.ts'
 import { nextId } from '../../shared/model/layout.ts'
+import { markRecheck } from '../../shared/model/recheck.ts'
 import { readAmendmentState, stateOfAmendment, writeState } from '../../shared/model/state.ts'
 import type { AmendmentState, Endorsement } from '../../shared/model/state.ts'
 import type { CircleState } from '../../shared/model/circles.ts'
@@ -11,7 +12,7 @@ import { digestOfAmendment } from '../../shared/lifecycle/digests.ts'
 import type { Command } from '../../shared/wire/commands.ts'
 import { Refusal } from '../../shared/wire/errors.ts'
 import { circleFacts, circleOf } from './circles.ts'
-import { allow, amendmentFacts, delegationOf, newLineage, prepared, published, scans, targetFacts } from './context.ts'
+import { allow, amendmentFacts, delegationOf, newLineage, prepared, published, requirePlace, scans, targetFacts, viewOf } from './context.ts'
 import type { Context, Handler, Outcome } from './context.ts'
 
 type Of<N extends Command['command']> = Extract<Command, { command: N }>
@@ -32,7 +33,7 @@ function putUp(context: Context, amendment: AmendmentView, proposing: Proposing,
   const revision = (known?.revision ?? 0) + 1
   const digest = digestOfAmendment(amendment)
   if (known !== null && known.digest === digest) throw new Refusal('already-so')
-  if (recheckReason(context.doc, context.view, amendment, scans) === 'anchor-broken') throw new Refusal('anchor-broken')
+  requirePlace(context, amendment, 'put-forward')
   const what = { digest, by: context.speaker.hat.delegation, person: context.speaker.person, atMs: context.atMs, wording: wordingOf(amendment) }
   publish(context.doc, side.doc, side.document, amendment, revision, context.atMs, what, lineage)
   const stands = publishedDigest(context, amendment.id)
@@ -70,7 +71,7 @@ function putUp(context: Context, amendment: AmendmentView, proposing: Proposing,
   writeState(context.doc, stateOfAmendment(amendment.id), state)
   return {
     result: { amendment: amendment.id, revision },
-    record: { amendment: amendment.id, about: { ...amendment.about }, revision, digest: stands, proposer: state.proposer, asRecorded: state.asRecorded, ...(known?.asRecorded === true && !state.asRecorded ? { corrected: true } : {}) },
+    record: { amendment: amendment.id, about: aboutJson(amendment.about), revision, digest: stands, proposer: state.proposer, asRecorded: state.asRecorded, ...(known?.asRecorded === true && !state.asRecorded ? { corrected: true } : {}) },
     lineage,
   }
 }
@@ -146,7 +147,15 @@ const without = (list: readonly Endorsement[], delegation: string): Endorsement[
 
 export const withdraw: Handler<Of<'withdraw'>> = (context) => {
   const { id, state } = seen(context, 'withdraw')
-  return settle(context, id, { ...state, status: 'withdrawn', decision: { id: null, by: context.speaker.hat.delegation, atMs: context.atMs, note: '', with: [] } })
+  return withdrawn(context, id, state, {})
+}
+
+function withdrawn(context: Context, id: string, state: AmendmentState, more: Record<string, boolean>): Outcome {
+  const decision = { id: null, by: context.speaker.hat.delegation, atMs: context.atMs, note: '', with: [] }
+  const outcome = settle(context, id, { ...state, status: 'withdrawn', decision }, more)
+  // What was proposed on it has lost what it stands on.
+  markRecheck(context.doc, viewOf(context.doc), id, scans)
+  return outcome
 }
 
 /** The first of those who stay leads; when the last one leaves it is withdrawn. */
@@ -156,8 +165,7 @@ export const leave: Handler<Of<'leave'>> = (context) => {
   const [next, ...rest] = sponsors
   if (me.delegation !== state.proposer) return settle(context, id, standing(context, { ...state, sponsors }))
   if (next === undefined) {
-    const decision = { id: null, by: me.delegation, atMs: context.atMs, note: '', with: [] }
-    return settle(context, id, { ...state, status: 'withdrawn', decision }, { withdrawn: true })
+    return withdrawn(context, id, state, { withdrawn: true })
   }
   const leading = { ...state, through: null, proposer: next.delegation, proposerKind: delegationOf(context, next.delegation).kind, sponsors: rest, asRecorded: false }
   return settle(context, id, standing(context, leading), { leads: next.delegation })

@@ -2,7 +2,7 @@
  * Several decisions as one: a paragraph closed from the room view, a merge credited to all it is made of, a delegation's
  * proposals decided together. All of it happens or none; the record has it as one entry.
  */
-import { markRecheck } from '../../shared/model/decisions.ts'
+import { markRecheck } from '../../shared/model/recheck.ts'
 import { readReversal, standsAsDecided, takeBack } from '../../shared/model/reversal.ts'
 import { isUndecided } from '../../shared/policy/types.ts'
 import type { Action, AmendmentStatus } from '../../shared/policy/types.ts'

@@ -2,7 +2,7 @@
 import type { Logger } from 'pino'
 import type * as Y from 'yjs'
 import { exportText } from '../../shared/convert/exportText.ts'
-import { placeAmendment, readAmendments } from '../../shared/model/amendments.ts'
+import { readAmendments } from '../../shared/model/amendments.ts'
 import { stateOf } from '../../shared/model/layout.ts'
 import { valueOf } from '../../shared/model/operations.ts'
 import { readDraft } from '../../shared/model/reader.ts'
@@ -10,6 +10,7 @@ import { closedUnits, readAmendmentState, readDelegations, readStage, readUnitSt
 import { scanText } from '../../shared/model/texts.ts'
 import { amendmentListText } from '../../shared/text/amendment-list.ts'
 import type { ListFilter, ListSource } from '../../shared/text/amendment-list.ts'
+import { wordingSource } from '../../shared/text/wording.ts'
 import { rollingText } from '../../shared/text/notation.ts'
 import { limits } from '../../shared/wire/limits.ts'
 import { createDraft } from '../commands/create.ts'
@@ -212,6 +213,5 @@ function publishedIn(doc: Y.Doc): ListSource['amendments'] {
 
 export function amendments(doc: Y.Doc, filter: ListFilter): string {
   const { title, language } = readStage(doc)
-  const place: ListSource['place'] = (unit, amendment) => placeAmendment(doc, unit, amendment, scanText)
-  return amendmentListText({ view: readDraft(doc, language), title, delegations: readDelegations(doc), amendments: publishedIn(doc), place }, { filter })
+  return amendmentListText({ ...wordingSource(doc, readDraft(doc, language), scanText), title, delegations: readDelegations(doc), amendments: publishedIn(doc) }, { filter })
 }

@@ -16,4 +16,9 @@ export const digestOf = (value: JsonValue): string => sha256Hex(utf8.encode(cano
 export const digestOfAmendment = (amendment: AmendmentView): string => digestOf(wordingOf(amendment))
 
 export const digestOfUnit = (unit: UnitView): string =>
-  digestOf({ kind: unit.kind, words: unit.words, notes: unit.notes.map((note) => ({ at: note.at, words: note.words })) })
+  digestOf({
+    kind: unit.kind,
+    words: unit.words,
+    notes: unit.notes.map((note) => ({ at: note.at, words: note.words })),
+    brackets: unit.brackets.map((bracket) => ({ id: bracket.id, from: bracket.from, to: bracket.to })),
+  })

@@ -1,13 +1,15 @@
 /** Amendments as they are read, and the operations that write a side document. Total reading, small writes. */
 import * as Y from 'yjs'
-import { amendmentsOf, cleanWords, compareIds, isId, nextId, textsOf } from './layout.ts'
+import { aboutAt, firstPlace, isAbout } from './about.ts'
+import type { PlaceOfAmendment } from './about.ts'
+import { forwardAnchor } from './forward.ts'
+import { amendmentsOf, cleanWords, compareIds, isId, nextId, textNamed } from './layout.ts'
 import type { About, Anchor } from './layout.ts'
 import { readWritten } from './state.ts'
 import { anchorAfter, anchorBefore, isAnchor, itemOf, resolveAnchor, wholeRange } from './texts.ts'
 import type { TextScan } from './texts.ts'
 import { replaceIn, runsIn } from './operations.ts'
-import type { UnitView } from './units.ts'
-import { unitKinds } from './value.ts'
+import type { Segment, UnitView } from './units.ts'
 import type { JsonValue } from '../wire/json.ts'
 
 export interface HunkView {
@@ -24,6 +26,7 @@ export interface CutView {
 /** One amendment, private or published, as it stands in its document. Empty hunks and dropped cuts are left out. */
 export interface AmendmentView {
   readonly id: string
+  /** With the place where it goes now. */
   readonly about: About
   readonly hunks: readonly HunkView[]
   readonly cuts: readonly CutView[]
@@ -31,15 +34,6 @@ export interface AmendmentView {
   readonly rationale: string
   readonly dropped: boolean
   readonly revisions: number
-}
-
-export const isAbout = (value: unknown): value is About => {
-  if (typeof value !== 'object' || value === null) return false
-  const { kind, target, unitKind, inside } = value as Record<string, unknown>
-  if (kind === 'insert') {
-    return (target === '' || isId(target)) && unitKinds.some((known) => known === unitKind) && typeof inside === 'boolean' && Object.keys(value).length === 4
-  }
-  return (kind === 'modify' || kind === 'delete' || kind === 'replace') && isId(target) && Object.keys(value).length === 2
 }
 
 const stringOf = (value: unknown): string => (value instanceof Y.Text ? value.toString() : '')
@@ -72,7 +66,7 @@ export function readAmendment(id: string, map: unknown): AmendmentView | null {
   const revisions: unknown = map.get('revisions')
   return {
     id,
-    about,
+    about: aboutAt(about, map.get('place')),
     hunks: hunks.sort(byId),
     cuts: cuts.sort(byId),
     proposal: stringOf(map.get('proposal')),
@@ -96,11 +90,18 @@ export function readAmendments(doc: Y.Doc): AmendmentView[] {
 export function isEmpty(amendment: AmendmentView): boolean {
   switch (amendment.about.kind) {
     case 'delete':
+    case 'move':
+    case 'split':
+    case 'join':
+    case 'placeholder':
       return false
     case 'modify':
       return amendment.hunks.length === 0 && amendment.cuts.length === 0
+    case 'bracket':
+      return amendment.cuts.length === 0
     case 'insert':
     case 'replace':
+    case 'note':
       return amendment.proposal.trim() === ''
   }
 }
@@ -108,7 +109,7 @@ export function isEmpty(amendment: AmendmentView): boolean {
 /** What is put forward and digested: everything that is shown, and nothing of ids or drafts that is not. */
 export function wordingOf(amendment: AmendmentView): JsonValue {
   return {
-    about: { ...amendment.about },
+    about: aboutJson(amendment.about),
     hunks: amendment.hunks.map((hunk) => ({ at: [...hunk.at], words: hunk.words })),
     cuts: amendment.cuts.map((cut) => [[...cut.range[0]], [...cut.range[1]]]),
     proposal: amendment.proposal,
@@ -116,13 +117,17 @@ export function wordingOf(amendment: AmendmentView): JsonValue {
   }
 }
 
+export const aboutJson = (about: About): JsonValue => ('at' in about ? { ...about, at: [...about.at] } : { ...about })
+
 /** Begins an amendment, with everything it will ever need in one update. Returns its id. */
 export function beginAmendment(doc: Y.Doc, about: About, origin?: unknown): string {
   return doc.transact(() => {
     const id = nextId(doc)
     const map = new Y.Map<unknown>()
     amendmentsOf(doc).set(id, map)
-    map.set('about', about)
+    map.set('about', aboutJson(about))
+    const place = firstPlace(about)
+    if (place !== null) map.set('place', place)
     map.set('hunks', new Y.Map())
     map.set('cuts', new Y.Map())
     map.set('proposal', new Y.Text())
@@ -130,6 +135,16 @@ export function beginAmendment(doc: Y.Doc, about: About, origin?: unknown): stri
     return id
   }, origin)
 }
+
+/** Puts a new paragraph, a placeholder or a move elsewhere. */
+export function putElsewhere(doc: Y.Doc, amendment: string, place: PlaceOfAmendment, origin?: unknown): void {
+  const map = amendmentsOf(doc).get(amendment)
+  if (map !== undefined) doc.transact(() => map.set('place', place), origin)
+}
+
+/** How many hunks and cuts were ever made in it, those left empty or dropped among them: what `amendmentPartsMax` bounds. */
+export const partsIn = (doc: Y.Doc, amendment: string): number =>
+  (['hunks', 'cuts'] as const).reduce((sum, key) => sum + (partOf(doc, amendment, key, Y.Map)?.size ?? 0), 0)
 
 function partOf<T>(doc: Y.Doc, amendment: string, key: string, type: abstract new (...args: never[]) => T): T | null {
   const part: unknown = amendmentsOf(doc).get(amendment)?.get(key)
@@ -171,7 +186,7 @@ export function addCuts(doc: Y.Doc, amendment: string, shared: Y.Doc, unit: Unit
   const whole = wholeRange(unit.atoms, from, to)
   doc.transact(() => {
     for (const run of runsIn(unit, whole.from, whole.to)) {
-      const text = textsOf(shared).get(run.text)
+      const text = textNamed(shared, run.text)
       const range = text === undefined ? null : [anchorBefore(text, run.from), anchorAfter(text, run.to)]
       if (range === null || range[0] === null || range[1] === null) continue
       const map = new Y.Map<unknown>()
@@ -194,9 +209,12 @@ export function dropAmendment(doc: Y.Doc, amendment: string, dropped: boolean, o
 
 /** The anchor for words that are inserted at an offset of a unit: after what stands before them. */
 export function insertionAnchor(shared: Y.Doc, place: { readonly text: string; readonly at: number }): Anchor | null {
-  const text = textsOf(shared).get(place.text)
+  const text = textNamed(shared, place.text)
   return text === undefined ? null : anchorAfter(text, place.at)
 }
+
+/** What a sign on the page stands for: a paragraph parted or joined there, a footnote's mark. */
+export type Sign = 'split' | 'join' | 'note'
 
 /** Where anchors fall in a unit. */
 export interface PlacedAmendment {
@@ -204,12 +222,18 @@ export interface PlacedAmendment {
   readonly hunks: readonly { readonly id: string; readonly at: number; readonly words: string; readonly touched: boolean }[]
   /** A cut has several spans where a decision has since written words between what it would delete. */
   readonly cuts: readonly { readonly id: string; readonly from: number; readonly to: number; readonly touched: boolean }[]
-  /** Hunks and cuts whose words are not in this unit (any more). */
+  /** What it would put in square brackets, in order. */
+  readonly brackets: readonly { readonly from: number; readonly to: number; readonly touched: boolean }[]
+  readonly signs: readonly { readonly sign: Sign; readonly at: number; readonly touched: boolean }[]
+  /** Hunks, cuts and the place in `about` that are not in this unit (any more). */
   readonly broken: readonly string[]
 }
 
-/** An amendment's hunks and cuts as offsets in the unit's atoms. */
-export function placeAmendment(shared: Y.Doc, unit: UnitView, amendment: AmendmentView, scans: (text: Y.Text) => TextScan): PlacedAmendment {
+type Scans = (text: Y.Text) => TextScan
+
+/** An amendment's hunks, ranges and place as offsets in the unit's atoms. */
+export function placeAmendment(shared: Y.Doc, unit: UnitView, amendment: AmendmentView, scans: Scans): PlacedAmendment {
+  const { about } = amendment
   const offsets = offsetsIn(shared, unit)
   const broken: string[] = []
   const at = (anchor: Anchor): { at: number; touched: boolean } | null => {
@@ -224,30 +248,80 @@ export function placeAmendment(shared: Y.Doc, unit: UnitView, amendment: Amendme
     return []
   })
   const written = laterWords(shared, unit, offsets, scans)
-  const cuts = amendment.cuts.flatMap((cut) => {
-    const from = at(cut.range[0])
-    const to = at(cut.range[1])
-    if (from === null || to === null) {
+  const ranges = amendment.cuts.flatMap((cut) => {
+    const found = rangeIn(shared, unit, cut.range, offsets, scans)
+    if (found === null) {
       broken.push(cut.id)
       return []
     }
-    const touched = from.touched || to.touched
-    const spans = without(from.at, Math.max(from.at, to.at), written(publishedAt(shared, amendment.id, cut.id)))
-    return spans.map((span) => ({ id: cut.id, ...span, touched }))
+    const spans = found.spans.flatMap((span) => without(span.from, span.to, written(sinceOf(shared, amendment.id, cut))))
+    return spans.map((span) => ({ id: cut.id, ...span, touched: found.touched }))
   })
-  return { amendment, hunks, cuts, broken }
+  const sign = about.kind === 'split' || about.kind === 'note' ? at(about.at) : about.kind === 'join' ? { at: unit.atoms.length, touched: false } : null
+  if (sign === null && 'at' in about) broken.push(amendment.id)
+  return {
+    amendment,
+    hunks,
+    cuts: about.kind === 'bracket' ? [] : ranges,
+    brackets: about.kind === 'bracket' ? joined(ranges) : [],
+    signs: sign === null ? [] : [{ sign: about.kind as Sign, ...sign }],
+    broken,
+  }
 }
 
 function offsetsIn(shared: Y.Doc, unit: UnitView): (text: Y.Text, at: number) => number | null {
-  const texts = textsOf(shared)
   return (text, at) => {
     let start = 0
     for (const part of unit.segments) {
-      if (texts.get(part.text) === text && at >= part.from && at <= part.to) return start + at - part.from
+      if (textNamed(shared, part.text) === text && at >= part.from && at <= part.to) return start + at - part.from
       start += part.to - part.from
     }
     return null
   }
+}
+
+/** What of a range lies in a unit: a split may have parted it. Null where nothing of it does. */
+function rangeIn(
+  shared: Y.Doc,
+  unit: UnitView,
+  [first, last]: readonly [Anchor, Anchor],
+  offsets: (text: Y.Text, at: number) => number | null,
+  scans: Scans,
+): { spans: Span[]; touched: boolean } | null {
+  const from = resolveAnchor(shared, first, scans)
+  const to = resolveAnchor(shared, last, scans)
+  if (from === null || to === null) return null
+  const touched = from.touched || to.touched
+  if (from.text !== to.text) {
+    // An alternative written into a paragraph of several texts: one range of it may be in two of them.
+    const [low, high] = [offsets(from.text, from.at), offsets(to.text, to.at)]
+    return low === null || high === null ? null : { spans: [{ from: low, to: Math.max(low, high) }], touched }
+  }
+  const spans: Span[] = []
+  let start = 0
+  const within = (part: Segment): boolean => from.at <= part.to && Math.max(from.at, to.at) >= part.from
+  for (const part of unit.segments) {
+    if (within(part) && textNamed(shared, part.text) === from.text) {
+      const low = Math.max(from.at, part.from)
+      spans.push({ from: start + low - part.from, to: start + Math.max(low, Math.min(to.at, part.to)) - part.from })
+    }
+    start += part.to - part.from
+  }
+  // Where it ends before the one and begins behind the other, only what has words counts.
+  const filled = spans.filter((span) => span.to > span.from)
+  const whole = filled.length > 0 ? filled : from.at >= to.at ? spans.slice(0, 1) : []
+  return whole.length === 0 ? null : { spans: whole, touched }
+}
+
+/** In order, those that touch as one. */
+function joined(spans: readonly (Span & { readonly touched: boolean })[]): PlacedAmendment['brackets'] {
+  const found: (Span & { touched: boolean })[] = []
+  for (const { from, to, touched } of [...spans].sort((left, right) => left.from - right.from)) {
+    const before = found.at(-1)
+    if (before !== undefined && from <= before.to) found[found.length - 1] = { from: before.from, to: Math.max(before.to, to), touched: before.touched || touched }
+    else found.push({ from, to, touched })
+  }
+  return found
 }
 
 interface Span {
@@ -255,12 +329,18 @@ interface Span {
   readonly to: number
 }
 
-/** When a cut was first put forward; null while it is private. */
-function publishedAt(shared: Y.Doc, amendment: string, cut: string): number | null {
+/**
+ * When a cut was first put forward; null while it is private. One in a proposed paragraph is of words that the decision
+ * on that paragraph wrote: what comes after that decision is later than it.
+ */
+function sinceOf(shared: Y.Doc, amendment: string, cut: CutView): number | null {
   const cuts: unknown = amendmentsOf(shared).get(amendment)?.get('cuts')
-  const map: unknown = cuts instanceof Y.Map ? cuts.get(cut) : null
+  const map: unknown = cuts instanceof Y.Map ? cuts.get(cut.id) : null
   const since: unknown = map instanceof Y.Map ? map.get('since') : null
-  return typeof since === 'number' ? since : null
+  if (typeof since !== 'number') return null
+  const item = itemOf(shared, cut.range[0])
+  const forward = item === null ? null : forwardAnchor(shared, item, cut.range[0])
+  return forward === null ? since : Math.max(since, forward.atMs + 1)
 }
 
 /**

@@ -1,5 +1,6 @@
 /** What one transaction did to a document, told in ids and keys, so that it can be undone long after. */
 import * as Y from 'yjs'
+import { isAbout, usesOf } from './about.ts'
 import { amendmentKeys, cutKeys, unitKeys, unitsOf } from './layout.ts'
 
 /** Characters or embeds of a text, live or deleted, by the clocks of their items. */
@@ -20,7 +21,7 @@ export interface KeyChange {
   readonly ofCreation: boolean
 }
 
-/** A unit with words of its own, or a cut: what is taken back by a key, never by deleting it. */
+/** A unit with words of its own, a cut, or an amendment that is something without words: what is taken back by a key, never by deleting it. */
 export interface Creation {
   readonly map: Y.Map<unknown>
   readonly key: 'removed' | 'dropped'
@@ -67,7 +68,10 @@ export function changeOf(transaction: Written, creations: ReadonlySet<unknown> =
       if (item.parent === unitsOf(doc)) plain = false
     }
     const creation = creationOf(doc, item)
-    if (creation !== null) made.push(creation)
+    if (creation !== null) {
+      made.push(creation)
+      if (item.parent === doc.share.get('amendments')) plain = false
+    }
     if (item.deleted) continue
     if (isWords(item)) {
       addRange(inserted, item.id.client, item.id.clock, item.length)
@@ -116,6 +120,10 @@ function creationOf(doc: Y.Doc, item: Y.Item): Creation | null {
   const parent = item.parent
   // A unit that a split made goes with its marker; one that others' markers stand in has words of its own.
   if (parent === unitsOf(doc)) return map.get('text') === item.parentSub ? { map, key: 'removed' } : null
+  if (parent === doc.share.get('amendments')) {
+    const about: unknown = map.get('about')
+    return isAbout(about) && usesOf[about.kind].taken ? { map, key: 'dropped' } : null
+  }
   return parent instanceof Y.Map && parent._item?.parentSub === 'cuts' ? { map, key: 'dropped' } : null
 }
 

@@ -5,12 +5,12 @@
  * shared document, sent to everyone in the room
  *   units      id -> Map   kind, parent, rank, text, joined, removed, label
  *   texts      id -> Text  a unit's words with `{unit}` and `{note}` one-place embeds; a note's words are a text of their own
- *   amendments id -> Map   about, hunks, cuts, proposal, rationale, revisions   (published: written by the server alone)
+ *   amendments id -> Map   about, place, hunks, cuts, proposal, rationale, revisions   (published: by the server alone)
  *   threads    `unit:id` or `amendment:id` -> Map of message id -> JSON          (comments: written by the server alone)
  *   state      flat keys `topic` or `topic:id` -> JSON                         (decisions: written by the server alone)
  *
  * side document, sent to one delegation's people, or to the people of a circle's members (circles.ts)
- *   amendments id -> Map   about, hunks, cuts, proposal, rationale, dropped
+ *   amendments id -> Map   about, place, hunks, cuts, proposal, rationale, dropped
  *   notes      id -> Map   unit, kind, text                                        (a delegation's alone)
  */
 import * as Y from 'yjs'
@@ -35,6 +35,8 @@ export type UnitKey = keyof typeof unitKeys
 
 export const amendmentKeys = {
   about: 'once',
+  /** Where an insertion, a placeholder or a move goes; what `about` said when it was begun, until it is put elsewhere. */
+  place: 'last',
   hunks: 'once',
   cuts: 'once',
   proposal: 'once',
@@ -59,16 +61,36 @@ export const noteKeys = { unit: 'once', kind: 'once', text: 'once' } as const
 export type Anchor = readonly [client: number, clock: number, assoc: 0 | -1]
 
 /**
- * What an amendment is about.
- * - `modify`  hunks and cuts in the words of `target`
- * - `delete`  the whole of `target`
- * - `replace` `proposal` in place of the whole of `target` ("OP5 alt")
- * - `insert`  a new unit of `unitKind` with the words of `proposal`, after `target` ('' for the very beginning),
- *             as its sibling or, where `inside`, as its first child
+ * What an amendment is about. `target` is a unit; or a published amendment that proposes a paragraph (an amendment on
+ * another's new paragraph or alternative); or, for `modify`, a footnote.
+ * - `modify`      hunks and cuts in the words of `target`
+ * - `delete`      the whole of `target`
+ * - `replace`     `proposal` in place of the whole of `target` ("OP5 alt")
+ * - `insert`      a new unit of `unitKind` with the words of `proposal`, after `target` ('' for the very beginning),
+ *                 as its sibling or, where `inside`, as its first child
+ * - `placeholder` the same for text to come; `proposal` may say what
+ * - `move`        `target` under `parent` ('' for the top level) after `after` ('' for the first place)
+ * - `split`       `target` in two at a place
+ * - `join`        the unit `with`, which follows `target`, onto it
+ * - `bracket`     base words, named by the ranges in `cuts`, in square brackets
+ * - `note`        a footnote with the words of `proposal` at a place of `target`
  */
 export type About =
-  | { readonly kind: 'modify' | 'delete' | 'replace'; readonly target: string }
+  | { readonly kind: 'modify'; readonly target: string }
+  | { readonly kind: 'delete'; readonly target: string }
+  | { readonly kind: 'replace'; readonly target: string }
   | { readonly kind: 'insert'; readonly target: string; readonly unitKind: string; readonly inside: boolean }
+  | { readonly kind: 'placeholder'; readonly target: string; readonly unitKind: string; readonly inside: boolean }
+  | { readonly kind: 'move'; readonly target: string; readonly parent: string; readonly after: string }
+  | { readonly kind: 'split'; readonly target: string; readonly at: Anchor }
+  | { readonly kind: 'join'; readonly target: string; readonly with: string }
+  | { readonly kind: 'bracket'; readonly target: string; readonly verb: BracketVerb }
+  | { readonly kind: 'note'; readonly target: string; readonly at: Anchor }
+
+export type AmendmentKind = About['kind']
+
+export const bracketVerbs = ['reserve', 'retain', 'bracket'] as const
+export type BracketVerb = (typeof bracketVerbs)[number]
 
 export type UnitEmbed = { readonly unit: string }
 export type NoteEmbed = { readonly note: string }
@@ -104,6 +126,12 @@ export const amendmentsOf = (doc: Y.Doc): Y.Map<Y.Map<unknown>> => doc.getMap('a
 export const notesOf = (doc: Y.Doc): Y.Map<Y.Map<unknown>> => doc.getMap('notes')
 export const threadsOf = (doc: Y.Doc): Y.Map<Y.Map<unknown>> => doc.getMap('threads')
 export const stateOf = (doc: Y.Doc): Y.Map<unknown> => doc.getMap('state')
+
+/** The words that an id stands for in the shared document: a unit's or a footnote's text, or what a published amendment proposes. */
+export function textNamed(shared: Y.Doc, id: string): Y.Text | undefined {
+  const proposal: unknown = textsOf(shared).has(id) ? textsOf(shared).get(id) : amendmentsOf(shared).get(id)?.get('proposal')
+  return proposal instanceof Y.Text ? proposal : undefined
+}
 
 /** Defines every root with its type, so that no remote update can define one otherwise. */
 export function defineShared(doc: Y.Doc): Y.Doc {

@@ -10,8 +10,8 @@ import type { NoteEmbed, UnitEmbed } from './layout.ts'
 import { isRank, ranksBetween } from './rank.ts'
 import { markersOf, segmentsIn } from './segments.ts'
 import { outsidePair, scanText, wholeRange } from './texts.ts'
-import type { DraftView, Segment, UnitView } from './units.ts'
-import type { UnitKind, UnitValue } from './value.ts'
+import type { BracketView, DraftView, Segment, UnitView } from './units.ts'
+import type { BracketValue, UnitKind, UnitValue } from './value.ts'
 
 /** After which sibling, under which parent. `after: null` is before the first. */
 export interface Placement {
@@ -348,5 +348,12 @@ function unitValueOf(view: DraftView, unit: UnitView): UnitValue {
     notes: unit.notes.map((note, index) => ({ at: note.at - index, words: note.words })),
     children: siblingsOf(view, unit.id).map((child) => unitValueOf(view, child)),
     ...(unit.label === null ? {} : { label: unit.label }),
+    ...(unit.brackets.length === 0 ? {} : { brackets: unit.brackets.map((bracket) => bracketValueOf(unit, bracket)) }),
   }
+}
+
+/** In the unit's words, which have no marks of footnotes. */
+function bracketValueOf(unit: UnitView, { from, to, placeholder }: BracketView): BracketValue {
+  const inWords = (at: number): number => at - unit.notes.filter((note) => note.at < at).length
+  return { from: inWords(from), to: inWords(to), ...(placeholder ? { placeholder } : {}) }
 }

@@ -9,6 +9,8 @@ import * as Y from 'yjs'
 import { limits } from '../wire/limits.ts'
 import { blocksOf, byRank, hostsOf, parentsOf } from './blocks.ts'
 import type { Block, RawUnit } from './blocks.ts'
+import { bracketsOf, readBrackets } from './brackets.ts'
+import type { Brackets } from './brackets.ts'
 import { embedCharacter, isId, textsOf, unitsOf } from './layout.ts'
 import { numberUnits } from './numbering.ts'
 import { isRank } from './rank.ts'
@@ -27,7 +29,7 @@ export function readDraft(doc: Y.Doc, language = 'en', scans: Scans = scanText):
   const raws = rawUnits(doc, texts, scans)
   const hosts = hostsOf(raws)
   const blocks = blocksOf(raws, hosts)
-  return arrange(raws, hosts, blocks, texts, scans, language)
+  return arrange(raws, hosts, blocks, texts, scans, readBrackets(doc, scans), language)
 }
 
 /** A reader that rescans only the texts that changed since it last read. Call `stop` when done with the document. */
@@ -110,6 +112,7 @@ function arrange(
   blocks: ReadonlyMap<string, Block>,
   texts: Y.Map<Y.Text>,
   scans: Scans,
+  brackets: Brackets,
   language: string,
 ): DraftView {
   const shown = (id: string): boolean => blocks.has(id) && !raws.get(id)!.removed && raws.get(id)!.segments.length > 0
@@ -155,6 +158,7 @@ function arrange(
       atoms: from.atoms,
       words: notes.length === 0 ? from.atoms : withoutMarks(from.atoms, notes),
       notes,
+      brackets: bracketsOf(brackets, raw.id, from.block.segments, texts),
       number: number?.number ?? '',
       printed: number?.printed ?? '',
       label: raw.label,

@@ -176,6 +176,9 @@ function latestId(id: Y.ID, copies: Copies): Y.ID {
 
 function takeBack(doc: Y.Doc, { map, key }: Creation): void {
   if (map.get(key) === true || (key === 'removed' && isLivedIn(doc, map))) return
+  // A colleague's words in it keep it on the page.
+  const proposal: unknown = map.get('proposal')
+  if (proposal instanceof Y.Text && proposal.length > 0) return
   map.set(key, true)
 }
 

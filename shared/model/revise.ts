@@ -4,6 +4,8 @@
  */
 import * as Y from 'yjs'
 import { amendmentsOf, nextId } from './layout.ts'
+import { firstPlace } from './about.ts'
+import { aboutJson } from './amendments.ts'
 import type { AmendmentView } from './amendments.ts'
 import { copyDifference, publishCuts, publishHunks } from './decisions.ts'
 import type { Lineage } from './decisions.ts'
@@ -25,12 +27,18 @@ export function copyToSide(side: Y.Doc, shared: Y.Doc, sharedDocument: string, p
   if (target.get('dropped') === true) target.set('dropped', false)
 }
 
+/** `about` of a published amendment tells where it goes now (`place`). */
 function sideMap(side: Y.Doc, { about }: AmendmentView, id: string): Y.Map<unknown> {
+  const place = firstPlace(about)
   const known = amendmentsOf(side).get(id)
-  if (known !== undefined) return known
+  if (known !== undefined) {
+    if (place !== null && JSON.stringify(known.get('place')) !== JSON.stringify(place)) known.set('place', place)
+    return known
+  }
   const map = new Y.Map<unknown>()
   amendmentsOf(side).set(id, map)
-  map.set('about', about)
+  map.set('about', aboutJson(about))
+  if (place !== null) map.set('place', place)
   for (const key of ['hunks', 'cuts']) map.set(key, new Y.Map())
   for (const key of ['proposal', 'rationale']) map.set(key, new Y.Text())
   return map

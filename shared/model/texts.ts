@@ -1,6 +1,7 @@
 /** A Y.Text read once into a string with offsets, and anchors in it. Total on whatever a client may have written. */
 import * as Y from 'yjs'
 import { embedCharacter } from './layout.ts'
+import { forwardAnchor } from './forward.ts'
 import type { Anchor } from './layout.ts'
 
 /** One item of a text, live or deleted. `at` is the visible offset where it begins (or would, were it live). */
@@ -101,9 +102,17 @@ export function textOfAnchor(doc: Y.Doc, anchor: Anchor): Y.Text | null {
   return item.parent instanceof Y.Text ? item.parent : null
 }
 
+/** In the words of a proposal that was written into the base an anchor falls where those words are now. */
 export function resolveAnchor(doc: Y.Doc, anchor: Anchor, scan: (text: Y.Text) => TextScan): Place | null {
   const item = itemOf(doc, anchor)
-  if (item === null) return null
+  const forward = item === null ? null : forwardAnchor(doc, item, anchor)
+  if (forward === null) return item === null ? null : placeAt(item, anchor, scan)
+  const now = itemOf(doc, forward.anchor)
+  const place = now === null ? null : placeAt(now, forward.anchor, scan)
+  return place === null ? null : { ...place, touched: place.touched || forward.touched }
+}
+
+function placeAt(item: Y.Item, anchor: Anchor, scan: (text: Y.Text) => TextScan): Place | null {
   if (item.content instanceof Y.ContentType && item.content.type instanceof Y.Text) {
     return { text: item.content.type, at: 0, touched: item.deleted }
   }

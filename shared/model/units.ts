@@ -19,6 +19,18 @@ export interface NoteView {
   readonly number: number
 }
 
+/** Base words in square brackets. */
+export interface BracketView {
+  readonly id: string
+  /** Offsets in the block's atoms. */
+  readonly from: number
+  readonly to: number
+  /** The delegations that asked for it. */
+  readonly by: readonly string[]
+  /** A place kept for text to come: the whole block, which may have no words yet. */
+  readonly placeholder: boolean
+}
+
 /**
  * One paragraph on the page. `atoms` are its words with one embed character for each footnote mark; offsets in a unit
  * are offsets in `atoms`. `number` is what the room calls it (PP3, OP5), `printed` what stands before its words.
@@ -33,6 +45,7 @@ export interface UnitView {
   readonly atoms: string
   readonly words: string
   readonly notes: readonly NoteView[]
+  readonly brackets: readonly BracketView[]
   readonly number: string
   readonly printed: string
   readonly label: string | null

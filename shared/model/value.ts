@@ -26,6 +26,13 @@ export interface NoteValue {
   readonly words: string
 }
 
+/** Words that are not agreed, from one offset in the unit's words to another. A placeholder keeps a place for text to come. */
+export interface BracketValue {
+  readonly from: number
+  readonly to: number
+  readonly placeholder?: true
+}
+
 /** `label` only where the source's own number is not what derivation gives ("12 bis", a list that starts at 4). */
 export interface UnitValue {
   readonly kind: UnitKind
@@ -33,6 +40,8 @@ export interface UnitValue {
   readonly notes: readonly NoteValue[]
   readonly children: readonly UnitValue[]
   readonly label?: string
+  /** Only where there are some. */
+  readonly brackets?: readonly BracketValue[]
 }
 
 /** `language` is a BCP 47 tag: en, fr, es, ru, ar, zh. */

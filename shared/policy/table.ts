@@ -108,6 +108,7 @@ export const policy: Readonly<Record<Action, Row>> = {
   'hold':             row(decide,                during('negotiation'),           open),
   'merge':            row(decide,                during('negotiation'),           open, unitFree),
   'undo-decision':    row(decide,                during('negotiation')),
+  'lift-bracket':     row(decide,                during('drafting', 'negotiation'), unitFree),
   'agree':            row(preside,               during('negotiation'),           unitNotAgreed),
   'reopen-unit':      row(preside,               during('negotiation'),           unitAgreed),
 

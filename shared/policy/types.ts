@@ -98,7 +98,7 @@ export type Action =
   | 'cosponsor' | 'consent' | 'comment'
   | 'support' | 'position' | 'support-unit' | 'position-unit' | 'record-position' | 'open-positions' | 'close-positions'
   | 'review' | 'release-flag' | 'correct-editorially'
-  | 'incorporate' | 'not-reflected' | 'keep-in-brackets' | 'hold' | 'merge' | 'undo-decision' | 'agree' | 'reopen-unit'
+  | 'incorporate' | 'not-reflected' | 'keep-in-brackets' | 'lift-bracket' | 'hold' | 'merge' | 'undo-decision' | 'agree' | 'reopen-unit'
   // sponsors, groups, circles
   | 'revise' | 'leave' | 'set-members' | 'give-hat' | 'open-circle' | 'name-circle' | 'show-as-typed'
 

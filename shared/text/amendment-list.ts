@@ -5,19 +5,17 @@
 import type { AmendmentView, PlacedAmendment } from '../model/amendments.ts'
 import { compareIds } from '../model/layout.ts'
 import type { AmendmentState, DelegationState } from '../model/state.ts'
-import type { DraftView, UnitView } from '../model/units.ts'
+import type { UnitView } from '../model/units.ts'
 import { isUndecided } from '../policy/types.ts'
 import type { AmendmentStatus } from '../policy/types.ts'
 import { listed } from './quotes.ts'
 import { wordingIn } from './wording.ts'
+import type { WordingSource } from './wording.ts'
 
-export interface ListSource {
-  readonly view: DraftView
+export interface ListSource extends WordingSource {
   readonly title: string
   readonly delegations: readonly DelegationState[]
   readonly amendments: readonly { readonly amendment: AmendmentView; readonly state: AmendmentState }[]
-  /** `placeAmendment` for that draft. */
-  readonly place: (unit: UnitView, amendment: AmendmentView) => PlacedAmendment
 }
 
 export const listFilters = ['open', 'decided', 'all'] as const
@@ -40,7 +38,7 @@ export interface ListForm {
 }
 
 export function amendmentList(source: ListSource, { filter, wouldRead = false }: ListForm): ListedAmendment[] {
-  const word = wordingIn(source.view, source.place)
+  const word = wordingIn(source)
   const isOpen = ({ status }: AmendmentState): boolean => isUndecided(status)
   return inOrder(source, source.amendments.filter(({ state }) => filter === 'all' || isOpen(state) === (filter === 'open'))).map(({ amendment, state }, index) => ({
     number: index + 1,
@@ -73,17 +71,23 @@ function inOrder(source: ListSource, entries: readonly Entry[]): Entry[] {
   const behind = (unit: UnitView): number => Math.max(index.get(unit.id)!, ...(view.children.get(unit.id) ?? []).map(behind))
   const order = ({ amendment }: Entry): readonly number[] => {
     const { about } = amendment
-    const unit = view.byId.get(view.blockOf.get(about.target) ?? '')
-    if (unit === undefined) return [about.target === '' ? -1 : view.units.length, 0, 0]
+    const unit = about.target === '' ? null : source.unitOf(about.target)
+    if (unit === null) return [about.target === '' ? -1 : view.units.length, 0, 0]
     const at = index.get(unit.id)!
     switch (about.kind) {
       case 'modify':
-        return [at, 0, firstPlace(source.place(unit, amendment))]
+      case 'split':
+      case 'join':
+      case 'bracket':
+      case 'note':
+        return [at, 0, firstPlace(source.standing(amendment).map(({ placed }) => placed))]
       case 'replace':
         return [at, 1, 0]
       case 'delete':
+      case 'move':
         return [at, 2, 0]
       case 'insert':
+      case 'placeholder':
         return [about.inside ? at : behind(unit), 3, 0]
     }
   }
@@ -92,7 +96,8 @@ function inOrder(source: ListSource, entries: readonly Entry[]): Entry[] {
   return keyed.sort((left, right) => compare(left.key, right.key) || compareIds(left.entry.amendment.id, right.entry.amendment.id)).map(({ entry }) => entry)
 }
 
-const firstPlace = ({ hunks, cuts }: PlacedAmendment): number => Math.min(...hunks.map(({ at }) => at), ...cuts.map(({ from }) => from))
+const firstPlace = (on: readonly PlacedAmendment[]): number =>
+  Math.min(...on.flatMap(({ hunks, cuts, brackets, signs }) => [...hunks.map(({ at }) => at), ...signs.map(({ at }) => at), ...cuts.map(({ from }) => from), ...brackets.map(({ from }) => from)]))
 
 const statusWords: Readonly<Record<AmendmentStatus, string>> = {
   open: 'open', bracketed: 'in brackets', held: 'on hold', merged: 'merged', incorporated: 'incorporated', 'not-reflected': 'not reflected', withdrawn: 'withdrawn',

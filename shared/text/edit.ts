@@ -3,9 +3,10 @@
  * model operations it comes to. The editor and the tests make edits through here and in no other way.
  */
 import type * as Y from 'yjs'
-import { addCuts, addHunk, beginAmendment, dropCut, editText, hunkText, insertionAnchor, proposalText, readAmendments } from '../model/amendments.ts'
-import type { PlacedAmendment } from '../model/amendments.ts'
-import { cleanWords } from '../model/layout.ts'
+import { addCuts, addHunk, beginAmendment, dropAmendment, dropCut, editText, hunkText, insertionAnchor, proposalText, readAmendments } from '../model/amendments.ts'
+import type { AmendmentView, PlacedAmendment } from '../model/amendments.ts'
+import { followed } from '../model/forward.ts'
+import { amendmentsOf, cleanWords } from '../model/layout.ts'
 import { placeIn, replaceWords } from '../model/operations.ts'
 import { wholeRange } from '../model/texts.ts'
 import { readAmendmentState } from '../model/state.ts'
@@ -28,6 +29,7 @@ export function editBase(shared: Y.Doc, unit: UnitView, edit: Edit, origin?: unk
 export interface AmendTarget {
   readonly shared: Y.Doc
   readonly side: Y.Doc
+  /** The words it is about: a unit's, a footnote's, or a paragraph that another delegation proposes. */
   readonly unit: UnitView
   /** As shown: base, others' published proposals, one's own amendment. */
   readonly runs: readonly Run[]
@@ -36,8 +38,8 @@ export interface AmendTarget {
 }
 
 /**
- * In negotiation: deleting base words makes cuts, deleting one's own proposed words deletes them, deleting another's
- * does nothing; typing goes into one's own hunk where it touches one, else a new hunk begins at the nearest place of
+ * In negotiation: deleting base words makes cuts, deleting one's own proposed words deletes them, deleting one's own sign
+ * takes back what it stands for, deleting another's does nothing; typing goes into one's own hunk where it touches one, else a new hunk begins at the nearest place of
  * the base, after what it replaces. Base words already cut by oneself that are typed over stay cut. Returns the amendment's id, null when
  * nothing came of it.
  */
@@ -48,7 +50,9 @@ export function editAmendment(target: AmendTarget, asked: Edit, origin?: unknown
     const touched = piecesIn(target.runs, edit.from, edit.to)
     const cuts = touched.filter((piece) => piece.run.kind === 'base' && !piece.run.cutBy.includes(target.own?.amendment.id ?? ''))
     const erased = touched.filter((piece) => piece.run.kind === 'proposed' && piece.run.insertedBy === target.own?.amendment.id)
-    if (cuts.length === 0 && erased.length === 0 && edit.words === '') return null
+    const signs = touched.flatMap(({ run }) => (run.kind === 'sign' && amendmentsOf(side).has(run.by) ? [run.by] : []))
+    for (const sign of signs) dropAmendment(side, sign, true, origin)
+    if (cuts.length === 0 && erased.length === 0 && edit.words === '') return signs[0] ?? null
     const amendment = target.own?.amendment.id ?? ownAmendment(side, target.shared, target.unit.id) ?? beginAmendment(side, { kind: 'modify', target: target.unit.id }, origin)
     const place = edit.words === '' ? null : placeForWords(target, edit, amendment)
     if (place !== null && 'hunk' in place) {
@@ -99,9 +103,8 @@ export function editProposal(side: Y.Doc, amendment: string, edit: Edit, origin?
  * lowest id; never one that has been decided, for what is typed after a decision is a new proposal.
  */
 export function ownAmendment(side: Y.Doc, shared: Y.Doc, unit: string): string | null {
-  const own = readAmendments(side).find(
-    (view) => !view.dropped && view.about.kind === 'modify' && view.about.target === unit && !isDecided(shared, view.id),
-  )
+  const isOn = ({ about }: AmendmentView): boolean => about.kind === 'modify' && followed(shared, about.target) === unit
+  const own = readAmendments(side).find((view) => !view.dropped && isOn(view) && !isDecided(shared, view.id))
   return own?.id ?? null
 }
 
@@ -154,7 +157,7 @@ function placeForWords(target: AmendTarget, edit: Edit, amendment: string): Word
       hunks.push({ run, start })
     }
     if (run.kind === 'base' && edit.from >= start && edit.from <= end) base = Math.max(base, run.from + edit.from - start)
-    else if (run.kind === 'proposed' && edit.from >= start && edit.from <= end) base = Math.max(base, run.at)
+    else if (run.kind !== 'base' && edit.from >= start && edit.from <= end) base = Math.max(base, run.at)
     start = end
   }
   if (following !== null) return following

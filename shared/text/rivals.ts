@@ -5,7 +5,7 @@ import type { PlacedAmendment } from '../model/amendments.ts'
 import { compareIds } from '../model/layout.ts'
 import type { About } from '../model/layout.ts'
 
-/** Whether a proposal takes its paragraph as a whole, stands beside it, or touches some of its words. */
+/** Whether a proposal takes its paragraph as a whole, changes some of its words, or leaves them all as they are. */
 export type Reach = 'whole' | 'words' | 'beside'
 
 export function reachOf(about: About): Reach {
@@ -14,8 +14,14 @@ export function reachOf(about: About): Reach {
       return 'words'
     case 'delete':
     case 'replace':
+    case 'move':
+    case 'join':
       return 'whole'
     case 'insert':
+    case 'placeholder':
+    case 'split':
+    case 'bracket':
+    case 'note':
       return 'beside'
   }
 }

@@ -4,10 +4,15 @@
  * name and the place by as few of its words as are there once, never by lines, and says exactly what *incorporate* does.
  * English. Pure.
  */
+import type * as Y from 'yjs'
 import type { AmendmentView, PlacedAmendment } from '../model/amendments.ts'
+import { standingOf, unitOfTarget } from '../model/grounds.ts'
+import type { Standing } from '../model/grounds.ts'
 import { embedCharacter } from '../model/layout.ts'
 import type { About } from '../model/layout.ts'
+import type { TextScan } from '../model/texts.ts'
 import type { DraftView, NoteView, UnitView } from '../model/units.ts'
+import type { UnitKind } from '../model/value.ts'
 import { clauseOf } from './clauses.ts'
 import type { Clause, Wanted } from './clauses.ts'
 import { asIf, trimSpaces } from './compile.ts'
@@ -23,31 +28,104 @@ export interface WordingForm {
   readonly wouldRead?: boolean
 }
 
+/** The draft against which amendments are worded. */
+export interface WordingSource {
+  readonly view: DraftView
+  /** Where an amendment's words and ranges stand. */
+  readonly standing: (amendment: AmendmentView) => Standing['on']
+  /** The live paragraph that a target is now; null where there is none. */
+  readonly unitOf: (target: string) => UnitView | null
+}
+
+export const wordingSource = (doc: Y.Doc, view: DraftView, scans: (text: Y.Text) => TextScan): WordingSource => ({
+  view,
+  standing: (amendment) => standingOf(doc, view, amendment, scans).on,
+  unitOf: (target) => unitOfTarget(doc, view, target),
+})
+
 type Insertion = Extract<About, { kind: 'insert' }>
 type Names = ReadonlyMap<string, OfficialName>
 
 export type Wording = (amendment: AmendmentView, form?: WordingForm) => string
 
-/** Words amendments against a draft as it stands; `place` is `placeAmendment` for that draft. */
-export function wordingIn(view: DraftView, place: (unit: UnitView, amendment: AmendmentView) => PlacedAmendment): Wording {
+/** Words amendments against a draft as it stands. */
+export function wordingIn({ view, standing, unitOf }: WordingSource): Wording {
   const names = officialNames(view)
+  const nameOf = (ground: UnitView): OfficialName => names.get(ground.id) ?? groundName(ground)
   return (amendment, { wouldRead = false } = {}) => {
     const { about } = amendment
-    if (about.target === '') return about.kind === 'insert' ? insertion(view, names, about, null, amendment.proposal) : gone
-    const unit = view.byId.get(view.blockOf.get(about.target) ?? '')
-    if (unit === undefined) return gone
-    const name = names.get(unit.id)!
+    const unit = about.target === '' ? null : unitOf(about.target)
+    const on = standing(amendment)
     switch (about.kind) {
-      case 'modify':
-        return modification(unit, name, place(unit, amendment), wouldRead)
       case 'insert':
-        return insertion(view, names, about, unit, amendment.proposal)
+        return unit === null && about.target !== '' ? gone : insertion(view, names, about, unit, amendment.proposal)
+      case 'placeholder':
+        return unit === null && about.target !== '' ? gone : placeholder(view, names, about, unit, amendment.proposal)
+      case 'modify':
+        return on.length === 0 ? gone : on.map((one) => modification(one.unit, nameOf(one.unit), one.placed, wouldRead)).join(' ')
       case 'delete':
-        return `Delete ${name.whole}.`
+        return unit === null ? gone : `Delete ${nameOf(unit).whole}.`
       case 'replace':
-        return replacement(name, quoted(amendment.proposal), unit.notes)
+        return unit === null ? gone : replacement(nameOf(unit), quoted(amendment.proposal), unit.notes)
+      case 'move':
+        return unit === null ? gone : moved(view, nameOf, unit, unitOf(about.after), unitOf(about.parent))
+      case 'join': {
+        const second = unitOf(about.with)
+        return unit === null || second === null ? gone : `Merge ${nameOf(second).whole} into ${nameOf(unit).whole}${renumbered(view, second)}.`
+      }
+      case 'split':
+      case 'bracket':
+      case 'note':
+        return on.length === 0 ? gone : on.map((one) => placedWording(amendment, about.kind, one.unit, nameOf(one.unit), one.placed)).join(' ')
     }
   }
+}
+
+/** A footnote's words, or a paragraph that is only proposed: neither is among the paragraphs of the draft. */
+function groundName({ number }: UnitView): OfficialName {
+  const name = number.startsWith('note ') ? `foot${number}` : 'the new paragraph that is proposed'
+  return { whole: name, words: name, short: number.startsWith('note ') ? 'the footnote' : 'the paragraph' }
+}
+
+function moved(view: DraftView, nameOf: (unit: UnitView) => OfficialName, unit: UnitView, after: UnitView | null, parent: UnitView | null): string {
+  const place = after !== null ? `to follow ${nameOf(after).whole}` : parent !== null ? `to become the first subparagraph of ${nameOf(parent).whole}` : 'to the beginning'
+  return `Move ${nameOf(unit).whole} ${place}${renumbered(view, unit)}.`
+}
+
+const renumbered = (view: DraftView, unit: UnitView): string =>
+  view.units.some((other) => other.id !== unit.id && other.kind === unit.kind && other.printed !== '') ? ', and renumber the paragraphs accordingly' : ''
+
+function placeholder(view: DraftView, names: Names, about: { readonly unitKind: string; readonly inside: boolean }, after: UnitView | null, proposal: string): string {
+  const kind = kindName(view, about.unitKind as UnitKind, partsOf(view).get(after?.id ?? '') ?? '')
+  const place = after === null ? 'At the beginning' : `${about.inside ? 'At the end of' : 'After'} ${names.get(after.id)!.whole}`
+  return `${place}, keep a place in square brackets for a new ${kind}${proposal.trim() === '' ? '' : ` on ${proposal.trim()}`}, the text of which is to come.`
+}
+
+/** What is done at a place, or over a range, of a paragraph whose words stay. */
+function placedWording(amendment: AmendmentView, kind: 'split' | 'bracket' | 'note', unit: UnitView, name: OfficialName, placed: PlacedAmendment): string {
+  if (placed.broken.length > 0) return `A place that this amendment holds on to is no longer in ${name.words}.`
+  const paragraph = paragraphOf(unit.atoms)
+  const sign = placed.signs[0]
+  const noteAt = (at: number): number => unit.notes.find((note) => note.at === at)?.number ?? 0
+  if (kind === 'bracket') return bracketWording(amendment, unit, name, placed, noteAt)
+  if (sign === undefined) return `The words that this amendment is about are no longer in ${name.words}.`
+  if (kind === 'split') {
+    const behind = contextBehind(paragraph, sign.at)
+    const words = behind === null ? '' : ` with the words ${quotedStretch(unit.atoms.slice(behind.from, behind.to), noteAt)}`
+    return `In ${name.words}, begin a new paragraph${words}.`
+  }
+  const before = contextBefore(paragraph, sign.at)
+  const place = before === null ? 'at the beginning' : `after the words ${quotedStretch(unit.atoms.slice(before.from, before.to), noteAt)}`
+  return `In ${name.words}, ${place}, insert a footnote reading: ${quoted(amendment.proposal)}.`
+}
+
+function bracketWording({ about }: AmendmentView, unit: UnitView, name: OfficialName, placed: PlacedAmendment, noteAt: (at: number) => number): string {
+  const ranges = placed.brackets.filter(({ from, to }) => to > from)
+  if (ranges.length === 0) return `The words that this amendment is about are no longer in ${name.words}.`
+  const words = listed(ranges.map(({ from, to }) => quotedStretch(unit.atoms.slice(from, to), noteAt)))
+  const verb = about.kind === 'bracket' ? about.verb : 'bracket'
+  if (verb === 'retain') return `In ${name.words}, retain the words ${words}.`
+  return `In ${name.words}, place the words ${words} in square brackets${verb === 'reserve' ? ', on which the position is reserved' : ''}.`
 }
 
 const gone = 'The paragraph that this amendment is about is no longer in the text.'

@@ -67,6 +67,7 @@ export const commandSchema = z.discriminatedUnion('command', [
     note: note.default(''),
   }),
   z.object({ command: z.literal('undo-decision'), decision: id }),
+  z.object({ command: z.literal('lift-bracket'), ...onUnit, bracket: id }),
   z.object({ command: z.literal('agree'), ...onUnit }),
   z.object({ command: z.literal('reopen-unit'), ...onUnit, reason: note.default('') }),
   z.object({ command: z.literal('lock'), unit: id }),

@@ -36,6 +36,10 @@ export const limits = {
   reviewAlikeMax: 200,
   unitsMax: 5_000,
   nestingMax: 8,
+  /** Hunks and cuts that were ever made in one amendment. */
+  amendmentPartsMax: 2_000,
+  /** Where typing in it stops, so that colleagues who type at once stay below `amendmentPartsMax`. */
+  amendmentPartsTypedMax: 1_900,
   inviteDaysMax: 90,
   inviteUsesMax: 500,
   sessionDays: 30,

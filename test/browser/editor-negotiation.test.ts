@@ -159,12 +159,13 @@ test('ED28 undo and redo of an amendment', async () => {
   expect((await driver.shown())[2]).toBe('Urges Member States+ now+ to act;')
 })
 
-test('ED29 the shape of the base is not changed in negotiation, and a key says so', async () => {
+test('ED29 the keys that shape the base propose it in negotiation, and the base stays', async () => {
   await driver.start(plan)
   await driver.caret(2, 0)
   await press('Backspace', 'Alt+ArrowUp')
   expect(await driver.words()).toEqual(base)
-  expect(await driver.room((room) => [...room.refused])).toEqual(['base-closed', 'base-closed'])
+  expect((await own()).map(({ kind }) => kind)).toEqual(['join', 'move'])
+  expect(await driver.room((room) => [...room.refused])).toEqual([])
 })
 
 test('ED34 the clean view shows the text that stands, and takes no words', async () => {

@@ -4,11 +4,22 @@
  */
 import * as Y from 'yjs'
 import { describe, expect, it } from 'vitest'
-import { readAmendments } from '../../shared/model/amendments.ts'
+import { amendmentKinds } from '../../shared/model/about.ts'
+import { isEmpty, readAmendments } from '../../shared/model/amendments.ts'
+import type { AmendmentView } from '../../shared/model/amendments.ts'
+import { newLineage, publish } from '../../shared/model/decisions.ts'
+import { readBecame } from '../../shared/model/forward.ts'
+import { isUndecided, standingOf } from '../../shared/model/grounds.ts'
 import { openHistory } from '../../shared/model/history.ts'
-import { amendmentsOf, defineShared, defineSide, newDoc } from '../../shared/model/layout.ts'
+import { incorporate } from '../../shared/model/incorporate.ts'
+import { defineShared, defineSide, newDoc } from '../../shared/model/layout.ts'
 import { createUnits, joinUnits, replaceWords, splitUnit } from '../../shared/model/operations.ts'
 import { readDraft } from '../../shared/model/reader.ts'
+import { faultOf, markRecheck, waitsForOuter } from '../../shared/model/recheck.ts'
+import { readAmendmentState, stateOfAmendment, writeState } from '../../shared/model/state.ts'
+import type { AmendmentState } from '../../shared/model/state.ts'
+import { scanText } from '../../shared/model/texts.ts'
+import { asIf } from '../../shared/text/compile.ts'
 import type { Stage } from '../../shared/policy/types.ts'
 import { limits } from '../../shared/wire/limits.ts'
 import { misplaced, valuesOf } from '../unit/model/support.ts'
@@ -146,12 +157,52 @@ function openWorld(random: Random, stage: Stage): World {
   return { random, rooms: [shared, ...sides], editors, witness, kinds, decide, told: [] }
 }
 
-/** The server puts an amendment's wording into the shared document, or changes the base as decisions do. */
+const state: AmendmentState = {
+  status: 'open', proposer: 'eu', proposerKind: 'group', sponsors: [], asking: [], needsState: false, takenUpBy: null,
+  asRecorded: false, editorial: false, revision: 1, digest: '', atMs: 1, decision: null, recheck: null,
+}
+let atMs = 1
+
+/** One of them, each kind as likely as another. */
+function anyKind(random: Random, from: readonly AmendmentView[]): AmendmentView | undefined {
+  const kinds = [...new Set(from.map(({ about }) => about.kind))]
+  const kind = kinds[random(kinds.length)]
+  const of = from.filter(({ about }) => about.kind === kind)
+  return of[random(of.length)]
+}
+
+/** The chair incorporates, or does not reflect, one of the open proposals that have a place. */
+function close(random: Random, shared: Y.Doc): void {
+  const view = readDraft(shared)
+  const open = readAmendments(shared).filter(({ id, about }) => isUndecided(shared, id) && (about.kind !== 'delete' || view.units.length > 5) && !waitsForOuter(shared, view, { about }))
+  const amendment = anyKind(random, open)
+  if (amendment === undefined) return
+  const { id, about } = amendment
+  const isTaken = random(8) > 0
+  if (isTaken && faultOf(shared, view, amendment, scanText) !== null) return
+  const writing = { scans: scanText, wanted: asIf, document: 'shared', by: ['eu'], atMs: ++atMs, lineage: newLineage() }
+  if (isTaken && incorporate(shared, view, amendment, writing) === null) return
+  writeState(shared, stateOfAmendment(id), { ...readAmendmentState(shared, id)!, status: isTaken ? 'incorporated' : 'not-reflected' })
+  markRecheck(shared, readDraft(shared), id, scanText)
+  if (isTaken) count(`incorporated ${about.kind}`)
+  if (isTaken && readBecame(shared, about.target) !== null) count('followed')
+}
+
+function forward(random: Random, shared: Y.Doc, from: Y.Doc): void {
+  const ready = readAmendments(from).filter((view) => !view.dropped && !isEmpty(view) && (readAmendmentState(shared, view.id)?.status ?? 'open') === 'open' && faultOf(shared, readDraft(shared), view, scanText) === null)
+  const amendment = anyKind(random, ready)
+  if (amendment === undefined) return
+  publish(shared, from, 'side', amendment, readAmendments(shared).find(({ id }) => id === amendment.id)?.revisions ?? 0, ++atMs, {}, newLineage())
+  writeState(shared, stateOfAmendment(amendment.id), state)
+  count(`put forward ${amendment.about.kind}`)
+}
+
+/** The server puts an amendment's wording into the shared document, decides on one, or changes the base as decisions do. */
 function decideOn(random: Random, shared: Y.Doc, sides: readonly Y.Doc[]): void {
   const view = readDraft(shared)
   const unit = view.units[random(view.units.length)]!
   const at = random(unit.atoms.length + 1)
-  switch (random(6)) {
+  switch (random(9)) {
     case 0:
       return replaceWords(shared, unit, at, Math.min(at + random(6), unit.atoms.length), 'decided ')
     case 1:
@@ -162,14 +213,12 @@ function decideOn(random: Random, shared: Y.Doc, sides: readonly Y.Doc[]): void 
       if (next !== undefined) joinUnits(shared, view, unit, next)
       return
     }
-    default: {
-      const from = sides[random(sides.length)]!
-      const views = readAmendments(from)
-      const amendment = views[random(views.length)]
-      const map = amendment === undefined ? undefined : amendmentsOf(from).get(amendment.id)
-      if (amendment === undefined || map === undefined || amendmentsOf(shared).has(amendment.id)) return
-      shared.transact(() => amendmentsOf(shared).set(amendment.id, map.clone()))
-    }
+    case 3:
+    case 4:
+    case 5:
+      return shared.transact(() => close(random, shared))
+    default:
+      return shared.transact(() => forward(random, shared, sides[random(sides.length)]!))
   }
 }
 
@@ -196,10 +245,10 @@ function step(world: World): void {
   } else if (chance < 97 && !line.online) {
     line.reconnect(random)
     count('reconnection')
-  } else if (chance < 98) {
+  } else if (chance < 97) {
     line.sendAgain(random)
   } else if (world.decide !== null) {
-    world.decide()
+    for (let times = 1 + random(5); times > 0; times--) world.decide()
     count('decision')
   }
 }
@@ -227,7 +276,11 @@ function check({ rooms, editors, witness }: World): void {
   }
   const [shared] = rooms
   const view = readDraft(shared!.doc)
-  for (const editor of editors) expect(readDraft(editor.shared)).toEqual(view)
+  const standing = (doc: Y.Doc): unknown => readAmendments(doc).map((amendment) => standingOf(doc, readDraft(doc), amendment, scanText).on.map(({ placed: { hunks, cuts, brackets, signs } }) => ({ hunks, cuts, brackets, signs })))
+  for (const editor of editors) {
+    expect(readDraft(editor.shared)).toEqual(view)
+    expect(standing(editor.shared)).toEqual(standing(shared!.doc))
+  }
   expect(misplaced(shared!.doc)).toEqual([])
 }
 
@@ -272,11 +325,13 @@ describe(`four honest editors (OMNIBUS_SEED=${seed})`, () => {
     for (const some of [total.repeated, total.typed, total.lost]) expect(some).toBeGreaterThan(50)
   }, timeoutMs)
 
-  it('FZ2 amending in side documents while decisions change the base: nothing is refused, nothing diverges, no word is lost', () => {
+  it('FZ2 amending in every kind in side documents while decisions change the base: nothing is refused, nothing diverges, no word is lost', () => {
     counts.clear()
     const total = run('negotiation')
     exercised(amendingKinds)
     expect(counts.get('decision')).toBeGreaterThan(0)
+    const done = amendmentKinds.flatMap((kind) => [`put forward ${kind}`, `incorporated ${kind}`])
+    expect([...done, 'followed'].filter((what) => (counts.get(what) ?? 0) === 0)).toEqual([])
     expect(total.updates).toBeGreaterThan(updatesMin)
     for (const some of [total.repeated, total.typed, total.lost]) expect(some).toBeGreaterThan(50)
   }, timeoutMs)

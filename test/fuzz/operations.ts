@@ -1,15 +1,22 @@
 /** What an honest editor does, as data: numbers are taken modulo what there is at that moment. */
 import type * as Y from 'yjs'
+import { firstPlace } from '../../shared/model/about.ts'
 import {
+  addCuts,
   addHunk,
   beginAmendment,
   dropAmendment,
   insertionAnchor,
   placeAmendment,
+  putElsewhere,
   rationaleText,
   editText,
   readAmendments,
 } from '../../shared/model/amendments.ts'
+import { followed } from '../../shared/model/forward.ts'
+import { noteGround, openProposal, proposalGround } from '../../shared/model/grounds.ts'
+import { bracketVerbs } from '../../shared/model/layout.ts'
+import type { About, Anchor } from '../../shared/model/layout.ts'
 import type { History } from '../../shared/model/history.ts'
 import {
   createUnits,
@@ -27,7 +34,7 @@ import {
   splitUnit,
 } from '../../shared/model/operations.ts'
 import { readDraft } from '../../shared/model/reader.ts'
-import { scanText } from '../../shared/model/texts.ts'
+import { outsidePair, scanText } from '../../shared/model/texts.ts'
 import type { UnitView } from '../../shared/model/units.ts'
 import { unitKinds } from '../../shared/model/value.ts'
 import type { UnitValue } from '../../shared/model/value.ts'
@@ -61,7 +68,9 @@ const draftingWeights = {
   kind: 1, note: 2, 'note-words': 3, undo: 5, redo: 9, group: 2,
 } as const
 const amendingWeights = {
-  amend: 30, 'amend-cut': 9, 'amend-replace': 8, 'restore-words': 3, hunk: 2, propose: 3, 'proposal-words': 6, rationale: 2, drop: 1,
+  amend: 30, 'amend-cut': 9, 'amend-replace': 8, 'restore-words': 3, hunk: 2, propose: 4, 'proposal-words': 6, rationale: 2, drop: 1,
+  'propose-delete': 1, 'propose-move': 3, 'propose-split': 3, 'propose-join': 6, 'propose-bracket': 3, 'propose-placeholder': 2, 'propose-note': 3,
+  'put-elsewhere': 3, 'amend-proposal': 12, 'amend-note': 4,
   undo: 5, redo: 9,
 } as const
 
@@ -71,7 +80,7 @@ export const amendingKinds = Object.entries(amendingWeights) as [OperationKind, 
 
 /** Those that mean to take letters out of texts. */
 export const erasing: ReadonlySet<OperationKind> = new Set<OperationKind>([
-  'erase', 'replace', 'note-words', 'undo', 'redo', 'group', 'amend-cut', 'amend-replace', 'proposal-words',
+  'erase', 'replace', 'note-words', 'undo', 'redo', 'group', 'amend-cut', 'amend-replace', 'proposal-words', 'amend-proposal', 'amend-note',
 ])
 export const undoing: ReadonlySet<OperationKind> = new Set<OperationKind>(['undo', 'redo'])
 
@@ -113,6 +122,32 @@ const pasted = ({ words, length }: Operation): UnitValue[] => [
   ...(length > 4 ? [{ kind: 'pp' as const, words: 'second', notes: [], children: [] }] : []),
 ]
 
+/** A place in a unit where an editor sets a caret: not between the halves of a character. */
+function anchorIn({ shared }: Desk, unit: UnitView, from: number): Anchor | null {
+  const place = placeIn(unit, outsidePair(unit.atoms, at(unit, from)))
+  return place === null ? null : insertionAnchor(shared, place)
+}
+
+/** Begins an amendment on a unit; false where there is no side document, or nothing that it could be. */
+const proposing = (about: (desk: Desk, unit: UnitView, operation: Operation) => About | null): Run =>
+  onUnit((desk, operation, unit) => {
+    const made = desk.side === null ? null : about(desk, unit, operation)
+    if (made === null) return false
+    desk.history.group(() => {
+      const id = beginAmendment(desk.side!, made, desk.origin)
+      if (made.kind === 'note' || made.kind === 'placeholder') editProposal(desk.side!, id, { from: 0, to: 0, words: operation.words }, desk.origin)
+      if (made.kind === 'bracket') addCuts(desk.side!, id, desk.shared, unit, at(unit, operation.from), at(unit, operation.from) + operation.length, desk.origin)
+    })
+    return true
+  })
+
+const elsewhere = ({ shared }: Desk, unit: UnitView, { other, from }: Operation): { parent: string; after: string } => {
+  const { units } = readDraft(shared)
+  const goal = units[other % units.length]!
+  if (goal.id === unit.id) return { parent: '', after: '' }
+  return from % 3 === 0 ? { parent: goal.id, after: '' } : { parent: goal.parent === unit.id ? '' : (goal.parent ?? ''), after: goal.parent === unit.id ? '' : goal.id }
+}
+
 function target(desk: Desk, unit: UnitView): AmendTarget | null {
   const { shared, side } = desk
   if (side === null) return null
@@ -121,7 +156,7 @@ function target(desk: Desk, unit: UnitView): AmendTarget | null {
   const ownView = views.find((view) => view.id === id)
   const own = ownView === undefined ? null : placeAmendment(shared, unit, ownView, scanText)
   const published = readAmendments(shared)
-    .filter((view) => view.about.kind === 'modify' && view.about.target === unit.id && !views.some((mine) => mine.id === view.id))
+    .filter((view) => view.about.kind === 'modify' && followed(shared, view.about.target) === unit.id && !views.some((mine) => mine.id === view.id))
     .map((view) => placeAmendment(shared, unit, view, scanText))
   return { shared, side, unit, own, runs: compile(unit.atoms, own === null ? published : [...published, own]) }
 }
@@ -217,6 +252,49 @@ const runs: Readonly<Record<OperationKind, Run>> = {
     if (amendment === undefined || anchor === null || /[\ud800-\udbff]$/.test(unit.atoms.slice(0, at(unit, from)))) return false
     return addHunk(desk.side!, amendment, anchor, words, desk.origin) !== null
   }),
+  'propose-delete': proposing((_, unit) => ({ kind: 'delete', target: unit.id })),
+  'propose-move': proposing((desk, unit, operation) => ({ kind: 'move', target: unit.id, ...elsewhere(desk, unit, operation) })),
+  'propose-join': proposing(({ shared }, unit) => {
+    const { units } = readDraft(shared)
+    const next = units[units.findIndex((one) => one.id === unit.id) + 1]
+    return next === undefined ? null : { kind: 'join', target: unit.id, with: next.id }
+  }),
+  'propose-split': proposing((desk, unit, { from }) => {
+    const anchor = anchorIn(desk, unit, from)
+    return anchor === null ? null : { kind: 'split', target: unit.id, at: anchor }
+  }),
+  'propose-note': proposing((desk, unit, { from }) => {
+    const anchor = anchorIn(desk, unit, from)
+    return anchor === null ? null : { kind: 'note', target: unit.id, at: anchor }
+  }),
+  'propose-bracket': proposing((_, unit, { from }) => ({ kind: 'bracket', target: unit.id, verb: bracketVerbs[from % 3]! })),
+  'propose-placeholder': proposing((_, unit, { from }) => ({ kind: 'placeholder', target: unit.id, unitKind: 'op', inside: from % 2 === 0 })),
+  'put-elsewhere'(desk, operation) {
+    const views = desk.side === null ? [] : readAmendments(desk.side).filter(({ about }) => firstPlace(about) !== null)
+    const view = views[operation.unit % views.length]
+    const unit = readDraft(desk.shared).units[operation.other % readDraft(desk.shared).units.length]
+    if (view === undefined || unit === undefined) return false
+    const moved = readDraft(desk.shared).byId.get(view.about.target) ?? unit
+    const place = view.about.kind === 'move' ? elsewhere(desk, moved, operation) : { target: unit.id, inside: operation.from % 2 === 0 }
+    putElsewhere(desk.side!, view.id, place, desk.origin)
+    return true
+  },
+  'amend-proposal'(desk, { unit, from, length, words }) {
+    const outers = desk.side === null ? [] : readAmendments(desk.shared).flatMap(({ id }) => openProposal(desk.shared, id) ?? []).filter(({ proposal }) => proposal !== '')
+    const outer = outers[unit % outers.length]
+    const found = outer === undefined ? null : target(desk, proposalGround(outer, 'op'))
+    if (found === null) return false
+    const shown = found.runs.reduce((sum, run) => sum + run.words.length, 0)
+    return editAmendment(found, { ...within(from, from % 2 === 0 ? length : 0, shown), words: from % 3 === 0 ? '' : words }, desk.origin) !== null
+  },
+  'amend-note'(desk, { unit, from, length, words }) {
+    const notes = desk.side === null ? [] : readDraft(desk.shared).units.flatMap((view) => view.notes)
+    const note = notes[unit % notes.length]
+    const found = note === undefined ? null : target(desk, noteGround(note))
+    if (found === null) return false
+    const shown = found.runs.reduce((sum, run) => sum + run.words.length, 0)
+    return editAmendment(found, { ...within(from, from % 2 === 0 ? length : 0, shown), words }, desk.origin) !== null
+  },
   propose: onUnit((desk, { from, words }, unit) => {
     if (desk.side === null) return false
     const about = from % 2 === 0 ? ({ kind: 'insert', target: unit.id, unitKind: 'op', inside: false } as const) : ({ kind: 'replace', target: unit.id } as const)
@@ -224,7 +302,7 @@ const runs: Readonly<Record<OperationKind, Run>> = {
     return true
   }),
   'proposal-words'({ side, origin }, { unit, from, length, words }) {
-    const proposals = side === null ? [] : readAmendments(side).filter((view) => view.about.kind !== 'modify')
+    const proposals = side === null ? [] : readAmendments(side).filter(({ about }) => about.kind !== 'modify' && about.kind !== 'bracket')
     const view = proposals[unit % proposals.length]
     if (view === undefined) return false
     editProposal(side!, view.id, { ...within(from, from % 3 === 0 ? length : 0, view.proposal.length), words }, origin)

@@ -2,7 +2,8 @@ import type * as Y from 'yjs'
 import { expect, test } from 'vitest'
 import { addCuts, addHunk, beginAmendment, insertionAnchor, placeAmendment, proposalText, readAmendments } from '../../shared/model/amendments.ts'
 import type { AmendmentView } from '../../shared/model/amendments.ts'
-import { incorporate, newLineage, publish, readPublished } from '../../shared/model/decisions.ts'
+import { newLineage, publish, readPublished } from '../../shared/model/decisions.ts'
+import { incorporate } from '../../shared/model/incorporate.ts'
 import { createUnits, placeIn } from '../../shared/model/operations.ts'
 import { readDraft } from '../../shared/model/reader.ts'
 import { outsidePair, scanText } from '../../shared/model/texts.ts'
@@ -10,7 +11,7 @@ import type { DraftView, UnitView } from '../../shared/model/units.ts'
 import type { NoteValue, UnitKind, UnitValue } from '../../shared/model/value.ts'
 import { asIf, compile } from '../../shared/text/compile.ts'
 import { editAmendment } from '../../shared/text/edit.ts'
-import { wordingIn } from '../../shared/text/wording.ts'
+import { wordingIn, wordingSource } from '../../shared/text/wording.ts'
 import { sharedDoc, sideDoc } from '../unit/model/support.ts'
 import { interpret, markOf } from '../unit/text/interpreter.ts'
 import type { PlainParagraph } from '../unit/text/interpreter.ts'
@@ -185,12 +186,12 @@ test(`OW9 a reader who knows the practice and not the program gets from the sent
     const target = view.byId.get(amendment.about.target)
     const placed = target === undefined ? null : place(target, amendment)
     if (amendment.about.kind === 'modify' && amendment.hunks.length + placed!.cuts.length === 0) continue
-    const word = wordingIn(view, place)
+    const word = wordingIn(wordingSource(shared, view, scanText))
     const sentence = word(amendment)
     const longer = word(amendment, { wouldRead: true })
     const numbers = new Map(view.units.flatMap(({ notes }) => notes.map(({ id, number }) => [id, number] as const)))
     const before = plain(view, numbers)
-    incorporate(shared, view, amendment, scanText, placed === null ? '' : asIf(target!.atoms, [placed]), 'd', newLineage())
+    incorporate(shared, view, amendment, { scans: scanText, wanted: asIf, document: 'd', by: ['eu'], atMs: 1, lineage: newLineage() })
     const after = plain(readDraft(shared), numbers)
     for (const told of [sentence, longer]) {
       const fault = differenceOf(told, before, after)

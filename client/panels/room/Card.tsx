@@ -32,11 +32,37 @@ export interface CardProps {
   readonly onRivals: (amendment: string) => void
 }
 
-/** "OP5", "after PP3", "before the first paragraph". */
-export function placeOf(card: Pick<PublishedCard, 'amendment' | 'unit'>): string {
-  const name = card.unit === null ? null : unitName(card.unit)
-  if (card.amendment.about.kind === 'insert') return name === null ? message('place-first') : message('place-after', { unit: name })
-  return name ?? message('place-gone')
+/** "OP5", "after PP3", "OP5, to after OP2", "before the first paragraph". */
+export function placeOf({ amendment, unit, second }: Pick<PublishedCard, 'amendment' | 'unit' | 'second'>): string {
+  const name = unit === null ? null : unitName(unit)
+  const { about } = amendment
+  const other = second === null ? message('place-gone') : unitName(second)
+  switch (about.kind) {
+    case 'insert':
+    case 'placeholder':
+      return name === null ? message(about.target === '' ? 'place-first' : 'place-gone') : message(about.inside ? 'place-within' : 'place-after', { unit: name })
+    case 'move':
+      if (name === null) return message('place-gone')
+      if (about.after === '' && about.parent === '') return message('place-to-first', { unit: name })
+      return message(about.after === '' ? 'place-to-beneath' : 'place-to-after', { unit: name, place: other })
+    case 'join':
+      return name === null ? message('place-gone') : message('place-joined', { unit: name, place: other })
+    case 'modify':
+    case 'delete':
+    case 'replace':
+    case 'split':
+    case 'bracket':
+    case 'note':
+      return name ?? message('place-gone')
+  }
+}
+
+/** "change", "reserve", "change, on a proposed paragraph". */
+export function whatOf({ amendment, outer, standing }: Pick<PublishedCard, 'amendment' | 'outer' | 'standing'>): string {
+  const { about } = amendment
+  const kind = message(`about-${about.kind === 'bracket' ? about.verb : about.kind}`)
+  if (outer !== null) return `${kind}, ${message('about-on-proposal')}`
+  return about.kind === 'modify' && standing[0]?.unit.number.startsWith('note ') === true ? message('about-on-note') : kind
 }
 
 export const unitName = (unit: { readonly number: string; readonly kind: string }): string => (unit.number === '' ? message(`kind-${unit.kind}`) : unit.number)
@@ -51,7 +77,7 @@ export function Card({ session, card, open, onToggle, onRivals }: CardProps): JS
       <header>
         <button type="button" class="card-head" aria-expanded={open} onClick={onToggle}>
           <span class="by">{proposerName(view, state)}</span>
-          <span class="what">{message(`about-${card.amendment.about.kind}`)}</span>
+          <span class="what">{whatOf(card)}</span>
           <span class="place">{placeOf(card)}</span>
         </button>
       </header>
@@ -91,7 +117,9 @@ function Chips({ card, view, review }: { readonly card: PublishedCard; readonly 
     chips.push([`review-${review.verdict}`, stale ? message(`review-${review.verdict}-earlier`) : message(`review-${review.verdict}`)])
     if (!review.released) chips.push(['confidential', message('flag-confidential')])
   }
-  if (state.recheck !== null) chips.push(['recheck', message(`recheck-${state.recheck}`)])
+  const recheck = isOpen(state) ? (card.recheck ?? state.recheck) : null
+  if (recheck !== null) chips.push(['recheck', message(`recheck-${recheck}`)])
+  if (isOpen(state) && card.waits) chips.push(['waits', message('waits-for-outer')])
   if (chips.length === 0) return null
   return (
     <ul class="chips">

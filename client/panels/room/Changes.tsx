@@ -1,16 +1,21 @@
 import type { JSX } from 'preact'
+import type { AmendmentKind } from '../../../shared/model/layout.ts'
 import { changesOf, wholeChangesOf } from '../../room/changes.ts'
 import type { ChangePart } from '../../room/changes.ts'
 import type { PrivateCard, PublishedCard } from '../../room/view.ts'
 import { message } from '../../messages/index.ts'
 
 /** Struck and new are told apart by strokes and, read aloud, by words. */
-export function Parts({ parts }: { readonly parts: readonly ChangePart[] }): JSX.Element {
+export function Parts({ parts, kind }: { readonly parts: readonly ChangePart[]; readonly kind: AmendmentKind }): JSX.Element {
   return (
     <>
       {parts.map((part, index) =>
         part.kind === 'kept' ? (
           <span key={index}>{part.words}</span>
+        ) : part.kind === 'bracketed' ? (
+          <span key={index} class="in-brackets">[{part.words}]</span>
+        ) : part.kind === 'sign' ? (
+          <b key={index} class="sign" aria-label={message(`read-${kind}`)} role="img">{part.words}</b>
         ) : part.kind === 'struck' ? (
           <del key={index}>
             <span class="unseen">{message('read-struck')}</span>
@@ -31,7 +36,7 @@ export function Parts({ parts }: { readonly parts: readonly ChangePart[] }): JSX
 export function Changes({ card, whole = false }: { readonly card: PublishedCard | PrivateCard; readonly whole?: boolean }): JSX.Element {
   return (
     <div class="changes">
-      <p><Parts parts={whole ? wholeChangesOf(card) : changesOf(card)} /></p>
+      <p><Parts kind={card.amendment.about.kind} parts={whole ? wholeChangesOf(card) : changesOf(card)} /></p>
       {card.amendment.rationale.trim() === '' ? null : <p class="rationale">{card.amendment.rationale}</p>}
     </div>
   )

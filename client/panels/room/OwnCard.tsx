@@ -13,7 +13,7 @@ import type { PrivateCard, PublishedCard } from '../../room/view.ts'
 import { Button } from '../../ui/button.tsx'
 import { Choice } from '../../ui/field.tsx'
 import { Changes } from './Changes.tsx'
-import { placeOf } from './Card.tsx'
+import { placeOf, whatOf } from './Card.tsx'
 import { Wording } from './Wording.tsx'
 
 /** Also from whom, where somebody else put the standing one forward. */
@@ -52,9 +52,10 @@ export function OwnCard({ session, card }: { readonly session: RoomSession; read
     <article class="card private open" data-card={`own-${card.id}`} aria-label={message('own-card', { delegation: name, place: placeOf(card) })}>
       <header class="card-head">
         <span class="private-mark">{message('private-to', { delegation: name })}</span>
-        <span class="what">{message(`about-${card.amendment.about.kind}`)}</span>
+        <span class="what">{whatOf(card)}</span>
         <span class="place">{placeOf(card)}</span>
       </header>
+      {card.recheck === null ? null : <ul class="chips"><li class="chip chip-recheck">{message(`recheck-${card.recheck}`)}</li></ul>}
       <Changes card={card} />
       <Wording view={view} card={card} />
       {card.published === null ? null : <p class="hint">{differs(session, card.published)}</p>}

@@ -46,7 +46,7 @@ function Rival({ session, card, actions }: { readonly session: RoomSession; read
   return (
     <article class={`rival ${session.colours.value.get(card.state.proposer) ?? ''}`}>
       <h3>{[view.nameOf(card.state.proposer), ...sponsors].join(', ')}</h3>
-      <p class="changes"><Parts parts={wholeChangesOf(card)} /></p>
+      <p class="changes"><Parts kind={card.amendment.about.kind} parts={wholeChangesOf(card)} /></p>
       <div class="row">
         {actions.map((action) => (
           <Button key={action.id} kind={action.weight} why={action.verdict.why} label={message('action-of', { action: message(`do-${action.id}`), delegation: view.nameOf(card.state.proposer) })} onPress={() => session.act(action.command(''))}>

@@ -15,6 +15,8 @@ import { PrivateNotes } from './PrivateNotes.tsx'
 import { SmallGroups } from './SmallGroups.tsx'
 import { NotYours } from './NotYours.tsx'
 import { Positions } from './Positions.tsx'
+import { BaseBrackets } from './BaseBrackets.tsx'
+import { ProposeMenu } from './ProposeMenu.tsx'
 import { Thread } from './Thread.tsx'
 
 interface UnitAction {
@@ -59,6 +61,8 @@ export function UnitCard({ session, unit, editor }: { readonly session: RoomSess
         ))}
       </div>
       <NotYours actions={others} nameOf={(id) => message(`unit-${id}`)} />
+      <BaseBrackets session={session} unit={unit} />
+      {stage === 'drafting' ? null : <ProposeMenu session={session} unit={unit} editor={editor} why={writing('alternative').why} />}
       <PrivateNotes key={`notes ${unit.id}`} session={session} unit={unit.id} />
       <SmallGroups session={session} unit={unit} />
       <Positions key={`positions ${unit.id}`} session={session} about={{ kind: 'unit', ...onUnit() }} facts={facts} open />

@@ -1,13 +1,13 @@
 /** Anchors of an amendment: they hold on to a letter of the words it is about, in the shared document. */
 import * as Y from 'yjs'
-import { isAbout } from '../../../shared/model/amendments.ts'
+import { isAbout, usesOf } from '../../../shared/model/about.ts'
+import { followed } from '../../../shared/model/forward.ts'
 import type { About, Anchor } from '../../../shared/model/layout.ts'
 import { isAnchor, itemOf, textOfAnchor } from '../../../shared/model/texts.ts'
 import { Refusal } from '../../../shared/wire/errors.ts'
 import { entryIn, rootMap } from './context.ts'
 import type { Context, OpenPlace } from './context.ts'
 import { cutsPair } from './homes.ts'
-import { blockOf } from './permits.ts'
 import { valueOf } from './words.ts'
 
 /** Throws Refusal `bad-anchor` or `split-surrogate`. */
@@ -20,7 +20,7 @@ export function checkAnchors(context: Context): void {
     const target = targetOf(context, entry)
     let texts = targets.get(target)
     if (texts === undefined) targets.set(target, (texts = textsOfTarget(shared, target)))
-    checkAnchorsIn(shared, texts, entry.key === 'at' ? [value] : pairOf(value))
+    checkAnchorsIn(shared, texts, entry.key === 'range' ? pairOf(value) : [value])
   }
 }
 
@@ -47,13 +47,26 @@ function textOf(shared: Y.Doc, value: unknown): Y.Text {
 const partsPair = (item: Y.Item, words: string, [, clock, assoc]: Anchor): boolean =>
   cutsPair(words, clock - item.id.clock + (assoc === -1 ? 1 : 0))
 
-/** entry is amendment / hunks|cuts / id / at|range. */
+/** entry is amendment / about, or amendment / hunks|cuts / id / at|range, where its kind has such. */
 function targetOf(context: Context, entry: OpenPlace): string {
-  const amendment = up(up(up(entry)))
+  const amendment = entry.key === 'about' ? up(entry) : up(up(up(entry)))
   const stored: unknown = amendment.holder instanceof Y.Map ? amendment.holder.get('about') : undefined
   const about = stored ?? valueOf(entryIn(context, amendment.holder, 'about'))
-  if (!isAbout(about)) throw new Refusal('bad-anchor')
-  return (about satisfies About).target
+  if (!isAbout(about) || !mayHold(about, entry.key)) throw new Refusal('bad-anchor')
+  return about.target
+}
+
+const mayHold = ({ kind }: About, key: string): boolean => (key === 'at' ? usesOf[kind].hunks : key === 'range' ? usesOf[kind].cuts : true)
+
+/** What an amendment names is a unit, a footnote or a proposal that is there, or another amendment of the same document. */
+export function checkNamed(context: Context): void {
+  const shared = context.facts.shared
+  const own = rootMap(context.doc, 'amendments')
+  for (const id of context.named) {
+    const isThere = shared !== undefined && (['units', 'texts', 'amendments'] as const).some((root) => rootMap(shared, root)?.has(id) === true)
+    const isOwn = own !== null && (own.has(id) || entryIn(context, own, id) !== undefined)
+    if (!isThere && !isOwn) throw new Refusal('unknown-place')
+  }
 }
 
 function up(place: OpenPlace): OpenPlace {
@@ -74,27 +87,44 @@ function formerHosts(unit: Y.Map<unknown>): string[] {
 }
 
 /**
- * The texts in which a unit's block stands or stood, whole: a split or join of it may be under way. Or the new paragraph of a
- * published amendment.
+ * The texts in which a unit's words stand or stood, whole: those of its block, of what a split parted from it and what was
+ * joined to that, since a split or join may be under way. Or the new paragraph of a published amendment, and what that
+ * became. Or a footnote's.
  */
-function textsOfTarget(shared: Y.Doc, target: string): ReadonlySet<Y.Text> {
+function textsOfTarget(shared: Y.Doc, named: string): ReadonlySet<Y.Text> {
   const found = new Set<Y.Text>()
   const add = (text: unknown): void => {
     if (text instanceof Y.Text) found.add(text)
   }
-  const units = rootMap(shared, 'units')
+  const target = followed(shared, named)
   const texts = rootMap(shared, 'texts')
-  if (units?.has(target) === true) {
-    const block = new Set(blockOf(shared, target))
-    for (const [id, unit] of units.entries()) {
-      if (!(unit instanceof Y.Map)) continue
-      const isInBlock = block.has(id) || blockOf(shared, id).some((member) => block.has(member)) || formerHosts(unit).some((host) => block.has(host))
-      if (!isInBlock) continue
-      const text: unknown = unit.get('text')
-      if (typeof text === 'string') add(texts?.get(text))
-    }
-  }
-  const amendment: unknown = rootMap(shared, 'amendments')?.get(target)
+  const units = rootMap(shared, 'units')
+  if (units?.has(target) === true) for (const text of textsAround(units, target)) add(texts?.get(text))
+  else if (texts?.has(target) === true) add(texts.get(target))
+  const amendment: unknown = rootMap(shared, 'amendments')?.get(named)
   if (amendment instanceof Y.Map) add(amendment.get('proposal'))
   return found
+}
+
+/** The ids of all texts that are reached from a unit by a common text, or by what was ever joined. */
+function textsAround(units: Y.Map<unknown>, target: string): ReadonlySet<string> {
+  const beside = new Map<string, Set<string>>()
+  const link = (left: string, right: string): void => {
+    for (const [from, to] of [[left, right], [right, left]] as const) {
+      const list = beside.get(from)
+      if (list === undefined) beside.set(from, new Set([to]))
+      else list.add(to)
+    }
+  }
+  // A text is told from the unit whose id it bears.
+  const nodeOf = (text: string): string => `text ${text}`
+  for (const [id, unit] of units.entries()) {
+    if (!(unit instanceof Y.Map)) continue
+    const text: unknown = unit.get('text')
+    if (typeof text === 'string') link(id, nodeOf(text))
+    for (const host of formerHosts(unit)) if (host !== '') link(id, host)
+  }
+  const reached = new Set([target])
+  for (const node of reached) for (const next of beside.get(node) ?? []) reached.add(next)
+  return new Set([...reached].flatMap((node) => (node.startsWith('text ') ? [node.slice('text '.length)] : [])))
 }

@@ -31,6 +31,8 @@ export interface Context {
   /** To be judged when the whole update has been read. */
   readonly embeds: { readonly text: string; readonly embed: unknown }[]
   readonly anchors: { readonly entry: OpenPlace; readonly value: unknown }[]
+  /** Ids that new amendments name. */
+  readonly named: string[]
   readonly made: OpenPlace[]
   readonly tombs: { readonly struct: Struct; readonly home: Home }[]
   /** Origins of new entries of maps, as `client clock`. */
@@ -51,6 +53,7 @@ export const contextOf = (doc: Y.Doc, actor: Actor, facts: GateFacts, fresh: Fre
   permitted: new Set(),
   embeds: [],
   anchors: [],
+  named: [],
   made: [],
   tombs: [],
   followed: new Set(),

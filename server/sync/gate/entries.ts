@@ -1,6 +1,9 @@
 /** New items in maps: ids and keys. */
 import * as Y from 'yjs'
+import { idsIn } from '../../../shared/model/about.ts'
+import type { PlaceOfAmendment } from '../../../shared/model/about.ts'
 import { isId, madeBy } from '../../../shared/model/layout.ts'
+import type { About } from '../../../shared/model/layout.ts'
 import { Refusal } from '../../../shared/wire/errors.ts'
 import { limits } from '../../../shared/wire/limits.ts'
 import { entryIn, placeOf } from './context.ts'
@@ -59,9 +62,19 @@ function admitContent(context: Context, struct: Struct, home: Home, entry: Entry
       const refusal = entry.refusal(value)
       if (refusal !== null) throw new Refusal(refusal)
     }
-    if (place.key === 'at' || place.key === 'range') context.anchors.push({ entry: place, value: content.values[0] })
+    noteNamed(context, place, content.values)
   }
   remember(context, home.holder, place.key, struct)
+}
+
+/** What a value names is looked for when the whole update is known. */
+function noteNamed(context: Context, place: OpenPlace, values: readonly unknown[]): void {
+  if (place.key === 'at' || place.key === 'range') context.anchors.push({ entry: place, value: values[0] })
+  if (place.name !== 'amendment' || (place.key !== 'about' && place.key !== 'place')) return
+  for (const value of values as readonly (About | PlaceOfAmendment)[]) {
+    context.named.push(...idsIn(value))
+    if ('at' in value) context.anchors.push({ entry: place, value: value.at })
+  }
 }
 
 function admitHolder(context: Context, struct: Struct, place: OpenPlace, name: OpenPlace['name']): void {
@@ -70,8 +83,23 @@ function admitHolder(context: Context, struct: Struct, place: OpenPlace, name: O
     const stored = units instanceof Y.AbstractType ? units._map.size : 0
     if (stored + (context.entries.get(units)?.size ?? 0) >= limits.unitsMax) throw new Refusal('bounds')
   }
+  if ((name === 'hunk' || name === 'cut') && partsBeside(context, place) >= limits.amendmentPartsMax) throw new Refusal('too-many-parts')
   const made = placeOf(context, struct) as OpenPlace
   context.made.push(made)
+}
+
+/** The hunks and cuts of the amendment that a new one is made in, stored and new. */
+function partsBeside(context: Context, { up }: OpenPlace): number {
+  const amendment = up === null || up.name === 'closed' ? null : up.up
+  if (amendment === null || amendment.name === 'closed') throw new Refusal('unknown-place')
+  const { holder } = amendment
+  return (['hunks', 'cuts'] as const).reduce((sum, key) => {
+    const stored: unknown = holder instanceof Y.Map ? holder.get(key) : undefined
+    const fresh = entryIn(context, holder, key)
+    const size = stored instanceof Y.Map ? stored._map.size : 0
+    const map = stored instanceof Y.Map ? stored : fresh
+    return sum + size + (map === undefined ? 0 : (context.entries.get(map)?.size ?? 0))
+  }, 0)
 }
 
 function remember(context: Context, holder: Holder, key: string, struct: Struct): void {

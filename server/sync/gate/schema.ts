@@ -1,6 +1,6 @@
 /** The layout as the gate sees it: what may stand under which key of which map, and how isOnceKey it may be written. */
 import { amendmentKeys, cutKeys, hunkKeys, isCleanWords, isId, noteKeys, noteKinds, unitKeys } from '../../../shared/model/layout.ts'
-import { isAbout } from '../../../shared/model/amendments.ts'
+import { isAbout, isPlace } from '../../../shared/model/about.ts'
 import { isRank } from '../../../shared/model/rank.ts'
 import { unitKinds } from '../../../shared/model/value.ts'
 import type { ErrorCode } from '../../../shared/wire/errors.ts'
@@ -60,6 +60,7 @@ export const shapes: Readonly<Record<MapName, Shape>> = {
     ids: null,
     keys: new Map<string, Entry>([
       ['about', { make: 'value', once: isOnceKey(amendmentKeys.about), refusal: holds(isAbout) }],
+      ['place', { make: 'value', once: isOnceKey(amendmentKeys.place), refusal: holds(isPlace) }],
       ['hunks', { make: 'map', name: 'hunks' }],
       ['cuts', { make: 'map', name: 'cuts' }],
       ['proposal', { make: 'text', name: 'words' }],

@@ -1,18 +1,19 @@
 /** What can be judged only when all of an update is known: that what it makes is whole and hangs together. */
 import { Refusal } from '../../../shared/wire/errors.ts'
-import { checkAnchors } from './anchors.ts'
+import { checkAnchors, checkNamed } from './anchors.ts'
 import { entryIn, rootMap } from './context.ts'
 import type { Context, OpenPlace } from './context.ts'
 import { shapes } from './schema.ts'
 import { endOf } from './types.ts'
 import { checkMarks, isText, textOfUnit, valueOf } from './words.ts'
 
-/** Throws Refusal `bad-value`, `bad-key`, `bad-content`, `bad-delete` or `bad-anchor`. */
+/** Throws Refusal `bad-value`, `bad-key`, `bad-content`, `bad-delete`, `unknown-place` or `bad-anchor`. */
 export function checkWhole(context: Context): void {
   for (const made of context.made) checkMade(context, made)
   checkMarks(context)
   checkTombs(context)
   checkAnchors(context)
+  checkNamed(context)
 }
 
 function checkMade(context: Context, made: OpenPlace): void {

@@ -141,6 +141,6 @@ export function shownOn(number: string): string {
   const open = readAmendments(bench.shared).filter((one) => one.about.target === unit.id && isUndecided(readAmendmentState(bench.shared, one.id)?.status ?? 'withdrawn'))
   const by = (id: string): string => readAmendmentState(bench.shared, id)!.proposer
   return compile(unit.atoms, open.map((one) => placeAmendment(bench.shared, unit, one, scanText)))
-    .map((run) => (run.kind === 'proposed' ? `{${by(run.insertedBy)} ${run.words}}` : run.cutBy.length === 0 ? run.words : `[${run.cutBy.map(by).join()} ${run.words}]`))
+    .map((run) => (run.kind === 'proposed' ? `{${by(run.insertedBy)} ${run.words}}` : run.kind === 'sign' || run.cutBy.length === 0 ? run.words : `[${run.cutBy.map(by).join()} ${run.words}]`))
     .join('')
 }

@@ -1,9 +1,11 @@
 import { describe, expect, test } from 'vitest'
 import { addCuts, addHunk, beginAmendment, insertionAnchor, placeAmendment, proposalText, readAmendments } from '../../../shared/model/amendments.ts'
 import type { AmendmentView } from '../../../shared/model/amendments.ts'
-import { incorporate, lineageJson, markRecheck, newLineage, noteWritten, publish, readPublished, recheckReason } from '../../../shared/model/decisions.ts'
+import { lineageJson, newLineage, publish, readPublished } from '../../../shared/model/decisions.ts'
+import { incorporate } from '../../../shared/model/incorporate.ts'
 import { placeIn, replaceWords } from '../../../shared/model/operations.ts'
 import { readDraft } from '../../../shared/model/reader.ts'
+import { markRecheck, recheckReason } from '../../../shared/model/recheck.ts'
 import { readAmendmentState, stateOfAmendment, writeState } from '../../../shared/model/state.ts'
 import type { AmendmentState } from '../../../shared/model/state.ts'
 import { scanText } from '../../../shared/model/texts.ts'
@@ -38,12 +40,8 @@ function putUp(shared: Y.Doc, side: Y.Doc, amendment: AmendmentView, document: s
 }
 
 function decide(shared: Y.Doc, amendment: AmendmentView): string | null {
-  const view = readDraft(shared)
-  const unit = view.byId.get(amendment.about.target)
-  const wanted = unit === undefined ? '' : asIf(unit.atoms, [placeAmendment(shared, unit, amendment, scanText)])
   const lineage = newLineage()
-  const done = incorporate(shared, view, amendment, scanText, wanted, 'draft', lineage)
-  if (done !== null) noteWritten(shared, done, 5, lineage)
+  const done = incorporate(shared, readDraft(shared), amendment, { scans: scanText, wanted: asIf, document: 'draft', by: ['EU'], atMs: 5, lineage })
   markRecheck(shared, readDraft(shared), amendment.id, scanText)
   return done === null ? null : JSON.stringify(lineageJson(lineage))
 }

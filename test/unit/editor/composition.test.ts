@@ -73,7 +73,7 @@ function run(stage: Stage, from: number, to: number, plan: readonly Step[]): voi
   frozen.end()
   const unit = read(doc).units[0]!
   const own = desk.project().blocks[0]!.own
-  const result = stage === 'drafting' ? unit.atoms : compile(unit.atoms, own === null ? [] : [own]).filter((part) => part.kind === 'proposed' || part.cutBy.length === 0).map((part) => part.words).join('')
+  const result = stage === 'drafting' ? unit.atoms : compile(unit.atoms, own === null ? [] : [own]).filter((part) => part.kind !== 'base' || part.cutBy.length === 0).map((part) => part.words).join('')
   const kept = [...before, ...(touched ? [] : base.slice(from, to)), ...after].filter((letter) => !gone.includes(letter)).join('')
   expect({ kept: lowerIn(result), composed: composedIn(result) }).toEqual({ kept, composed: settled + composing })
   // Letters of others that fell between words which are replaced go on standing.

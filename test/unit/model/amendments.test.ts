@@ -10,7 +10,6 @@ import {
   editText,
   hunkText,
   insertionAnchor,
-  isAbout,
   isEmpty,
   placeAmendment,
   proposalText,
@@ -20,6 +19,7 @@ import {
   wordingOf,
 } from '../../../shared/model/amendments.ts'
 import type { PlacedAmendment } from '../../../shared/model/amendments.ts'
+import { isAbout } from '../../../shared/model/about.ts'
 import { joinUnits, moveUnit, placeIn, replaceWords, splitUnit } from '../../../shared/model/operations.ts'
 import { isAnchor, resolveAnchor, scanText } from '../../../shared/model/texts.ts'
 import type { UnitView } from '../../../shared/model/units.ts'

@@ -83,6 +83,7 @@ const matrix: Readonly<Record<Stage, string>> = {
     hold              stage  stage  stage  table  table  table  table  table  table  table
     merge             stage  stage  stage  table  table  table  table  table  table  table
     undo-decision     stage  stage  stage  table  table  table  table  table  table  table
+    lift-bracket      yes    yes    yes    table  table  table  table  table  table  table
     agree             stage  stage  chair  table  table  table  table  table  table  table
     reopen-unit       stage  stage  chair  table  table  table  table  table  table  table
     write-notes       yes    yes    yes    yes    yes    yes    yes    read   yes    read
@@ -136,6 +137,7 @@ const matrix: Readonly<Record<Stage, string>> = {
     hold              yes    yes    yes    table  table  table  table  table  table  table
     merge             yes    yes    yes    table  table  table  table  table  table  table
     undo-decision     yes    yes    yes    table  table  table  table  table  table  table
+    lift-bracket      yes    yes    yes    table  table  table  table  table  table  table
     agree             yes    yes    chair  table  table  table  table  table  table  table
     reopen-unit       yes    yes    chair  table  table  table  table  table  table  table
     write-notes       yes    yes    yes    yes    yes    yes    yes    read   yes    read
@@ -189,6 +191,7 @@ const matrix: Readonly<Record<Stage, string>> = {
     hold              stage  stage  stage  table  table  table  table  table  table  table
     merge             stage  stage  stage  table  table  table  table  table  table  table
     undo-decision     stage  stage  stage  table  table  table  table  table  table  table
+    lift-bracket      stage  stage  stage  table  table  table  table  table  table  table
     agree             stage  stage  chair  table  table  table  table  table  table  table
     reopen-unit       stage  stage  chair  table  table  table  table  table  table  table
     write-notes       yes    yes    yes    yes    yes    yes    yes    read   yes    read
@@ -242,6 +245,7 @@ const matrix: Readonly<Record<Stage, string>> = {
     hold              froz   froz   froz   froz   froz   froz   froz   froz   froz   froz
     merge             froz   froz   froz   froz   froz   froz   froz   froz   froz   froz
     undo-decision     froz   froz   froz   froz   froz   froz   froz   froz   froz   froz
+    lift-bracket      froz   froz   froz   froz   froz   froz   froz   froz   froz   froz
     agree             froz   froz   froz   froz   froz   froz   froz   froz   froz   froz
     reopen-unit       froz   froz   froz   froz   froz   froz   froz   froz   froz   froz
     write-notes       froz   froz   froz   froz   froz   froz   froz   froz   froz   froz

@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest'
-import { addCuts, addHunk, beginAmendment, insertionAnchor, placeAmendment, proposalText, readAmendments } from '../../../shared/model/amendments.ts'
+import { addCuts, addHunk, beginAmendment, insertionAnchor, proposalText, readAmendments } from '../../../shared/model/amendments.ts'
 import { readDraft } from '../../../shared/model/reader.ts'
 import type { AmendmentState } from '../../../shared/model/state.ts'
 import { scanText } from '../../../shared/model/texts.ts'
+import { wordingSource } from '../../../shared/text/wording.ts'
 import { amendmentList, amendmentListText, proposedBy } from '../../../shared/text/amendment-list.ts'
 import type { ListSource } from '../../../shared/text/amendment-list.ts'
 import { draftOf, sideDoc, unitAt, unitValue } from '../commands/support.ts'
@@ -29,11 +30,10 @@ function source(states: readonly AmendmentState[]): ListSource {
   ]
   for (const begin of make.slice(0, states.length)) begin()
   return {
-    view,
+    ...wordingSource(doc, view, scanText),
     title: 'Lamps',
     delegations,
     amendments: readAmendments(side).map((amendment, index) => ({ amendment, state: states[index]! })),
-    place: (unit, amendment) => placeAmendment(doc, unit, amendment, scanText),
   }
 }
 

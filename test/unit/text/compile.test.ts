@@ -13,11 +13,13 @@ const placed = (id: string, { hunks = [], cuts = [] }: Marks): PlacedAmendment =
   amendment: { id, about: { kind: 'modify', target: 'u-1' }, hunks: [], cuts: [], proposal: '', rationale: '', dropped: false, revisions: 0 },
   hunks: hunks.map(([at, words], index) => ({ id: `${id}h${index}`, at, words, touched: false })),
   cuts: cuts.map(([from, to], index) => ({ id: `${id}c${index}`, from, to, touched: false })),
+  brackets: [],
+  signs: [],
   broken: [],
 })
 
 const shown = (runs: readonly Run[]): string =>
-  runs.map((run) => (run.kind === 'proposed' ? `{${run.insertedBy} ${run.words}}` : run.cutBy.length > 0 ? `[${run.cutBy.join()} ${run.words}]` : run.words)).join('')
+  runs.map((run) => (run.kind === 'proposed' ? `{${run.insertedBy} ${run.words}}` : run.kind === 'base' && run.cutBy.length > 0 ? `[${run.cutBy.join()} ${run.words}]` : run.words)).join('')
 
 describe('the rolling text', () => {
   it('TX1 proposed words stand at their place, cut words stay, overlapping cuts are told apart', () => {

@@ -48,14 +48,14 @@ class Desk {
   get shown(): string {
     const own = this.own?.amendment.id
     const mark = (run: Run): string =>
-      run.kind === 'proposed' ? (run.insertedBy === own ? `{${run.words}}` : `<${run.words}>`) : run.cutBy.includes(own ?? '') ? `[${run.words}]` : run.words
+      run.kind === 'proposed' ? (run.insertedBy === own ? `{${run.words}}` : `<${run.words}>`) : run.kind === 'base' && run.cutBy.includes(own ?? '') ? `[${run.words}]` : run.words
     return this.runs.filter((run) => run.words !== '').map(mark).join('').replaceAll('][', '')
   }
 
   /** What stands when one's own amendment and no other is incorporated. */
   get asIf(): string {
     const own = this.own?.amendment.id
-    return this.runs.filter((run) => (run.kind === 'proposed' ? run.insertedBy === own : !run.cutBy.includes(own ?? ''))).map((run) => run.words).join('')
+    return this.runs.filter((run) => (run.kind === 'proposed' ? run.insertedBy === own : run.kind === 'base' && !run.cutBy.includes(own ?? ''))).map((run) => run.words).join('')
   }
 
   edit(from: number, to: number, words: string): this {
@@ -194,7 +194,7 @@ function plain(desk: Desk, from: number, to: number, words: string): string {
   const shown = desk.runs.flatMap((run) =>
     [...run.words].flatMap((letter) => Array.from(letter, (unit) => ({ unit, size: letter.length, run }))),
   )
-  const stands = (run: Run): boolean => (run.kind === 'proposed' ? run.insertedBy === own : !run.cutBy.includes(own ?? ''))
+  const stands = (run: Run): boolean => (run.kind === 'proposed' ? run.insertedBy === own : run.kind === 'base' && !run.cutBy.includes(own ?? ''))
   let at = 0
   let before = ''
   let after = ''

@@ -39,7 +39,7 @@ test('NO1 the rolling text is a legend, then brackets with their delegations, bi
   })
   const lines = text.split('\n').filter((line) => line !== '')
   expect(lines.slice(0, 2)).toEqual(['Partnership: rolling text', 'Legend'])
-  expect(lines.slice(6)).toEqual([
+  expect(lines.slice(12)).toEqual([
     '1. Requests a report [every - EU, Japan: delete][each - EU, Japan] year;',
     'OP1 bis [Invites States; - La Strada (needs a State)]',
     '2. Decides to remain seized. [agreed ad ref]',

@@ -14,6 +14,8 @@ const placed = (id: string, { hunks = [], cuts = [], about = { kind: 'modify', t
   amendment: { id, about, hunks: [], cuts: [], proposal: '', rationale: '', dropped: false, revisions: 0 },
   hunks: hunks.map((at, index) => ({ id: `${id}h${index}`, at, words: 'x', touched: false })),
   cuts: cuts.map(([from, to], index) => ({ id: `${id}c${index}`, from, to, touched: false })),
+  brackets: [],
+  signs: [],
   broken: [],
 })
 

@@ -11,7 +11,7 @@ import { compile } from '../../../shared/text/compile.ts'
 import { editAmendment, ownAmendment } from '../../../shared/text/edit.ts'
 import { ordinal, officialNames } from '../../../shared/text/names.ts'
 import { quoted } from '../../../shared/text/quotes.ts'
-import { wordingIn } from '../../../shared/text/wording.ts'
+import { wordingIn, wordingSource } from '../../../shared/text/wording.ts'
 import type { WordingForm } from '../../../shared/text/wording.ts'
 import { draftOf, sideDoc, unitValue } from '../commands/support.ts'
 import { interpret } from './interpreter.ts'
@@ -41,7 +41,7 @@ function changed(value: UnitValue, marked: string, form?: WordingForm): string {
 }
 
 function worded(doc: Y.Doc, side: Y.Doc, form?: WordingForm): string {
-  return wordingIn(readDraft(doc), (unit, amendment) => placeAmendment(doc, unit, amendment, scanText))(readAmendments(side)[0]!, form)
+  return wordingIn(wordingSource(doc, readDraft(doc), scanText))(readAmendments(side)[0]!, form)
 }
 
 /** A whole paragraph's amendment. */

@@ -1,0 +1,254 @@
+/**
+ * What incorporating an amendment writes into the base: for each kind what it says, by the operations that members use
+ * while drafting. No rule is asked here, and nothing of the amendment itself is erased.
+ */
+import type * as Y from 'yjs'
+import { insertedKind, kindAt, kindBehind } from './about.ts'
+import { hunkText, placeAmendment, proposalText, readAmendment } from './amendments.ts'
+import type { AmendmentView, PlacedAmendment } from './amendments.ts'
+import { stateOfBracket } from './brackets.ts'
+import type { BracketState } from './brackets.ts'
+import { copyWords, difference, noteWritten } from './decisions.ts'
+import type { Lineage } from './decisions.ts'
+import { lettersIn, pairLetters, readBecame, stateOfBecame } from './forward.ts'
+import type { Became } from './forward.ts'
+import { standingOf, unitOfTarget } from './grounds.ts'
+import { amendmentsOf, compareIds, stateOf, textNamed, textsOf, unitsOf } from './layout.ts'
+import type { About } from './layout.ts'
+import { createUnits, insertNote, joinUnits, moveUnit, placeIn, runsIn, setKind, splitUnit } from './operations.ts'
+import type { Placement } from './operations.ts'
+import { readDraft } from './reader.ts'
+import { placementOf, waitsForOuter, wholeOf } from './recheck.ts'
+import { anchorAfter } from './texts.ts'
+import type { TextScan } from './texts.ts'
+import type { DraftView, UnitView } from './units.ts'
+import type { UnitKind } from './value.ts'
+
+export interface Writing {
+  readonly scans: (text: Y.Text) => TextScan
+  /** The words of a unit as they were shown "as if incorporated": what stands afterwards. */
+  readonly wanted: (atoms: string, placed: readonly PlacedAmendment[]) => string
+  /** Whose words are copied: the shared document's id, for the lineage. */
+  readonly document: string
+  /** The delegations behind it. */
+  readonly by: readonly string[]
+  readonly atMs: number
+  readonly lineage: Lineage
+}
+
+type Of<K extends About['kind']> = Extract<About, { kind: K }>
+
+/** Returns the unit that now bears it, or null when it has nowhere to go. */
+export function incorporate(shared: Y.Doc, view: DraftView, amendment: AmendmentView, writing: Writing): string | null {
+  const { about } = amendment
+  if (waitsForOuter(shared, view, amendment)) return null
+  switch (about.kind) {
+    case 'modify':
+      return modify(shared, view, amendment, writing)
+    case 'insert':
+    case 'placeholder':
+      return insertParagraph(shared, view, amendment, about, writing)
+    case 'delete':
+      return onWhole(shared, view, about.target, (unit) => (removeTree(shared, view, unit), unit.id))
+    case 'replace':
+      return onWhole(shared, view, about.target, (unit) => replaceWhole(shared, unit, amendment, writing))
+    case 'move':
+      return onWhole(shared, view, about.target, (unit) => move(shared, view, unit, about))
+    case 'join':
+      return onWhole(shared, view, about.target, (first) => onWhole(shared, view, about.with, (second) => join(shared, view, first, second)))
+    case 'split':
+      return split(shared, view, amendment, writing)
+    case 'bracket':
+      return bracket(shared, view, amendment, writing)
+    case 'note':
+      return note(shared, view, amendment, writing)
+  }
+}
+
+function onWhole(shared: Y.Doc, view: DraftView, target: string, write: (unit: UnitView) => string | null): string | null {
+  const unit = wholeOf(shared, view, target)
+  return unit === null ? null : write(unit)
+}
+
+/** In each unit that holds some of it; the draft is read anew between them, since they may share a text. */
+function modify(shared: Y.Doc, view: DraftView, amendment: AmendmentView, writing: Writing): string | null {
+  const { on } = standingOf(shared, view, amendment, writing.scans)
+  for (const [index, one] of on.entries()) {
+    const unit = index === 0 ? one.unit : (readDraft(shared).byId.get(one.unit.id) ?? one.unit)
+    const placed = index === 0 ? one.placed : placeAmendment(shared, unit, amendment, writing.scans)
+    writeRuns(shared, unit, placed, writing.wanted(unit.atoms, [placed]), writing)
+    noteWritten(shared, unit.id, writing.atMs, writing.lineage)
+  }
+  return on[0]?.unit.id ?? null
+}
+
+function insertParagraph(shared: Y.Doc, view: DraftView, amendment: AmendmentView, about: Of<'insert' | 'placeholder'>, writing: Writing): string | null {
+  const proposal = proposalText(shared, amendment.id)
+  const target = about.target === '' ? null : unitOfTarget(shared, view, about.target)
+  if (proposal === null || (target === null && about.target !== '')) return null
+  const place = behindEarlier(shared, view, amendment.id, about, {
+    parent: about.inside ? (target?.id ?? null) : (target?.parent ?? null),
+    after: about.inside ? null : (target?.id ?? null),
+  })
+  const kind = insertedKind(about.unitKind as UnitKind, place.parent !== null, target?.kind)
+  const [id] = createUnits(shared, view, place, [{ kind, words: '', notes: [], children: [] }])
+  const text = textsOf(shared).get(id!)
+  if (text === undefined) return null
+  copyWords(text, 0, proposal, 0, proposal.length, writing.document, writing.lineage)
+  forward(shared, amendment.id, { unit: id!, start: anchorAfter(text, 0)!, atMs: writing.atMs, runs: pairLetters(lettersIn(proposal, 0, proposal.length), lettersIn(text, 0, text.length)) })
+  if (about.kind === 'placeholder') {
+    putInBrackets(shared, amendment.id, { by: writing.by, ranges: [], unit: id!, placeholder: true, atMs: writing.atMs })
+  }
+  noteWritten(shared, id!, writing.atMs, writing.lineage)
+  return id!
+}
+
+/** Behind the new paragraphs that stand there already and were proposed before it, so that bis comes before ter. */
+function behindEarlier(shared: Y.Doc, view: DraftView, amendment: string, about: Of<'insert' | 'placeholder'>, place: Placement): Placement {
+  const earlier = new Set<string>()
+  for (const [id, map] of amendmentsOf(shared).entries()) {
+    const other = compareIds(id, amendment) < 0 ? (readAmendment(id, map)?.about ?? null) : null
+    const isBeside = other !== null && (other.kind === 'insert' || other.kind === 'placeholder') && other.target === about.target && other.inside === about.inside
+    const became = isBeside ? readBecame(shared, id) : null
+    if (became !== null) earlier.add(became.unit)
+  }
+  const siblings = view.children.get(place.parent) ?? []
+  let after = place.after
+  let index = siblings.findIndex((unit) => unit.id === after) + 1
+  while (earlier.has(siblings[index]?.id ?? '')) after = siblings[index++]!.id
+  return { parent: place.parent, after }
+}
+
+const forward = (shared: Y.Doc, amendment: string, became: Became): void => void stateOf(shared).set(stateOfBecame(amendment), became)
+
+const putInBrackets = (shared: Y.Doc, id: string, state: BracketState): void => void stateOf(shared).set(stateOfBracket(id), state)
+
+/** "Delete operative paragraph 7" takes its sub-paragraphs with it. */
+function removeTree(shared: Y.Doc, view: DraftView, unit: UnitView): void {
+  unitsOf(shared).get(unit.id)?.set('removed', true)
+  for (const child of view.children.get(unit.id) ?? []) removeTree(shared, view, child)
+}
+
+function replaceWhole(shared: Y.Doc, unit: UnitView, amendment: AmendmentView, writing: Writing): string | null {
+  const proposal = proposalText(shared, amendment.id)
+  if (proposal === null) return null
+  const { start, oldEnd, nextEnd } = difference(unit.atoms, proposal.toString())
+  deleteIn(shared, unit, start, oldEnd)
+  const place = placeIn(unit, start)
+  const text = place === null ? undefined : textsOf(shared).get(place.text)
+  if (text !== undefined) copyWords(text, place!.at, proposal, start, nextEnd, writing.document, writing.lineage)
+  const now = readDraft(shared).byId.get(unit.id)
+  const first = now?.segments[0]
+  const beginning = first === undefined ? undefined : textsOf(shared).get(first.text)
+  if (now !== undefined && beginning !== undefined) {
+    const letters = now.segments.flatMap((part) => lettersIn(textsOf(shared).get(part.text)!, part.from, part.to))
+    forward(shared, amendment.id, { unit: unit.id, start: anchorAfter(beginning, first!.from)!, atMs: writing.atMs, runs: pairLetters(lettersIn(proposal, 0, proposal.length), letters) })
+  }
+  noteWritten(shared, unit.id, writing.atMs, writing.lineage)
+  return unit.id
+}
+
+/** It becomes what stands where it goes: beneath another paragraph a sub-paragraph. */
+function move(shared: Y.Doc, view: DraftView, unit: UnitView, about: Of<'move'>): string | null {
+  const place = placementOf(shared, view, about)
+  if (place === null) return null
+  const siblings = (view.children.get(place.parent) ?? []).filter((other) => other.id !== unit.id)
+  const index = siblings.findIndex((other) => other.id === place.after)
+  const kind = kindAt(unit.kind, place.parent !== null, [siblings[index]?.kind, siblings[index + 1]?.kind])
+  moveUnit(shared, view, unit, place)
+  setKind(shared, unit, kind)
+  return unit.id
+}
+
+/** With a space between where neither has one. */
+function join(shared: Y.Doc, view: DraftView, first: UnitView, second: UnitView): string {
+  const apart = first.atoms === '' || second.atoms === '' || /\s$/.test(first.atoms) || /^\s/.test(second.atoms)
+  const end = placeIn(first, first.atoms.length)
+  joinUnits(shared, view, first, second)
+  if (!apart && end !== null) textsOf(shared).get(end.text)?.insert(end.at, ' ')
+  return first.id
+}
+
+function split(shared: Y.Doc, view: DraftView, amendment: AmendmentView, writing: Writing): string | null {
+  const found = signIn(shared, view, amendment, writing)
+  return found === null || splitUnit(shared, view, found.unit, found.at, kindBehind[found.unit.kind]) === null ? null : found.unit.id
+}
+
+function signIn(shared: Y.Doc, view: DraftView, amendment: AmendmentView, { scans }: Writing): { unit: UnitView; at: number } | null {
+  for (const { unit, placed } of standingOf(shared, view, amendment, scans).on) {
+    const [sign] = placed.signs
+    if (sign !== undefined && view.byId.has(unit.id)) return { unit, at: sign.at }
+  }
+  return null
+}
+
+function bracket(shared: Y.Doc, view: DraftView, amendment: AmendmentView, writing: Writing): string | null {
+  const [first] = standingOf(shared, view, amendment, writing.scans).on
+  if (first === undefined) return null
+  putInBrackets(shared, amendment.id, { by: writing.by, ranges: amendment.cuts.map((cut) => cut.range), unit: first.unit.id, placeholder: false, atMs: writing.atMs })
+  return first.unit.id
+}
+
+function note(shared: Y.Doc, view: DraftView, amendment: AmendmentView, writing: Writing): string | null {
+  const found = signIn(shared, view, amendment, writing)
+  const proposal = proposalText(shared, amendment.id)
+  const id = found === null ? null : insertNote(shared, found.unit, found.at, '')
+  const text = id === null ? undefined : textsOf(shared).get(id)
+  if (text === undefined || proposal === null) return null
+  copyWords(text, 0, proposal, 0, proposal.length, writing.document, writing.lineage)
+  return found!.unit.id
+}
+
+/**
+ * Writes hunks and deletes cuts from the back of the unit to its front, so that offsets hold; then takes out the spaces
+ * that `wanted` (the as-if text) does not have, so that what was shown is what stands.
+ */
+function writeRuns(shared: Y.Doc, unit: UnitView, placed: PlacedAmendment, wanted: string, { document, lineage }: Writing): void {
+  const covered = (at: number): boolean => placed.cuts.some((cut) => cut.from <= at && at < cut.to)
+  const hunks = [...placed.hunks].reverse().sort((left, right) => right.at - left.at)
+  let end = unit.atoms.length
+  let written = unit.atoms
+  const erase = (from: number, to: number): void => {
+    for (let at = to; at > from; ) {
+      if (!covered(at - 1)) {
+        at--
+        continue
+      }
+      let low = at - 1
+      while (low > from && covered(low - 1)) low--
+      deleteIn(shared, unit, low, at)
+      written = written.slice(0, low) + written.slice(at)
+      at = low
+    }
+  }
+  for (const hunk of hunks) {
+    erase(hunk.at, end)
+    end = hunk.at
+    const place = placeIn(unit, hunk.at)
+    const text = place === null ? undefined : textsOf(shared).get(place.text)
+    const source = hunkText(shared, placed.amendment.id, hunk.id)
+    if (text === undefined || source === null) continue
+    copyWords(text, place!.at, source, 0, source.length, document, lineage)
+    written = written.slice(0, hunk.at) + source.toString() + written.slice(hunk.at)
+  }
+  erase(0, end)
+  tidy(shared, unit, written, wanted)
+}
+
+/** Deletes the spaces of `written` that `wanted` lacks; in a block of several joined texts its spaces are left. */
+function tidy(shared: Y.Doc, unit: UnitView, written: string, wanted: string): void {
+  const [segment, ...more] = unit.segments
+  if (segment === undefined || more.length > 0) return
+  const surplus: number[] = []
+  let match = 0
+  for (let at = 0; at < written.length; at++) {
+    if (written[at] === wanted[match]) match++
+    else surplus.push(at)
+  }
+  if (match !== wanted.length || surplus.some((at) => written[at] !== ' ')) return
+  for (const at of surplus.reverse()) textNamed(shared, segment.text)?.delete(segment.from + at, 1)
+}
+
+function deleteIn(shared: Y.Doc, unit: UnitView, from: number, to: number): void {
+  for (const run of runsIn(unit, from, to).reverse()) textsOf(shared).get(run.text)?.delete(run.from, run.to - run.from)
+}
