@@ -31,7 +31,7 @@ type ProposedSource = Source & {
 
 export function blockNode(source: UnitSource | ProposedSource): Node {
   const attrs = 'unit' in source ? unitAttrs(source) : proposedAttrs(source)
-  return schema.nodes['block']!.create(attrs, contentOf(source, 'unit' in source ? source.unit : null))
+  return schema.nodes['block']!.create(attrs, contentOf(source, 'unit' in source ? source.unit : null, 'unit' in source ? undefined : source.proposal))
 }
 
 const flagsOf = (shown: ShownAmendment): string => [shown.own ? 'own' : '', shown.unpublished ? 'private' : ''].filter((flag) => flag !== '').join(' ')
@@ -57,12 +57,12 @@ function proposedAttrs({ key, proposal, number, kind, depth, role, words }: Prop
     key, unit: '', amendment: proposal?.view.id ?? '', kind, depth, number,
     printed: role === 'first' || role === 'arriving' ? '' : number,
     flags: proposal === undefined ? role : `proposal ${role} ${flagsOf(proposal)}`.trim(),
-    by: role === 'placeholder' ? (words === '' ? `[placeholder - text to come from ${by}]` : `text to come from ${by}`) : role === 'arriving' ? `${by}: ${number} would stand here` : by,
+    by: role === 'placeholder' ? (words === '' ? `[placeholder - text to come from ${by}]` : '') : role === 'arriving' ? `${by}: ${number} would stand here` : by,
     colour: proposal?.colour ?? '',
   }
 }
 
-function contentOf({ runs, on, opening, nameOf }: Source, unit: UnitView | null): Node[] {
+function contentOf({ runs, on, opening, nameOf }: Source, unit: UnitView | null, kept: ShownAmendment | undefined): Node[] {
   const byId = new Map(on.map((shown) => [shown.view.id, shown]))
   const leaving = striking(on)
   const noteAt = new Map((unit?.notes ?? []).map((note) => [note.at, note]))
@@ -79,7 +79,7 @@ function contentOf({ runs, on, opening, nameOf }: Source, unit: UnitView | null)
       continue
     }
     const cutting = [...run.cutBy.flatMap((id) => byId.get(id) ?? []), ...leaving]
-    const marks = [...bracketMarks(run, byId, unit, nameOf), ...(cutting.length === 0 ? [] : [schema.marks['cut']!.create(markAttrs(cutting))])]
+    const marks = [...bracketMarks(run, byId, unit, kept, nameOf), ...(cutting.length === 0 ? [] : [schema.marks['cut']!.create(markAttrs(cutting))])]
     let from = 0
     for (let at = run.words.indexOf(embedCharacter); at !== -1; at = run.words.indexOf(embedCharacter, at + 1)) {
       content.push(...plain(run.words.slice(from, at), run.from + from, opening, marks))
@@ -93,11 +93,12 @@ function contentOf({ runs, on, opening, nameOf }: Source, unit: UnitView | null)
 }
 
 /** Square brackets stand before the first and behind the last of the words they are round. */
-function bracketMarks(run: BaseRun, byId: ReadonlyMap<string, ShownAmendment>, unit: UnitView | null, nameOf: (delegation: string) => string): Mark[] {
+function bracketMarks(run: BaseRun, byId: ReadonlyMap<string, ShownAmendment>, unit: UnitView | null, kept: ShownAmendment | undefined, nameOf: (delegation: string) => string): Mark[] {
   if (run.opens.length === 0 && run.closes.length === 0) return []
   const standing = new Map((unit?.brackets ?? []).map((bracket) => [bracket.id, bracket]))
-  const before = run.opens.map((id) => (standing.get(id)?.placeholder === true ? '[placeholder: ' : '['))
+  const before = run.opens.map((id) => (standing.get(id)?.placeholder === true || id === kept?.view.id ? '[placeholder: ' : '['))
   const after = run.closes.map((id) => {
+    if (id === kept?.view.id) return ` - text to come from ${kept.by}]`
     const shown = byId.get(id)
     const base = standing.get(id)
     if (base !== undefined) return base.placeholder ? ` - text to come from ${base.by.map(nameOf).join(', ')}]` : ']'

@@ -207,8 +207,9 @@ interface ProposedPlace {
 function proposedBlock(source: ProjectionSource, shown: ShownAmendment, on: readonly ShownAmendment[], place: ProposedPlace): ShownBlock {
   const { host } = source
   const words = shown.view.proposal
-  const ground = shown.own ? null : proposalGround(shown.view, place.kind)
-  const { runs, own } = ground === null ? { runs: plainRuns(words), own: null } : laidOver(host, source.draft.scans, ground, on)
+  const brackets = place.role === 'placeholder' && words !== '' ? [{ id: shown.view.id, from: 0, to: words.length, by: [], placeholder: true }] : []
+  const ground = shown.own ? null : { ...proposalGround(shown.view, place.kind), brackets }
+  const { runs, own } = ground === null ? { runs: compile(words, [], brackets), own: null } : laidOver(host, source.draft.scans, ground, on)
   const opening = openingOf(place.kind, words, host.language())
   const node = blockNode({ ...place, proposal: shown, runs, on, words, opening, nameOf: (delegation) => host.nameOf(delegation) })
   return { key: place.key, unit: null, ground, target: shown.view.about.target, proposal: shown, isCopy: false, words: wordsOfRuns(runs), runs, own, node }

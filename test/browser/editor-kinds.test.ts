@@ -129,7 +129,8 @@ test('KI25 a placeholder is begun by key, with words or without', async () => {
   await press('Alt+Shift+P')
   expect(await attributes('.placeholder', 'data-by')).toEqual(['[placeholder - text to come from EU, private]'])
   await driver.page.keyboard.type('finance')
-  expect(await attributes('.placeholder', 'data-by')).toEqual(['text to come from EU, private'])
+  expect(await attributes('.bracketed', 'data-before')).toEqual(['[placeholder: '])
+  expect(await attributes('.bracketed', 'data-after')).toEqual([' - text to come from EU, private]'])
   expect(await own()).toEqual([{ kind: 'placeholder', hunks: [], cuts: 0, proposal: 'finance' }])
 })
 

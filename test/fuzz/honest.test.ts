@@ -185,7 +185,6 @@ function close(random: Random, shared: Y.Doc): void {
   writeState(shared, stateOfAmendment(id), { ...readAmendmentState(shared, id)!, status: isTaken ? 'incorporated' : 'not-reflected' })
   markRecheck(shared, readDraft(shared), id, scanText)
   if (isTaken) count(`incorporated ${about.kind}`)
-  if (isTaken && readBecame(shared, about.target) !== null) count('followed')
 }
 
 function forward(random: Random, shared: Y.Doc, from: Y.Doc): void {
@@ -274,8 +273,13 @@ function check({ rooms, editors, witness }: World): void {
       expect(readAmendments(doc)).toEqual(readAmendments(room.doc))
     }
   }
-  const [shared] = rooms
+  const [shared, ...sides] = rooms
   const view = readDraft(shared!.doc)
+  for (const side of sides) {
+    for (const amendment of readAmendments(side.doc)) {
+      if (readBecame(shared!.doc, amendment.about.target) !== null && standingOf(shared!.doc, view, amendment, scanText).on.length > 0) count('followed')
+    }
+  }
   const standing = (doc: Y.Doc): unknown => readAmendments(doc).map((amendment) => standingOf(doc, readDraft(doc), amendment, scanText).on.map(({ placed: { hunks, cuts, brackets, signs } }) => ({ hunks, cuts, brackets, signs })))
   for (const editor of editors) {
     expect(readDraft(editor.shared)).toEqual(view)

@@ -60,7 +60,8 @@ export function placeOf({ amendment, unit, second }: Pick<PublishedCard, 'amendm
 /** "change", "reserve", "change, on a proposed paragraph". */
 export function whatOf({ amendment, outer, standing }: Pick<PublishedCard, 'amendment' | 'outer' | 'standing'>): string {
   const { about } = amendment
-  const kind = message(`about-${about.kind === 'bracket' ? about.verb : about.kind}`)
+  const name = about.kind === 'bracket' ? about.verb : about.kind
+  const kind = message(`about-${name}`)
   if (outer !== null) return `${kind}, ${message('about-on-proposal')}`
   return about.kind === 'modify' && standing[0]?.unit.number.startsWith('note ') === true ? message('about-on-note') : kind
 }

@@ -69,8 +69,8 @@ export function ProposeMenu({ session, unit, editor, why }: ProposeMenuProps): J
       <Menu label={message('unit-more')} name={message('unit-more-name', { unit: unitName(unit) })}>
         <p class="hint">{message('selected-none')}</p>
         {items.map((item) => (
-          <button key={item.id} type="button" aria-disabled={why === null ? undefined : 'true'} title={why ?? undefined} onMouseDown={(event) => event.preventDefault()} onClick={() => (why === null ? press(item) : undefined)}>
-            {message(`propose-${item.id}`)} {item.key === '' ? null : <kbd>{item.key}</kbd>}
+          <button key={item.id} type="button" class="button quiet" aria-disabled={why === null ? undefined : 'true'} title={why ?? undefined} onMouseDown={(event) => event.preventDefault()} onClick={() => (why === null ? press(item) : undefined)}>
+            <span>{message(`propose-${item.id}`)}</span> {item.key === '' ? null : <kbd>{item.key}</kbd>}
           </button>
         ))}
       </Menu>
