@@ -508,6 +508,7 @@ position-said-table = Told to the chair’s table alone: { $position }
 position-take-back = Take back
 position-taken-back = Taken back
 position-record = Record a position from the floor
+position-whose = Whose position
 position-recorded = What it says
 position-history = { $count ->
     [one] History (1)

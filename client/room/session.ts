@@ -1,5 +1,5 @@
 /** One person in one capacity in one room: its documents, connections, what the panels show, and the way to decide. */
-import { computed, effect, signal } from '@preact/signals'
+import { computed, effect, signal, untracked } from '@preact/signals'
 import type { ReadonlySignal, Signal } from '@preact/signals'
 import * as Y from 'yjs'
 import { digestOfAmendment } from '../../shared/lifecycle/digests.ts'
@@ -237,7 +237,8 @@ export async function openSession({ api, person, info: first, openLink, decide, 
   // A notice is not repeated to whoever was away.
   const live = computed(() => sharedLink.status.value.phase === 'saved' || sharedLink.status.value.phase === 'saving')
   const stopCatchingUp = effect(() => {
-    if (live.value) void Promise.all([refreshRecord(), refreshStands()])
+    // What is asked for is not what it waits for: it would ask again at each answer.
+    if (live.value) untracked(() => void Promise.all([refreshRecord(), refreshStands()]))
   })
   return session
 }

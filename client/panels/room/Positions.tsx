@@ -157,7 +157,7 @@ function FromTheFloor({ session, about }: Pick<PositionsProps, 'session' | 'abou
     <details class="from-the-floor">
       <summary>{message('position-record')}</summary>
       <Choice
-        label={message('record-for-whom')}
+        label={message('position-whose')}
         hidden
         value={delegation}
         onChange={setDelegation}
