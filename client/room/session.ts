@@ -8,19 +8,24 @@ import { defineShared, defineSide, newDoc } from '../../shared/model/layout.ts'
 import { draftReader } from '../../shared/model/reader.ts'
 import type { Hat } from '../../shared/policy/types.ts'
 import type { Command, CommandResult } from '../../shared/wire/commands.ts'
+import { limits } from '../../shared/wire/limits.ts'
 import { sideRoomOf } from '../../shared/wire/protocol.ts'
 import type { Notice } from '../../shared/wire/protocol.ts'
 import { sentenceOf } from '../../shared/wire/errors.ts'
 import type { ErrorCode } from '../../shared/wire/errors.ts'
-import type { Answer, Api, DraftInfo, RecordEntry } from '../api.ts'
+import type { AskedLetter, SelectedWords } from '../editor/host.ts'
+import type { Answer, Api, DraftInfo, RecordEntry, SeenEntry } from '../api.ts'
 import { message } from '../messages/index.ts'
 import { say, sayRefused } from '../ui/toasts.tsx'
+import { openAuthors } from './authors.ts'
+import type { Authors } from './authors.ts'
 import { coloursOf } from './colours.ts'
 import type { Decide } from './decide.ts'
 import { factsOnRoom, judge } from './facts.ts'
 import type { Standing } from './facts.ts'
 import { together } from './link.ts'
 import type { Link, LinkStatus, OpenLink, Present } from './link.ts'
+import type { Seen } from './threads.ts'
 import type { UnsentShelf } from './unsent.ts'
 import { readRoom } from './view.ts'
 import type { RoomView } from './view.ts'
@@ -58,9 +63,19 @@ export interface RoomSession {
   readonly chosenCard: Signal<string | null>
   readonly filter: Signal<Filter>
   readonly record: Signal<readonly RecordEntry[]>
+  readonly seen: ReadonlySignal<Seen>
+  /** Words that a thread is about to be begun on. */
+  readonly commenting: Signal<SelectedWords | null>
+  /** The thread that was asked for last: it is open. */
+  readonly openThread: Signal<string | null>
+  readonly authors: Authors
+  /** The letter whose writer is asked for. */
+  readonly asked: Signal<AskedLetter | null>
   decide(body: Command): Promise<Answer<CommandResult>>
   /** Decides, and says what came of it. False when refused. */
   act(body: Command): Promise<boolean>
+  /** These messages are on the screen. */
+  see(read: readonly SeenEntry[]): void
   refreshInfo(): Promise<void>
   refreshRecord(): Promise<void>
   close(): void
@@ -88,9 +103,17 @@ export async function openSession({ api, person, info: first, openLink, decide, 
   const view = signal<RoomView>(readRoom(shared, side, reader))
   const record = signal<readonly RecordEntry[]>([])
   const closing = signal(false)
+  const seen = signal<Seen>(new Map())
+  const authors = openAuthors(() => api.authors(draft, hatId))
+  const read = (entries: readonly SeenEntry[]): void => {
+    const newer = entries.filter(({ thread, message: number }) => number > (seen.value.get(thread) ?? 0))
+    if (newer.length > 0) seen.value = new Map([...seen.value, ...newer.map(({ thread, message: number }) => [thread, number] as const)])
+  }
+  read(first.seen)
 
   const schedule = createSchedule(() => {
     view.value = readRoom(shared, side, reader)
+    authors.stale()
   })
   const onTransaction = (transaction: Y.Transaction): void => {
     const wordsOnly = [...transaction.changed.keys()].every((type) => (type as unknown) instanceof Y.Text)
@@ -114,7 +137,9 @@ export async function openSession({ api, person, info: first, openLink, decide, 
 
   const refreshInfo = async (): Promise<void> => {
     const answer = await api.draft(draft, hatId)
-    if (answer.ok) info.value = answer.result
+    if (!answer.ok) return
+    info.value = answer.result
+    read(answer.result.seen)
   }
   const refreshRecord = async (): Promise<void> => {
     const known = record.value.at(-1)?.seq ?? 0
@@ -138,7 +163,10 @@ export async function openSession({ api, person, info: first, openLink, decide, 
 
   const chairPresent = computed(() => isPresiding(hat.role) || sharedLink.present.value.some((one) => isPresiding(one.role)))
   const session: RoomSession = {
-    api, draft, hatId, hat, shared, side, origin, info, firstVisit: first.visit, view, links, closing, record,
+    api, draft, hatId, hat, shared, side, origin, info, firstVisit: first.visit, view, links, closing, record, seen, authors,
+    commenting: signal(null),
+    openThread: signal(null),
+    asked: signal(null),
     standing: computed(() => ({ hat, view: view.value, chairPresent: chairPresent.value })),
     colours: computed(() => coloursOf(view.value.delegations.map(({ id }) => id))),
     ready: computed(() => links.every((link) => link.ready.value)),
@@ -158,9 +186,17 @@ export async function openSession({ api, person, info: first, openLink, decide, 
       }
       return answer.ok
     },
+    see: (entries) => {
+      const newer = entries.filter(({ thread, message: number }) => number > (seen.value.get(thread) ?? 0))
+      if (newer.length === 0) return
+      read(newer)
+      // What does not arrive is unread again at the next visit, which costs a glance.
+      for (let from = 0; from < newer.length; from += limits.seenThreadsMax) void api.seen(draft, hatId, newer.slice(from, from + limits.seenThreadsMax))
+    },
     refreshInfo,
     refreshRecord,
     close: () => {
+      authors.stop()
       schedule.stop()
       stopReading()
       reader.stop()

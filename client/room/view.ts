@@ -7,6 +7,8 @@ import type { AmendmentState, DelegationState, DraftState, UnitState, VersionSta
 import type { TextScan } from '../../shared/model/texts.ts'
 import type { DraftView, UnitView } from '../../shared/model/units.ts'
 import { digestOfAmendment } from '../../shared/lifecycle/digests.ts'
+import { readRoomThreads } from './threads.ts'
+import type { RoomThread } from './threads.ts'
 
 /** An amendment with the paragraph it stands beside. */
 interface Beside {
@@ -37,6 +39,7 @@ export interface RoomView {
   readonly published: readonly PublishedCard[]
   /** Those in which there is something that is not published as it reads. */
   readonly private: readonly PrivateCard[]
+  readonly threads: readonly RoomThread[]
   readonly nameOf: (delegation: string) => string
 }
 
@@ -79,6 +82,7 @@ export function readRoom(shared: Y.Doc, side: Y.Doc | null, reader: Reader): Roo
     versions: readVersions(shared),
     published: published.sort(byPlace),
     private: side === null ? [] : privateCards(side, published, beside).sort(byPlace),
+    threads: readRoomThreads(shared, side, text, reader.scans),
     nameOf: (delegation) => names.get(delegation) ?? delegation,
   }
 }

@@ -45,6 +45,7 @@ export interface Before {
 /** What a command leaves behind besides what it wrote into the document. */
 export interface Outcome {
   readonly result: CommandResult
+  /** Null for what is nobody's business but one delegation's: it is in no record. */
   readonly record: JsonValue
   readonly writes?: readonly Write[]
   readonly lineage?: Lineage
@@ -59,6 +60,8 @@ export interface Context<C extends Command = Command> {
   readonly speaker: Speaker
   readonly command: C
   readonly doc: Y.Doc
+  /** What is written: the shared document, or the sender's side document for what is said apart. */
+  readonly home: Y.Doc
   readonly view: DraftView
   readonly room: Room
   readonly atMs: number

@@ -19,6 +19,7 @@ import * as decisions from './decisions.ts'
 import * as members from './members.ts'
 import * as proposals from './proposals.ts'
 import * as stages from './stages.ts'
+import * as threads from './threads.ts'
 
 type Handlers = { readonly [N in Exclude<CommandName, 'create-draft'>]: Handler<Extract<Command, { command: N }>> }
 
@@ -38,7 +39,10 @@ const handlers: Handlers = {
   cosponsor: proposals.cosponsor,
   consent: proposals.consent,
   support: proposals.support,
-  comment: proposals.comment,
+  'start-thread': threads.startThread,
+  reply: threads.reply,
+  'resolve-thread': threads.resolveThread,
+  'reopen-thread': threads.reopenThread,
   review: proposals.review,
   incorporate: decisions.incorporate,
   'not-reflected': decisions.notReflected,
@@ -79,20 +83,22 @@ export function repeated(known: { bodyDigest: string; result: JsonValue }, bodyD
 async function run(deps: CommandDeps, request: CommandRequest & { draft: string }, speaker: Speaker, bodyDigest: string): Promise<CommandAnswer> {
   const { draft, body, key } = request
   const room = await deps.room(draft)
-  const side = readsSide.has(body.command) ? await deps.room(sideRoomOf(draft, speaker.hat.delegation)) : null
+  const apart = 'apart' in body && body.apart
+  const side = apart || readsSide.has(body.command) ? await deps.room(sideRoomOf(draft, speaker.hat.delegation)) : null
   const release = changesStage.has(body.command) ? room.hold() : null
   let outcome: Outcome | null = null
   try {
     if (side !== null) await side.settled()
     const before = await gather(deps, draft, side)
-    const appended = await room.change((doc): Change => {
-      const context: Context = { deps, before, draft, speaker, command: body, doc, view: viewOf(doc), room, atMs: deps.now() }
+    const appended = await (apart && side !== null ? side : room).change((home): Change => {
+      const doc = apart ? room.doc : home
+      const context: Context = { deps, before, draft, speaker, command: body, doc, home, view: viewOf(doc), room, atMs: deps.now() }
       outcome = handle(context)
       return {
         actor: speaker.person,
         draft,
         kind: body.command,
-        record: { hat: { ...speaker.hat }, hatId: speaker.hatId, stage: readStage(doc).stage, body: outcome.record },
+        record: outcome.record === null ? null : { hat: { ...speaker.hat }, hatId: speaker.hatId, stage: readStage(doc).stage, body: outcome.record },
         outcome: { person: speaker.person, draft, key, bodyDigest, result: outcome.result as unknown as JsonValue },
         ...(outcome.writes === undefined ? {} : { writes: outcome.writes }),
         ...(outcome.lineage === undefined || outcome.lineage.runs.length === 0 ? {} : { lineage: lineageJson(outcome.lineage) }),
@@ -101,7 +107,7 @@ async function run(deps: CommandDeps, request: CommandRequest & { draft: string 
     if (!appended.ok) return appended.why === 'repeated' ? repeated(appended, bodyDigest) : refused('changed')
     const done = outcome as Outcome | null
     if (done === null) return refused('server-fault')
-    afterwards(deps, draft, done, appended.record?.seq ?? 0)
+    if (appended.record !== null) afterwards(deps, draft, done, appended.record.seq)
     return { ok: true, result: done.result }
   } finally {
     release?.()

@@ -1,8 +1,7 @@
 /** Putting forward, and what delegations do with each other's proposals. */
-import { addComment, publish, readPublished, recheckReason } from '../../shared/model/decisions.ts'
+import { publish, readPublished, recheckReason } from '../../shared/model/decisions.ts'
 import type { AmendmentView } from '../../shared/model/amendments.ts'
 import { wordingOf } from '../../shared/model/amendments.ts'
-import { nextId } from '../../shared/model/layout.ts'
 import { readAmendmentState, stateOfAmendment, writeState } from '../../shared/model/state.ts'
 import type { AmendmentState, Endorsement } from '../../shared/model/state.ts'
 import type { DelegationKind } from '../../shared/policy/types.ts'
@@ -159,15 +158,4 @@ export const review: Handler<Of<'review'>> = (context) => {
   const { id, state } = seen(context, 'review')
   const { verdict, note } = context.command
   return settle(context, id, { ...state, review: { verdict, note, digest: state.digest, atMs: context.atMs } }, { verdict, note })
-}
-
-export const comment: Handler<Of<'comment'>> = (context) => {
-  allow(context, 'comment')
-  const { about, words } = context.command
-  if (about.kind === 'unit') {
-    if (!context.view.byId.has(about.unit)) throw new Refusal('no-such-unit')
-  } else published(context, about.amendment)
-  const key = about.kind === 'unit' ? `unit:${about.unit}` : `amendment:${about.amendment}`
-  addComment(context.doc, key, { id: nextId(context.doc), delegation: context.speaker.hat.delegation, words, atMs: context.atMs })
-  return { result: {}, record: { about: { ...about }, words } }
 }

@@ -64,7 +64,7 @@ export function requestFor(change: Change, update: Uint8Array | null, document: 
     document,
     expectedSeq,
     entries: [{ actor, kind: 'command', bytes: update ?? new Uint8Array(0), lineage: lineage === undefined ? null : JSON.stringify(lineage) }],
-    record: { draft, actor, kind, body: record },
+    ...(record === null ? {} : { record: { draft, actor, kind, body: record } }),
     ...(outcome === undefined ? {} : { outcome }),
     ...(writes === undefined ? {} : { writes }),
   }

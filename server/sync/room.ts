@@ -11,6 +11,7 @@ export interface Change {
   readonly draft: string
   /** The command's name, in the log and in the record. */
   readonly kind: string
+  /** Null for what is in no record. */
   readonly record: JsonValue
   readonly outcome?: CommandOutcome
   readonly writes?: readonly Write[]

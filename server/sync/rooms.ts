@@ -8,12 +8,16 @@ import { valueOf } from '../../shared/model/operations.ts'
 import { readDraft } from '../../shared/model/reader.ts'
 import { closedUnits, readAmendmentState, readDelegations, readStage, readUnitState } from '../../shared/model/state.ts'
 import { scanText } from '../../shared/model/texts.ts'
+import { readThreads } from '../../shared/model/threads.ts'
 import { refusalOf } from '../../shared/policy/index.ts'
 import { rollingText } from '../../shared/text/notation.ts'
 import { limits } from '../../shared/wire/limits.ts'
+import { sideRoomOf } from '../../shared/wire/protocol.ts'
+import { viewOf } from '../commands/context.ts'
 import { createDraft } from '../commands/create.ts'
 import { execute } from '../commands/execute.ts'
 import type { Store } from '../store/store.ts'
+import { Authorship, lettersIn } from './authors.ts'
 import { checkAwareness, checkUpdate } from './gate/index.ts'
 import type { GateFacts } from './gate/index.ts'
 import { openRoom } from './opening.ts'
@@ -34,6 +38,7 @@ const sideOf = (document: string): string | null => /^[^/]+\/side\/([^/]+)$/.exe
 export function createRooms(deps: RoomsDeps): Rooms {
   const open = new Map<string, Promise<Room>>()
   const ready = new Map<string, Room>()
+  const authorships = new Map<string, Authorship>()
 
   const room = (document: string): Promise<Room> => {
     const known = open.get(document)
@@ -89,7 +94,10 @@ export function createRooms(deps: RoomsDeps): Rooms {
 
   const commandDeps = { ...deps, room, openRooms: (draft: string) => [...ready.values()].filter((one) => draftOf(one.document) === draft) }
 
-  const idle = setInterval(() => void closeIdle(ready, open, deps.log), limits.roomIdleMs)
+  const idle = setInterval(() => {
+    for (const draft of authorships.keys()) if (!ready.has(draft)) authorships.delete(draft)
+    void closeIdle(ready, open, deps.log)
+  }, limits.roomIdleMs)
   idle.unref()
 
   return {
@@ -110,6 +118,21 @@ export function createRooms(deps: RoomsDeps): Rooms {
       const opened = await room(draft)
       await opened.settled()
       return form === 'text' ? baseText(opened.doc) : rolling(opened.doc)
+    },
+    async lastMessages(draft, speaker) {
+      const side = sideRoomOf(draft, speaker.hat.delegation)
+      const opened = await Promise.all([draft, ...(mayOpen(side, speaker) ? [side] : [])].map(room))
+      await Promise.all(opened.map((one) => one.settled()))
+      return new Map(opened.flatMap((one) => readThreads(one.doc)).map((thread) => [thread.id, thread.messages.at(-1)!.number]))
+    },
+    async authors(draft, unit, speaker, nameOf) {
+      const opened = await room(draft)
+      let authorship = authorships.get(draft)
+      if (authorship === undefined) authorships.set(draft, (authorship = new Authorship(deps.store, draft)))
+      await opened.settled()
+      const runs = lettersIn(opened.doc, viewOf(opened.doc), unit)
+      await authorship.readOn()
+      return authorship.seenBy(speaker, opened.doc, runs, nameOf)
     },
     mayOpen,
     recorded(draft, seq) {

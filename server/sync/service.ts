@@ -1,7 +1,9 @@
 /** What the HTTP side may ask of the rooms. `main.ts` puts the two together. */
 import type { WebSocket } from 'ws'
 import type { Hat } from '../../shared/policy/types.ts'
+import type { AuthorsView } from '../../shared/wire/authors.ts'
 import type { CommandAnswer, CommandRequest } from '../../shared/wire/commands.ts'
+import type { NameOf } from './authors.ts'
 
 /** A person in one capacity, as the session and the hats table say, never as a message says. */
 export interface Speaker {
@@ -23,6 +25,10 @@ export interface Rooms {
   createDraft(request: CommandRequest, person: { id: string; name: string }): Promise<CommandAnswer>
   /** The draft as committed: `text` the base, `rolling` the compilation with its legend. */
   exportText(draft: string, form: 'text' | 'rolling'): Promise<string>
+  /** The number of the last message of each thread that this speaker may read. */
+  lastMessages(draft: string, speaker: Speaker): Promise<ReadonlyMap<string, number>>
+  /** Who wrote the letters of the draft as committed, or of one unit of it. Rejects with `no-such-unit`. */
+  authors(draft: string, unit: string | null, speaker: Speaker, nameOf: NameOf): Promise<AuthorsView>
   /** May this speaker open that room? The side documents are for their own people. */
   mayOpen(room: string, speaker: Speaker): boolean
   /** Entry `seq` was added to the draft's record beside the rooms (somebody joined): tells everyone connected to it. */

@@ -3,12 +3,12 @@
  * the command has been checked. Words that are copied are reported as lineage: run -> source run.
  */
 import * as Y from 'yjs'
-import { amendmentsOf, cleanWords, stateOf, textsOf, threadsOf, unitsOf } from './layout.ts'
+import { amendmentsOf, cleanWords, stateOf, textsOf, unitsOf } from './layout.ts'
 import { hunkText, placeAmendment, readAmendment, readAmendments } from './amendments.ts'
 import type { AmendmentView, PlacedAmendment } from './amendments.ts'
 import { createUnits, placeIn, runsIn } from './operations.ts'
 import { readAmendmentState, readWritten, stateOfAmendment, writeState } from './state.ts'
-import type { AmendmentState, Comment } from './state.ts'
+import type { AmendmentState } from './state.ts'
 import type { TextScan } from './texts.ts'
 import type { DraftView, UnitView } from './units.ts'
 import type { UnitKind } from './value.ts'
@@ -286,12 +286,6 @@ export function recheckReason(shared: Y.Doc, view: DraftView, amendment: Amendme
   if (placed.cuts.some((cut) => cut.to <= cut.from)) return 'words-gone'
   if (placed.hunks.some((hunk) => hunk.touched) || placed.cuts.some((cut) => cut.touched)) return 'words-changed'
   return null
-}
-
-export function addComment(shared: Y.Doc, about: string, comment: Comment): void {
-  let thread = threadsOf(shared).get(about)
-  if (thread === undefined) threadsOf(shared).set(about, (thread = new Y.Map<unknown>()))
-  thread.set(comment.id, { ...comment })
 }
 
 /** A published amendment as it stands, or null. */

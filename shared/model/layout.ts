@@ -6,18 +6,19 @@
  *   units      id -> Map   kind, parent, rank, text, joined, removed, label
  *   texts      id -> Text  a unit's words with `{unit}` and `{note}` one-place embeds; a note's words are a text of their own
  *   amendments id -> Map   about, hunks, cuts, proposal, rationale, revisions   (published: written by the server alone)
- *   threads    `unit:id` or `amendment:id` -> Map of message id -> JSON          (comments: written by the server alone)
+ *   threads    id -> Map   about, by, ranges, quote, messages, resolved        (written by the server alone)
  *   state      flat keys `topic` or `topic:id` -> JSON                         (decisions: written by the server alone)
  *
  * side document, sent to one delegation's people
  *   amendments id -> Map   about, hunks, cuts, proposal, rationale, dropped
+ *   threads    id -> Map   as above, for its own people                        (written by the server alone)
  */
 import * as Y from 'yjs'
 import { limits } from '../wire/limits.ts'
 
 export const sharedRoots = ['units', 'texts', 'amendments', 'threads', 'state'] as const
 export type SharedRoot = (typeof sharedRoots)[number]
-export const sideRoots = ['amendments'] as const
+export const sideRoots = ['amendments', 'threads'] as const
 
 /** `once`: written in the update that creates the thing, never again, never deleted. `last`: last writer wins. */
 export const unitKeys = {

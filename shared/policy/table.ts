@@ -6,9 +6,10 @@
  * not help with somebody else's proposal); then the stage, which will change; then the thing itself.
  */
 import {
-  all, always, chairsTable, drafts, during, either, forwards, hasState, headOfIt, newOrOpen,
+  all, always, anyThread, begunByUs, chairsTable, drafts, during, either, forwards, hasState, headOfIt, newOrOpen,
   newOrSponsoredByUs, newOrStillRecorded, notObserver, notYetSponsor, ofKind, only, open, ownEditorial, ownSide,
-  presiding, presidingOrScribe, proposedByOthers, proposedByUs, proposers, recorded, sharedOrOwnSide, unitAgreed,
+  presiding, presidingOrScribe, proposedByOthers, proposedByUs, proposers, recorded, sharedOrOwnSide,
+  threadResolved, threadUnresolved, unitAgreed,
   unitFree, unitLocked, unitNotAgreed, unitUnlocked, untilFrozen, waitsForState, whileBaseIsOpen,
 } from './checks.ts'
 import type { Check, When } from './checks.ts'
@@ -44,6 +45,8 @@ const delegationRecorded = all(notObserver, only('not-yours', 'delegate'), propo
 const stateOrChair = all(either(chair, states), forwards)
 const otherStatesAndGroups = all(statesAndGroups, proposedByOthers, forwards)
 const otherDelegations = all(delegations, proposedByOthers, forwards)
+const talkers = all(notObserver, sharedOrOwnSide, drafts)
+const threadOwners = all(notObserver, sharedOrOwnSide, either(chairsTable, begunByUs), drafts)
 const decideOrOwnEditorial = either(all(ownEditorial, drafts), decide)
 
 export const policy: Readonly<Record<Action, Row>> = {
@@ -54,7 +57,6 @@ export const policy: Readonly<Record<Action, Row>> = {
   'write-base':       row(members,               whileBaseIsOpen,                 unitFree),
   'shape-base':       row(shapers,               whileBaseIsOpen,                 unitFree),
   'write-side':       row(ownSideDrafters,       untilFrozen),
-  'write-thread':     row(members,               untilFrozen),
 
   'import':           row(table,                 during('drafting')),
   'invite':           row(chairOrSecretary,      always),
@@ -76,8 +78,12 @@ export const policy: Readonly<Record<Action, Row>> = {
   'cosponsor':        row(otherStatesAndGroups,  untilFrozen,                     open, notYetSponsor),
   'consent':          row(proposersPeople,       untilFrozen,                     open),
   'support':          row(otherDelegations,      untilFrozen,                     open),
-  'comment':          row(members,               untilFrozen),
   'review':           row(legal,                 during('negotiation'),           open),
+
+  'start-thread':     row(talkers,               untilFrozen),
+  'reply':            row(talkers,               untilFrozen,                     anyThread),
+  'resolve-thread':   row(threadOwners,          untilFrozen,                     threadUnresolved),
+  'reopen-thread':    row(talkers,               untilFrozen,                     threadResolved),
 
   'incorporate':      row(decideOrOwnEditorial,  during('negotiation'),           open, hasState, unitFree),
   'not-reflected':    row(decide,                during('negotiation'),           open),

@@ -43,11 +43,19 @@ export interface AmendmentFacts {
   readonly flagged: boolean
 }
 
+/** What a rule may ask of the thread acted on. */
+export interface ThreadFacts {
+  /** The delegation that began it. */
+  readonly by: string
+  readonly resolved: boolean
+}
+
 export interface Facts {
   readonly hat: Hat
   readonly stage: Stage
   readonly unit?: UnitFacts
   readonly amendment?: AmendmentFacts
+  readonly thread?: ThreadFacts
   /** The delegation whose side document, people or consent is meant. */
   readonly delegation?: string
   /** Whether a chair or facilitator is connected: a secretary then acts as scribe. */
@@ -58,12 +66,13 @@ export interface Facts {
 export type Action =
   | 'read'
   // words, through the gate
-  | 'write-base' | 'shape-base' | 'write-side' | 'write-thread' | 'speak'
+  | 'write-base' | 'shape-base' | 'write-side' | 'speak'
   // commands
   | 'import' | 'invite' | 'invite-own' | 'revoke' | 'add-delegation'
   | 'open-negotiation' | 'reopen-drafting' | 'freeze' | 'lock' | 'unlock'
   | 'put-forward' | 'withdraw' | 'record-for' | 'confirm-recorded' | 'take-up'
-  | 'cosponsor' | 'consent' | 'support' | 'comment' | 'review'
+  | 'cosponsor' | 'consent' | 'support' | 'review'
+  | 'start-thread' | 'reply' | 'resolve-thread' | 'reopen-thread'
   | 'incorporate' | 'not-reflected' | 'keep-in-brackets' | 'agree' | 'reopen-unit'
 
 export type RefusalOf = (facts: Facts, action: Action) => ErrorCode | null

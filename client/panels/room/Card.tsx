@@ -12,7 +12,7 @@ import type { PublishedCard, RoomView } from '../../room/view.ts'
 import { Button } from '../../ui/button.tsx'
 import { Field } from '../../ui/field.tsx'
 import { Changes } from './Changes.tsx'
-import { Thread } from './Thread.tsx'
+import { Threads, unreadBeside } from './Threads.tsx'
 
 export interface CardProps {
   readonly session: RoomSession
@@ -34,6 +34,7 @@ export function Card({ session, card, open, onToggle }: CardProps): JSX.Element 
   const view = session.view.value
   const { state } = card
   const decided = !isOpen(state)
+  const unread = unreadBeside(session, { kind: 'amendment', amendment: card.id })
   return (
     <article class={`card ${session.colours.value.get(state.proposer) ?? ''} ${open ? 'open' : ''} ${decided ? 'decided' : ''}`} data-card={card.id} aria-label={message('card-of', { delegation: view.nameOf(state.proposer), place: placeOf(card) })}>
       <header>
@@ -44,6 +45,7 @@ export function Card({ session, card, open, onToggle }: CardProps): JSX.Element 
         </button>
       </header>
       <Chips card={card} view={view} />
+      {unread === 0 || open ? null : <p class="chip chip-new">{message('unread-count', { count: unread })}</p>}
       <Changes card={card} />
       <Backers card={card} view={view} />
       {state.review !== null && state.review.note !== '' ? (
@@ -147,7 +149,7 @@ function CardBody({ session, card }: { readonly session: RoomSession; readonly c
           </div>
         </details>
       )}
-      <Thread session={session} about={{ kind: 'amendment', amendment: card.id }} />
+      <Threads session={session} about={{ kind: 'amendment', amendment: card.id }} />
     </div>
   )
 }

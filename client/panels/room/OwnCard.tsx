@@ -11,6 +11,7 @@ import { Button } from '../../ui/button.tsx'
 import { Choice } from '../../ui/field.tsx'
 import { Changes } from './Changes.tsx'
 import { placeOf } from './Card.tsx'
+import { Threads } from './Threads.tsx'
 
 export function OwnCard({ session, card }: { readonly session: RoomSession; readonly card: PrivateCard }): JSX.Element {
   const standing = session.standing.value
@@ -61,6 +62,7 @@ export function OwnCard({ session, card }: { readonly session: RoomSession; read
           </Button>
         ) : null}
       </div>
+      {card.published === null ? <Threads session={session} about={{ kind: 'amendment', amendment: card.id }} apartOnly /> : null}
     </article>
   )
 }

@@ -7,11 +7,14 @@ import type { EditorHandle } from '../../editor/host.ts'
 import { message } from '../../messages/index.ts'
 import type { RoomSession } from '../../room/session.ts'
 import type { UnsentShelf } from '../../room/unsent.ts'
+import type { RoomThread } from '../../room/threads.ts'
 import { isOpen } from '../../room/view.ts'
 import { Check, Choice } from '../../ui/field.tsx'
+import { AuthorsLegend, WriterNote } from './Authors.tsx'
 import { Cards } from './Cards.tsx'
 import { Freeze } from './Freeze.tsx'
 import { Members } from './Members.tsx'
+import { Mentions } from './Mentions.tsx'
 import { Outline } from './Outline.tsx'
 import { Overview } from './Overview.tsx'
 import { Page } from './Page.tsx'
@@ -51,6 +54,17 @@ export function Room({ session, shelf, hats, onHat }: RoomProps): JSX.Element {
     session.selected.value = session.view.value.published.find((card) => card.id === amendment)?.unit?.id ?? session.selected.value
     editor.value?.scrollToAmendment(amendment)
   }
+  /** Its card is shown and opens the thread; on a narrow screen the cards are a part of their own. */
+  const goToThread = ({ thread, place }: RoomThread): void => {
+    const { about } = thread
+    if (about.kind === 'amendment' && session.view.value.published.some((card) => card.id === about.amendment)) {
+      goToAmendment(about.amendment)
+      session.filter.value = { delegation: null, decided: session.filter.value.decided || session.view.value.published.some((card) => card.id === about.amendment && !isOpen(card.state)) }
+    } else if (place.unit !== null) goToUnit(place.unit)
+    else dialog.value = 'mentions'
+    tab.value = 'proposals'
+    session.openThread.value = thread.id
+  }
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent): void => {
       if (event.key === 'F6') {
@@ -63,6 +77,7 @@ export function Room({ session, shelf, hats, onHat }: RoomProps): JSX.Element {
     document.addEventListener('keydown', onKeyDown)
     return () => document.removeEventListener('keydown', onKeyDown)
   }, [])
+  useThreads(session, goToThread, () => { tab.value = 'proposals' })
   useVisit(session)
   const stage = session.view.value.draft.stage
   useEffect(() => {
@@ -83,8 +98,9 @@ export function Room({ session, shelf, hats, onHat }: RoomProps): JSX.Element {
         <div class="desk" ref={desk}>
           <main class="middle" id="content" tabIndex={-1}>
             {overview.value && session.ready.value ? (
-              <Overview session={session} visit={session.firstVisit} onUnit={goToUnit} onAmendment={goToAmendment} onClose={() => { overview.value = false }} />
+              <Overview session={session} visit={session.firstVisit} onUnit={goToUnit} onAmendment={goToAmendment} onThread={goToThread} onClose={() => { overview.value = false }} />
             ) : null}
+            <AuthorsLegend session={session} />
             <Page session={session} onEditor={(opened) => { editor.value = opened }} />
           </main>
           <aside class="beside" aria-label={message('cards')}>
@@ -98,8 +114,10 @@ export function Room({ session, shelf, hats, onHat }: RoomProps): JSX.Element {
       {dialog.value === 'record' ? <RecordPanel session={session} onClose={close} /> : null}
       {dialog.value === 'shortcuts' ? <Shortcuts onClose={close} /> : null}
       {dialog.value === 'unsent' ? <Unsent unsent={shelf.all.value} onDiscard={shelf.discard} onClose={close} /> : null}
+      {dialog.value === 'mentions' ? <Mentions session={session} onThread={goToThread} onClose={close} /> : null}
       {dialog.value === 'open-negotiation' ? <OpenNegotiation session={session} onClose={close} /> : null}
       {dialog.value === 'reopen-drafting' ? <ReopenDrafting session={session} onClose={close} /> : null}
+      <WriterNote session={session} />
     </div>
   )
 }
@@ -134,6 +152,22 @@ function toNextArea(step: 1 | -1): void {
     )
     if (target !== null && target.checkVisibility()) return target.focus()
   }
+}
+
+/** A click on words with a thread, and a comment that is begun on words, show the card where it goes on. */
+function useThreads(session: RoomSession, goToThread: (room: RoomThread) => void, toCards: () => void): void {
+  const asked = session.openThread.value
+  const about = session.commenting.value?.about
+  useEffect(() => {
+    const room = session.view.value.threads.find(({ thread }) => thread.id === asked)
+    if (room !== undefined) goToThread(room)
+  }, [asked])
+  useEffect(() => {
+    if (about === undefined) return
+    if (about.kind === 'unit') session.selected.value = about.unit
+    else session.chosenCard.value = about.amendment
+    toCards()
+  }, [about])
 }
 
 /** Tells the server what has been on the screen, when the page is left or put away. */

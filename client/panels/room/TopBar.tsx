@@ -12,8 +12,9 @@ import { Button } from '../../ui/button.tsx'
 import { Choice } from '../../ui/field.tsx'
 import { Menu } from '../../ui/menu.tsx'
 import { capacityName } from '../Drafts.tsx'
+import { mentionsIn } from './Mentions.tsx'
 
-export type DialogName = 'members' | 'freeze' | 'record' | 'shortcuts' | 'unsent' | 'open-negotiation' | 'reopen-drafting'
+export type DialogName = 'members' | 'freeze' | 'record' | 'shortcuts' | 'unsent' | 'mentions' | 'open-negotiation' | 'reopen-drafting'
 
 export interface TopBarProps {
   readonly session: RoomSession
@@ -49,8 +50,10 @@ export function TopBar({ session, hats, unsentCount, onHat, onDialog, onOverview
       ) : mayManage ? (
         <Button onPress={() => onDialog('members')}>{message('members')}</Button>
       ) : null}
+      <MentionsButton session={session} onPress={() => onDialog('mentions')} />
       <Menu label={message('more')} name={message('more-name')}>
         <Button kind="quiet" onPress={onOverview}>{message('overview')}</Button>
+        <Button kind="quiet" pressed={session.authors.shown.value} onPress={() => session.authors.show(!session.authors.shown.value)}>{message('authors')}</Button>
         <Button kind="quiet" onPress={() => onDialog('record')}>{message('record')}</Button>
         {isChair || mayManage ? null : <Button kind="quiet" onPress={() => onDialog('members')}>{message('members')}</Button>}
         <a class="button quiet" href={exportPath(session.draft, session.hatId, 'text')} download>{message('export-text')}</a>
@@ -65,6 +68,11 @@ export function TopBar({ session, hats, unsentCount, onHat, onDialog, onOverview
       </Menu>
     </header>
   )
+}
+
+function MentionsButton({ session, onPress }: { readonly session: RoomSession; readonly onPress: () => void }): JSX.Element {
+  const count = mentionsIn(session).filter((one) => one.unread).length
+  return <Button kind={count === 0 ? 'plain' : 'primary'} label={message('mentions-unread', { count })} onPress={onPress}>{message('mentions-button', { count })}</Button>
 }
 
 function SavedState({ status, unsentCount, onUnsent }: { readonly status: LinkStatus; readonly unsentCount: number; readonly onUnsent: () => void }): JSX.Element {

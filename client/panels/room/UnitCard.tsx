@@ -11,7 +11,7 @@ import type { Verdict } from '../../room/facts.ts'
 import type { RoomSession } from '../../room/session.ts'
 import { Button } from '../../ui/button.tsx'
 import { unitName } from './Card.tsx'
-import { Thread } from './Thread.tsx'
+import { Threads } from './Threads.tsx'
 
 interface UnitAction {
   readonly id: string
@@ -64,7 +64,8 @@ export function UnitCard({ session, unit, editor }: { readonly session: RoomSess
           </div>
         </details>
       )}
-      <Thread key={unit.id} session={session} about={{ kind: 'unit', unit: unit.id }} />
+      <Threads key={unit.id} session={session} about={{ kind: 'unit', unit: unit.id }} />
+      <Button kind="quiet" onPress={() => editor?.comment()}>{message('comment-selection')}</Button>
     </section>
   )
 }

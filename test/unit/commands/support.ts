@@ -66,7 +66,7 @@ export function plainRoom(store: Store, document: string, doc: Y.Doc): Room & { 
         document,
         expectedSeq: seq,
         entries: [{ actor: made.actor, kind: 'command', bytes, lineage: made.lineage === undefined ? null : JSON.stringify(made.lineage) }],
-        record: { draft: made.draft, actor: made.actor, kind: made.kind, body: made.record },
+        ...(made.record === null ? {} : { record: { draft: made.draft, actor: made.actor, kind: made.kind, body: made.record } }),
         ...(made.outcome === undefined ? {} : { outcome: made.outcome }),
         ...(made.writes === undefined ? {} : { writes: made.writes }),
       })

@@ -23,6 +23,9 @@ const favourable: Readonly<Partial<Record<Action, (own: string) => Partial<Facts
   'withdraw': (own) => ({ amendment: amendment({ proposer: own }) }),
   'consent': (own) => ({ amendment: amendment({ proposer: own }) }),
   'confirm-recorded': (own) => ({ amendment: amendment({ proposer: own, asRecorded: true }) }),
+  'reply': () => ({ thread: { by: 'brazil', resolved: false } }),
+  'resolve-thread': (own) => ({ thread: { by: own, resolved: false } }),
+  'reopen-thread': () => ({ thread: { by: 'brazil', resolved: true } }),
   'take-up': () => ({ amendment: amendment({ proposer: 'rivers', proposerKind: 'ngo', needsState: true }) }),
 }
 
@@ -39,7 +42,6 @@ const matrix: Readonly<Record<Stage, string>> = {
     write-base        yes    yes    yes    yes    yes    yes    yes    read   yes    read
     shape-base        yes    yes    yes    no     yes    yes    yes    read   yes    read
     write-side        yes    yes    yes    yes    yes    yes    yes    read   yes    read
-    write-thread      yes    yes    yes    yes    yes    yes    yes    read   yes    read
     import            yes    yes    yes    table  table  table  table  table  table  table
     invite            yes    chair  yes    chair  chair  chair  chair  chair  chair  chair
     invite-own        yes    head   yes    head   yes    head   head   head   head   head
@@ -58,7 +60,10 @@ const matrix: Readonly<Record<Stage, string>> = {
     cosponsor         state  state  state  state  yes    yes    fwd    read   state  read
     consent           yes    yes    no     yes    yes    yes    fwd    read   yes    read
     support           no     no     no     no     yes    yes    fwd    read   yes    read
-    comment           yes    yes    yes    yes    yes    yes    yes    read   yes    read
+    start-thread      yes    yes    yes    yes    yes    yes    yes    read   yes    read
+    reply             yes    yes    yes    yes    yes    yes    yes    read   yes    read
+    resolve-thread    yes    yes    yes    yes    yes    yes    yes    read   yes    read
+    reopen-thread     yes    yes    yes    yes    yes    yes    yes    read   yes    read
     review            legal  legal  legal  stage  legal  legal  legal  legal  legal  legal
     incorporate       stage  stage  stage  table  table  table  table  table  table  table
     not-reflected     stage  stage  stage  table  table  table  table  table  table  table
@@ -71,7 +76,6 @@ const matrix: Readonly<Record<Stage, string>> = {
     write-base        base   base   base   base   base   base   base   read   base   read
     shape-base        base   base   base   no     base   base   base   read   base   read
     write-side        yes    yes    yes    yes    yes    yes    yes    read   yes    read
-    write-thread      yes    yes    yes    yes    yes    yes    yes    read   yes    read
     import            stage  stage  stage  table  table  table  table  table  table  table
     invite            yes    chair  yes    chair  chair  chair  chair  chair  chair  chair
     invite-own        yes    head   yes    head   yes    head   head   head   head   head
@@ -90,7 +94,10 @@ const matrix: Readonly<Record<Stage, string>> = {
     cosponsor         state  state  state  state  yes    yes    fwd    read   state  read
     consent           yes    yes    no     yes    yes    yes    fwd    read   yes    read
     support           no     no     no     no     yes    yes    fwd    read   yes    read
-    comment           yes    yes    yes    yes    yes    yes    yes    read   yes    read
+    start-thread      yes    yes    yes    yes    yes    yes    yes    read   yes    read
+    reply             yes    yes    yes    yes    yes    yes    yes    read   yes    read
+    resolve-thread    yes    yes    yes    yes    yes    yes    yes    read   yes    read
+    reopen-thread     yes    yes    yes    yes    yes    yes    yes    read   yes    read
     review            legal  legal  legal  yes    legal  legal  legal  legal  legal  legal
     incorporate       yes    yes    yes    table  table  table  table  table  table  table
     not-reflected     yes    yes    yes    table  table  table  table  table  table  table
@@ -103,7 +110,6 @@ const matrix: Readonly<Record<Stage, string>> = {
     write-base        base   base   base   base   base   base   base   read   base   read
     shape-base        base   base   base   no     base   base   base   read   base   read
     write-side        yes    yes    yes    yes    yes    yes    yes    read   yes    read
-    write-thread      yes    yes    yes    yes    yes    yes    yes    read   yes    read
     import            stage  stage  stage  table  table  table  table  table  table  table
     invite            yes    chair  yes    chair  chair  chair  chair  chair  chair  chair
     invite-own        yes    head   yes    head   yes    head   head   head   head   head
@@ -122,7 +128,10 @@ const matrix: Readonly<Record<Stage, string>> = {
     cosponsor         state  state  state  state  yes    yes    fwd    read   state  read
     consent           yes    yes    no     yes    yes    yes    fwd    read   yes    read
     support           no     no     no     no     yes    yes    fwd    read   yes    read
-    comment           yes    yes    yes    yes    yes    yes    yes    read   yes    read
+    start-thread      yes    yes    yes    yes    yes    yes    yes    read   yes    read
+    reply             yes    yes    yes    yes    yes    yes    yes    read   yes    read
+    resolve-thread    yes    yes    yes    yes    yes    yes    yes    read   yes    read
+    reopen-thread     yes    yes    yes    yes    yes    yes    yes    read   yes    read
     review            legal  legal  legal  stage  legal  legal  legal  legal  legal  legal
     incorporate       stage  stage  stage  table  table  table  table  table  table  table
     not-reflected     stage  stage  stage  table  table  table  table  table  table  table
@@ -135,7 +144,6 @@ const matrix: Readonly<Record<Stage, string>> = {
     write-base        froz   froz   froz   froz   froz   froz   froz   froz   froz   froz
     shape-base        froz   froz   froz   froz   froz   froz   froz   froz   froz   froz
     write-side        froz   froz   froz   froz   froz   froz   froz   froz   froz   froz
-    write-thread      froz   froz   froz   froz   froz   froz   froz   froz   froz   froz
     import            froz   froz   froz   froz   froz   froz   froz   froz   froz   froz
     invite            yes    chair  yes    chair  chair  chair  chair  chair  chair  chair
     invite-own        yes    head   yes    head   yes    head   head   head   head   head
@@ -154,7 +162,10 @@ const matrix: Readonly<Record<Stage, string>> = {
     cosponsor         froz   froz   froz   froz   froz   froz   froz   froz   froz   froz
     consent           froz   froz   froz   froz   froz   froz   froz   froz   froz   froz
     support           froz   froz   froz   froz   froz   froz   froz   froz   froz   froz
-    comment           froz   froz   froz   froz   froz   froz   froz   froz   froz   froz
+    start-thread      froz   froz   froz   froz   froz   froz   froz   froz   froz   froz
+    reply             froz   froz   froz   froz   froz   froz   froz   froz   froz   froz
+    resolve-thread    froz   froz   froz   froz   froz   froz   froz   froz   froz   froz
+    reopen-thread     froz   froz   froz   froz   froz   froz   froz   froz   froz   froz
     review            froz   froz   froz   froz   froz   froz   froz   froz   froz   froz
     incorporate       froz   froz   froz   froz   froz   froz   froz   froz   froz   froz
     not-reflected     froz   froz   froz   froz   froz   froz   froz   froz   froz   froz
