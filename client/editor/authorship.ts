@@ -59,7 +59,7 @@ export function authorshipPlugin(desk: Desk): Plugin {
         blur: leave,
       },
       handleKeyDown: (view, event) => keydownHandler({
-        'Mod-Alt-w': ({ selection }) => {
+        'Mod-Alt-a': ({ selection }) => {
           // The letter that the caret stands behind, as with the caret itself.
           const { from, empty } = selection
           ask(view, empty && selection.$from.parentOffset > 0 ? from - 1 : from)

@@ -4,7 +4,7 @@ import type { History } from '../../shared/model/history.ts'
 import type { Anchor } from '../../shared/model/layout.ts'
 import type { UnitKind } from '../../shared/model/value.ts'
 import type { Stage } from '../../shared/policy/types.ts'
-import type { ThreadAbout, ThreadRange, ThreadSpan } from '../../shared/model/threads.ts'
+import type { ThreadAbout, ThreadRange, ThreadView } from '../../shared/model/threads.ts'
 import type { ErrorCode } from '../../shared/wire/errors.ts'
 
 /** Undo over all of one's own documents; it is told of the editor's writes by their origin. */
@@ -17,10 +17,10 @@ export interface RemoteCursor {
   readonly anchor: Anchor
 }
 
-/** A thread on words, where they stand. */
+/** A thread on words; one that has no id is about to be begun. `apart`: it is in the side document. */
 export interface ShownThread {
-  readonly id: string
-  readonly spans: readonly ThreadSpan[]
+  readonly thread: ThreadView
+  readonly apart: boolean
   readonly unread: boolean
 }
 

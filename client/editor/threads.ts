@@ -5,8 +5,8 @@ import { Plugin } from 'prosemirror-state'
 import type { EditorState } from 'prosemirror-state'
 import { Decoration, DecorationSet } from 'prosemirror-view'
 import { hunkText, proposalText } from '../../shared/model/amendments.ts'
-import { rangesInUnit, threadRange } from '../../shared/model/threads.ts'
-import type { ThreadRange } from '../../shared/model/threads.ts'
+import { placeThread, rangesInUnit, threadRange } from '../../shared/model/threads.ts'
+import type { ThreadRange, ThreadSpan } from '../../shared/model/threads.ts'
 import type { Desk } from './desk.ts'
 import type { SelectedWords, ShownThread } from './host.ts'
 import { shownParts } from './letters.ts'
@@ -40,26 +40,38 @@ export function threadsPlugin(desk: Desk): Plugin {
   })
 }
 
+interface DrawnSpan extends ThreadSpan {
+  readonly id: string
+  readonly unread: boolean
+}
+
+/** Placed in the documents as they are now: what the panels know of them may be some letters old. */
+function spansOf({ host, docs, projection }: Desk, { thread, apart, unread }: ShownThread): DrawnSpan[] {
+  const inSide = apart && thread.about.kind === 'amendment'
+  const doc = apart && host.side !== null ? host.side : host.shared
+  const { spans } = placeThread(thread, doc, host.shared, projection().view, inSide ? docs.scans.side : docs.scans.shared)
+  return spans.map((span) => ({ ...span, id: thread.id, unread }))
+}
+
 function threadSet(desk: Desk, doc: Node, threads: readonly ShownThread[]): DecorationSet {
   const { byKey } = desk.projection()
+  const spans = threads.flatMap((shown) => spansOf(desk, shown))
   const decorations: Decoration[] = []
   doc.forEach((node, position) => {
     const block = byKey.get(attrsOf(node).key)
+    if (block === undefined) return
+    const here = spans.flatMap((span) => partsIn(block, span).map((part) => ({ ...part, id: span.id, unread: span.unread })))
     // A composing paragraph is the view's own until it thaws.
-    if (block === undefined || block.words !== wordsOf(node)) return
-    for (const { id, spans, unread } of threads) {
-      for (const span of spans) {
-        for (const { from, length } of partsIn(block, span)) {
-          const start = position + 1 + from
-          decorations.push(Decoration.inline(start, start + length, { class: unread ? 'threaded unread' : 'threaded', 'data-thread': id }))
-        }
-      }
+    if (here.length === 0 || block.words !== wordsOf(node)) return
+    for (const { id, unread, from, length } of here) {
+      const start = position + 1 + from
+      decorations.push(Decoration.inline(start, start + length, { class: unread ? 'threaded unread' : 'threaded', ...(id === '' ? {} : { 'data-thread': id }) }))
     }
   })
   return DecorationSet.create(doc, decorations)
 }
 
-function partsIn(block: ShownBlock, span: ShownThread['spans'][number]): { readonly from: number; readonly length: number }[] {
+function partsIn(block: ShownBlock, span: ThreadSpan): { readonly from: number; readonly length: number }[] {
   if (span.unit !== null) return span.unit === block.unit?.id ? shownParts(block, span.from, span.to) : []
   if (block.proposal !== null) {
     const here = span.hunk === null && block.proposal.view.id === span.amendment && span.to <= block.words.length

@@ -326,7 +326,7 @@ threads-resolved = { $count ->
    *[other] { $count } resolved threads
  }
 threads-unread = Other threads with something new
-threads-unread-none = You have read everything.
+threads-unread-none = Nothing else is new.
 threads-see-all = Mark all as read
 threads-lost = Threads whose paragraph is gone
 unread-count = { $count } new
@@ -348,7 +348,7 @@ overview-mentions = Your delegation is named
 
 ## Who wrote what
 authors = Who wrote what
-authors-hint = Plain words were brought in with the text. Rest the pointer on words, or press Ctrl-Alt-W at the caret, to be told who wrote them.
+authors-hint = Plain words were brought in with the text. Rest the pointer on words, or press Ctrl-Alt-A at the caret, to be told who wrote them.
 author-imported = Imported
 author-imported-on = Imported with the text, { $day }
 author-unknown = Not known

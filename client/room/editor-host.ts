@@ -1,5 +1,5 @@
 /** What the editor asks of the page. */
-import type { AuthorMark, EditHistory, EditorHost, RemoteCursor, ShownThread } from '../editor/host.ts'
+import type { AuthorMark, EditHistory, EditorHost, RemoteCursor, SelectedWords, ShownThread } from '../editor/host.ts'
 import { isAnchor } from '../../shared/model/texts.ts'
 import { refusalOf } from '../../shared/policy/index.ts'
 import { sentenceOf } from '../../shared/wire/errors.ts'
@@ -60,7 +60,7 @@ export function editorHost(session: RoomSession, history: EditHistory): EditorHo
     }),
     threads: shownThreads(session),
     onThread: (thread) => {
-      session.openThread.value = thread
+      session.openThread.value = { thread, focus: false }
     },
     onComment: (words) => {
       if (words === null) return sayRefused(sentenceOf('nothing-selected'))
@@ -86,10 +86,13 @@ function remembered<A extends readonly unknown[], T>(inputs: () => A, make: (...
 }
 
 const shownThreads = (session: RoomSession): (() => readonly ShownThread[]) =>
-  remembered((): [RoomView, Seen] => [session.view.value, session.seen.value], (view, seen) =>
-    view.threads
-      .filter(({ thread, place }) => thread.resolved === null && place.spans.length > 0)
-      .map((room) => ({ id: room.thread.id, spans: room.place.spans, unread: unreadIn(room, seen) > 0 })))
+  remembered((): [RoomView, Seen, SelectedWords | null] => [session.view.value, session.seen.value, session.commenting.value], (view, seen, commenting) => [
+    ...view.threads
+      .filter(({ thread }) => thread.resolved === null && thread.ranges.length > 0)
+      .map((room) => ({ ...room, unread: unreadIn(room, seen) > 0 })),
+    // The words that one is about to comment on stay marked while the focus is in the field.
+    ...(commenting === null ? [] : [{ thread: { id: '', by: '', messages: [], resolved: null, ...commenting }, apart: commenting.apart, unread: true }]),
+  ])
 
 const authorMarks = (session: RoomSession): (() => ((client: number, clock: number) => AuthorMark) | null) =>
   remembered((): [AuthorIndex | null, RoomView] => [session.authors.shown.value ? session.authors.index.value : null, session.view.value], (index, view) => {

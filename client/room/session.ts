@@ -66,8 +66,8 @@ export interface RoomSession {
   readonly seen: ReadonlySignal<Seen>
   /** Words that a thread is about to be begun on. */
   readonly commenting: Signal<SelectedWords | null>
-  /** The thread that was asked for last: it is open. */
-  readonly openThread: Signal<string | null>
+  /** A thread that was asked for and is not shown yet; `focus`: by those who left the text for it. */
+  readonly openThread: Signal<{ readonly thread: string; readonly focus: boolean } | null>
   readonly authors: Authors
   /** The letter whose writer is asked for. */
   readonly asked: Signal<AskedLetter | null>

@@ -82,6 +82,7 @@ test('TH14 a thread on words: begun by key, a mention completed by keyboard, see
   await jun.unit(op1.id).locator('.threaded').click()
   const thread = jun.page.locator('[data-thread-card]')
   await thread.getByText('live with every second year?').waitFor()
+  expect(await jun.page.evaluate(() => document.activeElement?.classList.contains('text'))).toBe(true)
   await jun.page.getByRole('button', { name: 'Mentions and threads', exact: true }).waitFor()
   await jun.unit(op1.id).locator('.threaded:not(.unread)').waitFor()
   await thread.getByRole('button', { name: 'Reply' }).click()
@@ -116,9 +117,11 @@ test('TH14 a thread on words: begun by key, a mention completed by keyboard, see
   }
 
   // Refused: the words stay in the field.
+  await jun.page.setViewportSize({ width: 390, height: 844 })
   await jun.unit(op1.id).locator('.threaded').click()
   await thread.getByRole('button', { name: 'Reply' }).click()
   await jun.page.keyboard.type('One more word.')
+  await shoot(jun, '05-phone')
   await table.command({ command: 'freeze', digest: await digestNow(), symbol: '', closeOpen: true, reason: '' })
   await jun.page.getByText('Nothing can be changed any more.').first().waitFor()
   await jun.page.keyboard.press('Control+Enter')
@@ -158,7 +161,7 @@ test('WW3 the coloured view names who wrote each run, and words tell their autho
   expect(await eva.page.locator('.legend li').allInnerTexts()).toEqual([expect.stringMatching(/^(Japan|EU) \d+ %$/), expect.stringMatching(/^(Japan|EU) \d+ %$/), expect.stringMatching(/^Imported \d+ %$/)])
 
   await eva.select(op2.id, 'liaison', true)
-  await eva.page.keyboard.press('Control+Alt+w')
+  await eva.page.keyboard.press('Control+Alt+a')
   const note = eva.page.locator('.writer-note')
   await note.getByText(/^Japan, \d+ \w+, by amendment on OP2 \(Japan\), incorporated by Chair$/).waitFor()
   await shoot(eva, '06-authors')
@@ -170,9 +173,13 @@ test('WW3 the coloured view names who wrote each run, and words tell their autho
 
   // Of another delegation the person is not told.
   await jun.select(op1.id, 'focus', true)
-  await jun.page.keyboard.press('Control+Alt+w')
+  await jun.page.keyboard.press('Control+Alt+a')
   await jun.page.locator('.writer-note').getByText(/^EU, \d+ \w+$/).waitFor()
   await jun.page.setViewportSize({ width: 390, height: 844 })
+  await jun.page.getByRole('button', { name: /^More/ }).click()
+  await jun.page.getByRole('button', { name: 'Who wrote what' }).click()
+  await jun.unit(op2.id).locator('.writer[data-name="Japan"]').waitFor()
+  await jun.unit(op2.id).scrollIntoViewIfNeeded()
   await shoot(jun, '08-phone')
   expect([...eva.complaints, ...jun.complaints]).toEqual([])
 })

@@ -49,49 +49,51 @@ export function MentionField({ label, value, names, onInput, onSend, autoFocus =
   return (
     <div class="field mention-field">
       <label for={id}>{label}</label>
-      <textarea
-        id={id}
-        ref={(element) => {
-          field.current = element
-          if (!autoFocus || element === null || element.dataset['focused'] !== undefined) return
-          element.dataset['focused'] = ''
-          element.focus()
-        }}
-        rows={3}
-        value={value}
-        maxLength={limits.noteCharactersMax}
-        aria-autocomplete="list"
-        aria-controls={`${id}-names`}
-        aria-activedescendant={options.length > 0 ? `${id}-${at}` : undefined}
-        aria-describedby={`${id}-hint`}
-        onInput={(event) => {
-          setClosed(false)
-          setChosen(0)
-          follow(event.currentTarget)
-          onInput(event.currentTarget.value)
-        }}
-        onKeyDown={onKeyDown}
-        onKeyUp={(event) => follow(event.currentTarget)}
-        onClick={(event) => follow(event.currentTarget)}
-        onBlur={() => setClosed(true)}
-      />
-      <ul id={`${id}-names`} class="names" role="listbox" aria-label={message('mention-names')} hidden={options.length === 0}>
-        {options.map((option, index) => (
-          <li
-            key={option.id}
-            id={`${id}-${index}`}
-            role="option"
-            aria-selected={index === at}
-            // Before the field loses the focus.
-            onMouseDown={(event) => {
-              event.preventDefault()
-              take(option.name)
-            }}
-          >
-            {option.name}
-          </li>
-        ))}
-      </ul>
+      <div class="with-names">
+        <textarea
+          id={id}
+          ref={(element) => {
+            field.current = element
+            if (!autoFocus || element === null || element.dataset['focused'] !== undefined) return
+            element.dataset['focused'] = ''
+            element.focus()
+          }}
+          rows={3}
+          value={value}
+          maxLength={limits.noteCharactersMax}
+          aria-autocomplete="list"
+          aria-controls={`${id}-names`}
+          aria-activedescendant={options.length > 0 ? `${id}-${at}` : undefined}
+          aria-describedby={`${id}-hint`}
+          onInput={(event) => {
+            setClosed(false)
+            setChosen(0)
+            follow(event.currentTarget)
+            onInput(event.currentTarget.value)
+          }}
+          onKeyDown={onKeyDown}
+          onKeyUp={(event) => follow(event.currentTarget)}
+          onClick={(event) => follow(event.currentTarget)}
+          onBlur={() => setClosed(true)}
+        />
+        <ul id={`${id}-names`} class="names" role="listbox" aria-label={message('mention-names')} hidden={options.length === 0}>
+          {options.map((option, index) => (
+            <li
+              key={option.id}
+              id={`${id}-${index}`}
+              role="option"
+              aria-selected={index === at}
+              // Before the field loses the focus.
+              onMouseDown={(event) => {
+                event.preventDefault()
+                take(option.name)
+              }}
+            >
+              {option.name}
+            </li>
+          ))}
+        </ul>
+      </div>
       <p class="hint" id={`${id}-hint`}>{message('mention-hint')}</p>
     </div>
   )

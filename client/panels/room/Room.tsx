@@ -55,15 +55,21 @@ export function Room({ session, shelf, hats, onHat }: RoomProps): JSX.Element {
     editor.value?.scrollToAmendment(amendment)
   }
   /** Its card is shown and opens the thread; on a narrow screen the cards are a part of their own. */
-  const goToThread = ({ thread, place }: RoomThread): void => {
+  const showThread = ({ thread, place }: RoomThread): void => {
     const { about } = thread
-    if (about.kind === 'amendment' && session.view.value.published.some((card) => card.id === about.amendment)) {
-      goToAmendment(about.amendment)
-      session.filter.value = { delegation: null, decided: session.filter.value.decided || session.view.value.published.some((card) => card.id === about.amendment && !isOpen(card.state)) }
-    } else if (place.unit !== null) goToUnit(place.unit)
+    const card = about.kind === 'amendment' ? session.view.value.published.find(({ id }) => id === about.amendment) : undefined
+    if (card !== undefined) {
+      session.chosenCard.value = card.id
+      session.filter.value = { delegation: null, decided: session.filter.value.decided || !isOpen(card.state) }
+    }
+    if (place.unit !== null) session.selected.value = place.unit
     else dialog.value = 'mentions'
     tab.value = 'proposals'
-    session.openThread.value = thread.id
+  }
+  const goToThread = ({ thread, place }: RoomThread): void => {
+    const words = desk.current?.querySelector(`.text [data-thread="${CSS.escape(thread.id)}"]`) ?? desk.current?.querySelector(`.text [data-unit="${CSS.escape(place.unit ?? '')}"]`)
+    words?.scrollIntoView({ block: 'center', behavior: 'auto' })
+    session.openThread.value = { thread: thread.id, focus: true }
   }
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent): void => {
@@ -77,7 +83,7 @@ export function Room({ session, shelf, hats, onHat }: RoomProps): JSX.Element {
     document.addEventListener('keydown', onKeyDown)
     return () => document.removeEventListener('keydown', onKeyDown)
   }, [])
-  useThreads(session, goToThread, () => { tab.value = 'proposals' })
+  useThreads(session, showThread, () => { tab.value = 'proposals' })
   useVisit(session)
   const stage = session.view.value.draft.stage
   useEffect(() => {
@@ -155,12 +161,12 @@ function toNextArea(step: 1 | -1): void {
 }
 
 /** A click on words with a thread, and a comment that is begun on words, show the card where it goes on. */
-function useThreads(session: RoomSession, goToThread: (room: RoomThread) => void, toCards: () => void): void {
-  const asked = session.openThread.value
+function useThreads(session: RoomSession, showThread: (room: RoomThread) => void, toCards: () => void): void {
+  const asked = session.openThread.value?.thread
   const about = session.commenting.value?.about
   useEffect(() => {
     const room = session.view.value.threads.find(({ thread }) => thread.id === asked)
-    if (room !== undefined) goToThread(room)
+    if (room !== undefined) showThread(room)
   }, [asked])
   useEffect(() => {
     if (about === undefined) return

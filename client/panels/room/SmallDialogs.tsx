@@ -12,7 +12,7 @@ import { say } from '../../ui/toasts.tsx'
 
 const keys = [
   ['Enter', 'split'], ['Backspace', 'join'], ['Tab', 'nest'], ['Shift-Tab', 'lift'], ['Alt-↑', 'move-up'], ['Alt-↓', 'move-down'],
-  ['Ctrl-Alt-M', 'comment'], ['Ctrl-Alt-W', 'writer'], ['Ctrl-Z', 'undo'], ['Ctrl-Shift-Z', 'redo'], ['F6', 'areas'], ['Ctrl-P', 'print'], ['?', 'help'],
+  ['Ctrl-Alt-M', 'comment'], ['Ctrl-Alt-A', 'writer'], ['Ctrl-Z', 'undo'], ['Ctrl-Shift-Z', 'redo'], ['F6', 'areas'], ['Ctrl-P', 'print'], ['?', 'help'],
 ] as const
 
 export const Shortcuts = ({ onClose }: { readonly onClose: () => void }): JSX.Element => (

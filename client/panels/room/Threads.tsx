@@ -29,11 +29,21 @@ const factsApart = (session: RoomSession, apart: boolean): Facts => factsOnRoom(
 const sameThing = (left: ThreadAbout, right: ThreadAbout): boolean =>
   left.kind === 'unit' ? right.kind === 'unit' && left.unit === right.unit : right.kind === 'amendment' && left.amendment === right.amendment
 
-export function Threads({ session, about, apartOnly = false }: { readonly session: RoomSession; readonly about: ThreadAbout; readonly apartOnly?: boolean }): JSX.Element {
+export interface ThreadsProps {
+  readonly session: RoomSession
+  readonly about: ThreadAbout
+  /** What it is about is one's own people's alone. */
+  readonly apartOnly?: boolean
+  /** Begins a thread on the words that are selected on the page. */
+  readonly onSelection?: () => void
+}
+
+export function Threads(props: ThreadsProps): JSX.Element {
+  const { session, about } = props
   const all = threadsOn(session.view.value.threads, about)
   const open = all.filter(({ thread }) => thread.resolved === null)
   const resolved = all.filter(({ thread }) => thread.resolved !== null)
-  const asked = resolved.some(({ thread }) => thread.id === session.openThread.value)
+  const asked = resolved.some(({ thread }) => thread.id === session.openThread.value?.thread)
   return (
     <div class="threads">
       {open.map((room) => <Thread key={room.thread.id} session={session} room={room} />)}
@@ -43,7 +53,7 @@ export function Threads({ session, about, apartOnly = false }: { readonly sessio
           {resolved.map((room) => <Thread key={room.thread.id} session={session} room={room} />)}
         </details>
       )}
-      <NewThread session={session} about={about} apartOnly={apartOnly} />
+      <NewThread {...props} />
     </div>
   )
 }
@@ -53,24 +63,25 @@ export function Thread({ session, room }: { readonly session: RoomSession; reado
   const element = useRef<HTMLElement>(null)
   const [writing, setWriting] = useState(false)
   const [words, setWords] = useUnsent(`${session.hatId} ${thread.id}`)
-  const asked = session.openThread.value === thread.id
+  const asked = session.openThread.value?.thread === thread.id ? session.openThread.value : null
   // Marks what was new when it came on the screen, though it counts as read from then on.
   const unread = useRef(new Set<number>())
   const known = session.seen.value.get(thread.id) ?? 0
   for (const one of thread.messages) if (one.number > known && one.delegation !== session.hat.delegation) unread.current.add(one.number)
   const last = thread.messages.at(-1)!.number
   useEffect(() => {
-    const look = (): void => {
-      if (document.visibilityState === 'visible' && element.current?.checkVisibility() === true) session.see([{ thread: thread.id, message: last }])
-    }
-    look()
-    document.addEventListener('visibilitychange', look)
-    return () => document.removeEventListener('visibilitychange', look)
+    if (element.current === null) return
+    const watching = new IntersectionObserver((seen) => {
+      if (seen.some((one) => one.isIntersecting)) session.see([{ thread: thread.id, message: last }])
+    })
+    watching.observe(element.current)
+    return () => watching.disconnect()
   }, [last])
   useEffect(() => {
-    if (!asked) return
+    if (asked === null) return
     element.current?.scrollIntoView({ block: 'nearest' })
-    element.current?.focus()
+    // A click on its words leaves the caret where it was set.
+    if (asked.focus) element.current?.focus()
     session.openThread.value = null
   }, [asked])
   const facts: Facts = { ...factsApart(session, apart), thread: { by: thread.by, resolved: thread.resolved !== null } }
@@ -118,7 +129,7 @@ export function Thread({ session, room }: { readonly session: RoomSession; reado
 const mentionable = (session: RoomSession): readonly { readonly id: string; readonly name: string }[] =>
   session.view.value.delegations.filter(({ id }) => id !== session.hat.delegation)
 
-function NewThread({ session, about, apartOnly }: { readonly session: RoomSession; readonly about: ThreadAbout; readonly apartOnly: boolean }): JSX.Element {
+function NewThread({ session, about, apartOnly = false, onSelection }: ThreadsProps): JSX.Element {
   const [words, setWords] = useUnsent(`${session.hatId} ${about.kind} ${about.kind === 'unit' ? about.unit : about.amendment}`)
   const [writing, setWriting] = useState(words !== '')
   const [among, setAmong] = useState(false)
@@ -137,7 +148,14 @@ function NewThread({ session, about, apartOnly }: { readonly session: RoomSessio
     const ranges = (chosen?.ranges ?? []).map(([first, last]) => [[...first], [...last]]) as Extract<Command, { command: 'start-thread' }>['ranges']
     if (await session.act({ command: 'start-thread', about, ranges, words: words.trim(), apart })) leave()
   }
-  if (!writing && chosen === null) return <Button kind="quiet" why={why} onPress={() => setWriting(true)}>{message('comment')}</Button>
+  if (!writing && chosen === null) {
+    return (
+      <div class="begin">
+        <Button kind="quiet" why={why} onPress={() => setWriting(true)}>{message('comment')}</Button>
+        {onSelection === undefined ? null : <Button kind="quiet" why={why} onPress={onSelection}>{message('comment-selection')}</Button>}
+      </div>
+    )
+  }
   return (
     <div class="writing new-thread">
       {chosen === null ? null : <blockquote>{chosen.quote}</blockquote>}

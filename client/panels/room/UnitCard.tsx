@@ -64,8 +64,7 @@ export function UnitCard({ session, unit, editor }: { readonly session: RoomSess
           </div>
         </details>
       )}
-      <Threads key={unit.id} session={session} about={{ kind: 'unit', unit: unit.id }} />
-      <Button kind="quiet" onPress={() => editor?.comment()}>{message('comment-selection')}</Button>
+      <Threads key={unit.id} session={session} about={{ kind: 'unit', unit: unit.id }} onSelection={() => editor?.comment()} />
     </section>
   )
 }
