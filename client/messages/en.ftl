@@ -331,6 +331,7 @@ threads-see-all = Mark all as read
 threads-lost = Threads whose paragraph is gone
 unread-count = { $count } new
 mention-names = Delegations
+send-hint = Ctrl-Enter sends.
 mention-hint = Type @ to name a delegation. Ctrl-Enter sends.
 mentions = Mentions and threads
 mentions-button = { $count ->

@@ -94,7 +94,7 @@ export function MentionField({ label, value, names, onInput, onSend, autoFocus =
           ))}
         </ul>
       </div>
-      <p class="hint" id={`${id}-hint`}>{message('mention-hint')}</p>
+      <p class="hint" id={`${id}-hint`}>{names.length === 0 ? message('send-hint') : message('mention-hint')}</p>
     </div>
   )
 }
