@@ -7,7 +7,7 @@ export default defineConfig({
       { extends: true, test: { name: 'unit', include: ['test/unit/**/*.test.ts', 'test/contract/**/*.test.ts', 'test/fuzz/**/*.test.ts'] } },
       { extends: true, test: { name: 'browser', include: ['test/browser/**/*.test.ts'], fileParallelism: false, globalSetup: ['test/browser/support/setup.ts'] } },
     ],
-    testTimeout: 120_000,
+    testTimeout: process.env['OMNIBUS_LONG'] ? 1_800_000 : 120_000,
     hookTimeout: 240_000,
     passWithNoTests: false,
   },

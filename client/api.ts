@@ -2,6 +2,7 @@
  * What the page asks of the server over HTTP, with typed answers. Nothing here throws: whatever goes wrong is an answer
  * with a code of `shared/wire/errors.ts`, or `offline` when no answer came at all.
  */
+import type { StandEntry } from '../shared/record/entries.ts'
 import type { Hat, Level, Role } from '../shared/policy/types.ts'
 import type { AuthorsView } from '../shared/wire/authors.ts'
 import type { CommandRequest, CommandResult } from '../shared/wire/commands.ts'
@@ -49,6 +50,8 @@ export interface MemberEntry {
   readonly delegation: string
   readonly role: Role
   readonly level: Level
+  /** Of one who speaks for a group: the member whose person they are. */
+  readonly of?: string
   readonly name: string | null
 }
 
@@ -95,6 +98,13 @@ export interface RecordEntry {
   readonly body: JsonValue
 }
 
+/** Positions and reviews that this capacity may read, after an entry of the record; `seq` is the record's last. */
+export interface PositionsAnswer {
+  readonly seq: number
+  readonly opened: boolean
+  readonly entries: readonly StandEntry[]
+}
+
 export type Fetch = (path: string, init: RequestInit) => Promise<Response>
 
 const offline = (): Failure => ({ ok: false, status: 0, code: 'offline', sentence: message('error-offline') })
@@ -117,6 +127,7 @@ export interface Api {
   me(): Promise<Answer<Me>>
   draft(draft: string, hatId?: string): Promise<Answer<DraftInfo>>
   record(draft: string, hatId: string, after: number): Promise<Answer<readonly RecordEntry[]>>
+  positions(draft: string, hatId: string, after: number): Promise<Answer<PositionsAnswer>>
   visit(draft: string, hatId: string, recordSeq: number): Promise<Answer<unknown>>
   seen(draft: string, hatId: string, seen: readonly SeenEntry[]): Promise<Answer<{ readonly seen: readonly SeenEntry[] }>>
   authors(draft: string, hatId: string): Promise<Answer<AuthorsView>>
@@ -146,6 +157,7 @@ export function createApi(fetching: Fetch = (at, init) => fetch(at, init)): Api 
       const answer = await get<{ readonly entries: readonly RecordEntry[] }>(`/api/drafts/${path(draft)}/record?hat=${path(hatId)}&after=${after}`)
       return answer.ok ? { ok: true, result: answer.result.entries } : answer
     },
+    positions: (draft, hatId, after) => get(`/api/drafts/${path(draft)}/positions?hat=${path(hatId)}&after=${after}`),
     visit: (draft, hatId, recordSeq) => post(`/api/drafts/${path(draft)}/visit`, { hatId, recordSeq }),
     seen: (draft, hatId, seen) => post(`/api/drafts/${path(draft)}/seen`, { hatId, seen }),
     authors: (draft, hatId) => get(`/api/drafts/${path(draft)}/authors?hat=${path(hatId)}`),

@@ -17,7 +17,7 @@ import { RoomPresence } from './presence.ts'
 import { Observed, type Observable, type Phase, type Status } from './status.ts'
 
 export type { KeptUpdate, LocalStore } from './local-store.ts'
-export { memoryLocalStore } from './local-store.ts'
+export { memoryLocalStore, noLocalStore } from './local-store.ts'
 export type { RemotePresence } from './presence.ts'
 export type { Observable, Phase, Status } from './status.ts'
 export { unsentWordsOf } from './unsent-words.ts'
@@ -48,7 +48,7 @@ export interface RoomConnectionOptions {
   readonly local: LocalStore
   /** Why a socket could not be opened, where the server can be asked: null when it is only the network. */
   readonly why?: () => Promise<ErrorCode | null>
-  /** `revoked` and `record`. */
+  /** Every `closing` is followed by an `open`, also where the server does not come to say it. */
   readonly noticed?: (notice: Notice) => void
   readonly random?: () => number
   readonly now?: () => number
@@ -93,6 +93,7 @@ class Connection implements RoomConnection {
   #attempts = 0
   /** A stage change is being made, or the server asked for a pause. */
   #isHolding = false
+  #isClosing = false
   #stopWaiting: () => void = nothing
   #stopHolding: () => void = nothing
   #stopListening: () => void = nothing
@@ -254,15 +255,14 @@ class Connection implements RoomConnection {
   }
 
   #notice(notice: Notice): void {
+    if (notice.notice === 'open') return this.#goOn()
     if (notice.notice === 'closing') {
+      this.#isClosing = true
       this.#holdFor(limits.closingDrainMs)
       this.#say({ type: 'drained' })
-    } else if (notice.notice === 'open') {
-      this.#goOn()
-    } else {
-      this.#options.noticed?.(notice)
-      if (notice.notice === 'revoked') this.#stop('ended', 'hat-revoked')
     }
+    this.#options.noticed?.(notice)
+    if (notice.notice === 'revoked') this.#stop('ended', 'hat-revoked')
     this.#show()
   }
 
@@ -272,9 +272,16 @@ class Connection implements RoomConnection {
     this.#stopHolding = this.#after(ms, () => this.#goOn())
   }
 
-  #goOn(): void {
+  #endHold(): void {
     this.#stopHolding()
     this.#isHolding = false
+    if (!this.#isClosing) return
+    this.#isClosing = false
+    this.#options.noticed?.({ notice: 'open' })
+  }
+
+  #goOn(): void {
+    this.#endHold()
     this.#sendWaiting()
     this.#show()
   }
@@ -287,8 +294,7 @@ class Connection implements RoomConnection {
     const ending = endings.get(code)
     if (ending !== undefined) return this.#stop(code === closeCodes.malformed ? 'refused' : 'ended', ending)
     // Whatever was asked for a pause is asked again by the next room.
-    this.#stopHolding()
-    this.#isHolding = false
+    this.#endHold()
     if (hasOpened) this.#waitAndRetry()
     else void this.#explain()
   }
@@ -344,10 +350,10 @@ class Connection implements RoomConnection {
 
   #status(): Status {
     const unacknowledged = this.#outbox.count
-    const isKept = this.#outbox.isKept && this.#phase !== 'live' && this.#phase !== 'connecting'
+    const isWaited = this.#phase === 'live' || this.#phase === 'connecting'
     return {
       phase: this.#phase,
-      saved: unacknowledged === 0 ? 'saved' : isKept ? 'kept' : 'saving',
+      saved: unacknowledged === 0 ? 'saved' : isWaited ? 'saving' : this.#outbox.isUnkeepable ? 'unkept' : this.#outbox.isKept ? 'kept' : 'saving',
       unacknowledged,
       writable: this.#clientId.isIssued && this.#hasSynced && !this.#isOver,
       ...(this.#code === undefined ? {} : { code: this.#code }),

@@ -20,7 +20,15 @@ export interface LocalStore {
   close(): Promise<void>
 }
 
-/** Keeps nothing beyond the page: for tests, and where the browser has no database. */
+/** Where the browser has no database for this page. It says so at each update, so that nothing is ever said to be kept. */
+export const noLocalStore = (): LocalStore => ({
+  adopt: async () => [],
+  keep: () => Promise.reject(new Error('this device keeps nothing')),
+  forget: async () => undefined,
+  close: async () => undefined,
+})
+
+/** Keeps in memory, for tests. */
 export function memoryLocalStore(left: readonly KeptUpdate[] = []): LocalStore & { readonly kept: ReadonlyMap<number, KeptUpdate> } {
   const kept = new Map<number, KeptUpdate>()
   return {

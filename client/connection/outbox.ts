@@ -8,6 +8,8 @@ export class Outbox {
   /** In order of number. */
   readonly #unacknowledged = new Map<number, KeptUpdate>()
   readonly #unkept = new Set<number>()
+  /** Of those, the ones that the device has refused. */
+  readonly #unkeepable = new Set<number>()
   #lastNumber = 0
   /** The last that was sent on this socket. */
   #sentNumber = 0
@@ -25,6 +27,11 @@ export class Outbox {
   /** All of it is on this device too. */
   get isKept(): boolean {
     return this.#unkept.size === 0
+  }
+
+  /** Some of it is here alone, and will not be kept. */
+  get isUnkeepable(): boolean {
+    return this.#unkeepable.size > 0
   }
 
   all(): readonly KeptUpdate[] {
@@ -48,8 +55,10 @@ export class Outbox {
         this.#unkept.delete(kept.number)
         this.#changed()
       },
-      // Stays among the unkept, which is what is shown.
-      () => this.#changed(),
+      () => {
+        if (this.#unacknowledged.has(kept.number)) this.#unkeepable.add(kept.number)
+        this.#changed()
+      },
     )
   }
 
@@ -75,6 +84,7 @@ export class Outbox {
   acknowledge(number: number): void {
     if (!this.#unacknowledged.delete(number)) return
     this.#unkept.delete(number)
+    this.#unkeepable.delete(number)
     this.#forget([number])
   }
 
@@ -83,6 +93,7 @@ export class Outbox {
     const numbers = [...this.#unacknowledged.keys()]
     this.#unacknowledged.clear()
     this.#unkept.clear()
+    this.#unkeepable.clear()
     return this.#local.forget(numbers)
   }
 

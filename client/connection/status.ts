@@ -10,8 +10,8 @@ export type Phase = 'connecting' | 'live' | 'offline' | 'refused' | 'ended'
 
 export interface Status {
   readonly phase: Phase
-  /** `saved`: the server has committed everything. `kept`: it has not, but this device keeps it. */
-  readonly saved: 'saved' | 'saving' | 'kept'
+  /** `saved`: the server has committed everything. `kept`: it has not, but this device keeps it. `unkept`: only this page has it. */
+  readonly saved: 'saved' | 'saving' | 'kept' | 'unkept'
   readonly unacknowledged: number
   /** An id was issued and the document has been received: it may be written. */
   readonly writable: boolean

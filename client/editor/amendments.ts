@@ -4,6 +4,7 @@ import { isEmpty, readAmendment, wordingOf } from '../../shared/model/amendments
 import type { AmendmentView } from '../../shared/model/amendments.ts'
 import { amendmentsOf, isId } from '../../shared/model/layout.ts'
 import { readAmendmentState } from '../../shared/model/state.ts'
+import { isUndecided } from '../../shared/policy/types.ts'
 import { proponents } from '../../shared/text/notation.ts'
 import type { EditorHost } from './host.ts'
 
@@ -89,7 +90,7 @@ export function indexAmendments(host: EditorHost, readers: Readers, begun: Reado
   }
   const stands = (id: string): boolean => {
     const status = readAmendmentState(host.shared, id)?.status
-    return status === undefined || status === 'open' || status === 'bracketed'
+    return status === undefined || isUndecided(status)
   }
   for (const [id, view] of published) {
     const state = readAmendmentState(host.shared, id)

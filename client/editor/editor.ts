@@ -208,7 +208,22 @@ export function openEditor(element: HTMLElement, host: EditorHost): EditorHandle
     show(spot === null ? null : placeAt(docs, spot.block, spot.offset))
   }
 
+  /**
+   * The browser tells of a new selection late. A key pressed or a colleague's letters drawn before that would take the
+   * caret to be where it was: so the page is asked while the documents are still as the view shows them.
+   */
+  const readSelection = (): void => {
+    if (frozen !== null || !view.hasFocus()) return
+    const { anchorNode, anchorOffset, focusNode, focusOffset } = document.getSelection() ?? {}
+    if (!anchorNode || !focusNode || !view.dom.contains(anchorNode) || !view.dom.contains(focusNode)) return
+    const [anchor, head] = [view.posAtDOM(anchorNode, anchorOffset!, 1), view.posAtDOM(focusNode, focusOffset!, 1)]
+    const { selection } = view.state
+    if (anchor === selection.anchor && head === selection.head) return
+    view.dispatch(view.state.tr.setSelection(selectionAt(view.state.doc, anchor, head)))
+  }
+
   const hands: Hands = {
+    look: readSelection,
     replace,
     command,
     aim,
@@ -283,24 +298,14 @@ export function openEditor(element: HTMLElement, host: EditorHost): EditorHandle
   notes.show()
   hold()
 
-  /**
-   * The browser tells of a new selection late. A colleague's letters that come in between would be drawn with the caret
-   * where it was before the click: so it is read from the page while the documents are still as the view shows them.
-   */
-  const readSelection = (transaction: Y.Transaction): void => {
-    if (transaction.local || frozen !== null || !view.hasFocus()) return
-    const { anchorNode, anchorOffset, focusNode, focusOffset } = document.getSelection() ?? {}
-    if (!anchorNode || !focusNode || !view.dom.contains(anchorNode) || !view.dom.contains(focusNode)) return
-    const [anchor, head] = [view.posAtDOM(anchorNode, anchorOffset!), view.posAtDOM(focusNode, focusOffset!)]
-    const { selection } = view.state
-    if (anchor === selection.anchor && head === selection.head) return
-    view.dispatch(view.state.tr.setSelection(selectionAt(view.state.doc, anchor, head)))
+  const lookBeforeTheyWrite = (transaction: Y.Transaction): void => {
+    if (!transaction.local) readSelection()
   }
 
   const changed = (): void => show(null)
   const watched: Y.Doc[] = host.side === null ? [host.shared] : [host.shared, host.side]
   for (const doc of watched) {
-    doc.on('beforeTransaction', readSelection)
+    doc.on('beforeTransaction', lookBeforeTheyWrite)
     doc.on('afterAllTransactions', changed)
   }
 
@@ -311,7 +316,7 @@ export function openEditor(element: HTMLElement, host: EditorHost): EditorHandle
       thaw()
       destroyed = true
       for (const doc of watched) {
-        doc.off('beforeTransaction', readSelection)
+        doc.off('beforeTransaction', lookBeforeTheyWrite)
         doc.off('afterAllTransactions', changed)
       }
       for (const reader of [draft, sideScans, readers.shared, readers.side]) reader?.stop()

@@ -53,7 +53,7 @@ export interface EditorHost {
   readonly shared: Y.Doc
   /** One's own side document; null for those who have none. */
   readonly side: Y.Doc | null
-  /** The delegation one acts for. */
+  /** The delegation one acts for, or the circle one prepares in. */
   readonly delegation: string
   /** Every write of the editor is a transaction of this origin: the history's, and the connection's. */
   readonly origin: unknown
@@ -68,6 +68,8 @@ export interface EditorHost {
   colourOf(delegation: string): string
   /** The page's filter over published amendments. */
   shown(amendment: string): boolean
+  /** Of several amendments of one's own on a unit, the one that typing goes into; null for the first. */
+  writesOn?(unit: string): string | null
   onRefused(code: ErrorCode): void
   onSelect(unit: string | null): void
   /** Read out politely to those who do not see the page. */

@@ -9,6 +9,8 @@ import type { Replacement, Spot } from './writing.ts'
 
 /** What input can do. `replace` says that it was handled, whether it was refused or not. */
 export interface Hands {
+  /** Takes the selection from the page, where the browser has not told of it yet. */
+  look(): void
   replace(change: Replacement): boolean
   command(name: EditorCommand): ErrorCode | null
   /** One step of undo. */
@@ -127,6 +129,7 @@ export function inputProps(hands: Hands): EditorProps {
     clipboardTextSerializer: (slice) => slice.content.textBetween(0, slice.content.size, '\n\n', ''),
     handleDOMEvents: {
       keydown: (view, event) => {
+        hands.look()
         // The first key of a composition: the browser would merge the paragraphs, and its composition with them.
         if (event.keyCode === 229 && !view.composing && spansBlocks(view)) cutSelection(hands)
         return false
@@ -139,10 +142,13 @@ export function inputProps(hands: Hands): EditorProps {
         return false
       },
       compositionstart: (view) => {
+        hands.look()
         if (spansBlocks(view)) cutSelection(hands)
         hands.freeze()
         return false
       },
+      paste: () => (hands.look(), false),
+      cut: () => (hands.look(), false),
       compositionend: () => (hands.composed(), false),
       blur: () => (hands.left(), false),
     },

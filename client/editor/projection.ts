@@ -130,7 +130,7 @@ const freshened = (block: ShownBlock, view: DraftView): ShownBlock =>
 /** Everything that a paragraph is made of: as long as all of it is the same, so is the paragraph. */
 function unitInputs({ host, draft }: ProjectionSource, unit: UnitView, on: readonly ShownAmendment[]): unknown[] {
   const texts = textsOf(host.shared)
-  const inputs: unknown[] = [unit.atoms, unit.kind, unit.depth, unit.number, unit.printed, host.language(), readUnitState(host.shared, unit.id), unit.segments.length]
+  const inputs: unknown[] = [unit.atoms, unit.kind, unit.depth, unit.number, unit.printed, host.language(), readUnitState(host.shared, unit.id), unit.segments.length, host.writesOn?.(unit.id) ?? null]
   for (const part of unit.segments) {
     const text = texts.get(part.text)
     inputs.push(part.from, part.to, text === undefined ? null : draft.scans(text))
@@ -146,7 +146,9 @@ function unitBlock({ host, draft }: ProjectionSource, unit: UnitView, on: readon
   const modifying = on.filter(({ view }) => view.about.kind === 'modify')
   const placed = modifying.map(({ view }) => placeAmendment(host.shared, unit, view, draft.scans as (text: Y.Text) => ReturnType<typeof draft.scans>))
   const runs = compile(unit.atoms, placed)
-  const mine = modifying.findIndex((shown) => shown.own)
+  const chosen = host.writesOn?.(unit.id) ?? null
+  const own = modifying.findIndex((shown) => shown.own && shown.view.id === chosen)
+  const mine = own === -1 ? modifying.findIndex((shown) => shown.own) : own
   const key = `unit:${unit.id}`
   const node = blockNode({
     key, unit, runs, on,

@@ -1,18 +1,20 @@
 /** Everything that can be done with a published proposal: one row each, with whether this person may and why not. */
-import type { Action } from '../../shared/policy/types.ts'
+import type { Action, FlagKind } from '../../shared/policy/types.ts'
 import { sentenceOf } from '../../shared/wire/errors.ts'
+import type { AmendmentState } from '../../shared/model/state.ts'
 import type { Command } from '../../shared/wire/commands.ts'
 import { factsOnPublished, isPersonal, judge } from './facts.ts'
 import type { Standing, Verdict } from './facts.ts'
-import { digestOfView } from './view.ts'
+import { settleAll } from './settling.ts'
+import { digestOfView, isOpen } from './view.ts'
 import type { PublishedCard } from './view.ts'
 
-/** `asks`: a note is asked for first. */
+/** `asks`: a note is asked for first, or what a flag is about and why. */
 export interface CardAction {
   readonly id: string
   readonly action: Action
-  readonly asks: 'nothing' | 'note' | 'reason'
-  readonly command: (note: string) => Command
+  readonly asks: 'nothing' | 'note' | 'flag'
+  readonly command: (note: string, flag?: FlagKind) => Command
   readonly verdict: Verdict
   /** May be done now, or could be but for something that can change: shown with the card. The rest is listed apart. */
   readonly offered: boolean
@@ -21,9 +23,19 @@ export interface CardAction {
 
 const own = (list: readonly { readonly delegation: string }[], delegation: string): boolean => list.some((one) => one.delegation === delegation)
 
+export const stands = (state: AmendmentState, delegation: string): boolean => state.proposer === delegation || own(state.sponsors, delegation)
+
+/** What taking the wording back into one's side document means here; null where it means nothing. */
+function revising(state: AmendmentState, delegation: string): 'correct' | 'revise' | 'take-again' | null {
+  if (state.status === 'withdrawn' || state.status === 'not-reflected') return 'take-again'
+  if (!isOpen(state) || !stands(state, delegation)) return null
+  return state.asRecorded && state.proposer === delegation ? 'correct' : 'revise'
+}
+
 /** A thing done already is refused like any other, with the code the server would answer. */
 const already: Verdict = { code: 'already-so', why: sentenceOf('already-so') }
 const asked: Verdict = { code: 'needs-consent', why: sentenceOf('needs-consent') }
+const built: Verdict = { code: 'built-on', why: sentenceOf('built-on') }
 const broken: Verdict = { code: 'anchor-broken', why: sentenceOf('anchor-broken') }
 
 export function cardActions(standing: Standing, card: PublishedCard): CardAction[] {
@@ -31,11 +43,12 @@ export function cardActions(standing: Standing, card: PublishedCard): CardAction
   const mine = standing.hat.delegation
   const on = { amendment: card.id, digest: digestOfView(card.amendment) }
   const facts = factsOnPublished(standing, card)
-  const supports = own(state.supporters, mine)
+  const decision = state.decision?.id ?? null
+  const review = standing.stands.reviews.get(card.id)
   const row = (
     id: string,
     action: Action,
-    command: (note: string) => Command,
+    command: CardAction['command'],
     more: { asks?: CardAction['asks']; weight?: CardAction['weight']; unless?: Verdict | null } = {},
   ): CardAction => {
     const policy = judge(facts, action)
@@ -46,16 +59,19 @@ export function cardActions(standing: Standing, card: PublishedCard): CardAction
   const rows: (CardAction | null)[] = [
     row('incorporate', 'incorporate', () => ({ command: 'incorporate', ...on }), { weight: 'primary', unless: unplaced ? broken : null }),
     row('keep-in-brackets', 'keep-in-brackets', () => ({ command: 'keep-in-brackets', ...on }), { unless: state.status === 'bracketed' ? already : null }),
+    row('hold', 'hold', () => settleAll([card], 'hold', ''), { unless: state.status === 'held' ? already : null }),
     row('not-reflected', 'not-reflected', (note) => ({ command: 'not-reflected', ...on, note }), { asks: 'note' }),
     row('clear', 'review', (note) => ({ command: 'review', ...on, verdict: 'cleared', note }), { weight: 'primary', asks: 'note' }),
-    row('flag', 'review', (note) => ({ command: 'review', ...on, verdict: 'flagged', note }), { asks: 'reason' }),
-    supports
-      ? row('end-support', 'support', () => ({ command: 'support', ...on, support: false }))
-      : row('support', 'support', () => ({ command: 'support', ...on, support: true })),
+    row('flag', 'review', (note, flag) => ({ command: 'review', ...on, verdict: 'flagged', flag, note }), { asks: 'flag' }),
+    review?.released === false ? row('release-flag', 'release-flag', () => ({ command: 'release-flag', ...on })) : null,
     row('cosponsor', 'cosponsor', () => ({ command: 'cosponsor', ...on }), { unless: own(state.asking, mine) ? asked : null }),
     state.needsState ? row('take-up', 'take-up', () => ({ command: 'take-up', ...on }), { weight: 'primary' }) : null,
     state.asRecorded ? row('confirm-recorded', 'confirm-recorded', () => ({ command: 'confirm-recorded', ...on }), { weight: 'primary' }) : null,
-    row('withdraw', 'withdraw', () => ({ command: 'withdraw', ...on }), { weight: 'danger' }),
+    decision === null ? null : row('undo-decision', 'undo-decision', () => ({ command: 'undo-decision', decision }), { unless: standing.view.canUndo(decision) ? null : built }),
+    revising(state, mine) === null ? null : row(revising(state, mine)!, 'revise', () => ({ command: 'revise', ...on })),
+    stands(state, mine) && state.sponsors.length > 0
+      ? row('leave', 'leave', () => ({ command: 'leave', ...on }), { weight: 'danger' })
+      : row('withdraw', 'withdraw', () => ({ command: 'withdraw', ...on }), { weight: 'danger' }),
   ]
   return rows.filter((one) => one !== null)
 }

@@ -1,17 +1,18 @@
 /** What an amendment changes, in words that fit on a card: struck, new, and enough of what stands around to see where. */
-import { compile } from '../../shared/text/compile.ts'
+import type { AmendmentState } from '../../shared/model/state.ts'
 import { embedCharacter } from '../../shared/model/layout.ts'
+import { editParts } from '../../shared/text/alike.ts'
+import type { EditPart } from '../../shared/text/alike.ts'
 import type { PublishedCard, PrivateCard } from './view.ts'
 
-export interface ChangePart {
-  readonly kind: 'kept' | 'struck' | 'new'
-  readonly words: string
-}
+export type ChangePart = EditPart
 
 const contextWords = 7
 const struckWordsMax = 60
 
-export function changesOf(card: Pick<PublishedCard | PrivateCard, 'amendment' | 'unit' | 'placed'>): ChangePart[] {
+type Changing = Pick<PublishedCard | PrivateCard, 'amendment' | 'unit' | 'placed' | 'struck'> & { readonly state?: AmendmentState }
+
+export function changesOf(card: Changing): ChangePart[] {
   const { amendment, unit, placed } = card
   const base = (unit?.atoms ?? '').replaceAll(embedCharacter, '')
   switch (amendment.about.kind) {
@@ -22,26 +23,40 @@ export function changesOf(card: Pick<PublishedCard | PrivateCard, 'amendment' | 
     case 'replace':
       return [{ kind: 'new', words: amendment.proposal }]
     case 'modify':
-      return unit === null || placed === null ? wordsAlone(card) : around(unit.atoms, placed)
+      return unit === null || placed === null || isWritten(card) ? wordsAlone(card) : elidedParts(partsOf(unit.atoms, placed))
   }
 }
 
-/** Where the paragraph is gone there is still what was proposed. */
-const wordsAlone = ({ amendment }: Pick<PublishedCard, 'amendment'>): ChangePart[] =>
-  amendment.hunks.map((hunk) => ({ kind: 'new', words: hunk.words }))
-
-function around(atoms: string, placed: NonNullable<PublishedCard['placed']>): ChangePart[] {
-  const parts: ChangePart[] = []
-  for (const run of compile(atoms, [placed])) {
-    const words = run.words.replaceAll(embedCharacter, '')
-    if (words === '') continue
-    const kind = run.kind === 'proposed' ? 'new' : run.cutBy.length > 0 ? 'struck' : 'kept'
-    const last = parts.at(-1)
-    if (last?.kind === kind) parts[parts.length - 1] = { kind, words: last.words + words }
-    else parts.push({ kind, words })
+/** The same with the whole paragraph around, for reading rivals side by side. */
+export function wholeChangesOf(card: Changing): ChangePart[] {
+  const { unit, placed, amendment } = card
+  if (unit === null || amendment.about.kind === 'insert') return changesOf(card)
+  const base = unit.atoms.replaceAll(embedCharacter, '')
+  switch (amendment.about.kind) {
+    case 'modify':
+      return placed === null ? wordsAlone(card) : partsOf(unit.atoms, placed)
+    case 'delete':
+      return [{ kind: 'struck', words: base }]
+    case 'replace':
+      return [{ kind: 'struck', words: base }, { kind: 'new', words: amendment.proposal }]
   }
-  return parts.map((part, index) => (part.kind === 'kept' ? { kind: 'kept', words: elided(part.words, index > 0, index < parts.length - 1) } : part))
 }
+
+/** Its words stand in the text, and what it struck is gone from it. */
+const isWritten = ({ state }: Changing): boolean => state?.status === 'incorporated'
+
+/** Where the paragraph is gone, or has taken it in, there is still what was proposed. */
+const wordsAlone = (card: Changing): ChangePart[] => [
+  ...card.struck(isWritten(card)).filter((words) => words !== '').map((words): ChangePart => ({ kind: 'struck', words: shortened(words, struckWordsMax) })),
+  ...card.amendment.hunks.map((hunk): ChangePart => ({ kind: 'new', words: hunk.words })),
+]
+
+const withoutMarks = (words: string): string => words.replaceAll(embedCharacter, '')
+
+const partsOf = (atoms: string, placed: NonNullable<PublishedCard['placed']>): ChangePart[] => editParts(atoms, placed, withoutMarks)
+
+const elidedParts = (parts: readonly ChangePart[]): ChangePart[] =>
+  parts.map((part, index) => (part.kind === 'kept' ? { kind: 'kept', words: elided(part.words, index > 0, index < parts.length - 1) } : part))
 
 /** Keeps the words next to a change: the end where something follows, the beginning where something precedes. */
 function elided(words: string, after: boolean, before: boolean): string {

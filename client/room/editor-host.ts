@@ -3,10 +3,12 @@ import type { AuthorMark, EditHistory, EditorHost, RemoteCursor, SelectedWords, 
 import { isAnchor } from '../../shared/model/texts.ts'
 import { refusalOf } from '../../shared/policy/index.ts'
 import { sentenceOf } from '../../shared/wire/errors.ts'
-import { announce, sayRefused } from '../ui/toasts.tsx'
+import { announce, say, sayRefused } from '../ui/toasts.tsx'
 import { creditedTo, shortAuthor } from './author-words.ts'
 import type { AuthorIndex } from './authors.ts'
+import { placeName } from './circles.ts'
 import { factsOnRoom, factsOnUnit } from './facts.ts'
+import { passes } from './filter.ts'
 import type { RoomSession } from './session.ts'
 import { unreadIn } from './threads.ts'
 import type { Seen } from './threads.ts'
@@ -16,16 +18,16 @@ import type { RoomView } from './view.ts'
 export function editorHost(session: RoomSession, history: EditHistory): EditorHost {
   const { hat } = session
   const shownIds = (): ReadonlySet<string> => {
-    const { delegation } = session.filter.value
+    const filter = session.filter.value
     return new Set(session.view.value.published
-      .filter(({ state }) => isOpen(state) && (delegation === null || delegation === state.proposer))
+      .filter((card) => isOpen(card.state) && passes(filter, card) && !filter.hidden.has(card.id))
       .map((card) => card.id))
   }
   let shown: { readonly view: unknown; readonly filter: unknown; readonly ids: ReadonlySet<string> } | null = null
   return {
     shared: session.shared,
     side: session.side,
-    delegation: hat.delegation,
+    delegation: session.place ?? hat.delegation,
     origin: session.origin,
     history,
     language: () => session.view.value.draft.language,
@@ -33,15 +35,18 @@ export function editorHost(session: RoomSession, history: EditHistory): EditorHo
     stage: () => session.view.value.draft.stage,
     mayWrite: (unit) => {
       const standing = session.standing.value
-      if (!session.ready.value) return 'closing'
-      if (session.closing.value) return 'closing'
+      const { phase, code } = session.status.value
+      if (phase === 'ended') return code ?? 'hat-revoked'
+      // After a refusal the room is about to be opened anew.
+      if (!session.ready.value || session.closing.value || phase === 'refused') return 'closing'
       if (standing.view.draft.stage !== 'drafting') {
-        return refusalOf({ ...(unit === null ? factsOnRoom(standing) : factsOnUnit(standing, unit)), delegation: hat.delegation }, 'write-side')
+        return refusalOf({ ...(unit === null ? factsOnRoom(standing) : factsOnUnit(standing, unit)), ...session.sideFacts() }, 'write-side')
       }
       return unit === null ? refusalOf(factsOnRoom(standing), 'shape-base') : refusalOf(factsOnUnit(standing, unit), 'write-base')
     },
-    nameOf: (delegation) => session.view.value.nameOf(delegation),
-    colourOf: (delegation) => session.colours.value.get(delegation) ?? 'delegation-0',
+    nameOf: (delegation) => (delegation === session.place ? placeName(session.view.value, hat, session.place) : session.view.value.nameOf(delegation)),
+    colourOf: (delegation) => session.colours.value.get(delegation === session.place ? hat.delegation : delegation) ?? 'delegation-0',
+    writesOn: (unit) => session.writesOn.value.get(unit) ?? null,
     shown: (amendment) => {
       // Asked for every proposal in every refresh.
       const view = session.view.value
@@ -49,7 +54,8 @@ export function editorHost(session: RoomSession, history: EditHistory): EditorHo
       if (shown === null || shown.view !== view || shown.filter !== filter) shown = { view, filter, ids: shownIds() }
       return shown.ids.has(amendment)
     },
-    onRefused: (code) => sayRefused(sentenceOf(code)),
+    // That passes by itself, and so do the words about it.
+    onRefused: (code) => (code === 'closing' ? say : sayRefused)(sentenceOf(code)),
     onSelect: (unit) => {
       session.selected.value = unit
     },
@@ -63,7 +69,8 @@ export function editorHost(session: RoomSession, history: EditHistory): EditorHo
       session.openThread.value = { thread, focus: false }
     },
     onComment: (words) => {
-      if (words === null) return sayRefused(sentenceOf('nothing-selected'))
+      // A circle's words are shared with other delegations: one's own people's threads are not in its side document.
+      if (words === null || (words.apart && session.place !== null)) return sayRefused(sentenceOf('nothing-selected'))
       session.commenting.value = words
     },
     authorMarks: authorMarks(session),

@@ -2,6 +2,7 @@
 import { refusalOf } from '../../shared/policy/index.ts'
 import type { Action, AmendmentFacts, Facts, Hat, UnitFacts } from '../../shared/policy/types.ts'
 import type { AmendmentState } from '../../shared/model/state.ts'
+import type { Stands } from '../../shared/record/stands.ts'
 import { sentenceOf } from '../../shared/wire/errors.ts'
 import type { ErrorCode } from '../../shared/wire/errors.ts'
 import { isOpen } from './view.ts'
@@ -10,6 +11,7 @@ import type { PrivateCard, PublishedCard, RoomView } from './view.ts'
 export interface Standing {
   readonly hat: Hat
   readonly view: RoomView
+  readonly stands: Stands
   /** Whether a chair or facilitator is seen to be here. */
   readonly chairPresent: boolean
 }
@@ -19,7 +21,7 @@ export const unitFacts = (view: RoomView, unit: string): UnitFacts => {
   return { locked: state?.locked ?? false, agreed: (state?.agreed ?? null) !== null }
 }
 
-export const amendmentFacts = (state: AmendmentState): AmendmentFacts => ({
+const amendmentFacts = ({ stands }: Standing, id: string, state: AmendmentState): AmendmentFacts => ({
   status: isOpen(state) ? 'open' : state.status,
   proposer: state.proposer,
   proposerKind: state.proposerKind,
@@ -27,10 +29,10 @@ export const amendmentFacts = (state: AmendmentState): AmendmentFacts => ({
   needsState: state.needsState,
   asRecorded: state.asRecorded,
   editorial: state.editorial,
-  flagged: state.review?.verdict === 'flagged',
+  flagged: stands.reviews.get(id)?.verdict === 'flagged',
 })
 
-const inRoom = ({ hat, view, chairPresent }: Standing): Facts => ({ hat, stage: view.draft.stage, chairPresent })
+const inRoom = ({ hat, view, stands, chairPresent }: Standing): Facts => ({ hat, stage: view.draft.stage, chairPresent, positionsOpen: stands.opened })
 
 /** A new paragraph may stand after one that is closed: it changes none of its words. */
 const targetFacts = (view: RoomView, card: PublishedCard | PrivateCard): Pick<Facts, 'unit'> =>
@@ -44,13 +46,13 @@ export const factsOnUnit = (standing: Standing, unit: string): Facts => ({ ...in
 export const factsOnPublished = (standing: Standing, card: PublishedCard): Facts => ({
   ...inRoom(standing),
   ...targetFacts(standing.view, card),
-  amendment: amendmentFacts(card.state),
+  amendment: amendmentFacts(standing, card.id, card.state),
 })
 
 export const factsOnPrivate = (standing: Standing, card: PrivateCard): Facts => ({
   ...inRoom(standing),
   ...targetFacts(standing.view, card),
-  ...(card.published === null ? {} : { amendment: amendmentFacts(card.published.state) }),
+  ...(card.published === null ? {} : { amendment: amendmentFacts(standing, card.id, card.published.state) }),
 })
 
 export interface Verdict {

@@ -5,12 +5,14 @@ import type { ErrorCode } from '../../shared/wire/errors.ts'
 import type { JsonValue } from '../../shared/wire/json.ts'
 import type { Notice } from '../../shared/wire/protocol.ts'
 
-/** `saved`: all that was typed is committed; `saving`: on its way; `offline`: kept on this device; `refused`: see unsent words; `ended`: this capacity has ended. */
+/** `saved`: all that was typed is committed; `saving`: on its way; `offline`: the server has not answered; `refused`: see unsent words; `ended`: this capacity has ended. */
 export type LinkPhase = 'connecting' | 'saved' | 'saving' | 'offline' | 'refused' | 'ended'
 
 export interface LinkStatus {
   readonly phase: LinkPhase
   readonly unacknowledged: number
+  /** False when the device has refused to keep what the server does not have. */
+  readonly kept: boolean
   /** Of the last refusal. */
   readonly code: ErrorCode | null
 }
@@ -63,6 +65,7 @@ export function together(statuses: readonly LinkStatus[]): LinkStatus {
   return {
     phase,
     unacknowledged: statuses.reduce((sum, status) => sum + status.unacknowledged, 0),
+    kept: statuses.every((status) => status.kept),
     code: statuses.find((status) => status.phase === phase)?.code ?? null,
   }
 }

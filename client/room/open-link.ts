@@ -1,6 +1,6 @@
 /** A link made of a connection: its observables as signals, and what it cannot send as words. */
 import { signal } from '@preact/signals'
-import { memoryLocalStore, openRoomConnection, unsentWordsOf } from '../connection/index.ts'
+import { noLocalStore, openRoomConnection, unsentWordsOf } from '../connection/index.ts'
 import type { LocalStore, Socket, Status } from '../connection/index.ts'
 import { openBrowserStore } from '../connection/browser-store.ts'
 import { errors } from '../../shared/wire/errors.ts'
@@ -13,9 +13,14 @@ export function linkPhaseOf({ phase, saved }: Pick<Status, 'phase' | 'saved'>): 
   return phase
 }
 
-const statusOf = (status: Status): LinkStatus => ({ phase: linkPhaseOf(status), unacknowledged: status.unacknowledged, code: status.code ?? null })
+const statusOf = (status: Status): LinkStatus => ({
+  phase: linkPhaseOf(status),
+  unacknowledged: status.unacknowledged,
+  kept: status.saved !== 'unkept',
+  code: status.code ?? null,
+})
 
-const storeOf = (person: string, room: string): Promise<LocalStore> => openBrowserStore(person, room, Date.now).catch(() => memoryLocalStore())
+const storeOf = (person: string, room: string): Promise<LocalStore> => openBrowserStore(person, room, Date.now).catch(() => noLocalStore())
 
 /** Only these say that waiting is of no use. */
 const endings: ReadonlySet<string> = new Set(['not-signed-in', 'not-a-member', 'no-such-draft', 'no-such-hat', 'hat-revoked'])

@@ -1,4 +1,5 @@
 /** What somebody should look at first: a delegate what changed, a legal officer what is unreviewed, the chair where it stands. */
+import type { Stands } from '../../shared/record/stands.ts'
 import type { Hat } from '../../shared/policy/types.ts'
 import type { RecordEntry } from '../api.ts'
 import { isOpen } from './view.ts'
@@ -12,8 +13,11 @@ export function landingOf(hat: Hat): Landing {
 }
 
 /** Never reviewed, or reviewed on an earlier wording. */
-export const unreviewed = (view: RoomView): readonly PublishedCard[] =>
-  view.published.filter(({ state }) => isOpen(state) && (state.review === null || state.review.digest !== state.digest))
+export const isUnreviewed = ({ id, state }: PublishedCard, stands: Stands): boolean =>
+  isOpen(state) && !state.editorial && stands.reviews.get(id)?.digest !== state.digest
+
+export const unreviewed = (view: RoomView, stands: Stands): readonly PublishedCard[] =>
+  view.published.filter((card) => isUnreviewed(card, stands))
 
 export type UnitStatus = 'amended' | 'open' | 'agreed' | 'locked'
 

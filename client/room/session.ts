@@ -6,7 +6,8 @@ import { digestOfAmendment } from '../../shared/lifecycle/digests.ts'
 import { readPublished } from '../../shared/model/decisions.ts'
 import { defineShared, defineSide, newDoc } from '../../shared/model/layout.ts'
 import { draftReader } from '../../shared/model/reader.ts'
-import type { Hat } from '../../shared/policy/types.ts'
+import type { Facts, Hat } from '../../shared/policy/types.ts'
+import type { Stands } from '../../shared/record/stands.ts'
 import type { Command, CommandResult } from '../../shared/wire/commands.ts'
 import { limits } from '../../shared/wire/limits.ts'
 import { sideRoomOf } from '../../shared/wire/protocol.ts'
@@ -22,9 +23,15 @@ import type { Authors } from './authors.ts'
 import { coloursOf } from './colours.ts'
 import type { Decide } from './decide.ts'
 import { factsOnRoom, judge } from './facts.ts'
+import { everything } from './filter.ts'
+import type { Filter } from './filter.ts'
 import type { Standing } from './facts.ts'
+import { followTyping } from './as-typed.ts'
+import { circlesOf, sideFactsOf } from './circles.ts'
+import type { CircleState } from '../../shared/model/circles.ts'
 import { together } from './link.ts'
 import type { Link, LinkStatus, OpenLink, Present } from './link.ts'
+import { openStands } from './stands.ts'
 import type { Seen } from './threads.ts'
 import type { UnsentShelf } from './unsent.ts'
 import { readRoom } from './view.ts'
@@ -34,12 +41,6 @@ import type { RoomView } from './view.ts'
 const afterWordsMs = 200
 const afterDecisionMs = 15
 
-export interface Filter {
-  /** Null for all. */
-  readonly delegation: string | null
-  readonly decided: boolean
-}
-
 export interface RoomSession {
   readonly api: Api
   readonly draft: string
@@ -47,6 +48,12 @@ export interface RoomSession {
   readonly hat: Hat
   readonly shared: Y.Doc
   readonly side: Y.Doc | null
+  /** The circle whose side document `side` is; null for the delegation's own. */
+  readonly place: string | null
+  /** In which this delegation is, and the one that is open here. */
+  readonly circles: ReadonlySignal<readonly CircleState[]>
+  /** Of several amendments of one's own on a paragraph, the one that typing goes into. */
+  readonly writesOn: Signal<ReadonlyMap<string, string>>
   readonly origin: object
   readonly info: Signal<DraftInfo>
   /** What the last visit had seen, as it was when this one began. */
@@ -63,6 +70,8 @@ export interface RoomSession {
   readonly chosenCard: Signal<string | null>
   readonly filter: Signal<Filter>
   readonly record: Signal<readonly RecordEntry[]>
+  /** Positions and reviews, as far as this capacity may read them. */
+  readonly stands: ReadonlySignal<Stands>
   readonly seen: ReadonlySignal<Seen>
   /** Words that a thread is about to be begun on. */
   readonly commenting: Signal<SelectedWords | null>
@@ -72,10 +81,18 @@ export interface RoomSession {
   /** The letter whose writer is asked for. */
   readonly asked: Signal<AskedLetter | null>
   decide(body: Command): Promise<Answer<CommandResult>>
+  /** Decides, when what it is about has been saved. */
+  send(body: Command): Promise<Answer<CommandResult>>
+  /** What the rules may ask of the side document that is open here. */
+  sideFacts(): Pick<Facts, 'delegation' | 'circle'>
+  /** Opens the room anew, preparing in a circle or (null) in the delegation's own side document, once all is saved. */
+  goTo(place: string | null): Promise<void>
   /** Decides, and says what came of it. False when refused. */
   act(body: Command): Promise<boolean>
   /** These messages are on the screen. */
   see(read: readonly SeenEntry[]): void
+  /** Tries to connect now rather than when the wait is over. */
+  retry(): void
   refreshInfo(): Promise<void>
   refreshRecord(): Promise<void>
   close(): void
@@ -88,9 +105,11 @@ export interface SessionParts {
   readonly openLink: OpenLink
   readonly decide: Decide
   readonly shelf: UnsentShelf
+  readonly place?: string | null
+  readonly onPlace?: (place: string | null) => void
 }
 
-export async function openSession({ api, person, info: first, openLink, decide, shelf }: SessionParts): Promise<RoomSession> {
+export async function openSession({ api, person, info: first, openLink, decide, shelf, place = null, onPlace }: SessionParts): Promise<RoomSession> {
   const draft = first.draft.id
   const { hat, hatId } = first
   const shared = defineShared(newDoc())
@@ -102,6 +121,7 @@ export async function openSession({ api, person, info: first, openLink, decide, 
   const info = signal(first)
   const view = signal<RoomView>(readRoom(shared, side, reader))
   const record = signal<readonly RecordEntry[]>([])
+  const stands = openStands(api, draft, hatId)
   const closing = signal(false)
   const seen = signal<Seen>(new Map())
   const authors = openAuthors(() => api.authors(draft, hatId))
@@ -111,10 +131,11 @@ export async function openSession({ api, person, info: first, openLink, decide, 
   }
   read(first.seen)
 
-  const schedule = createSchedule(() => {
+  const look = (): void => {
     view.value = readRoom(shared, side, reader)
     authors.stale()
-  })
+  }
+  const schedule = createSchedule(look)
   const onTransaction = (transaction: Y.Transaction): void => {
     const wordsOnly = [...transaction.changed.keys()].every((type) => (type as unknown) instanceof Y.Text)
     schedule.in(wordsOnly ? afterWordsMs : afterDecisionMs)
@@ -124,14 +145,20 @@ export async function openSession({ api, person, info: first, openLink, decide, 
 
   const onNotice = (notice: Notice): void => {
     if (notice.notice === 'closing') closing.value = true
-    if (notice.notice === 'open') closing.value = false
-    if (notice.notice === 'record') void Promise.all([refreshInfo(), refreshRecord()])
+    if (notice.notice === 'open') {
+      // The new stage is here already: whoever goes on typing must not do so in the old one.
+      look()
+      closing.value = false
+    }
+    if (notice.notice === 'record') void Promise.all([refreshInfo(), refreshRecord(), refreshStands()])
   }
   const onUnsent = (words: readonly string[], code: ErrorCode): void => shelf.add(words, sentenceOf(code))
+  // Of a circle the room alone has ended, and not the capacity.
+  const ofSide = (words: readonly string[], code: ErrorCode): void => onUnsent(words, place !== null && code === 'hat-revoked' ? 'circle-closed' : code)
   const common = { hatId, person, onUnsent }
   const [sharedLink, sideLink] = await Promise.all([
     openLink({ ...common, room: draft, doc: shared, onNotice }),
-    side === null ? null : openLink({ ...common, room: sideRoomOf(draft, hat.delegation), doc: side, onNotice: () => undefined }),
+    side === null ? null : openLink({ ...common, onUnsent: ofSide, room: sideRoomOf(draft, place ?? hat.delegation), doc: side, onNotice: () => undefined }),
   ])
   const links = sideLink === null ? [sharedLink] : [sharedLink, sideLink]
 
@@ -149,37 +176,67 @@ export async function openSession({ api, person, info: first, openLink, decide, 
     record.value = [...record.value, ...newer]
   }
 
+  /** What could not be read before may be now, or the other way round: then the record is read anew. */
+  const refreshStands = async (): Promise<void> => {
+    const { opened } = stands.value.value
+    await stands.refresh()
+    if (stands.value.value.opened === opened) return
+    record.value = []
+    await refreshRecord()
+  }
+
   /**
    * One's own wording is the one that stands in the editor at the press, which may be a moment ahead of the card; and
    * the server must have it before it can be asked to put it forward.
    */
   const asTyped = async (body: Command): Promise<Command> => {
-    if (side === null || (body.command !== 'put-forward' && body.command !== 'record-for')) return body
+    if (body.command === 'revise' && place !== null) return { ...body, circle: place }
+    if (side === null || (body.command !== 'put-forward' && body.command !== 'record-for' && body.command !== 'correct-editorially')) return body
     const amendment = readPublished(side, body.amendment)
-    const typed = amendment === null ? body : { ...body, digest: digestOfAmendment(amendment) }
+    const from = body.command === 'put-forward' && place !== null ? { circle: place } : {}
+    const typed = amendment === null ? body : { ...body, ...from, digest: digestOfAmendment(amendment) }
     await settled(links)
     return typed
   }
 
+  /** Typing on its paragraph goes into the one that was just taken up. */
+  const writeOn = (published: string, copy: string): void => {
+    const target = readPublished(shared, published)?.about.target
+    if (target === undefined) return
+    session.writesOn.value = new Map(session.writesOn.value).set(target, copy)
+    session.selected.value = view.value.text.blockOf.get(target) ?? target
+  }
+
   const chairPresent = computed(() => isPresiding(hat.role) || sharedLink.present.value.some((one) => isPresiding(one.role)))
   const session: RoomSession = {
-    api, draft, hatId, hat, shared, side, origin, info, firstVisit: first.visit, view, links, closing, record, seen, authors,
+    api, draft, hatId, hat, shared, side, place, origin, info, firstVisit: first.visit, view, links, closing, record, seen, authors,
     commenting: signal(null),
     openThread: signal(null),
     asked: signal(null),
-    standing: computed(() => ({ hat, view: view.value, chairPresent: chairPresent.value })),
+    stands: stands.value,
+    circles: computed(() => circlesOf(view.value, hat, place)),
+    writesOn: signal<ReadonlyMap<string, string>>(new Map()),
+    standing: computed(() => ({ hat, view: view.value, stands: stands.value.value, chairPresent: chairPresent.value })),
     colours: computed(() => coloursOf(view.value.delegations.map(({ id }) => id))),
     ready: computed(() => links.every((link) => link.ready.value)),
     status: computed(() => together(links.map((link) => link.status.value))),
     present: sharedLink.present,
     selected: signal(null),
     chosenCard: signal(null),
-    filter: signal<Filter>({ delegation: null, decided: false }),
+    filter: signal<Filter>(everything),
     decide,
+    send: async (body) => decide(await asTyped(body)),
+    sideFacts: () => sideFactsOf(view.value, hat, place),
+    goTo: async (next) => {
+      await settled(links)
+      onPlace?.(next)
+    },
     act: async (body) => {
-      const answer = await decide(await asTyped(body))
-      if (answer.ok) say(message(`done-${body.command}`))
-      else {
+      const answer = await session.send(body)
+      if (answer.ok) {
+        if (body.command === 'revise') writeOn(body.amendment, answer.result.amendment ?? body.amendment)
+        say(message(answer.result.kept === true ? `done-${body.command}-kept` : `done-${body.command}`))
+      } else {
         sayRefused(answer.sentence)
         schedule.in(0)
         void refreshInfo()
@@ -193,12 +250,15 @@ export async function openSession({ api, person, info: first, openLink, decide, 
       // What does not arrive is unread again at the next visit, which costs a glance.
       for (let from = 0; from < newer.length; from += limits.seenThreadsMax) void api.seen(draft, hatId, newer.slice(from, from + limits.seenThreadsMax))
     },
+    retry: () => links.forEach((link) => link.retry()),
     refreshInfo,
     refreshRecord,
     close: () => {
       authors.stop()
       schedule.stop()
       stopReading()
+      stopFollowing()
+      stopCatchingUp()
       reader.stop()
       for (const link of links) link.stop()
       shared.destroy()
@@ -209,7 +269,12 @@ export async function openSession({ api, person, info: first, openLink, decide, 
   const stopReading = effect(() => {
     if (session.ready.value) schedule.in(0)
   })
-  void refreshRecord()
+  const stopFollowing = followTyping(session)
+  // A notice is not repeated to whoever was away.
+  const live = computed(() => sharedLink.status.value.phase === 'saved' || sharedLink.status.value.phase === 'saving')
+  const stopCatchingUp = effect(() => {
+    if (live.value) void Promise.all([refreshRecord(), refreshStands()])
+  })
   return session
 }
 

@@ -8,9 +8,11 @@ export interface DialogProps {
   readonly onClose: () => void
   readonly children: ComponentChildren
   readonly wide?: boolean
+  /** A page of its own, and what is printed while it is open. */
+  readonly full?: string
 }
 
-export function Dialog({ title, onClose, children, wide = false }: DialogProps): JSX.Element {
+export function Dialog({ title, onClose, children, wide = false, full }: DialogProps): JSX.Element {
   const element = useRef<HTMLDialogElement>(null)
   const heading = useId()
   useEffect(() => {
@@ -23,7 +25,7 @@ export function Dialog({ title, onClose, children, wide = false }: DialogProps):
     }
   }, [])
   return (
-    <dialog ref={element} class={wide ? 'dialog wide' : 'dialog'} aria-labelledby={heading} onClose={onClose}>
+    <dialog ref={element} class={full !== undefined ? `dialog full ${full}` : wide ? 'dialog wide' : 'dialog'} aria-labelledby={heading} onClose={onClose}>
       <header>
         <h2 id={heading}>{title}</h2>
         <button type="button" class="button quiet" onClick={onClose}>

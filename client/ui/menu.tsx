@@ -33,12 +33,18 @@ export function Menu({ label, name, children }: MenuProps): JSX.Element {
   const onFocusOut = (event: FocusEvent): void => {
     if (!(event.relatedTarget instanceof Node) || root.current?.contains(event.relatedTarget) !== true) setOpen(false)
   }
+  const onClick = (event: MouseEvent): void => {
+    if (!(event.target instanceof Element) || event.target.closest('a, button') === null) return
+    // What opens from here gives the focus back to where it was, and the list will be gone by then.
+    button.current?.focus()
+    setOpen(false)
+  }
   return (
     <div class="menu" ref={root} onKeyDown={onKeyDown} onFocusOut={onFocusOut}>
       <button type="button" ref={button} class="button plain" aria-expanded={open} aria-controls={list} aria-label={name} onClick={() => setOpen(!open)}>
         {label}
       </button>
-      <div id={list} class="menu-list" hidden={!open} onClick={(event) => event.target instanceof Element && event.target.closest('a, button') !== null && setOpen(false)}>
+      <div id={list} class="menu-list" hidden={!open} onClick={onClick}>
         {children}
       </div>
     </div>

@@ -4,7 +4,7 @@ import type { Hat } from '../../shared/policy/types.ts'
 import { kindSchema, levelSchema, roleSchema } from '../../shared/wire/commands.ts'
 import type { JsonValue } from '../../shared/wire/json.ts'
 
-const hatSchema = z.object({ role: roleSchema, delegation: z.string().min(1), kind: kindSchema, level: levelSchema })
+const hatSchema = z.object({ role: roleSchema, delegation: z.string().min(1), kind: kindSchema, level: levelSchema, of: z.string().min(1).optional() })
 
 /** Null for what is not a hat: nobody gets a right out of a damaged row. */
 export function hatOf(stored: JsonValue): Hat | null {
@@ -13,5 +13,5 @@ export function hatOf(stored: JsonValue): Hat | null {
 }
 
 export function sameHat(a: Hat, b: Hat): boolean {
-  return a.role === b.role && a.delegation === b.delegation && a.kind === b.kind && a.level === b.level
+  return a.role === b.role && a.delegation === b.delegation && a.kind === b.kind && a.level === b.level && a.of === b.of
 }

@@ -2,6 +2,7 @@
 import type * as Y from 'yjs'
 import type { Logger } from 'pino'
 import { refusalOf } from '../../shared/policy/index.ts'
+import { isUndecided } from '../../shared/policy/types.ts'
 import type { Action, AmendmentFacts, Facts, UnitFacts } from '../../shared/policy/types.ts'
 import { isEmpty } from '../../shared/model/amendments.ts'
 import type { AmendmentView } from '../../shared/model/amendments.ts'
@@ -9,19 +10,23 @@ import { newLineage, readPublished } from '../../shared/model/decisions.ts'
 import type { Lineage } from '../../shared/model/decisions.ts'
 import { readDraft } from '../../shared/model/reader.ts'
 import { readAmendmentState, readDelegations, readStage, readUnitState } from '../../shared/model/state.ts'
-import type { AmendmentState } from '../../shared/model/state.ts'
+import type { AmendmentState, DelegationState } from '../../shared/model/state.ts'
 import { scanText } from '../../shared/model/texts.ts'
 import type { DraftView, UnitView } from '../../shared/model/units.ts'
+import type { Audience } from '../../shared/record/audience.ts'
+import { flaggedIn } from '../../shared/record/stands.ts'
 import { digestOfAmendment, digestOfUnit } from '../../shared/lifecycle/digests.ts'
 import type { Command, CommandResult } from '../../shared/wire/commands.ts'
 import { Refusal } from '../../shared/wire/errors.ts'
 import type { JsonValue } from '../../shared/wire/json.ts'
+import type { Ledger, Ledgers } from '../record/ledger.ts'
 import type { DelegationRow, DraftRow, HatRow, InviteRow, Store, VersionRow, Write } from '../store/store.ts'
 import type { Room } from '../sync/room.ts'
 import type { Speaker } from '../sync/service.ts'
 
 export interface CommandDeps {
   readonly store: Store
+  readonly ledgers: Ledgers
   readonly log: Logger
   readonly now: () => number
   readonly room: (document: string) => Promise<Room>
@@ -36,21 +41,23 @@ export interface Before {
   readonly delegations: readonly DelegationRow[]
   readonly invites: readonly InviteRow[]
   readonly versions: readonly Omit<VersionRow, 'bytes'>[]
-  readonly recordHead: string | null
-  readonly recordSeq: number
-  /** The sender's own side document, where the command reads one. */
+  /** Positions, reviews and the end of the record: asked for each time, since it goes on with every command. */
+  readonly ledger: Ledger
+  /** The sender's side document, where the command reads or writes one. */
   readonly side: Room | null
 }
 
 /** What a command leaves behind besides what it wrote into the document. */
 export interface Outcome {
   readonly result: CommandResult
-  /** Null for what is nobody's business but one delegation's: it is in no record. */
+  /** Null for what changes nothing that the room may know of. */
   readonly record: JsonValue
+  /** Who may read the entry; everybody where it is absent. */
+  readonly audience?: Audience
   readonly writes?: readonly Write[]
   readonly lineage?: Lineage
-  /** After the commit: whose sockets are to be closed. */
-  readonly expel?: (speaker: Speaker) => boolean
+  /** After the commit: whose sockets are to be closed, in which room. */
+  readonly expel?: (speaker: Speaker, document: string) => boolean
 }
 
 export interface Context<C extends Command = Command> {
@@ -59,12 +66,15 @@ export interface Context<C extends Command = Command> {
   readonly draft: string
   readonly speaker: Speaker
   readonly command: C
+  /** The shared document. */
   readonly doc: Y.Doc
-  /** What is written: the shared document, or the sender's side document for what is said apart. */
+  /** What is written: the shared document, or a side document of the sender's for what is said apart and for `revise`. */
   readonly home: Y.Doc
   readonly view: DraftView
   readonly room: Room
   readonly atMs: number
+  /** The id under which what would undo this decision is kept. */
+  readonly decision: string
 }
 
 export type Handler<C extends Command> = (context: Context<C>) => Outcome
@@ -72,12 +82,14 @@ export type Handler<C extends Command> = (context: Context<C>) => Outcome
 export const viewOf = (doc: Y.Doc): DraftView => readDraft(doc, readStage(doc).language)
 
 /** Asks the one policy table. Throws the refusal. */
-export function allow(context: Context, action: Action, more: { unit?: UnitFacts; amendment?: AmendmentFacts; delegation?: string } = {}): void {
+export function allow(context: Context, action: Action, more: MoreFacts = {}): void {
   const code = refusalOf(factsOf(context, more), action)
   if (code !== null) throw new Refusal(code)
 }
 
-export function factsOf(context: Context, more: { unit?: UnitFacts; amendment?: AmendmentFacts; delegation?: string }): Facts {
+export type MoreFacts = Pick<Facts, 'unit' | 'amendment' | 'thread' | 'delegation' | 'circle'>
+
+export function factsOf(context: Context, more: MoreFacts): Facts {
   return {
     hat: context.speaker.hat,
     stage: readStage(context.doc).stage,
@@ -86,16 +98,16 @@ export function factsOf(context: Context, more: { unit?: UnitFacts; amendment?: 
   }
 }
 
-/** A bracketed amendment is still open: it can be decided, withdrawn and revised. */
-export const amendmentFacts = (state: AmendmentState): AmendmentFacts => ({
-  status: state.status === 'bracketed' ? 'open' : state.status,
+/** What is kept in brackets or on hold is still open: it can be decided, withdrawn and revised. */
+export const amendmentFacts = (context: Context, id: string, state: AmendmentState): AmendmentFacts => ({
+  status: isUndecided(state.status) ? 'open' : state.status,
   proposer: state.proposer,
   proposerKind: state.proposerKind,
   sponsors: state.sponsors.map((sponsor) => sponsor.delegation),
   needsState: state.needsState,
   asRecorded: state.asRecorded,
   editorial: state.editorial,
-  flagged: state.review?.verdict === 'flagged',
+  flagged: flaggedIn(context.before.ledger.stands).has(id),
 })
 
 export function unitFacts(doc: Y.Doc, unit: string): UnitFacts {
@@ -140,7 +152,7 @@ export function prepared(context: Context, id: string, digest: string): Amendmen
   return amendment
 }
 
-export function delegationOf(context: Context, id: string): { id: string; name: string; kind: DelegationRow['kind'] } {
+export function delegationOf(context: Context, id: string): DelegationState {
   const found = readDelegations(context.doc).find((delegation) => delegation.id === id)
   if (found === undefined) throw new Refusal('no-such-delegation')
   return found

@@ -2,8 +2,11 @@
  * One way in for every decision: found before (idempotency), checked, written, recorded and kept in one transaction,
  * and only then answered. A command cannot be executed by any other road.
  */
+import { randomBytes } from 'node:crypto'
 import { digestOf } from '../../shared/lifecycle/digests.ts'
 import { lineageJson } from '../../shared/model/decisions.ts'
+import { nextId } from '../../shared/model/layout.ts'
+import { decideReversibly } from '../../shared/model/reversal.ts'
 import { readStage } from '../../shared/model/state.ts'
 import { commandSchema } from '../../shared/wire/commands.ts'
 import type { Command, CommandAnswer, CommandName, CommandRequest, CommandResult } from '../../shared/wire/commands.ts'
@@ -11,13 +14,22 @@ import { Refusal, sentenceOf } from '../../shared/wire/errors.ts'
 import type { ErrorCode } from '../../shared/wire/errors.ts'
 import type { JsonValue } from '../../shared/wire/json.ts'
 import { sideRoomOf } from '../../shared/wire/protocol.ts'
-import type { Change } from '../sync/room.ts'
 import type { Speaker } from '../sync/service.ts'
+import type { Change, Room } from '../sync/room.ts'
+import { mayEnter, sideOf } from '../sync/entering.ts'
+import * as circles from './circles.ts'
 import { viewOf } from './context.ts'
 import type { Before, CommandDeps, Context, Handler, Outcome } from './context.ts'
 import * as decisions from './decisions.ts'
+import { bringAlong } from './followers.ts'
+import * as groups from './groups.ts'
+import { correctEditorially } from './editorial.ts'
 import * as members from './members.ts'
+import * as positions from './positions.ts'
 import * as proposals from './proposals.ts'
+import * as settlements from './settle.ts'
+import { revise } from './revise.ts'
+import * as reviews from './reviews.ts'
 import * as stages from './stages.ts'
 import * as threads from './threads.ts'
 
@@ -38,24 +50,43 @@ const handlers: Handlers = {
   'take-up': proposals.takeUp,
   cosponsor: proposals.cosponsor,
   consent: proposals.consent,
-  support: proposals.support,
+  position: positions.position,
+  'record-position': positions.recordPosition,
+  'open-positions': positions.openPositions,
+  'close-positions': positions.closePositions,
+  review: reviews.review,
+  'release-flag': reviews.releaseFlag,
+  'correct-editorially': correctEditorially,
   'start-thread': threads.startThread,
   reply: threads.reply,
   'resolve-thread': threads.resolveThread,
   'reopen-thread': threads.reopenThread,
-  review: proposals.review,
   incorporate: decisions.incorporate,
   'not-reflected': decisions.notReflected,
   'keep-in-brackets': decisions.keepInBrackets,
+  settle: settlements.settle,
+  'undo-decision': settlements.undoDecision,
   agree: decisions.agree,
   'reopen-unit': decisions.reopenUnit,
   lock: decisions.lock,
   unlock: decisions.unlock,
   freeze: stages.freeze,
+  revise,
+  leave: proposals.leave,
+  'set-members': groups.setMembers,
+  'give-hat': groups.giveHat,
+  'open-circle': circles.openCircle,
+  'set-circle': circles.setCircle,
+  'show-as-typed': stages.showAsTyped,
 }
 
 const changesStage: ReadonlySet<CommandName> = new Set(['open-negotiation', 'reopen-drafting', 'freeze'])
-const readsSide: ReadonlySet<CommandName> = new Set(['put-forward', 'record-for'])
+/** Decisions that are kept with what would undo them. */
+const canBeUndone: ReadonlySet<CommandName> = new Set(['incorporate', 'not-reflected', 'keep-in-brackets', 'settle', 'agree', 'correct-editorially'])
+const readsSide: ReadonlySet<CommandName> = new Set(['put-forward', 'record-for', 'correct-editorially'])
+/** What is nobody's business but one side document's people's: written there, in no record. */
+const writesSide = (body: Command): boolean => body.command === 'revise' || ('apart' in body && body.apart)
+const revises: ReadonlySet<CommandName> = new Set(['put-forward', 'record-for'])
 
 export const refused = (code: ErrorCode): CommandAnswer => ({ ok: false, error: { code, sentence: sentenceOf(code) } })
 
@@ -83,22 +114,24 @@ export function repeated(known: { bodyDigest: string; result: JsonValue }, bodyD
 async function run(deps: CommandDeps, request: CommandRequest & { draft: string }, speaker: Speaker, bodyDigest: string): Promise<CommandAnswer> {
   const { draft, body, key } = request
   const room = await deps.room(draft)
-  const apart = 'apart' in body && body.apart
-  const side = apart || readsSide.has(body.command) ? await deps.room(sideRoomOf(draft, speaker.hat.delegation)) : null
+  const side = writesSide(body) || readsSide.has(body.command) ? await sideOfSender(deps, room, draft, body, speaker) : null
+  const target = side !== null && writesSide(body) ? side : room
   const release = changesStage.has(body.command) ? room.hold() : null
   let outcome: Outcome | null = null
   try {
     if (side !== null) await side.settled()
     const before = await gather(deps, draft, side)
-    const appended = await (apart && side !== null ? side : room).change((home): Change => {
-      const doc = apart ? room.doc : home
-      const context: Context = { deps, before, draft, speaker, command: body, doc, home, view: viewOf(doc), room, atMs: deps.now() }
+    const appended = await target.change((home): Change => {
+      const { doc } = room
+      const context: Context = { deps, before, draft, speaker, command: body, doc, home, view: viewOf(doc), room, atMs: deps.now(), decision: nextId(doc) }
       outcome = handle(context)
       return {
         actor: speaker.person,
         draft,
         kind: body.command,
-        record: outcome.record === null ? null : { hat: { ...speaker.hat }, hatId: speaker.hatId, stage: readStage(doc).stage, body: outcome.record },
+        record: outcome.record === null ? null : { hat: { ...speaker.hat }, hatId: speaker.hatId, stage: readStage(doc).stage, ...confidence(outcome), body: outcome.record },
+        // What was read in the shared document is as it was when this is kept.
+        ...(target === room ? {} : { alsoExpect: { document: room.document, seq: room.seq } }),
         outcome: { person: speaker.person, draft, key, bodyDigest, result: outcome.result as unknown as JsonValue },
         ...(outcome.writes === undefined ? {} : { writes: outcome.writes }),
         ...(outcome.lineage === undefined || outcome.lineage.runs.length === 0 ? {} : { lineage: lineageJson(outcome.lineage) }),
@@ -107,36 +140,55 @@ async function run(deps: CommandDeps, request: CommandRequest & { draft: string 
     if (!appended.ok) return appended.why === 'repeated' ? repeated(appended, bodyDigest) : refused('changed')
     const done = outcome as Outcome | null
     if (done === null) return refused('server-fault')
-    if (appended.record !== null) afterwards(deps, draft, done, appended.record.seq)
+    if (appended.record !== null) deps.ledgers.take(draft, appended.record)
+    afterwards(deps, room, draft, done, appended.record?.seq ?? null)
+    if (revises.has(body.command) && (done.result.revision ?? 1) > 1) await bringAlong(deps, room, side!, draft, done.result.amendment!, speaker)
     return { ok: true, result: done.result }
   } finally {
     release?.()
   }
 }
 
+/** One's delegation's, or that of a circle of it: no other is even opened. */
+async function sideOfSender(deps: CommandDeps, room: Room, draft: string, body: Command, speaker: Speaker): Promise<Room> {
+  const circle = 'circle' in body ? body.circle : undefined
+  const document = sideRoomOf(draft, circle ?? speaker.hat.delegation)
+  if (circle !== undefined && !mayEnter(room.doc, document, speaker)) throw new Refusal('no-such-circle')
+  return deps.room(document)
+}
+
+/** Salted: the digest of an entry is told to those who may not read it, and a position has few words to be guessed. */
+function confidence({ audience }: Outcome): { audience?: JsonValue } {
+  return audience === undefined ? {} : { audience: { ...audience, salt: randomBytes(16).toString('base64url') } }
+}
+
 function handle(context: Context): Outcome {
   if (context.command.command === 'create-draft') throw new Refusal('bad-command')
   const handler = handlers[context.command.command] as Handler<Command>
-  return handler(context)
+  if (!canBeUndone.has(context.command.command)) return handler(context)
+  const { doc, decision, atMs, command } = context
+  return decideReversibly(doc, decision, { atMs, kind: command.command }, () => viewOf(doc), () => handler(context))
 }
 
 async function gather(deps: CommandDeps, draft: string, side: Before['side']): Promise<Before> {
-  const [row, hats, delegations, invites, versions, record] = await Promise.all([
+  const [row, hats, delegations, invites, versions, ledger] = await Promise.all([
     deps.store.draft(draft),
     deps.store.hats(draft),
     deps.store.delegations(draft),
     deps.store.invites(draft),
     deps.store.versions(draft),
-    deps.store.record(draft, 0),
+    deps.ledgers.of(draft),
   ])
   if (row === null) throw new Refusal('no-such-draft')
-  const head = record.at(-1)
-  return { draft: row, hats, delegations, invites, versions, recordHead: head?.digest ?? null, recordSeq: head?.seq ?? 0, side }
+  return { draft: row, hats, delegations, invites, versions, ledger, side }
 }
 
-function afterwards(deps: CommandDeps, draft: string, outcome: Outcome, recordSeq: number): void {
+function afterwards(deps: CommandDeps, shared: Room, draft: string, outcome: Outcome, recordSeq: number | null): void {
   for (const room of deps.openRooms(draft)) {
-    room.notify({ notice: 'record', seq: recordSeq })
-    if (outcome.expel !== undefined) room.expel(outcome.expel)
+    if (recordSeq !== null) room.notify({ notice: 'record', seq: recordSeq })
+    const { expel } = outcome
+    if (expel !== undefined) room.expel((speaker) => expel(speaker, room.document))
+    // Whoever is in a circle no more is out of its room at once.
+    if (sideOf(room.document) !== null) room.expel((speaker) => !mayEnter(shared.doc, room.document, speaker))
   }
 }

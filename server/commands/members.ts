@@ -1,10 +1,12 @@
 /** Delegations, people and links. */
+import { readCircle } from '../../shared/model/circles.ts'
 import { readDelegations, writeState } from '../../shared/model/state.ts'
 import type { DelegationKind, Hat, Role } from '../../shared/policy/types.ts'
 import type { Command } from '../../shared/wire/commands.ts'
 import { Refusal } from '../../shared/wire/errors.ts'
 import { makeInvite } from '../auth/invites.ts'
 import { allow, delegationOf } from './context.ts'
+import { givenThrough } from './groups.ts'
 import type { Handler } from './context.ts'
 
 type Of<N extends Command['command']> = Extract<Command, { command: N }>
@@ -13,7 +15,7 @@ export const addDelegation: Handler<Of<'add-delegation'>> = (context) => {
   allow(context, 'add-delegation')
   const { delegation } = context.command
   const taken = readDelegations(context.doc).some((one) => one.id === delegation.id || one.name.toLowerCase() === delegation.name.toLowerCase())
-  if (taken) throw new Refusal('already-so')
+  if (taken || readCircle(context.doc, delegation.id) !== null) throw new Refusal('already-so')
   if (delegation.kind === 'office') throw new Refusal('not-permitted')
   writeState(context.doc, `delegation:${delegation.id}`, delegation)
   return { result: {}, record: { delegation }, writes: [{ put: 'delegation', row: { draft: context.draft, ...delegation } }] }
@@ -54,17 +56,18 @@ export const revokeMember: Handler<Of<'revoke-member'>> = (context) => {
   if (found.revokedAtMs !== null) throw new Refusal('already-so')
   const chairs = context.before.hats.filter((one) => one.revokedAtMs === null && (one.hat as unknown as Hat).role === 'chair')
   if (hat.role === 'chair' && chairs.length === 1) throw new Refusal('last-chair')
+  const ended = [found.id, ...givenThrough(context, { id: found.id, person: found.person, hat }).map(({ id }) => id)]
   return {
     result: {},
     record: { hat: { ...hat }, hatId: found.id },
     // A link that gave this capacity would let its bearer come back.
     writes: [
-      { drop: 'hat', id: found.id, atMs: context.atMs },
+      ...ended.map((id) => ({ drop: 'hat' as const, id, atMs: context.atMs })),
       ...context.before.invites
         .filter((one) => one.revokedAtMs === null && one.usesLeft > 0 && givesSame(one.hat as unknown as Hat | null, hat))
         .map((one) => ({ drop: 'invite' as const, id: one.id, atMs: context.atMs })),
     ],
-    expel: (speaker) => speaker.hatId === found.id,
+    expel: (speaker) => ended.includes(speaker.hatId),
   }
 }
 

@@ -4,10 +4,12 @@ import type { AmendmentView } from '../../shared/model/amendments.ts'
 import { wordingOf } from '../../shared/model/amendments.ts'
 import { readAmendmentState, stateOfAmendment, writeState } from '../../shared/model/state.ts'
 import type { AmendmentState, Endorsement } from '../../shared/model/state.ts'
+import type { CircleState } from '../../shared/model/circles.ts'
 import type { DelegationKind } from '../../shared/policy/types.ts'
 import { digestOfAmendment } from '../../shared/lifecycle/digests.ts'
 import type { Command } from '../../shared/wire/commands.ts'
 import { Refusal } from '../../shared/wire/errors.ts'
+import { circleFacts, circleOf } from './circles.ts'
 import { allow, amendmentFacts, delegationOf, newLineage, prepared, published, scans, targetFacts } from './context.ts'
 import type { Context, Handler, Outcome } from './context.ts'
 
@@ -18,6 +20,8 @@ interface Proposing {
   readonly kind: DelegationKind
   readonly asRecorded: boolean
   readonly editorial: boolean
+  /** Others who prepared it with the proposer: they sponsor it at once. */
+  readonly together: readonly string[]
 }
 
 /** First wording or next revision. The wording that stands was checked against the sender's digest by `prepared`. */
@@ -31,33 +35,47 @@ function putUp(context: Context, amendment: AmendmentView, proposing: Proposing,
   const what = { digest, by: context.speaker.hat.delegation, person: context.speaker.person, atMs: context.atMs, wording: wordingOf(amendment) }
   publish(context.doc, side.doc, side.document, amendment, revision, context.atMs, what, lineage)
   const stands = publishedDigest(context, amendment.id)
+  const speaks = context.speaker.hat.delegation
   const state: AmendmentState = known === null
     ? {
         status: 'open',
         proposer: proposing.proposer,
         proposerKind: proposing.kind,
-        sponsors: [],
+        ...through(context),
+        sponsors: proposing.together.map((delegation) => ({ delegation, digest: stands })),
         asking: [],
-        supporters: [],
-        needsState: needsState(proposing.kind),
+        needsState: [proposing.proposer, ...proposing.together].every((id) => needsState(delegationOf(context, id).kind)),
         takenUpBy: null,
         asRecorded: proposing.asRecorded,
         editorial: proposing.editorial,
-        review: null,
         revision,
         digest: stands,
         atMs: context.atMs,
         decision: null,
         recheck: null,
       }
-    : { ...known, status: 'open', revision, digest: stands, atMs: context.atMs, asRecorded: proposing.asRecorded, recheck: null }
+    : {
+        ...known,
+        status: 'open',
+        revision,
+        digest: stands,
+        atMs: context.atMs,
+        ...(speaks === known.proposer ? through(context) : {}),
+        // Only the delegation itself can say that it is as it spoke.
+        asRecorded: proposing.asRecorded || (known.asRecorded && speaks !== known.proposer),
+        sponsors: known.sponsors.map((one) => (one.delegation === speaks || proposing.together.includes(one.delegation) ? { ...one, digest: stands } : one)),
+        recheck: null,
+      }
   writeState(context.doc, stateOfAmendment(amendment.id), state)
   return {
     result: { amendment: amendment.id, revision },
-    record: { amendment: amendment.id, about: { ...amendment.about }, revision, digest: stands, proposer: state.proposer, asRecorded: state.asRecorded },
+    record: { amendment: amendment.id, about: { ...amendment.about }, revision, digest: stands, proposer: state.proposer, asRecorded: state.asRecorded, ...(known?.asRecorded === true && !state.asRecorded ? { corrected: true } : {}) },
     lineage,
   }
 }
+
+/** "Japan, on behalf of G77 and China". */
+const through = ({ speaker }: Context): { through?: string } => (speaker.hat.of === undefined ? {} : { through: speaker.hat.of })
 
 const needsState = (kind: DelegationKind): boolean => kind === 'agency' || kind === 'igo' || kind === 'ngo'
 
@@ -70,15 +88,28 @@ function publishedDigest(context: Context, id: string): string {
 
 export const putForward: Handler<Of<'put-forward'>> = (context) => {
   const { command, speaker } = context
-  allow(context, 'put-forward')
+  const circle = circleOf(context, command.circle)
+  const from = circle === null ? {} : { circle: circleFacts(circle) }
+  allow(context, 'put-forward', from)
   const amendment = prepared(context, command.amendment, command.digest)
   const known = readAmendmentState(context.doc, amendment.id)
   allow(context, 'put-forward', {
+    ...from,
     ...targetFacts(context.doc, amendment),
-    ...(known === null ? {} : { amendment: amendmentFacts(known) }),
+    ...(known === null ? {} : { amendment: amendmentFacts(context, amendment.id, known) }),
   })
+  // Somebody else's revision may have come first; it would be written over unseen.
+  if (command.over !== undefined && known !== null && known.digest !== command.over) throw new Refusal('changed')
   const editorial = speaker.hat.role === 'legal'
-  return putUp(context, amendment, { proposer: speaker.hat.delegation, kind: speaker.hat.kind, asRecorded: false, editorial }, known)
+  const [proposer, ...together] = proposersOf(circle, speaker.hat.delegation)
+  const kind = proposer === speaker.hat.delegation ? speaker.hat.kind : delegationOf(context, proposer).kind
+  return putUp(context, amendment, { proposer, kind, asRecorded: false, editorial, together }, known)
+}
+
+/** A circle's members, the one that leads first. The chair's table helps a small group and is no sponsor of what it finds. */
+function proposersOf(circle: CircleState | null, own: string): [string, ...string[]] {
+  const [lead, ...others] = circle?.members ?? []
+  return lead === undefined ? [own] : [lead, ...others.filter((id) => id !== 'office')]
 }
 
 export const recordFor: Handler<Of<'record-for'>> = (context) => {
@@ -88,11 +119,11 @@ export const recordFor: Handler<Of<'record-for'>> = (context) => {
   const known = readAmendmentState(context.doc, amendment.id)
   allow(context, 'record-for', {
     ...targetFacts(context.doc, amendment),
-    ...(known === null ? {} : { amendment: amendmentFacts(known) }),
+    ...(known === null ? {} : { amendment: amendmentFacts(context, amendment.id, known) }),
   })
   const delegation = delegationOf(context, command.delegation)
   if (known !== null && known.proposer !== delegation.id) throw new Refusal('not-yours')
-  return putUp(context, amendment, { proposer: delegation.id, kind: delegation.kind as DelegationKind, asRecorded: true, editorial: false }, known)
+  return putUp(context, amendment, { proposer: delegation.id, kind: delegation.kind, asRecorded: true, editorial: false, together: [] }, known)
 }
 
 /** A change of an amendment's state that the record tells in one line. */
@@ -101,11 +132,11 @@ function settle(context: Context, id: string, state: AmendmentState, more: Recor
   return { result: { amendment: id }, record: { amendment: id, digest: state.digest, ...more } }
 }
 
-type OnAmendment = Of<'withdraw' | 'confirm-recorded' | 'take-up' | 'cosponsor' | 'consent' | 'support' | 'review'>
+type OnAmendment = Of<'withdraw' | 'leave' | 'confirm-recorded' | 'take-up' | 'cosponsor' | 'consent'>
 
 function seen(context: Context<OnAmendment>, action: OnAmendment['command']): { id: string; state: AmendmentState; me: Endorsement } {
   const { amendment, state, unit } = published(context, context.command.amendment, context.command.digest)
-  allow(context, action, { amendment: amendmentFacts(state), ...(unit === undefined ? {} : { unit }) })
+  allow(context, action, { amendment: amendmentFacts(context, amendment.id, state), ...(unit === undefined ? {} : { unit }) })
   return { id: amendment.id, state, me: { delegation: context.speaker.hat.delegation, digest: state.digest } }
 }
 
@@ -114,7 +145,28 @@ const without = (list: readonly Endorsement[], delegation: string): Endorsement[
 
 export const withdraw: Handler<Of<'withdraw'>> = (context) => {
   const { id, state } = seen(context, 'withdraw')
-  return settle(context, id, { ...state, status: 'withdrawn', decision: { by: context.speaker.hat.delegation, atMs: context.atMs, note: '' } })
+  return settle(context, id, { ...state, status: 'withdrawn', decision: { id: null, by: context.speaker.hat.delegation, atMs: context.atMs, note: '', with: [] } })
+}
+
+/** The first of those who stay leads; when the last one leaves it is withdrawn. */
+export const leave: Handler<Of<'leave'>> = (context) => {
+  const { id, state, me } = seen(context, 'leave')
+  const sponsors = without(state.sponsors, me.delegation)
+  const [next, ...rest] = sponsors
+  if (me.delegation !== state.proposer) return settle(context, id, standing(context, { ...state, sponsors }))
+  if (next === undefined) {
+    const decision = { id: null, by: me.delegation, atMs: context.atMs, note: '', with: [] }
+    return settle(context, id, { ...state, status: 'withdrawn', decision }, { withdrawn: true })
+  }
+  const leading = { ...state, through: null, proposer: next.delegation, proposerKind: delegationOf(context, next.delegation).kind, sponsors: rest, asRecorded: false }
+  return settle(context, id, standing(context, leading), { leads: next.delegation })
+}
+
+/** After a change of sponsors: whether a State still stands behind it, and whether the one that took it up does. */
+function standing(context: Context, state: AmendmentState): AmendmentState {
+  const behind = [state.proposer, ...state.sponsors.map(({ delegation }) => delegation)]
+  const takenUpBy = state.takenUpBy === 'office' || (state.takenUpBy !== null && behind.includes(state.takenUpBy) && state.takenUpBy !== state.proposer) ? state.takenUpBy : null
+  return { ...state, takenUpBy, needsState: takenUpBy !== 'office' && behind.every((id) => needsState(delegationOf(context, id).kind)) }
 }
 
 export const confirmRecorded: Handler<Of<'confirm-recorded'>> = (context) => {
@@ -140,22 +192,6 @@ export const consent: Handler<Of<'consent'>> = (context) => {
   const { delegation, agree } = context.command
   const asked = state.asking.find((one) => one.delegation === delegation)
   if (asked === undefined) throw new Refusal('already-so')
-  return settle(
-    context,
-    id,
-    { ...state, asking: without(state.asking, delegation), sponsors: agree ? [...without(state.sponsors, delegation), asked] : state.sponsors },
-    { delegation, agree },
-  )
-}
-
-export const support: Handler<Of<'support'>> = (context) => {
-  const { id, state, me } = seen(context, 'support')
-  const others = without(state.supporters, me.delegation)
-  return settle(context, id, { ...state, supporters: context.command.support ? [...others, me] : others }, { support: context.command.support })
-}
-
-export const review: Handler<Of<'review'>> = (context) => {
-  const { id, state } = seen(context, 'review')
-  const { verdict, note } = context.command
-  return settle(context, id, { ...state, review: { verdict, note, digest: state.digest, atMs: context.atMs } }, { verdict, note })
+  const sponsors = agree ? [...without(state.sponsors, delegation), asked] : state.sponsors
+  return settle(context, id, standing(context, { ...state, asking: without(state.asking, delegation), sponsors }), { delegation, agree })
 }

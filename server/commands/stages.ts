@@ -2,6 +2,7 @@
 import { createUnits, valueOf } from '../../shared/model/operations.ts'
 import { readAmendmentState, readStage, stateOfAmendment, writeState } from '../../shared/model/state.ts'
 import type { Stage } from '../../shared/policy/types.ts'
+import { flaggedIn } from '../../shared/record/stands.ts'
 import { canonicalForm, freezePreview } from '../../shared/lifecycle/freeze.ts'
 import { importText } from '../../shared/convert/importText.ts'
 import { limits } from '../../shared/wire/limits.ts'
@@ -44,11 +45,21 @@ export const reopenDrafting: Handler<Of<'reopen-drafting'>> = (context) => {
   return { result: {}, record: { stage: 'drafting', reason: context.command.reason }, writes: stageWrite(context, 'drafting') }
 }
 
+/** For small teams: whoever holds the right puts forward by pausing. What was begun in private before stays so. */
+export const showAsTyped: Handler<Of<'show-as-typed'>> = (context) => {
+  allow(context, 'show-as-typed')
+  const { show } = context.command
+  const { asTyped: before = false, ...state } = readStage(context.doc)
+  if (before === show) throw new Refusal('already-so')
+  writeState(context.doc, 'draft', show ? { ...state, asTyped: true } : state)
+  return { result: {}, record: { show } }
+}
+
 /** What is open is closed as not reflected when the chair asked for that, and stops the freeze otherwise. */
 export const freeze: Handler<Of<'freeze'>> = (context) => {
   allow(context, 'freeze')
   const { command, doc, before, atMs } = context
-  const preview = freezePreview(doc)
+  const preview = freezePreview(doc, flaggedIn(before.ledger.stands))
   if (preview.digest !== command.digest) throw new Refusal('changed')
   if (preview.open.length > 0 && !command.closeOpen) throw new Refusal('open-amendments')
   if (preview.open.some((one) => one.flagged) && command.reason === '') throw new Refusal('flagged')
@@ -57,7 +68,7 @@ export const freeze: Handler<Of<'freeze'>> = (context) => {
     writeState(doc, stateOfAmendment(one.id), {
       ...state,
       status: 'not-reflected',
-      decision: { by: context.speaker.hat.delegation, atMs, note: 'closed by the freeze' },
+      decision: { id: null, by: context.speaker.hat.delegation, atMs, note: 'closed by the freeze', with: [] },
     })
   }
   const { title, language } = readStage(doc)
@@ -71,7 +82,7 @@ export const freeze: Handler<Of<'freeze'>> = (context) => {
     version: number,
     atMs,
     previous: last?.sha256 ?? null,
-    recordHead: before.recordHead,
+    recordHead: before.ledger.head,
     resolution: valueOf(context.view, language) as unknown as JsonValue,
   })
   writeState(doc, `version:${number}`, { number, sha256: form.sha256, atMs, symbol: command.symbol })

@@ -19,6 +19,7 @@ const statuses: Partial<Record<ErrorCode, number>> = {
   'not-put-forward-right': 403,
   'only-states': 403,
   'not-yours': 403,
+  'positions-closed': 403,
   'link-unknown': 404,
   'no-such-draft': 404,
   'no-such-page': 404,

@@ -29,7 +29,7 @@ export function commandRoutes(context: Context, rates: Rates): Router {
   router.post('/leases', signedInAtMost(context, rates.leaseRequestsPerMinute), json({ limit: limits.requestBytesMax }), async (request, response) => {
     const { hatId, room, count } = bodyAs(leaseSchema, request)
     const speaker = await speakerFor(context, request.headers.cookie, draftOfRoom(room), hatId)
-    if (!context.rooms.mayOpen(room, speaker)) throw new Refusal('not-yours')
+    if (!(await context.rooms.mayOpen(room, speaker))) throw new Refusal('not-yours')
     answer(response, { clientIds: await leaseClientIds(context.store, room, speaker, count) })
   })
   return router

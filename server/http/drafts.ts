@@ -9,7 +9,7 @@ import { Refusal } from '../../shared/wire/errors.ts'
 import { limits } from '../../shared/wire/limits.ts'
 import { answer } from './answers.ts'
 import { bodyAs, idSchema, readerOf, sessionFor, speakerFor, type Context } from './context.ts'
-import { invitesSeenBy, membersSeenBy, namesSeenBy, recordSeenBy } from './views.ts'
+import { invitesSeenBy, membersSeenBy, namesSeenBy, recordSeenBy, standsSeenBy } from './views.ts'
 
 const seqSchema = z.coerce.number().int().min(0).max(Number.MAX_SAFE_INTEGER)
 const seenSchema = z.object({
@@ -57,7 +57,7 @@ export function draftRoutes(context: Context): Router {
       versions,
       visit,
       seen,
-      recordSeq: await recordSeqFrom(store, draft, visit?.recordSeq ?? 0),
+      recordSeq: (await context.rooms.ledger(draft)).seq,
     })
   })
 
@@ -65,9 +65,17 @@ export function draftRoutes(context: Context): Router {
     const { draft, speaker } = await readerOf(context, request)
     const after = seqSchema.safeParse(request.query['after'] ?? 0)
     if (!after.success) throw new Refusal('bad-command')
-    const [rows, hats] = await Promise.all([store.record(draft, after.data), store.hats(draft)])
+    const [rows, hats, { stands }] = await Promise.all([store.record(draft, after.data), store.hats(draft), context.rooms.ledger(draft)])
     const persons = await store.persons(rows.map(({ actor }) => actor))
-    answer(response, { entries: recordSeenBy(speaker.hat, rows, hats, persons) })
+    answer(response, { entries: recordSeenBy(speaker.hat, rows, hats, persons, stands.opened) })
+  })
+
+  router.get('/drafts/:draft/positions', async (request, response) => {
+    const { draft, speaker } = await readerOf(context, request)
+    const after = seqSchema.safeParse(request.query['after'] ?? 0)
+    if (!after.success) throw new Refusal('bad-command')
+    const { seq, entries, stands } = await context.rooms.ledger(draft)
+    answer(response, { seq, opened: stands.opened, entries: standsSeenBy(speaker.hat, entries, after.data, stands.opened) })
   })
 
   router.get('/drafts/:draft/authors', async (request, response) => {
@@ -84,7 +92,7 @@ export function draftRoutes(context: Context): Router {
     const { person } = await speakerFor(context, request.headers.cookie, draft, hatId)
     const before = (await store.visit(draft, person))?.recordSeq ?? 0
     // Another tab may have seen more; and nobody has seen what is not there yet.
-    const seen = Math.max(before, Math.min(recordSeq, await recordSeqFrom(store, draft, before)))
+    const seen = Math.max(before, Math.min(recordSeq, (await context.rooms.ledger(String(draft))).seq))
     await store.write([{ put: 'visit', row: { draft, person, recordSeq: seen, atMs: now() } }])
     answer(response, { recordSeq: seen })
   })
@@ -134,11 +142,6 @@ export function exportRoutes(context: Context): Router {
 
 /** A stage that this server does not know permits least. */
 const stageOf = (stored: string): Stage => stages.find((stage) => stage === stored) ?? 'frozen'
-
-/** The record's last number, read from a number that is known to be in it. */
-async function recordSeqFrom(store: Store, draft: string, from: number): Promise<number> {
-  return (await store.record(draft, from)).at(-1)?.seq ?? from
-}
 
 /** A title as a file's name on any system. */
 function fileNameOf(title: string): string {

@@ -52,7 +52,7 @@ async function entryOf(context: Context, request: IncomingMessage): Promise<Entr
   const { cookie } = request.headers
   const { secretHash } = await sessionFor(context, cookie)
   const speaker = await speakerFor(context, cookie, draft, hat)
-  if (!context.rooms.mayOpen(room, speaker)) throw new Refusal('not-yours')
+  if (!(await context.rooms.mayOpen(room, speaker))) throw new Refusal('not-yours')
   return { room, speaker, sessionHash: secretHash }
 }
 

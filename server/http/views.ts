@@ -2,6 +2,8 @@
 import { hatOf } from '../auth/hats.ts'
 import { isUsable } from '../auth/invites.ts'
 import type { HatRow, InviteRow, PersonRow, RecordRow } from '../store/store.ts'
+import { audienceOf, mayRead } from '../../shared/record/audience.ts'
+import type { StandEntry } from '../../shared/record/entries.ts'
 import { refusalOf } from '../../shared/policy/index.ts'
 import type { Hat, Level, Role, Stage } from '../../shared/policy/types.ts'
 import type { JsonValue } from '../../shared/wire/json.ts'
@@ -11,6 +13,8 @@ export interface MemberView {
   readonly delegation: string
   readonly role: Role
   readonly level: Level
+  /** Of one who speaks for a group: the member whose person they are. */
+  readonly of?: string
   /** Null for people of other delegations, unless the asker is at the chair's table. */
   readonly name: string | null
 }
@@ -24,10 +28,12 @@ export interface InviteView {
   readonly usesLeft: number
 }
 
+/** An entry that the asker may not read is its number, time and digest, so that the chain is whole; its kind is `confidential`. */
 export interface RecordView {
   readonly seq: number
   readonly atMs: number
   readonly kind: string
+  /** Null where the asker may not read it. */
   readonly body: JsonValue
   readonly digest: string
   /** Null where the asker sees the delegation alone. */
@@ -52,9 +58,9 @@ export function membersSeenBy(asker: Hat, hats: readonly HatRow[], persons: read
   return hats.flatMap((row) => {
     const hat = hatOf(row.hat)
     if (!hat || row.revokedAtMs !== null) return []
-    const { delegation, role, level } = hat
+    const { delegation, role, level, of } = hat
     const name = seesPeopleOf(asker, delegation) ? (names.get(row.person) ?? null) : null
-    return [{ hatId: row.id, delegation, role, level, name }]
+    return [{ hatId: row.id, delegation, role, level, ...(of === undefined ? {} : { of }), name }]
   })
 }
 
@@ -71,7 +77,7 @@ export function invitesSeenBy(asker: Hat, stage: Stage, invites: readonly Invite
 
 /** Somebody is named only when every capacity of theirs in the draft is one whose people the asker sees. */
 export function recordSeenBy(
-  asker: Hat, rows: readonly RecordRow[], hats: readonly HatRow[], persons: readonly PersonRow[],
+  asker: Hat, rows: readonly RecordRow[], hats: readonly HatRow[], persons: readonly PersonRow[], positionsOpen: boolean,
 ): readonly RecordView[] {
   const names = new Map(persons.map(({ id, name }) => [id, name]))
   const hidden = new Set(hats.flatMap((row) => {
@@ -79,7 +85,11 @@ export function recordSeenBy(
     return hat && seesPeopleOf(asker, hat.delegation) ? [] : [row.person]
   }))
   return rows.map(({ seq, atMs, kind, body, digest, actor }) => {
+    if (!mayRead(asker, audienceOf(body), positionsOpen)) return { seq, atMs, kind: 'confidential', body: null, digest, actor: null, actorName: null }
     const seen = !hidden.has(actor)
     return { seq, atMs, kind, body, digest, actor: seen ? actor : null, actorName: seen ? (names.get(actor) ?? null) : null }
   })
 }
+
+export const standsSeenBy = (asker: Hat, entries: readonly StandEntry[], afterSeq: number, positionsOpen: boolean): readonly StandEntry[] =>
+  entries.filter((entry) => entry.seq > afterSeq && mayRead(asker, entry.audience, positionsOpen))

@@ -59,11 +59,12 @@ export const changesLast = (jobs: readonly Job[]): Job[] => [
 ]
 
 export function requestFor(change: Change, update: Uint8Array | null, document: DocumentId, expectedSeq: number): AppendRequest {
-  const { actor, draft, kind, record, outcome, writes, lineage } = change
+  const { actor, draft, kind, record, outcome, writes, lineage, alsoExpect } = change
   return {
     document,
     expectedSeq,
     entries: [{ actor, kind: 'command', bytes: update ?? new Uint8Array(0), lineage: lineage === undefined ? null : JSON.stringify(lineage) }],
+    ...(alsoExpect === undefined ? {} : { alsoExpect }),
     ...(record === null ? {} : { record: { draft, actor, kind, body: record } }),
     ...(outcome === undefined ? {} : { outcome }),
     ...(writes === undefined ? {} : { writes }),

@@ -1,7 +1,7 @@
 /** One document, open: what the rest of the server may ask of it. Made by `openRoom` (see opening.ts). */
 import type * as Y from 'yjs'
 import type { WebSocket } from 'ws'
-import type { AppendResult, CommandOutcome, Write } from '../store/store.ts'
+import type { AppendRequest, AppendResult, CommandOutcome, Write } from '../store/store.ts'
 import type { JsonValue } from '../../shared/wire/json.ts'
 import type { Notice } from '../../shared/wire/protocol.ts'
 import type { Speaker } from './service.ts'
@@ -11,8 +11,10 @@ export interface Change {
   readonly draft: string
   /** The command's name, in the log and in the record. */
   readonly kind: string
-  /** Null for what is in no record. */
+  /** Null where there is nothing that the room may know of. */
   readonly record: JsonValue
+  /** Of another document that was read: the position at which it was. */
+  readonly alsoExpect?: NonNullable<AppendRequest['alsoExpect']>
   readonly outcome?: CommandOutcome
   readonly writes?: readonly Write[]
   readonly lineage?: JsonValue

@@ -9,20 +9,22 @@ import { readDraft } from '../../shared/model/reader.ts'
 import { closedUnits, readAmendmentState, readDelegations, readStage, readUnitState } from '../../shared/model/state.ts'
 import { scanText } from '../../shared/model/texts.ts'
 import { readThreads } from '../../shared/model/threads.ts'
-import { refusalOf } from '../../shared/policy/index.ts'
 import { rollingText } from '../../shared/text/notation.ts'
 import { limits } from '../../shared/wire/limits.ts'
 import { sideRoomOf } from '../../shared/wire/protocol.ts'
 import { viewOf } from '../commands/context.ts'
 import { createDraft } from '../commands/create.ts'
 import { execute } from '../commands/execute.ts'
+import { createLedgers } from '../record/ledger.ts'
 import type { Store } from '../store/store.ts'
 import { Authorship, lettersIn } from './authors.ts'
+import { closeCodes } from '../../shared/wire/protocol.ts'
+import { draftOf, mayEnter, sideFacts, sideOf } from './entering.ts'
 import { checkAwareness, checkUpdate } from './gate/index.ts'
 import type { GateFacts } from './gate/index.ts'
 import { openRoom } from './opening.ts'
 import type { Room } from './room.ts'
-import type { Rooms, Speaker } from './service.ts'
+import type { Rooms } from './service.ts'
 
 export interface RoomsDeps {
   readonly store: Store
@@ -30,15 +32,11 @@ export interface RoomsDeps {
   readonly now: () => number
 }
 
-const draftOf = (document: string): string => document.split('/')[0]!
-
-/** The delegation whose side document this is, or null for the shared one. */
-const sideOf = (document: string): string | null => /^[^/]+\/side\/([^/]+)$/.exec(document)?.[1] ?? null
-
 export function createRooms(deps: RoomsDeps): Rooms {
   const open = new Map<string, Promise<Room>>()
   const ready = new Map<string, Room>()
   const authorships = new Map<string, Authorship>()
+  const ledgers = createLedgers(deps.store)
 
   const room = (document: string): Promise<Room> => {
     const known = open.get(document)
@@ -56,6 +54,7 @@ export function createRooms(deps: RoomsDeps): Rooms {
     if (open.get(document) !== which) return
     open.delete(document)
     ready.delete(document)
+    if (sideOf(document) === null) ledgers.forget(document)
   }
 
   /** A discarded shared document takes its side documents along: they check anchors in it. All open anew when asked for. */
@@ -92,18 +91,23 @@ export function createRooms(deps: RoomsDeps): Rooms {
     })
   }
 
-  const commandDeps = { ...deps, room, openRooms: (draft: string) => [...ready.values()].filter((one) => draftOf(one.document) === draft) }
+  const commandDeps = { ...deps, ledgers, room, openRooms: (draft: string) => [...ready.values()].filter((one) => draftOf(one.document) === draft) }
 
   const idle = setInterval(() => {
     for (const draft of authorships.keys()) if (!ready.has(draft)) authorships.delete(draft)
-    void closeIdle(ready, open, deps.log)
+    void closeIdle(ready, forget, open, deps.log)
   }, limits.roomIdleMs)
   idle.unref()
 
   return {
     connect(socket, document, speaker) {
-      room(document).then(
-        (opened) => opened.connect(socket, speaker),
+      Promise.all([room(document), room(draftOf(document))]).then(
+        ([opened, shared]) => {
+          // Since it was asked whether they may, the circle may have ended for them.
+          if (mayEnter(shared.doc, document, speaker)) return opened.connect(socket, speaker)
+          socket.resume()
+          socket.close(closeCodes.revoked)
+        },
         (error: unknown) => {
           deps.log.error({ error, document }, 'a room could not be opened')
           // It came paused, and a paused socket never hears that the other side has closed too.
@@ -121,7 +125,7 @@ export function createRooms(deps: RoomsDeps): Rooms {
     },
     async lastMessages(draft, speaker) {
       const side = sideRoomOf(draft, speaker.hat.delegation)
-      const opened = await Promise.all([draft, ...(mayOpen(side, speaker) ? [side] : [])].map(room))
+      const opened = await Promise.all([draft, ...(mayEnter((await room(draft)).doc, side, speaker) ? [side] : [])].map(room))
       await Promise.all(opened.map((one) => one.settled()))
       return new Map(opened.flatMap((one) => readThreads(one.doc)).map((thread) => [thread.id, thread.messages.at(-1)!.number]))
     },
@@ -134,7 +138,8 @@ export function createRooms(deps: RoomsDeps): Rooms {
       await authorship.readOn()
       return authorship.seenBy(speaker, opened.doc, runs, nameOf)
     },
-    mayOpen,
+    mayOpen: async (document, speaker) => mayEnter((await room(draftOf(document))).doc, document, speaker),
+    ledger: (draft) => ledgers.of(draft),
     recorded(draft, seq) {
       for (const opened of commandDeps.openRooms(draft)) opened.notify({ notice: 'record', seq })
     },
@@ -149,12 +154,11 @@ export function createRooms(deps: RoomsDeps): Rooms {
   }
 }
 
-async function closeIdle(ready: Map<string, Room>, open: Map<string, Promise<Room>>, log: Logger): Promise<void> {
+async function closeIdle(ready: Map<string, Room>, forget: (document: string, which: Promise<Room>) => void, open: Map<string, Promise<Room>>, log: Logger): Promise<void> {
   const busy = new Set([...ready.values()].filter((one) => one.connections.size > 0).map((one) => draftOf(one.document)))
   for (const [document, one] of ready) {
     if (busy.has(draftOf(document))) continue
-    ready.delete(document)
-    open.delete(document)
+    forget(document, open.get(document)!)
     try {
       await one.close()
     } catch (error) {
@@ -184,7 +188,7 @@ function gateFactsOf(side: string | null, shared: Room | null): (doc: Y.Doc) => 
 function readGateFacts(state: Y.Doc, side: string | null): GateFacts {
   return {
     kind: side === null ? 'shared' : 'side',
-    ...(side === null ? {} : { delegation: side }),
+    ...(side === null ? {} : sideFacts(state, side)),
     stage: readStage(state).stage,
     unitFacts: (unit) => {
       const found = readUnitState(state, unit)
@@ -193,14 +197,6 @@ function readGateFacts(state: Y.Doc, side: string | null): GateFacts {
     anyClosedUnit: closedUnits(state).length > 0,
     ...(side === null ? {} : { shared: state }),
   }
-}
-
-function mayOpen(document: string, speaker: Speaker): boolean {
-  const side = sideOf(document)
-  if (side === null && document.includes('/')) return false
-  if (side !== null && speaker.hat.role === 'observer') return false
-  const facts = { hat: speaker.hat, stage: 'drafting' as const, ...(side === null ? {} : { delegation: side }) }
-  return refusalOf(facts, 'read') === null
 }
 
 export function baseText(doc: Y.Doc): string {

@@ -2,6 +2,7 @@
 import type { WebSocket } from 'ws'
 import type { Hat } from '../../shared/policy/types.ts'
 import type { AuthorsView } from '../../shared/wire/authors.ts'
+import type { Ledger } from '../record/ledger.ts'
 import type { CommandAnswer, CommandRequest } from '../../shared/wire/commands.ts'
 import type { NameOf } from './authors.ts'
 
@@ -29,8 +30,10 @@ export interface Rooms {
   lastMessages(draft: string, speaker: Speaker): Promise<ReadonlyMap<string, number>>
   /** Who wrote the letters of the draft as committed, or of one unit of it. Rejects with `no-such-unit`. */
   authors(draft: string, unit: string | null, speaker: Speaker, nameOf: NameOf): Promise<AuthorsView>
-  /** May this speaker open that room? The side documents are for their own people. */
-  mayOpen(room: string, speaker: Speaker): boolean
+  /** May this speaker open that room? The side documents are for their own people, a circle's for those of its members. */
+  mayOpen(room: string, speaker: Speaker): Promise<boolean>
+  /** Positions and reviews of a draft, as the record now has them. */
+  ledger(draft: string): Promise<Ledger>
   /** Entry `seq` was added to the draft's record beside the rooms (somebody joined): tells everyone connected to it. */
   recorded?(draft: string, seq: number): void
   /** After every pending append is committed and every socket has been told. */

@@ -23,8 +23,7 @@ export function clean(source: string): Cleaned {
   const text = source
     .replace(/^\uFEFF/, '')
     .replace(/\r\n?|[\u2028\u2029\u0085\v\f]/g, '\n')
-    // eslint-disable-next-line no-control-regex -- these are what is to be taken away
-    .replace(/[\u0000-\u0008\u000e-\u001f\u007f]/g, () => {
+    .replace(/(?![\t\n])\p{Cc}/gu, () => {
       replaced++
       return ''
     })

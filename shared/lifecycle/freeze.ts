@@ -7,6 +7,7 @@ import { readAmendments } from '../model/amendments.ts'
 import { valueOf } from '../model/operations.ts'
 import { readDraft } from '../model/reader.ts'
 import { readAmendmentState, readStage } from '../model/state.ts'
+import { isUndecided } from '../policy/types.ts'
 import type { JsonValue } from '../wire/json.ts'
 import { canonicalJson } from './canonical.ts'
 import { digestOf, sha256Hex } from './digests.ts'
@@ -26,14 +27,15 @@ export interface FreezePreview {
   readonly open: readonly OpenAmendment[]
 }
 
-export function freezePreview(doc: Y.Doc): FreezePreview {
+/** `flagged`: amendments under a flag, released or not; they are in no document. */
+export function freezePreview(doc: Y.Doc, flagged: ReadonlySet<string>): FreezePreview {
   const { language } = readStage(doc)
   const resolution = valueOf(readDraft(doc, language), language) as unknown as JsonValue
   const open: OpenAmendment[] = []
   for (const amendment of readAmendments(doc)) {
     const state = readAmendmentState(doc, amendment.id)
-    if (state === null || (state.status !== 'open' && state.status !== 'bracketed')) continue
-    open.push({ id: amendment.id, target: amendment.about.target, proposer: state.proposer, flagged: state.review?.verdict === 'flagged' })
+    if (state === null || !isUndecided(state.status)) continue
+    open.push({ id: amendment.id, target: amendment.about.target, proposer: state.proposer, flagged: flagged.has(amendment.id) })
   }
   return { digest: digestOf({ resolution, open: open.map((one) => ({ ...one })) }), resolution, open }
 }

@@ -43,11 +43,16 @@ const lastKeys: ReadonlySet<string> = new Set(
   Object.entries({ ...unitKeys, ...amendmentKeys, ...cutKeys }).flatMap(([key, written]) => (written === 'last' ? [key] : [])),
 )
 
+/** What of a transaction a change is read from; or of a part of one (see reversal.ts). */
+export interface Written extends Pick<Y.Transaction, 'doc' | 'beforeState' | 'afterState'> {
+  readonly deleteSet: { readonly clients: ReadonlyMap<number, readonly { readonly clock: number; readonly len: number }[]> }
+}
+
 /**
  * Read it while the transaction's observers run: afterwards Yjs merges what was new with what was there. `creations`:
  * units whose `removed` key says no more than that their creation was undone or redone.
  */
-export function changeOf(transaction: Y.Transaction, creations: ReadonlySet<unknown> = new Set()): Change {
+export function changeOf(transaction: Written, creations: ReadonlySet<unknown> = new Set()): Change {
   const { doc } = transaction
   const inserted: IdRange[] = []
   const deleted: IdRange[] = []
@@ -86,7 +91,7 @@ export function changeOf(transaction: Y.Transaction, creations: ReadonlySet<unkn
 
 const isWords = (item: Y.Item): boolean => item.parent instanceof Y.Text && item.parentSub === null && item.countable
 
-function* newItems(transaction: Y.Transaction): Generator<Y.Item> {
+export function* newItems(transaction: Written): Generator<Y.Item> {
   for (const [client, clock] of transaction.afterState) {
     const before = transaction.beforeState.get(client) ?? 0
     yield* itemsIn(transaction.doc, { client, clock: before, length: clock - before })

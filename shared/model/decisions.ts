@@ -12,6 +12,7 @@ import type { AmendmentState } from './state.ts'
 import type { TextScan } from './texts.ts'
 import type { DraftView, UnitView } from './units.ts'
 import type { UnitKind } from './value.ts'
+import { isUndecided } from '../policy/types.ts'
 import type { JsonValue } from '../wire/json.ts'
 
 /** [client, clock, length] in the named document. */
@@ -49,7 +50,7 @@ function copyWords(target: Y.Text, at: number, source: Y.Text, from: number, to:
 }
 
 /** Makes `target` read as `source`, touching only what differs, so that anchors in what stays hold. */
-function copyDifference(target: Y.Text, source: Y.Text, document: string, lineage: Lineage): void {
+export function copyDifference(target: Y.Text, source: Y.Text, document: string, lineage: Lineage): void {
   const old = target.toString()
   const next = source.toString()
   const { start, oldEnd, nextEnd } = difference(old, next)
@@ -108,40 +109,48 @@ function publishedMap(shared: Y.Doc, amendment: AmendmentView): Y.Map<unknown> {
   return map
 }
 
-function publishHunks(side: Y.Doc, document: string, amendment: AmendmentView, target: Y.Map<unknown>, lineage: Lineage): void {
+/** `idOf`: under which id a hunk of the source stands in the copy. */
+export function publishHunks(side: Y.Doc, document: string, amendment: AmendmentView, target: Y.Map<unknown>, lineage: Lineage, idOf: (hunk: string) => string = same): void {
   const hunks = target.get('hunks') as Y.Map<Y.Map<unknown>>
+  const kept = new Set<string>()
   for (const hunk of amendment.hunks) {
     const source = hunkText(side, amendment.id, hunk.id)
     if (source === null) continue
-    let map = hunks.get(hunk.id)
+    const id = idOf(hunk.id)
+    kept.add(id)
+    let map = hunks.get(id)
     if (map === undefined) {
       map = new Y.Map<unknown>()
-      hunks.set(hunk.id, map)
+      hunks.set(id, map)
       map.set('at', [...hunk.at])
       map.set('text', new Y.Text())
     }
     copyDifference(map.get('text') as Y.Text, source, document, lineage)
   }
-  const kept = new Set(amendment.hunks.map((hunk) => hunk.id))
   for (const [id, map] of hunks.entries()) {
     const text = map.get('text')
     if (!kept.has(id) && text instanceof Y.Text && text.length > 0) text.delete(0, text.length)
   }
 }
 
-function publishCuts(amendment: AmendmentView, target: Y.Map<unknown>, atMs: number): void {
+const same = (id: string): string => id
+
+/** `sinceMs`: when they were put forward; null in a side document, where nothing is. */
+export function publishCuts(amendment: AmendmentView, target: Y.Map<unknown>, sinceMs: number | null, idOf: (cut: string) => string = same): void {
   const cuts = target.get('cuts') as Y.Map<Y.Map<unknown>>
-  const kept = new Set(amendment.cuts.map((cut) => cut.id))
+  const kept = new Set<string>()
   for (const cut of amendment.cuts) {
-    const known = cuts.get(cut.id)
+    const id = idOf(cut.id)
+    kept.add(id)
+    const known = cuts.get(id)
     if (known !== undefined) {
       if (known.get('dropped') === true) known.set('dropped', false)
       continue
     }
     const map = new Y.Map<unknown>()
-    cuts.set(cut.id, map)
+    cuts.set(id, map)
     map.set('range', cut.range.map((anchor) => [...anchor]))
-    map.set('since', atMs)
+    if (sinceMs !== null) map.set('since', sinceMs)
   }
   for (const [id, map] of cuts.entries()) if (!kept.has(id) && map.get('dropped') !== true) map.set('dropped', true)
 }
@@ -263,7 +272,7 @@ export function markRecheck(shared: Y.Doc, view: DraftView, decided: string, sca
   const marked: string[] = []
   for (const amendment of readAmendments(shared)) {
     const state = readAmendmentState(shared, amendment.id)
-    if (amendment.id === decided || state === null || (state.status !== 'open' && state.status !== 'bracketed')) continue
+    if (amendment.id === decided || state === null || !isUndecided(state.status)) continue
     const reason = recheckReason(shared, view, amendment, scans)
     if (reason === null || reason === state.recheck) continue
     writeState(shared, stateOfAmendment(amendment.id), { ...state, recheck: reason } satisfies AmendmentState)

@@ -2,9 +2,9 @@
  * One's own undo and redo, over the shared document and a side document in one order. Yjs's own UndoManager deletes
  * the containers it saw made, and with them whatever others have put into them; this one never does.
  */
-import * as Y from 'yjs'
+import type * as Y from 'yjs'
 import { limits } from '../wire/limits.ts'
-import { changeOf, creationsIn, isNothing, itemsIn, merged, touch } from './changes.ts'
+import { changeOf, creationsIn, isNothing, merged, touch } from './changes.ts'
 import type { Change } from './changes.ts'
 import { openCopies, revert } from './revert.ts'
 import type { LineageHint } from './revert.ts'
@@ -142,25 +142,4 @@ function goesOn(step: OpenStep, change: Change, nowMs: number): boolean {
   if (step.closed || !change.plain || nowMs - step.atMs > limits.undoGroupMs) return false
   const [known] = step.changes
   return step.changes.length === 1 && known!.plain && touch(known!, change)
-}
-
-/** Where in the documents a step would write: root, id beneath it. For `permitted`. */
-export function placesOf(step: Step): { readonly doc: Y.Doc; readonly root: string; readonly id: string }[] {
-  const places = new Map<string, { doc: Y.Doc; root: string; id: string }>()
-  const add = (doc: Y.Doc, type: unknown): void => {
-    let at = type instanceof Y.AbstractType ? type : null
-    let id = ''
-    while (at !== null && at._item !== null) {
-      id = at._item.parentSub ?? id
-      at = at._item.parent instanceof Y.AbstractType ? at._item.parent : null
-    }
-    if (at === null) return
-    const root = Y.findRootTypeKey(at)
-    places.set(`${doc.guid} ${root} ${id}`, { doc, root, id })
-  }
-  for (const change of step.changes) {
-    for (const range of [...change.inserted, ...change.deleted]) for (const item of itemsIn(change.doc, range)) add(change.doc, item.parent)
-    for (const { map } of [...change.keys, ...change.made]) add(change.doc, map)
-  }
-  return [...places.values()]
 }

@@ -9,8 +9,9 @@
  *   threads    id -> Map   about, by, ranges, quote, messages, resolved        (written by the server alone)
  *   state      flat keys `topic` or `topic:id` -> JSON                         (decisions: written by the server alone)
  *
- * side document, sent to one delegation's people
+ * side document, sent to one delegation's people, or to the people of a circle's members (circles.ts)
  *   amendments id -> Map   about, hunks, cuts, proposal, rationale, dropped
+ *   notes      id -> Map   unit, kind, text                                        (a delegation's alone)
  *   threads    id -> Map   as above, for its own people                        (written by the server alone)
  */
 import * as Y from 'yjs'
@@ -18,7 +19,8 @@ import { limits } from '../wire/limits.ts'
 
 export const sharedRoots = ['units', 'texts', 'amendments', 'threads', 'state'] as const
 export type SharedRoot = (typeof sharedRoots)[number]
-export const sideRoots = ['amendments', 'threads'] as const
+export const sideRoots = ['amendments', 'threads', 'notes'] as const
+export type Root = SharedRoot | (typeof sideRoots)[number]
 
 /** `once`: written in the update that creates the thing, never again, never deleted. `last`: last writer wins. */
 export const unitKeys = {
@@ -48,6 +50,11 @@ export type AmendmentKey = keyof typeof amendmentKeys
 export const hunkKeys = { at: 'once', text: 'once' } as const
 /** `since`: published cuts only, the time of their first putting forward. */
 export const cutKeys = { range: 'once', dropped: 'last', since: 'once' } as const
+
+/** What a delegation notes for its own people about a paragraph. Never put forward. */
+export const noteKinds = ['instructions', 'red-line', 'fallback'] as const
+export type NoteKind = (typeof noteKinds)[number]
+export const noteKeys = { unit: 'once', kind: 'once', text: 'once' } as const
 
 /** A place between two characters: an item's client and clock, and the side of it that is meant (0 before, -1 after). */
 export type Anchor = readonly [client: number, clock: number, assoc: 0 | -1]
@@ -95,6 +102,7 @@ export const madeBy = (id: string, client: number): boolean => id.startsWith(`${
 export const unitsOf = (doc: Y.Doc): Y.Map<Y.Map<unknown>> => doc.getMap('units')
 export const textsOf = (doc: Y.Doc): Y.Map<Y.Text> => doc.getMap('texts')
 export const amendmentsOf = (doc: Y.Doc): Y.Map<Y.Map<unknown>> => doc.getMap('amendments')
+export const notesOf = (doc: Y.Doc): Y.Map<Y.Map<unknown>> => doc.getMap('notes')
 export const threadsOf = (doc: Y.Doc): Y.Map<Y.Map<unknown>> => doc.getMap('threads')
 export const stateOf = (doc: Y.Doc): Y.Map<unknown> => doc.getMap('state')
 

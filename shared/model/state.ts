@@ -2,12 +2,15 @@
 import type * as Y from 'yjs'
 import { stages } from '../policy/types.ts'
 import type { AmendmentStatus, DelegationKind, Stage } from '../policy/types.ts'
+import type { CircleState } from './circles.ts'
 import { stateOf } from './layout.ts'
 
 export interface DraftState {
   readonly stage: Stage
   readonly title: string
   readonly language: string
+  /** Proposals are put forward by themselves at each pause in typing. */
+  readonly asTyped?: boolean
 }
 
 export interface DelegationState {
@@ -15,6 +18,8 @@ export interface DelegationState {
   /** As it stands in brackets: "EU", "Japan". */
   readonly name: string
   readonly kind: DelegationKind
+  /** Of a group: the delegations that it speaks for. */
+  readonly members?: readonly string[]
 }
 
 export interface UnitState {
@@ -29,32 +34,36 @@ export interface Endorsement {
   readonly digest: string
 }
 
-export interface Review {
-  readonly verdict: 'cleared' | 'flagged'
-  readonly note: string
-  readonly digest: string
+export interface Decision {
+  /** Names what would undo it (see reversal.ts); null where nothing can. */
+  readonly id: string | null
+  /** The delegation that decided: the chair's table, or its proposer where it was withdrawn. */
+  readonly by: string
   readonly atMs: number
+  readonly note: string
+  /** Of an incorporated one those that its wording reflects; of a merged one those that reflect it. */
+  readonly with: readonly string[]
 }
 
 export interface AmendmentState {
   readonly status: AmendmentStatus
   readonly proposer: string
   readonly proposerKind: DelegationKind
+  /** The member of a group that spoke for it ("Japan, on behalf of G77 and China"). */
+  readonly through?: string | null
   readonly sponsors: readonly Endorsement[]
   /** Have asked to co-sponsor; the proposer has not answered. */
   readonly asking: readonly Endorsement[]
-  readonly supporters: readonly Endorsement[]
   readonly needsState: boolean
   /** The State (or the chair's table) that took a proposal up; its origin stays the proposer. */
   readonly takenUpBy: string | null
   readonly asRecorded: boolean
   readonly editorial: boolean
-  readonly review: Review | null
   readonly revision: number
   /** Of the wording that stands now. */
   readonly digest: string
   readonly atMs: number
-  readonly decision: { readonly by: string; readonly atMs: number; readonly note: string } | null
+  readonly decision: Decision | null
   /** Why it must be looked at again ("the words it follows are gone"), or null. */
   readonly recheck: string | null
 }
@@ -76,6 +85,7 @@ export function readStage(doc: Y.Doc): DraftState {
     stage,
     title: typeof value?.['title'] === 'string' ? value['title'] : '',
     language: typeof value?.['language'] === 'string' ? value['language'] : 'en',
+    ...(value?.['asTyped'] === true ? { asTyped: true } : {}),
   }
 }
 
@@ -102,7 +112,7 @@ export function readWritten(doc: Y.Doc, unit: string): readonly Written[] {
   return Array.isArray(value) ? (value as Written[]) : []
 }
 
-function topic<T>(doc: Y.Doc, name: string): T[] {
+export function topic<T>(doc: Y.Doc, name: string): T[] {
   const found: T[] = []
   for (const [key, value] of stateOf(doc).entries()) {
     if (key.startsWith(`${name}:`) && record(value) !== null) found.push(value as T)
@@ -126,6 +136,6 @@ export function closedUnits(doc: Y.Doc): string[] {
   return closed
 }
 
-export function writeState(doc: Y.Doc, key: string, value: DraftState | DelegationState | UnitState | AmendmentState | VersionState): void {
+export function writeState(doc: Y.Doc, key: string, value: DraftState | DelegationState | UnitState | AmendmentState | VersionState | CircleState): void {
   stateOf(doc).set(key, value)
 }

@@ -75,6 +75,24 @@ export function itemOf(doc: Y.Doc, anchor: Anchor): Y.Item | null {
   return found instanceof Y.Item ? found : null
 }
 
+/**
+ * The words between two anchors, those that have been deleted among them; with `gone` these alone, for a range that was struck out.
+ * Empty where an anchor is broken.
+ */
+export function wordsHeld(doc: Y.Doc, [from, to]: readonly [Anchor, Anchor], gone: boolean): string {
+  const first = itemOf(doc, from)
+  const last = itemOf(doc, to)
+  if (first === null || last === null) return ''
+  let words = ''
+  for (let item: Y.Item | null = first; item !== null; item = item.right) {
+    const low = item === first ? from[1] - item.id.clock + (from[2] === -1 ? 1 : 0) : 0
+    const high = item === last ? to[1] - item.id.clock + (to[2] === -1 ? 1 : 0) : item.length
+    if (item.content instanceof Y.ContentString && (item.deleted || !gone)) words += item.content.str.slice(low, high)
+    if (item === last) return words
+  }
+  return ''
+}
+
 /** The Y.Text an anchor's item lies in (or is), or null. */
 export function textOfAnchor(doc: Y.Doc, anchor: Anchor): Y.Text | null {
   const item = itemOf(doc, anchor)

@@ -64,13 +64,24 @@ export const ofKind = (code: ErrorCode, ...kinds: readonly DelegationKind[]): Ch
   check(({ hat }) => hat.role === 'delegate' && kinds.includes(hat.kind), code)
 
 /** The chair's table has a side document too; a hat of its delegation in another role does not open it. */
+const sitsThere: Check = either(check(({ hat }) => hat.delegation !== 'office', 'only-chairs-table'), chairsTable)
+
+/** A delegation's is its own people's; a circle's is the people's of its members. */
 export const ownSide: Check = all(
-  check(({ hat, delegation }) => delegation === hat.delegation, 'not-yours'),
-  either(check(({ hat }) => hat.delegation !== 'office', 'only-chairs-table'), chairsTable),
+  check(({ hat, delegation, circle }) => (circle === undefined ? delegation === hat.delegation : circle.members.includes(hat.delegation)), 'not-yours'),
+  sitsThere,
 )
 
-/** For what is done in either kind of room: the shared one, or, where `delegation` is given, that side document. */
-export const sharedOrOwnSide: Check = either(check((facts) => facts.delegation === undefined, 'not-yours'), ownSide)
+/** A delegation's alone: what it notes for itself is not for a circle. */
+export const ownDelegationsSide: Check = all(check((facts) => facts.circle === undefined, 'not-yours'), ownSide)
+
+const inSharedRoom: Check = check((facts) => facts.delegation === undefined && facts.circle === undefined, 'not-yours')
+
+/** For what is done in either kind of room: the shared one, or, where `delegation` or `circle` is given, that side document. */
+export const sharedOrOwnSide: Check = either(inSharedRoom, ownSide)
+
+/** For what is put forward from a side document: one's delegation's, or, where `circle` is given, that of a circle of it. */
+export const fromOwnSide: Check = either(check((facts) => facts.circle === undefined, 'not-yours'), ownSide)
 
 export const proposedByUs: Check = amendment(({ proposer }, { hat }) =>
   proposer === hat.delegation ? null : 'not-yours')
@@ -80,6 +91,15 @@ export const newOrSponsoredByUs: Check = ({ hat, amendment: published }) =>
   !published || published.proposer === hat.delegation || published.sponsors.includes(hat.delegation)
     ? null
     : 'not-yours'
+
+export const sponsoredByUs: Check = amendment(({ proposer, sponsors }, { hat }) =>
+  proposer === hat.delegation || sponsors.includes(hat.delegation) ? null : 'not-yours')
+
+/** What stands is its sponsors' to revise; what was withdrawn or not reflected may be taken up again by anybody. */
+export const sponsoredByUsOrOver: Check = either(
+  amendment(({ status }) => (status === 'withdrawn' || status === 'not-reflected' ? null : 'not-yours')),
+  sponsoredByUs,
+)
 
 /** What the table wrote down for a delegation is the table's to correct until that delegation has confirmed it. */
 export const newOrStillRecorded: Check = ({ amendment: published }) =>
@@ -96,6 +116,18 @@ export const ownEditorial: Check = all(
   proposedByUs,
   amendment(({ editorial }) => (editorial ? null : 'only-chairs-table')),
 )
+
+/** Of what is said in confidence: those whose it is. An observer sits with a delegation and speaks for none. */
+export const ownConfidence: Check = all(
+  check(({ hat, delegation }) => delegation === hat.delegation, 'only-chairs-table'),
+  check(({ hat }) => hat.role !== 'observer', 'only-chairs-table'),
+)
+
+/** Positions are the business of those who negotiate, and of the chair's table and the legal officers. */
+export const negotiators: Check = check(({ hat }) =>
+  hat.role === 'delegate' ? hat.kind === 'state' || hat.kind === 'group' : hat.role !== 'observer', 'positions-closed')
+
+export const positionsOpened: Check = check((facts) => facts.positionsOpen === true, 'positions-closed')
 
 /** Head of the delegation whose people are meant. */
 export const headOfIt: Check = check(
@@ -127,6 +159,8 @@ export const whileBaseIsOpen: When = { stages: ['drafting'], otherwise: 'base-cl
 /** What is agreed stands until it is reopened, for a decision as for a keystroke. */
 export const unitFree: Check = check(({ unit }) => !unit?.locked && !unit?.agreed, 'unit-locked')
 
+export const someUnit: Check = check((facts) => facts.unit !== undefined, 'no-such-unit')
+
 const unitIs = (fact: 'locked' | 'agreed', wanted: boolean): Check => ({ unit }) => {
   if (!unit) return 'no-such-unit'
   return unit[fact] === wanted ? null : 'already-so'
@@ -142,6 +176,10 @@ export const threadUnresolved: Check = thread(({ resolved }) => (resolved ? 'alr
 
 export const open: Check = amendment(({ status }) => (status === 'open' ? null : 'already-decided'))
 export const newOrOpen: Check = either(check((facts) => facts.amendment === undefined, 'already-decided'), open)
+export const notIncorporated: Check = amendment(({ status }) => (status === 'incorporated' ? 'already-decided' : null))
+/** With co-sponsors it is not one delegation's to take back: whoever no longer wants it leaves. */
+export const noOtherSponsor: Check = amendment(({ sponsors }) => (sponsors.length === 0 ? null : 'still-sponsored'))
+export const circleOpen: Check = check(({ circle }) => circle?.open !== false, 'circle-closed')
 export const recorded: Check = amendment(({ asRecorded }) => (asRecorded ? null : 'already-so'))
 export const waitsForState: Check = amendment(({ needsState }) => (needsState ? null : 'already-so'))
 export const hasState: Check = amendment(({ needsState }) => (needsState ? 'needs-state' : null))

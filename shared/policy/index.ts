@@ -3,9 +3,9 @@ import { sentenceOf } from '../wire/errors.ts'
 import { policy } from './table.ts'
 import type { Action, Facts, RefusalOf } from './types.ts'
 
-export { delegationKinds, levels, roles, stages } from './types.ts'
+export { delegationKinds, flagKinds, levels, positionKinds, roles, stages } from './types.ts'
 export type {
-  Action, AmendmentFacts, AmendmentStatus, DelegationKind, Facts, Hat, Level, RefusalOf, Role, Stage, ThreadFacts, UnitFacts,
+  Action, AmendmentFacts, AmendmentStatus, CircleFacts, DelegationKind, Facts, FlagKind, Hat, Level, PositionKind, RefusalOf, Role, Stage, ThreadFacts, UnitFacts,
 } from './types.ts'
 
 export const actions = Object.keys(policy) as readonly Action[]

@@ -6,11 +6,12 @@
  * not help with somebody else's proposal); then the stage, which will change; then the thing itself.
  */
 import {
-  all, always, anyThread, begunByUs, chairsTable, drafts, during, either, forwards, hasState, headOfIt, newOrOpen,
-  newOrSponsoredByUs, newOrStillRecorded, notObserver, notYetSponsor, ofKind, only, open, ownEditorial, ownSide,
-  presiding, presidingOrScribe, proposedByOthers, proposedByUs, proposers, recorded, sharedOrOwnSide,
-  threadResolved, threadUnresolved, unitAgreed,
-  unitFree, unitLocked, unitNotAgreed, unitUnlocked, untilFrozen, waitsForState, whileBaseIsOpen,
+  all, always, anyThread, begunByUs, chairsTable, circleOpen, drafts, during, either, forwards, fromOwnSide, hasState,
+  headOfIt, negotiators, newOrOpen, newOrSponsoredByUs, newOrStillRecorded, noOtherSponsor, notIncorporated,
+  notObserver, notYetSponsor, ofKind, only, open, ownConfidence, ownDelegationsSide, ownEditorial, ownSide,
+  positionsOpened, presiding, presidingOrScribe, proposedByOthers, proposedByUs, proposers, recorded, sharedOrOwnSide,
+  someUnit, sponsoredByUs, sponsoredByUsOrOver, threadResolved, threadUnresolved, unitAgreed, unitFree, unitLocked,
+  unitNotAgreed, unitUnlocked, untilFrozen, waitsForState, whileBaseIsOpen,
 } from './checks.ts'
 import type { Check, When } from './checks.ts'
 import type { Action } from './types.ts'
@@ -39,7 +40,10 @@ const states = all(notObserver, ofKind('only-states', 'state'))
 const statesAndGroups = all(notObserver, ofKind('only-states', 'state', 'group'))
 const delegations = all(notObserver, ofKind('not-permitted', 'state', 'agency', 'igo', 'ngo', 'group'))
 const ownSideDrafters = all(notObserver, ownSide, drafts)
-const ownersOfWording = all(proposers, newOrSponsoredByUs, forwards)
+const ownDelegationsDrafters = all(notObserver, ownDelegationsSide, drafts)
+const ownersOfWording = all(proposers, fromOwnSide, newOrSponsoredByUs, forwards)
+const revisers = all(notObserver, fromOwnSide, sponsoredByUsOrOver, drafts)
+const sponsorsPeople = all(proposers, sponsoredByUs, forwards)
 const tableUntilConfirmed = all(table, newOrStillRecorded)
 const delegationRecorded = all(notObserver, only('not-yours', 'delegate'), proposedByUs, forwards)
 const stateOrChair = all(either(chair, states), forwards)
@@ -47,16 +51,25 @@ const otherStatesAndGroups = all(statesAndGroups, proposedByOthers, forwards)
 const otherDelegations = all(delegations, proposedByOthers, forwards)
 const talkers = all(notObserver, sharedOrOwnSide, drafts)
 const threadOwners = all(notObserver, sharedOrOwnSide, either(chairsTable, begunByUs), drafts)
+const anyDelegation = all(delegations, forwards)
+const anyStateOrGroup = all(statesAndGroups, forwards)
+const tableOrLegal = all(only('only-chairs-table', 'chair', 'facilitator', 'secretary', 'legal'), drafts)
+const legalOwnWording = all(legal, newOrSponsoredByUs)
+const positionReaders = either(ownConfidence, either(positionsOpened, negotiators))
+const confidants = either(ownConfidence, chairsTable)
 const decideOrOwnEditorial = either(all(ownEditorial, drafts), decide)
 
 export const policy: Readonly<Record<Action, Row>> = {
   // action               who                    when                             what
   'read':             row(sharedOrOwnSide,       always),
   'speak':            row(sharedOrOwnSide,       always),
+  'read-positions':   row(positionReaders,       always),
+  'read-confidential': row(confidants,           always),
 
   'write-base':       row(members,               whileBaseIsOpen,                 unitFree),
   'shape-base':       row(shapers,               whileBaseIsOpen,                 unitFree),
-  'write-side':       row(ownSideDrafters,       untilFrozen),
+  'write-side':       row(ownSideDrafters,       untilFrozen,                     circleOpen),
+  'write-notes':      row(ownDelegationsDrafters, untilFrozen),
 
   'import':           row(table,                 during('drafting')),
   'invite':           row(chairOrSecretary,      always),
@@ -70,15 +83,25 @@ export const policy: Readonly<Record<Action, Row>> = {
   'lock':             row(chair,                 untilFrozen,                     unitUnlocked),
   'unlock':           row(chair,                 untilFrozen,                     unitLocked),
 
-  'put-forward':      row(ownersOfWording,       during('negotiation'),           newOrOpen, unitFree),
-  'withdraw':         row(withdrawers,           untilFrozen,                     open),
+  'put-forward':      row(ownersOfWording,       during('negotiation'),           newOrOpen, circleOpen, unitFree),
+  'withdraw':         row(withdrawers,           untilFrozen,                     open, noOtherSponsor),
   'record-for':       row(tableUntilConfirmed,   during('negotiation'),           newOrOpen, unitFree),
   'confirm-recorded': row(delegationRecorded,    untilFrozen,                     recorded),
   'take-up':          row(stateOrChair,          untilFrozen,                     open, waitsForState),
   'cosponsor':        row(otherStatesAndGroups,  untilFrozen,                     open, notYetSponsor),
   'consent':          row(proposersPeople,       untilFrozen,                     open),
+
   'support':          row(otherDelegations,      untilFrozen,                     open),
+  'position':         row(otherStatesAndGroups,  untilFrozen,                     open),
+  'support-unit':     row(anyDelegation,         untilFrozen,                     someUnit),
+  'position-unit':    row(anyStateOrGroup,       untilFrozen,                     someUnit),
+  'record-position':  row(table,                 untilFrozen),
+  'open-positions':   row(chair,                 untilFrozen),
+  'close-positions':  row(chair,                 untilFrozen),
+
   'review':           row(legal,                 during('negotiation'),           open),
+  'release-flag':     row(tableOrLegal,          untilFrozen,                     open),
+  'correct-editorially': row(legalOwnWording,    during('negotiation'),           newOrOpen, unitFree),
 
   'start-thread':     row(talkers,               untilFrozen),
   'reply':            row(talkers,               untilFrozen,                     anyThread),
@@ -88,6 +111,17 @@ export const policy: Readonly<Record<Action, Row>> = {
   'incorporate':      row(decideOrOwnEditorial,  during('negotiation'),           open, hasState, unitFree),
   'not-reflected':    row(decide,                during('negotiation'),           open),
   'keep-in-brackets': row(decide,                during('negotiation'),           open),
+  'hold':             row(decide,                during('negotiation'),           open),
+  'merge':            row(decide,                during('negotiation'),           open, unitFree),
+  'undo-decision':    row(decide,                during('negotiation')),
   'agree':            row(preside,               during('negotiation'),           unitNotAgreed),
   'reopen-unit':      row(preside,               during('negotiation'),           unitAgreed),
+
+  'revise':           row(revisers,              untilFrozen,                     notIncorporated, circleOpen),
+  'leave':            row(sponsorsPeople,        untilFrozen,                     open),
+  'set-members':      row(table,                 untilFrozen),
+  'give-hat':         row(chairOrSecretary,      untilFrozen),
+  'open-circle':      row(sponsorsPeople,        untilFrozen,                     open),
+  'name-circle':      row(preside,               untilFrozen),
+  'show-as-typed':    row(chair,                 untilFrozen),
 }

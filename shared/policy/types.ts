@@ -17,12 +17,34 @@ export interface Hat {
   readonly delegation: string
   readonly kind: DelegationKind
   readonly level: Level
+  /** Of one who speaks for a group: the delegation whose person they are. */
+  readonly of?: string
 }
 
 export const stages = ['drafting', 'negotiation', 'silence', 'frozen'] as const
 export type Stage = (typeof stages)[number]
 
-export type AmendmentStatus = 'open' | 'incorporated' | 'not-reflected' | 'bracketed' | 'withdrawn'
+/** What a delegation says of an amendment or a paragraph, from for to against. */
+export const positionKinds = ['support', 'can-accept', 'reserve', 'cannot-accept'] as const
+export type PositionKind = (typeof positionKinds)[number]
+
+/** What a legal officer's flag is about. */
+export const flagKinds = ['legal', 'editorial', 'terminology', 'reference'] as const
+export type FlagKind = (typeof flagKinds)[number]
+
+/**
+ * - `open`          to be decided
+ * - `bracketed`     kept in brackets: to be decided
+ * - `held`          put on hold: to be decided
+ * - `incorporated`  written into the text
+ * - `merged`        reflected in another's wording that was written into the text
+ * - `not-reflected` decided against
+ * - `withdrawn`     by its sponsors
+ */
+export type AmendmentStatus = 'open' | 'bracketed' | 'held' | 'incorporated' | 'merged' | 'not-reflected' | 'withdrawn'
+
+/** Kept in brackets and on hold are still to be decided. */
+export const isUndecided = (status: AmendmentStatus): boolean => status === 'open' || status === 'bracketed' || status === 'held'
 
 /** What a rule may ask of the unit acted on. */
 export interface UnitFacts {
@@ -50,29 +72,43 @@ export interface ThreadFacts {
   readonly resolved: boolean
 }
 
+/** What a rule may ask of a circle: several delegations that prepare proposals together, unseen by others. */
+export interface CircleFacts {
+  readonly members: readonly string[]
+  readonly open: boolean
+}
+
 export interface Facts {
   readonly hat: Hat
   readonly stage: Stage
   readonly unit?: UnitFacts
   readonly amendment?: AmendmentFacts
   readonly thread?: ThreadFacts
-  /** The delegation whose side document, people or consent is meant. */
+  /** The delegation whose side document, people, consent or confidence is meant. */
   readonly delegation?: string
+  /** The circle whose side document is meant. */
+  readonly circle?: CircleFacts
   /** Whether a chair or facilitator is connected: a secretary then acts as scribe. */
   readonly chairPresent?: boolean
+  /** Whether the chair has opened positions to contributors and observers. */
+  readonly positionsOpen?: boolean
 }
 
 /** Everything that can be done, by name. What has no name here cannot be done. */
 export type Action =
-  | 'read'
+  | 'read' | 'read-positions' | 'read-confidential'
   // words, through the gate
-  | 'write-base' | 'shape-base' | 'write-side' | 'speak'
+  | 'write-base' | 'shape-base' | 'write-side' | 'write-notes' | 'speak'
   // commands
   | 'import' | 'invite' | 'invite-own' | 'revoke' | 'add-delegation'
   | 'open-negotiation' | 'reopen-drafting' | 'freeze' | 'lock' | 'unlock'
   | 'put-forward' | 'withdraw' | 'record-for' | 'confirm-recorded' | 'take-up'
-  | 'cosponsor' | 'consent' | 'support' | 'review'
+  | 'cosponsor' | 'consent'
+  | 'support' | 'position' | 'support-unit' | 'position-unit' | 'record-position' | 'open-positions' | 'close-positions'
+  | 'review' | 'release-flag' | 'correct-editorially'
   | 'start-thread' | 'reply' | 'resolve-thread' | 'reopen-thread'
-  | 'incorporate' | 'not-reflected' | 'keep-in-brackets' | 'agree' | 'reopen-unit'
+  | 'incorporate' | 'not-reflected' | 'keep-in-brackets' | 'hold' | 'merge' | 'undo-decision' | 'agree' | 'reopen-unit'
+  // sponsors, groups, circles
+  | 'revise' | 'leave' | 'set-members' | 'give-hat' | 'open-circle' | 'name-circle' | 'show-as-typed'
 
 export type RefusalOf = (facts: Facts, action: Action) => ErrorCode | null

@@ -10,6 +10,7 @@ import { placeIn, replaceWords } from '../model/operations.ts'
 import { wholeRange } from '../model/texts.ts'
 import { readAmendmentState } from '../model/state.ts'
 import type { UnitView } from '../model/units.ts'
+import { isUndecided } from '../policy/types.ts'
 import type { ProposedRun, Run } from './compile.ts'
 
 /** A replacement in a block's compiled text: UTF-16 offsets over the runs' words laid end to end. */
@@ -107,7 +108,7 @@ export function ownAmendment(side: Y.Doc, shared: Y.Doc, unit: string): string |
 /** Whether a published amendment of that id has been decided or withdrawn. */
 export function isDecided(shared: Y.Doc, amendment: string): boolean {
   const status = readAmendmentState(shared, amendment)?.status
-  return status !== undefined && status !== 'open' && status !== 'bracketed'
+  return status !== undefined && !isUndecided(status)
 }
 
 interface RunPiece {

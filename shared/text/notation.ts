@@ -11,6 +11,7 @@ import type { AmendmentState, DelegationState, UnitState } from '../model/state.
 import type { DraftView, UnitView } from '../model/units.ts'
 import type { TextScan } from '../model/texts.ts'
 import { embedCharacter } from '../model/layout.ts'
+import { isUndecided } from '../policy/types.ts'
 import type * as Y from 'yjs'
 import { compile } from './compile.ts'
 
@@ -35,7 +36,7 @@ export function proponents(state: AmendmentState, nameOf: (delegation: string) =
 
 export function rollingText(source: RollingSource): string {
   const nameOf = (id: string): string => source.delegations.find((one) => one.id === id)?.name ?? id
-  const open = source.amendments.filter(({ state }) => state.status === 'open' || state.status === 'bracketed')
+  const open = source.amendments.filter(({ state }) => isUndecided(state.status))
   const lines: string[] = [`${source.title}: rolling text`, '', 'Legend', ...legend, '']
   const opening = open.filter(({ amendment }) => amendment.about.target === '')
   for (const [index, entry] of opening.entries()) lines.push(newParagraph('', index + 1, entry, nameOf), '')

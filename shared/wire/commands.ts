@@ -9,13 +9,21 @@ const digest = z.string().regex(/^[0-9a-f]{64}$/)
 
 export const roleSchema = z.enum(['chair', 'facilitator', 'secretary', 'legal', 'delegate', 'observer'])
 export const levelSchema = z.enum(['head', 'forward', 'drafter', 'reader'])
+export const positionSchema = z.enum(['support', 'can-accept', 'reserve', 'cannot-accept'])
+export const flagSchema = z.enum(['legal', 'editorial', 'terminology', 'reference'])
 export const kindSchema = z.enum(['state', 'agency', 'igo', 'ngo', 'group', 'office'])
 
 /** A delegation: its short name is what stands in brackets ("EU", "Japan", "IOM"). */
 const delegation = z.object({ id, name, kind: kindSchema })
 
 const onAmendment = { amendment: id, /** digest of the wording on the sender's screen */ digest }
+const several = z.array(z.object(onAmendment)).max(limits.settledAtOnceMax).default([])
+const members = z.array(id).max(limits.membersOfGroupMax)
+const onEither = z.discriminatedUnion('kind', [z.object({ kind: z.literal('amendment'), ...onAmendment }), z.object({ kind: z.literal('unit'), unit: id, digest })])
 const onUnit = { unit: id, /** digest of the unit as the sender saw it */ digest }
+
+/** A position, or null to take it back; to all delegations, or to the chair's table alone. */
+const saying = { position: positionSchema.nullable(), to: z.enum(['all', 'table']), note: note.default('') }
 
 const threadAbout = z.discriminatedUnion('kind', [z.object({ kind: z.literal('unit'), unit: id }), z.object({ kind: z.literal('amendment'), amendment: id })])
 const anchor = z.tuple([z.number().int().min(0), z.number().int().min(0), z.union([z.literal(0), z.literal(-1)])])
@@ -33,28 +41,61 @@ export const commandSchema = z.discriminatedUnion('command', [
   z.object({ command: z.literal('revoke-member'), hatId: id }),
   z.object({ command: z.literal('open-negotiation') }),
   z.object({ command: z.literal('reopen-drafting'), reason: note.min(1) }),
-  z.object({ command: z.literal('put-forward'), amendment: id, digest }),
+  z.object({ command: z.literal('put-forward'), amendment: id, digest, /** prepared in this circle */ circle: id.optional(), /** digest of the published wording that it is to follow, as the sender saw it */ over: digest.optional() }),
   z.object({ command: z.literal('record-for'), amendment: id, digest, delegation: id }),
   z.object({ command: z.literal('confirm-recorded'), ...onAmendment }),
   z.object({ command: z.literal('withdraw'), ...onAmendment }),
   z.object({ command: z.literal('take-up'), ...onAmendment }),
   z.object({ command: z.literal('cosponsor'), ...onAmendment }),
   z.object({ command: z.literal('consent'), ...onAmendment, delegation: id, agree: z.boolean() }),
-  z.object({ command: z.literal('support'), ...onAmendment, support: z.boolean().default(true) }),
   z.object({ command: z.literal('start-thread'), about: threadAbout, ranges: threadRanges, words: note.min(1), apart }),
   z.object({ command: z.literal('reply'), thread: id, words: note.min(1), apart }),
   z.object({ command: z.literal('resolve-thread'), thread: id, apart }),
   z.object({ command: z.literal('reopen-thread'), thread: id, apart }),
-  z.object({ command: z.literal('review'), ...onAmendment, verdict: z.enum(['cleared', 'flagged']), note: note.default('') }),
+  z.object({ command: z.literal('position'), about: onEither, ...saying }),
+  z.object({ command: z.literal('record-position'), about: onEither, ...saying, delegation: id }),
+  z.object({ command: z.literal('open-positions') }),
+  z.object({ command: z.literal('close-positions') }),
+  z.object({ command: z.literal('review'), ...onAmendment, /** others that make the same edit, reviewed with it */ alike: z.array(z.object(onAmendment)).max(limits.reviewAlikeMax).optional(), verdict: z.enum(['cleared', 'flagged']), /** what a flag is about */ flag: flagSchema.optional(), note: note.default('') }),
+  z.object({ command: z.literal('release-flag'), ...onAmendment }),
+  z.object({ command: z.literal('correct-editorially'), amendment: id, digest }),
   z.object({ command: z.literal('incorporate'), ...onAmendment }),
   z.object({ command: z.literal('not-reflected'), ...onAmendment, note: note.default('') }),
   z.object({ command: z.literal('keep-in-brackets'), ...onAmendment }),
+  z.object({
+    command: z.literal('settle'),
+    unit: z.object(onUnit).nullable().default(null),
+    /** Written into the text, in this order. */
+    incorporate: several,
+    /** Reflected in what is incorporated, and credited with it. */
+    merge: several,
+    bracket: several,
+    hold: several,
+    decline: several,
+    /** Agrees the unit ad ref afterwards. */
+    agree: z.boolean().default(false),
+    note: note.default(''),
+  }),
+  z.object({ command: z.literal('undo-decision'), decision: id }),
   z.object({ command: z.literal('agree'), ...onUnit }),
   z.object({ command: z.literal('reopen-unit'), ...onUnit, reason: note.default('') }),
   z.object({ command: z.literal('lock'), unit: id }),
   z.object({ command: z.literal('unlock'), unit: id }),
   z.object({ command: z.literal('freeze'), /** digest of the preview */ digest, symbol: z.string().trim().max(80).default(''), closeOpen: z.boolean().default(false), reason: note.default('') }),
+  z.object({ command: z.literal('revise'), ...onAmendment, /** into this circle's side document */ circle: id.optional() }),
+  z.object({ command: z.literal('leave'), ...onAmendment }),
+  z.object({ command: z.literal('set-members'), group: id, members }),
+  z.object({ command: z.literal('give-hat'), /** of the person meant */ hatId: id, group: id, level: levelSchema }),
+  z.object({ command: z.literal('open-circle'), purpose: z.discriminatedUnion('kind', [
+    z.object({ kind: z.literal('amendment'), amendment: id }),
+    z.object({ kind: z.literal('unit'), unit: id, name, /** the one that leads first */ members: members.min(1) }),
+  ]) }),
+  z.object({ command: z.literal('set-circle'), circle: id, open: z.boolean(), /** of a small group; sponsors' circles follow their sponsors */ members: members.min(1).optional() }),
+  z.object({ command: z.literal('show-as-typed'), show: z.boolean() }),
 ])
+
+/** What leaves no line in the record, because it changes nothing that the room may know of: work in a side document. */
+export const unrecorded: ReadonlySet<CommandName> = new Set(['revise'])
 
 export type Command = z.infer<typeof commandSchema>
 export type CommandName = Command['command']
@@ -75,13 +116,18 @@ export type CommandAnswer =
   | { readonly ok: true; readonly result: CommandResult }
   | { readonly ok: false; readonly error: { readonly code: string; readonly sentence: string } }
 
-/** `draft` of create-draft; `hatId` the creator's; `link` of invite (path with secret, shown once); `version` of freeze. */
+/** `draft` of create-draft; `hatId` the creator's, or the one given; `link` of invite (path with secret, shown once); `version` of freeze. */
 export interface CommandResult {
   readonly draft?: string
   readonly hatId?: string
   readonly amendment?: string
   readonly thread?: string
   readonly revision?: number
+  /** Of settle: what `undo-decision` names. */
+  readonly decision?: string
+  /** revise: the side document had it already, with work of its own in it, which stays as it is */
+  readonly kept?: boolean
+  readonly circle?: string
   readonly link?: string
   readonly invite?: string
   readonly version?: number

@@ -27,9 +27,13 @@ export const limits = {
   commandsPerMinuteMax: 600,
   commandBytesMax: 3_000_000,
   importBytesMax: 2_000_000,
+  /** Amendments of one kind of decision in one settlement: all that a delegation has proposed on a long text. */
+  settledAtOnceMax: 500,
   draftTitleCharactersMax: 300,
   nameCharactersMax: 200,
   noteCharactersMax: 4_000,
+  /** Amendments of one wording that are reviewed together. */
+  reviewAlikeMax: 200,
   threadsMax: 5_000,
   threadMessagesMax: 1_000,
   /** A selection over a block of many joined paragraphs has a range for each. */
@@ -82,6 +86,12 @@ export const limits = {
   submitsInFlightMax: 400,
   roomIdleMs: 60_000,
   undoStepsMax: 500,
+  /** Of one draft, ended ones too. */
+  circlesMax: 500,
+  /** Delegations in a group or in a small group: more than there are States. */
+  membersOfGroupMax: 250,
+  /** Where proposals are visible as typed: a pause in typing after which they are put forward. */
+  asTypedPauseMs: 1_500,
   /** Keystrokes closer together than this are one step of undo. */
   undoGroupMs: 600,
 } as const

@@ -132,7 +132,7 @@ test('TH14 a thread on words: begun by key, a mention completed by keyboard, see
 
 async function digestNow(): Promise<string> {
   const { freezePreview } = await import('../../shared/lifecycle/freeze.ts')
-  return freezePreview(table.shared).digest
+  return freezePreview(table.shared, new Set()).digest
 }
 
 test('WW3 the coloured view names who wrote each run, and words tell their author, their amendment and its decision', { timeout: 240_000 }, async () => {

@@ -7,6 +7,7 @@ import * as Y from 'yjs'
 import { expect, it } from 'vitest'
 import { createDraft } from '../../server/commands/create.ts'
 import { execute } from '../../server/commands/execute.ts'
+import { createLedgers } from '../../server/record/ledger.ts'
 import { openMemoryStore } from '../../server/store/memory.ts'
 import type { AppendResult, EntryDraft } from '../../server/store/store.ts'
 import { Authorship, lettersIn } from '../../server/sync/authors.ts'
@@ -21,6 +22,7 @@ import type { History } from '../../shared/model/history.ts'
 import { defineShared, defineSide, newDoc } from '../../shared/model/layout.ts'
 import { readDraft } from '../../shared/model/reader.ts'
 import type { LineageHint } from '../../shared/model/revert.ts'
+import { readReversals } from '../../shared/model/reversal.ts'
 import { readAmendmentState } from '../../shared/model/state.ts'
 import { itemOf } from '../../shared/model/texts.ts'
 import { digestOfAmendment } from '../../shared/lifecycle/digests.ts'
@@ -139,7 +141,7 @@ class World {
 
   async command(author: Author, body: Command): Promise<string> {
     await this.meet(author)
-    const deps = { store: this.store, log, now: () => this.nowMs, room: (document: string) => this.room(document), openRooms: () => [...this.rooms.values()] }
+    const deps = { store: this.store, ledgers: createLedgers(this.store), log, now: () => this.nowMs, room: (document: string) => this.room(document), openRooms: () => [...this.rooms.values()] }
     const answer = await execute(deps, { key: `key-number-${++this.#keys}`, draft: this.draft, hatId: author.speaker.hatId, body }, author.speaker)
     await this.meet(author)
     return answer.ok ? 'done' : answer.error.code
@@ -205,6 +207,15 @@ class World {
     return done
   }
 
+  /** Takes some decisions back: what they had replaced is whose it was. */
+  async undoDecisions(): Promise<number> {
+    let done = 0
+    for (const { decision } of readReversals((await this.room(this.draft)).doc)) {
+      if (this.random(2) === 0 && (await this.command(this.chair, { command: 'undo-decision', decision })) === 'done') done++
+    }
+    return done
+  }
+
   /** Asks as each would, also of a server that has just been started; returns how many letters were found right. */
   async check(): Promise<number> {
     let found = 0
@@ -254,7 +265,7 @@ class World {
 }
 
 it(`WW1 every letter is found to be whose it is, through drafting, undo, amendments, decisions and a restart (seed ${seed})`, async () => {
-  const sums = { letters: 0, forward: 0, incorporated: 0, copies: 0 }
+  const sums = { letters: 0, forward: 0, incorporated: 0, undone: 0, copies: 0 }
   for (let run = 0; run < runs; run++) {
     const world = new World(seed + run)
     await world.open()
@@ -267,6 +278,8 @@ it(`WW1 every letter is found to be whose it is, through drafting, undo, amendme
         sums.forward += await world.putForward()
         sums.letters += await world.check()
         sums.incorporated += await world.incorporate()
+        sums.letters += await world.check()
+        sums.undone += await world.undoDecisions()
         sums.letters += await world.check()
       }
       await world.command(world.chair, { command: 'reopen-drafting', reason: 'more' })

@@ -1,17 +1,26 @@
 /** One published proposal: what it changes, who stands behind it, and what this person may do with it. */
 import type { JSX } from 'preact'
 import { useState } from 'preact/hooks'
+import type { Review } from '../../../shared/record/stands.ts'
 import type { Endorsement } from '../../../shared/model/state.ts'
 import { limits } from '../../../shared/wire/limits.ts'
 import { message } from '../../messages/index.ts'
 import { cardActions, consentActions } from '../../room/card-actions.ts'
 import type { CardAction } from '../../room/card-actions.ts'
+import { toggled } from '../../room/filter.ts'
+import { rivalsOfCard } from '../../room/settling.ts'
+import { proposerName, titleOf } from '../../room/circles.ts'
+import { factsOnPublished } from '../../room/facts.ts'
 import type { RoomSession } from '../../room/session.ts'
 import { isOpen } from '../../room/view.ts'
 import type { PublishedCard, RoomView } from '../../room/view.ts'
 import { Button } from '../../ui/button.tsx'
 import { Field } from '../../ui/field.tsx'
 import { Changes } from './Changes.tsx'
+import { NotYours } from './NotYours.tsx'
+import { FlagForm } from './FlagForm.tsx'
+import { Positions } from './Positions.tsx'
+import { Together } from './Together.tsx'
 import { Threads, unreadBeside } from './Threads.tsx'
 
 export interface CardProps {
@@ -19,6 +28,7 @@ export interface CardProps {
   readonly card: PublishedCard
   readonly open: boolean
   readonly onToggle: () => void
+  readonly onRivals: (amendment: string) => void
 }
 
 /** "OP5", "after PP3", "before the first paragraph". */
@@ -30,36 +40,45 @@ export function placeOf(card: Pick<PublishedCard, 'amendment' | 'unit'>): string
 
 export const unitName = (unit: { readonly number: string; readonly kind: string }): string => (unit.number === '' ? message(`kind-${unit.kind}`) : unit.number)
 
-export function Card({ session, card, open, onToggle }: CardProps): JSX.Element {
+export function Card({ session, card, open, onToggle, onRivals }: CardProps): JSX.Element {
   const view = session.view.value
   const { state } = card
   const decided = !isOpen(state)
   const unread = unreadBeside(session, { kind: 'amendment', amendment: card.id })
+  const review = session.stands.value.reviews.get(card.id) ?? null
   return (
     <article class={`card ${session.colours.value.get(state.proposer) ?? ''} ${open ? 'open' : ''} ${decided ? 'decided' : ''}`} data-card={card.id} aria-label={message('card-of', { delegation: view.nameOf(state.proposer), place: placeOf(card) })}>
       <header>
         <button type="button" class="card-head" aria-expanded={open} onClick={onToggle}>
-          <span class="by">{view.nameOf(state.proposer)}</span>
+          <span class="by">{proposerName(view, state)}</span>
           <span class="what">{message(`about-${card.amendment.about.kind}`)}</span>
           <span class="place">{placeOf(card)}</span>
         </button>
       </header>
-      <Chips card={card} view={view} />
+      <Chips card={card} view={view} review={review} />
       {unread === 0 || open ? null : <p class="chip chip-new">{message('unread-count', { count: unread })}</p>}
       <Changes card={card} />
       <Backers card={card} view={view} />
-      {state.review !== null && state.review.note !== '' ? (
-        <p class={`review-note ${state.review.verdict}`}>
-          <span class="by">{message('review-by')}</span> {state.review.note}
-        </p>
-      ) : null}
+      <Beside session={session} card={card} onRivals={onRivals} />
+      <ReviewNote review={review} />
+      <Positions session={session} about={{ kind: 'amendment', amendment: card.id, digest: state.digest }} facts={factsOnPublished(session.standing.value, card)} open={open} />
       {state.decision !== null && state.decision.note !== '' ? <p class="decision-note">{state.decision.note}</p> : null}
       {open ? <CardBody session={session} card={card} /> : null}
     </article>
   )
 }
 
-function Chips({ card, view }: { readonly card: PublishedCard; readonly view: RoomView }): JSX.Element | null {
+export function ReviewNote({ review }: { readonly review: Review | null }): JSX.Element | null {
+  if (review === null || review.note === '') return null
+  const by = review.verdict === 'flagged' ? `review-flag-${review.flag}` : 'review-by'
+  return (
+    <p class={`review-note ${review.verdict}`}>
+      <span class="by">{message(by)}</span> {review.note}
+    </p>
+  )
+}
+
+function Chips({ card, view, review }: { readonly card: PublishedCard; readonly view: RoomView; readonly review: Review | null }): JSX.Element | null {
   const { state } = card
   const chips: [string, string][] = []
   if (state.status !== 'open') chips.push([`status-${state.status}`, message(`status-${state.status}`)])
@@ -68,9 +87,10 @@ function Chips({ card, view }: { readonly card: PublishedCard; readonly view: Ro
   if (state.needsState) chips.push(['needs-state', message('needs-state')])
   if (state.takenUpBy !== null) chips.push(['taken-up', message('taken-up', { delegation: view.nameOf(state.takenUpBy) })])
   if (state.editorial) chips.push(['editorial', message('editorial')])
-  if (state.review !== null) {
-    const stale = state.review.digest !== state.digest
-    chips.push([`review-${state.review.verdict}`, stale ? message(`review-${state.review.verdict}-earlier`) : message(`review-${state.review.verdict}`)])
+  if (review !== null) {
+    const stale = review.digest !== state.digest
+    chips.push([`review-${review.verdict}`, stale ? message(`review-${review.verdict}-earlier`) : message(`review-${review.verdict}`)])
+    if (!review.released) chips.push(['confidential', message('flag-confidential')])
   }
   if (state.recheck !== null) chips.push(['recheck', message(`recheck-${state.recheck}`)])
   if (chips.length === 0) return null
@@ -86,8 +106,8 @@ function Chips({ card, view }: { readonly card: PublishedCard; readonly view: Ro
 function Backers({ card, view }: { readonly card: PublishedCard; readonly view: RoomView }): JSX.Element | null {
   const { state } = card
   const names = (list: readonly Endorsement[]): string =>
-    list.map((one) => (one.digest === state.digest ? view.nameOf(one.delegation) : message('on-earlier-wording', { delegation: view.nameOf(one.delegation) }))).join(', ')
-  const lines = ([['sponsors', state.sponsors], ['asking', state.asking], ['supporters', state.supporters]] as const).filter(([, list]) => list.length > 0)
+    list.map((one) => (one.digest === state.digest ? titleOf(view, one.delegation) : message('on-earlier-wording', { delegation: titleOf(view, one.delegation) }))).join(', ')
+  const lines = ([['sponsors', state.sponsors], ['asking', state.asking]] as const).filter(([, list]) => list.length > 0)
   if (lines.length === 0) return null
   return (
     <dl class="backers">
@@ -98,6 +118,24 @@ function Backers({ card, view }: { readonly card: PublishedCard; readonly view: 
         </div>
       ))}
     </dl>
+  )
+}
+
+/** Its rivals, and whether it stands in the text on this screen. */
+function Beside({ session, card, onRivals }: Pick<CardProps, 'session' | 'card' | 'onRivals'>): JSX.Element | null {
+  const view = session.view.value
+  const filter = session.filter.value
+  if (!isOpen(card.state)) return null
+  const rivals = rivalsOfCard(view.published, card)
+  const hidden = filter.hidden.has(card.id)
+  return (
+    <div class="row beside-row">
+      {rivals.length === 0 ? null : (
+        <button type="button" class="link" onClick={() => onRivals(card.id)}>{message('rivals-with', { delegations: rivals.map((rival) => view.nameOf(rival.state.proposer)).join(', ') })}</button>
+      )}
+      <span class="grow" />
+      <Button kind="quiet" pressed={hidden} label={message('hide-in-text-of', { delegation: view.nameOf(card.state.proposer), place: placeOf(card) })} onPress={() => { session.filter.value = toggled(filter, card.id) }}>{message(hidden ? 'show-in-text' : 'hide-in-text')}</Button>
+    </div>
   )
 }
 
@@ -129,26 +167,24 @@ function CardBody({ session, card }: { readonly session: RoomSession; readonly c
               {message(`do-${action.id}`)}
             </Button>
           ))}
+          <Together session={session} card={card} />
         </div>
+      ) : asking.asks === 'flag' ? (
+        <FlagForm onSend={async (words, flag) => {
+          const done = await session.act(asking.command(words, flag))
+          if (done) setAsking(null)
+          return done
+        }} onCancel={() => setAsking(null)} />
       ) : (
         <div class="writing">
           <Field label={message(`note-${asking.id}`)} lines={2} value={note} onInput={setNote} charactersMax={limits.noteCharactersMax} autoFocus onSubmitKey={() => void run(asking)} />
           <div class="row">
-            <Button kind="primary" why={asking.asks === 'reason' && note.trim() === '' ? message('note-needed') : null} onPress={() => run(asking)}>{message(`do-${asking.id}`)}</Button>
+            <Button kind="primary" onPress={() => run(asking)}>{message(`do-${asking.id}`)}</Button>
             <Button kind="quiet" onPress={() => setAsking(null)}>{message('cancel')}</Button>
           </div>
         </div>
       )}
-      {others.length === 0 ? null : (
-        <details class="not-yours">
-          <summary>{message('not-in-this-capacity')}</summary>
-          <div class="row">
-            {others.map((action) => (
-              <Button key={action.id} why={action.verdict.why} onPress={() => undefined}>{message(`do-${action.id}`)}</Button>
-            ))}
-          </div>
-        </details>
-      )}
+      <NotYours actions={others} nameOf={(id) => message(`do-${id}`)} />
       <Threads session={session} about={{ kind: 'amendment', amendment: card.id }} />
     </div>
   )

@@ -4,10 +4,10 @@ import type { JSX } from 'preact'
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks'
 import type { EditorHandle } from '../../editor/host.ts'
 import { message } from '../../messages/index.ts'
+import { passes } from '../../room/filter.ts'
 import { stack } from '../../room/stack.ts'
 import type { StackItem } from '../../room/stack.ts'
 import type { RoomSession } from '../../room/session.ts'
-import { isOpen } from '../../room/view.ts'
 import type { PrivateCard, PublishedCard } from '../../room/view.ts'
 import { Card } from './Card.tsx'
 import { OwnCard } from './OwnCard.tsx'
@@ -25,12 +25,13 @@ export interface CardsProps {
   readonly editor: EditorHandle | null
   /** What scrolls, and within it the page whose paragraphs are looked for. */
   readonly desk: () => HTMLElement | null
+  readonly onRivals: (amendment: string) => void
 }
 
 /** In the order of the page: of one paragraph first what can be done with it, then one's own work, then what is published. */
 function itemsOf(session: RoomSession): Item[] {
   const view = session.view.value
-  const { delegation, decided } = session.filter.value
+  const filter = session.filter.value
   const selected = session.selected.value
   const items = new Map<string, Item[]>()
   const add = (item: Item): void => {
@@ -41,9 +42,7 @@ function itemsOf(session: RoomSession): Item[] {
   if (selected !== null && view.text.byId.has(selected)) add({ key: `unit-${selected}`, unit: selected, kind: 'unit' })
   for (const card of view.private) add({ key: `own-${card.id}`, unit: card.unit?.id ?? '', kind: 'own', card })
   for (const card of view.published) {
-    if ((decided || isOpen(card.state)) && (delegation === null || card.state.proposer === delegation)) {
-      add({ key: card.id, unit: card.unit?.id ?? '', kind: 'published', card })
-    }
+    if (passes(filter, card)) add({ key: card.id, unit: card.unit?.id ?? '', kind: 'published', card })
   }
   return ['', ...view.text.units.map((unit) => unit.id)].flatMap((unit) => items.get(unit) ?? [])
 }
@@ -52,7 +51,7 @@ function itemsOf(session: RoomSession): Item[] {
 const boxOf = (desk: HTMLElement, unit: string): DOMRect | null =>
   unit === '' ? null : (desk.querySelector(`[data-unit="${CSS.escape(unit)}"]`)?.getBoundingClientRect() ?? null)
 
-export function Cards({ session, editor, desk }: CardsProps): JSX.Element {
+export function Cards({ session, editor, desk, onRivals }: CardsProps): JSX.Element {
   const column = useRef<HTMLDivElement>(null)
   const near = useSignal<ReadonlySet<string>>(new Set())
   const all = itemsOf(session)
@@ -132,7 +131,7 @@ export function Cards({ session, editor, desk }: CardsProps): JSX.Element {
           ) : item.kind === 'own' ? (
             <OwnCard session={session} card={item.card} />
           ) : (
-            <Card session={session} card={item.card} open={session.chosenCard.value === item.key || session.selected.value === item.unit} onToggle={() => toggle(item.card)} />
+            <Card session={session} card={item.card} open={session.chosenCard.value === item.key || session.selected.value === item.unit} onToggle={() => toggle(item.card)} onRivals={onRivals} />
           )}
         </div>
       ))}

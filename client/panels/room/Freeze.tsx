@@ -1,6 +1,7 @@
 /** Freezing: the text as it would stand, what is still open, what it means, and a deliberate confirmation. */
 import type { JSX } from 'preact'
 import { useMemo, useState } from 'preact/hooks'
+import { flaggedIn } from '../../../shared/record/stands.ts'
 import { freezePreview } from '../../../shared/lifecycle/freeze.ts'
 import { limits } from '../../../shared/wire/limits.ts'
 import { message } from '../../messages/index.ts'
@@ -14,7 +15,8 @@ const symbolCharactersMax = 80
 
 export function Freeze({ session, onClose }: { readonly session: RoomSession; readonly onClose: () => void }): JSX.Element {
   const view = session.view.value
-  const preview = useMemo(() => freezePreview(session.shared), [view])
+  const stands = session.stands.value
+  const preview = useMemo(() => freezePreview(session.shared, flaggedIn(stands)), [view, stands])
   const [symbol, setSymbol] = useState('')
   const [reason, setReason] = useState('')
   const [closeOpen, setCloseOpen] = useState(false)
@@ -50,7 +52,7 @@ export function Freeze({ session, onClose }: { readonly session: RoomSession; re
               const card = cards.get(one.id)
               return (
                 <li key={one.id}>
-                  {message('overview-proposal', { delegation: view.nameOf(one.proposer), place: card === undefined ? '' : placeOf(card) })}
+                  {message('overview-proposal', { delegation: view.nameOf(one.proposer), place: card === undefined ? '' : placeOf(card) })}{' '}
                   {one.flagged ? <span class="chip chip-review-flagged">{message('review-flagged')}</span> : null}
                 </li>
               )
@@ -59,7 +61,7 @@ export function Freeze({ session, onClose }: { readonly session: RoomSession; re
           <Check label={message('freeze-close-open')} checked={closeOpen} onChange={setCloseOpen} />
         </section>
       )}
-      {flagged === 0 ? null : <Field label={message('freeze-reason', { count: flagged })} lines={2} value={reason} onInput={setReason} charactersMax={limits.noteCharactersMax} />}
+      {flagged === 0 ? null : <Field label={message('freeze-reason', { count: flagged })} lines={2} hint={message('freeze-reason-hint')} value={reason} onInput={setReason} charactersMax={limits.noteCharactersMax} />}
       <Field label={message('freeze-symbol')} hint={message('freeze-symbol-hint')} value={symbol} onInput={setSymbol} charactersMax={symbolCharactersMax} />
       <Check label={message('freeze-understood')} checked={understood} onChange={setUnderstood} />
       <div class="dialog-actions">

@@ -11,7 +11,9 @@ import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { Choice, Field } from '../../ui/field.tsx'
 import { say } from '../../ui/toasts.tsx'
+import { titleOf } from '../../room/circles.ts'
 import { capacityName } from '../Drafts.tsx'
+import { Groups } from './Groups.tsx'
 
 export function Members({ session, onClose }: { readonly session: RoomSession; readonly onClose: () => void }): JSX.Element {
   const { members, invites } = session.info.value
@@ -23,16 +25,18 @@ export function Members({ session, onClose }: { readonly session: RoomSession; r
     <Dialog title={message('members')} onClose={onClose} wide>
       {mayInvite ? <Invite session={session} all={mayInviteAll} /> : null}
       {whyNot(session, 'add-delegation') === null ? <AddDelegation session={session} /> : null}
+      <Groups session={session} />
       <h3>{message('members-now')}</h3>
       <ul class="members">
         {delegations.map((delegation) => (
           <li key={delegation}>
-            <strong>{nameOf(delegation)}</strong>
+            <strong>{titleOf(session.view.value, delegation)}</strong>
             <ul>
               {members.filter((member) => member.delegation === delegation).map((member) => (
                 <li key={member.hatId} class="row">
                   <span class="grow">
                     {member.name ?? message('member-unnamed')}, {member.role === 'delegate' ? message(`level-${member.level}`) : message(`role-${member.role}`)}
+                    {member.of === undefined ? null : message('member-of', { delegation: nameOf(member.of) })}
                   </span>
                   {member.hatId === session.hatId || whyNot(session, 'revoke', delegation) !== null ? null : (
                     <Button kind="danger" label={message('revoke-member-of', { name: member.name ?? nameOf(delegation) })} onPress={async () => {

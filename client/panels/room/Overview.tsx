@@ -15,6 +15,7 @@ export interface OverviewProps {
   readonly onUnit: (unit: string) => void
   readonly onAmendment: (amendment: string) => void
   readonly onThread: (room: RoomThread) => void
+  readonly onQueue: () => void
   readonly onClose: () => void
 }
 
@@ -39,10 +40,14 @@ export function Overview(props: OverviewProps): JSX.Element {
 }
 
 const linesShownMax = 8
+const linksShownMax = 12
+
+/** Of no news to a delegate, or not for their eyes. */
+const unseenKinds: ReadonlySet<string> = new Set(['join', 'invite', 'confidential'])
 
 function Changed({ session, visit, onAmendment, onUnit }: OverviewProps): JSX.Element {
   const view = session.view.value
-  const lines = session.record.value.filter((entry) => entry.seq > (visit?.recordSeq ?? 0)).map(recordLine).filter((line) => line.kind !== 'join' && line.kind !== 'invite')
+  const lines = session.record.value.filter((entry) => entry.seq > (visit?.recordSeq ?? 0)).map(recordLine).filter((line) => !unseenKinds.has(line.kind))
   const cards = new Map(view.published.map((card) => [card.id, card]))
   if (visit === null) return <p>{message('overview-first-visit', { open: view.published.filter((card) => card.state.status === 'open').length })}</p>
   if (lines.length === 0) return <p>{message('overview-nothing', { when: whenOf(visit.atMs) })}</p>
@@ -69,19 +74,23 @@ function Changed({ session, visit, onAmendment, onUnit }: OverviewProps): JSX.El
   )
 }
 
-function Unreviewed({ session, onAmendment }: OverviewProps): JSX.Element {
+function Unreviewed({ session, onAmendment, onQueue }: OverviewProps): JSX.Element {
   const view = session.view.value
-  const cards = unreviewed(view)
+  const stands = session.stands.value
+  const cards = unreviewed(view, stands)
   if (cards.length === 0) return <p>{message('overview-all-reviewed')}</p>
   return (
-    <ul class="links">
-      {cards.map((card) => (
-        <li key={card.id}>
-          <button type="button" class="link" onClick={() => onAmendment(card.id)}>{message('overview-proposal', { delegation: view.nameOf(card.state.proposer), place: placeOf(card) })}</button>
-          {card.state.review === null ? null : <span class="hint"> {message('review-earlier-wording')}</span>}
-        </li>
-      ))}
-    </ul>
+    <>
+      <p><Button kind="primary" onPress={onQueue}>{message('queue-open', { count: cards.length })}</Button></p>
+      <ul class="links">
+        {cards.slice(0, linksShownMax).map((card) => (
+          <li key={card.id}>
+            <button type="button" class="link" onClick={() => onAmendment(card.id)}>{message('overview-proposal', { delegation: view.nameOf(card.state.proposer), place: placeOf(card) })}</button>
+            {stands.reviews.get(card.id) === undefined ? null : <span class="hint"> {message('review-earlier-wording')}</span>}
+          </li>
+        ))}
+      </ul>
+    </>
   )
 }
 

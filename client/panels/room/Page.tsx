@@ -2,12 +2,12 @@
 import { effect, untracked } from '@preact/signals'
 import type { JSX } from 'preact'
 import { useEffect, useRef } from 'preact/hooks'
-import { openHistory } from '../../../shared/model/history.ts'
 import { openEditor } from '../../editor/editor.ts'
 import type { EditorHandle } from '../../editor/host.ts'
 import { message } from '../../messages/index.ts'
 import { editorHost } from '../../room/editor-host.ts'
 import type { RoomSession } from '../../room/session.ts'
+import { openRoomHistory } from '../../room/undo.ts'
 
 export interface PageProps {
   readonly session: RoomSession
@@ -19,12 +19,7 @@ export function Page({ session, onEditor }: PageProps): JSX.Element {
   const ready = session.ready.value
   useEffect(() => {
     if (!ready || element.current === null) return
-    const docs = session.side === null ? [session.shared] : [session.shared, session.side]
-    const history = openHistory(docs, { origins: new Set([session.origin]), now: () => performance.now() })
-    history.onHint = (hints, doc) => {
-      const link = session.links[doc === session.shared ? 0 : 1]
-      link?.noteCopies(hints.map((hint) => ({ to: [...hint.to], from: [...hint.from] })))
-    }
+    const history = openRoomHistory(session)
     const editor = openEditor(element.current, editorHost(session, history))
     onEditor(editor)
     const stop = effect(() => {

@@ -1,25 +1,32 @@
 /** One draft, opened in one capacity: bar, banner, outline, page, cards. */
 import { useSignal } from '@preact/signals'
-import type { JSX } from 'preact'
-import { useEffect, useRef } from 'preact/hooks'
+import type { JSX, RefObject } from 'preact'
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks'
 import type { HatEntry } from '../../api.ts'
 import type { EditorHandle } from '../../editor/host.ts'
 import { message } from '../../messages/index.ts'
+import { everything, passes } from '../../room/filter.ts'
 import type { RoomSession } from '../../room/session.ts'
 import type { UnsentShelf } from '../../room/unsent.ts'
 import type { RoomThread } from '../../room/threads.ts'
 import { isOpen } from '../../room/view.ts'
-import { Check, Choice } from '../../ui/field.tsx'
 import { AuthorsLegend, WriterNote } from './Authors.tsx'
 import { Cards } from './Cards.tsx'
+import { DecideAll } from './DecideAll.tsx'
+import { FilterBar } from './FilterBar.tsx'
 import { Freeze } from './Freeze.tsx'
+import { Matrix } from './Matrix.tsx'
 import { Members } from './Members.tsx'
 import { Mentions } from './Mentions.tsx'
+import { MorningSheet } from './MorningSheet.tsx'
 import { Outline } from './Outline.tsx'
 import { Overview } from './Overview.tsx'
 import { Page } from './Page.tsx'
 import { RecordPanel } from './RecordPanel.tsx'
-import { OpenNegotiation, ReopenDrafting, Shortcuts, Unsent } from './SmallDialogs.tsx'
+import { Rivals } from './Rivals.tsx'
+import { AsTyped, OpenNegotiation, ReopenDrafting, Shortcuts, Unsent } from './SmallDialogs.tsx'
+import { PutForwardAll } from './PutForwardAll.tsx'
+import { ReviewQueue } from './ReviewQueue.tsx'
 import { Banner, TopBar } from './TopBar.tsx'
 import type { DialogName } from './TopBar.tsx'
 
@@ -36,23 +43,35 @@ const areas = ['.topbar', '.outline', '.page-editor', '.cards'] as const
 
 export function Room({ session, shelf, hats, onHat }: RoomProps): JSX.Element {
   const dialog = useSignal<DialogName | null>(null)
+  const rivalsOf = useSignal<string | null>(null)
+  const deciding = useSignal<readonly string[] | null>(null)
   const overview = useSignal(true)
   const tab = useSignal<Tab>('text')
   const editor = useSignal<EditorHandle | null>(null)
   const desk = useRef<HTMLDivElement>(null)
+  const body = useRef<HTMLDivElement>(null)
+  const onceShown = useTabs(body, tab.value)
   const close = (): void => {
     dialog.value = null
   }
-  const goToUnit = (unit: string): void => {
+  const inText = (act: () => void): void => {
+    if (tab.value === 'text') return act()
+    onceShown.current = act
     tab.value = 'text'
+  }
+  const goToUnit = (unit: string): void => {
     session.selected.value = unit
-    editor.value?.focusUnit(unit)
+    inText(() => editor.value?.focusUnit(unit))
   }
   const goToAmendment = (amendment: string): void => {
-    tab.value = 'text'
     session.chosenCard.value = amendment
     session.selected.value = session.view.value.published.find((card) => card.id === amendment)?.unit?.id ?? session.selected.value
-    editor.value?.scrollToAmendment(amendment)
+    inText(() => editor.value?.scrollToAmendment(amendment))
+  }
+  /** The focus goes back to where it was when a dialog closes; only then can it go on from there. */
+  const leaving = <T,>(go: (to: T) => void) => (to: T): void => {
+    close()
+    setTimeout(() => go(to))
   }
   /** Its card is shown and opens the thread; on a narrow screen the cards are a part of their own. */
   const showThread = ({ thread, place }: RoomThread): void => {
@@ -60,7 +79,7 @@ export function Room({ session, shelf, hats, onHat }: RoomProps): JSX.Element {
     const card = about.kind === 'amendment' ? session.view.value.published.find(({ id }) => id === about.amendment) : undefined
     if (card !== undefined) {
       session.chosenCard.value = card.id
-      session.filter.value = { delegation: null, decided: session.filter.value.decided || !isOpen(card.state) }
+      if (!passes(session.filter.value, card)) session.filter.value = { ...everything, status: isOpen(card.state) ? 'undecided' : 'all', hidden: session.filter.value.hidden }
     }
     if (place.unit !== null) session.selected.value = place.unit
     else dialog.value = 'mentions'
@@ -85,6 +104,7 @@ export function Room({ session, shelf, hats, onHat }: RoomProps): JSX.Element {
   }, [])
   useThreads(session, showThread, () => { tab.value = 'proposals' })
   useVisit(session)
+  useReturn(session)
   const stage = session.view.value.draft.stage
   useEffect(() => {
     document.title = `${session.view.value.draft.title} – Omnibus`
@@ -99,22 +119,28 @@ export function Room({ session, shelf, hats, onHat }: RoomProps): JSX.Element {
           <button key={name} type="button" aria-pressed={tab.value === name} onClick={() => { tab.value = name }}>{message(`tab-${name}`)}</button>
         ))}
       </nav>
-      <div class="room-body">
+      <div class="room-body" ref={body}>
         <Outline session={session} onGo={goToUnit} />
         <div class="desk" ref={desk}>
           <main class="middle" id="content" tabIndex={-1}>
             {overview.value && session.ready.value ? (
-              <Overview session={session} visit={session.firstVisit} onUnit={goToUnit} onAmendment={goToAmendment} onThread={goToThread} onClose={() => { overview.value = false }} />
+              <Overview session={session} visit={session.firstVisit} onUnit={goToUnit} onAmendment={goToAmendment} onThread={goToThread} onQueue={() => { dialog.value = 'queue' }} onClose={() => { overview.value = false }} />
             ) : null}
             <AuthorsLegend session={session} />
             <Page session={session} onEditor={(opened) => { editor.value = opened }} />
           </main>
           <aside class="beside" aria-label={message('cards')}>
-            {stage === 'drafting' && session.view.value.published.length === 0 ? null : <FilterBar session={session} />}
-            <Cards session={session} editor={editor.value} desk={() => desk.current} />
+            {stage === 'drafting' && session.view.value.published.length === 0 ? null : <FilterBar session={session} onDecide={(amendments) => { deciding.value = amendments }} />}
+            <PutForwardAll session={session} />
+            <Cards session={session} editor={editor.value} desk={() => desk.current} onRivals={(amendment) => { rivalsOf.value = amendment }} />
           </aside>
         </div>
       </div>
+      {rivalsOf.value === null ? null : <Rivals session={session} amendment={rivalsOf.value} onClose={() => { rivalsOf.value = null }} />}
+      {deciding.value === null ? null : <DecideAll session={session} amendments={deciding.value} onClose={() => { deciding.value = null }} />}
+      {dialog.value === 'matrix' ? <Matrix session={session} onUnit={leaving(goToUnit)} onAmendment={leaving(goToAmendment)} onClose={close} /> : null}
+      {dialog.value === 'queue' ? <ReviewQueue session={session} onAmendment={leaving(goToAmendment)} onClose={close} /> : null}
+      {dialog.value === 'morning-sheet' ? <MorningSheet session={session} onUnit={leaving(goToUnit)} onAmendment={leaving(goToAmendment)} onClose={close} /> : null}
       {dialog.value === 'members' ? <Members session={session} onClose={close} /> : null}
       {dialog.value === 'freeze' ? <Freeze session={session} onClose={close} /> : null}
       {dialog.value === 'record' ? <RecordPanel session={session} onClose={close} /> : null}
@@ -122,28 +148,9 @@ export function Room({ session, shelf, hats, onHat }: RoomProps): JSX.Element {
       {dialog.value === 'unsent' ? <Unsent unsent={shelf.all.value} onDiscard={shelf.discard} onClose={close} /> : null}
       {dialog.value === 'mentions' ? <Mentions session={session} onThread={goToThread} onClose={close} /> : null}
       {dialog.value === 'open-negotiation' ? <OpenNegotiation session={session} onClose={close} /> : null}
+      {dialog.value === 'as-typed' ? <AsTyped session={session} onClose={close} /> : null}
       {dialog.value === 'reopen-drafting' ? <ReopenDrafting session={session} onClose={close} /> : null}
       <WriterNote session={session} />
-    </div>
-  )
-}
-
-function FilterBar({ session }: { readonly session: RoomSession }): JSX.Element {
-  const view = session.view.value
-  const filter = session.filter.value
-  const proposers = [...new Set(view.published.map((card) => card.state.proposer))]
-  const open = view.published.filter((card) => isOpen(card.state)).length
-  return (
-    <div class="filter">
-      <span class="count">{message('open-count', { count: open })}</span>
-      <Choice
-        label={message('filter-delegation')}
-        hidden
-        value={filter.delegation ?? ''}
-        onChange={(value) => { session.filter.value = { ...filter, delegation: value === '' ? null : value } }}
-        options={[{ value: '', label: message('filter-all') }, ...proposers.map((id) => ({ value: id, label: view.nameOf(id) }))]}
-      />
-      <Check label={message('filter-decided')} checked={filter.decided} onChange={(decided) => { session.filter.value = { ...filter, decided } }} />
     </div>
   )
 }
@@ -176,6 +183,25 @@ function useThreads(session: RoomSession, showThread: (room: RoomThread) => void
   }, [about])
 }
 
+/**
+ * On a narrow screen one part of the room is shown at a time, and each goes on where it was left. What stands in the
+ * returned ref is done once the part is there: what is hidden takes neither focus nor scrolling.
+ */
+function useTabs(body: RefObject<HTMLDivElement | null>, tab: Tab): { current: (() => void) | null } {
+  const onceShown = useRef<(() => void) | null>(null)
+  const left = useRef(new Map<Tab, number>())
+  useLayoutEffect(() => {
+    const scroller = body.current
+    if (scroller !== null) scroller.scrollTop = left.current.get(tab) ?? 0
+    onceShown.current?.()
+    onceShown.current = null
+    const remember = (): void => void left.current.set(tab, scroller?.scrollTop ?? 0)
+    scroller?.addEventListener('scroll', remember, { passive: true })
+    return () => scroller?.removeEventListener('scroll', remember)
+  }, [tab])
+  return onceShown
+}
+
 /** Tells the server what has been on the screen, when the page is left or put away. */
 function useVisit(session: RoomSession): void {
   useEffect(() => {
@@ -185,5 +211,20 @@ function useVisit(session: RoomSession): void {
     }
     document.addEventListener('visibilitychange', note)
     return () => document.removeEventListener('visibilitychange', note)
+  }, [session])
+}
+
+/** The network is back, or somebody looks at the page again: no reason to wait any longer. */
+function useReturn(session: RoomSession): void {
+  useEffect(() => {
+    const again = (): void => {
+      if (document.visibilityState === 'visible') session.retry()
+    }
+    addEventListener('online', again)
+    document.addEventListener('visibilitychange', again)
+    return () => {
+      removeEventListener('online', again)
+      document.removeEventListener('visibilitychange', again)
+    }
   }, [session])
 }

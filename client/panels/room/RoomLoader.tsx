@@ -16,12 +16,15 @@ import { Plain } from '../SignIn.tsx'
 import { Room } from './Room.tsx'
 
 export function RoomLoader({ api, me, draft }: { readonly api: Api; readonly me: Me; readonly draft: string }): JSX.Element {
-  const hats = useMemo(() => me.hats.filter((entry) => entry.draft === draft), [me, draft])
+  const known = useSignal(me.hats)
+  const hats = known.value.filter((entry) => entry.draft === draft)
   const remembered = `omnibus-hat:${draft}`
   const hatId = useSignal(hats.find((entry) => entry.hatId === kept(remembered))?.hatId ?? hats[0]?.hatId)
   const session = useSignal<RoomSession | null>(null)
   const failure = useSignal<Failure | null>(null)
   const opening = useSignal(0)
+  /** Whose side document is open beside the shared one: one private place at a time. */
+  const place = useSignal<string | null>(null)
   const shelf = useMemo(() => openShelf(localStorage, me.person.id, draft), [me.person.id, draft])
   useEffect(() => {
     let opened: RoomSession | null = null
@@ -35,12 +38,15 @@ export function RoomLoader({ api, me, draft }: { readonly api: Api; readonly me:
         return
       }
       const decide = browserDecider(api, { draft, hatId: answer.result.hatId })
-      opened = await openSession({ api, person: me.person.id, info: answer.result, openLink: createOpenLink(api), decide, shelf })
+      opened = await openSession({ api, person: me.person.id, info: answer.result, openLink: createOpenLink(api), decide, shelf, place: place.value, onPlace: (next) => { place.value = next } })
       if (left) return opened.close()
       const begun = opened
       stopWatching = effect(() => {
         // Yjs cannot take back what was refused: the words are on the shelf, the room is opened anew.
         if (begun.status.value.phase === 'refused') queueMicrotask(() => { opening.value++ })
+        if (begun.place !== null && begun.links[1]?.status.value.phase === 'ended') queueMicrotask(leaveCircle)
+        // A further hat may have been given to whoever sits here.
+        if (begun.info.value.members.length !== answer.result.members.length) void refreshHats()
       })
       failure.value = null
       session.value = opened
@@ -52,7 +58,15 @@ export function RoomLoader({ api, me, draft }: { readonly api: Api; readonly me:
       session.value = null
       opened?.close()
     }
-  }, [draft, hatId.value, opening.value])
+  }, [draft, hatId.value, place.value, opening.value])
+  const leaveCircle = (): void => {
+    place.value = null
+    say(message('circle-ended'))
+  }
+  const refreshHats = async (): Promise<void> => {
+    const answer = await api.me()
+    if (answer.ok) known.value = answer.result.hats
+  }
   const choose = (chosen: string): void => {
     const entry = hats.find((one) => one.hatId === chosen)
     try {
@@ -60,6 +74,7 @@ export function RoomLoader({ api, me, draft }: { readonly api: Api; readonly me:
     } catch {
       // The capacity is asked for again next time.
     }
+    place.value = null
     hatId.value = chosen
     if (entry !== undefined) say(message('now-acting-as', { capacity: capacityName(entry.hat.role, entry.delegationName) }))
   }
@@ -74,7 +89,7 @@ export function RoomLoader({ api, me, draft }: { readonly api: Api; readonly me:
     )
   }
   if (session.value === null) return <Plain title={message('room-opening')}>{null}</Plain>
-  return <Room key={session.value.hatId} session={session.value} shelf={shelf} hats={hats} onHat={choose} />
+  return <Room key={`${session.value.hatId} ${session.value.place ?? ''}`} session={session.value} shelf={shelf} hats={hats} onHat={choose} />
 }
 
 function kept(key: string): string | null {

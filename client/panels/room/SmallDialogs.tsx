@@ -59,6 +59,19 @@ export function ReopenDrafting({ session, onClose }: StageProps): JSX.Element {
   )
 }
 
+export function AsTyped({ session, onClose }: StageProps): JSX.Element {
+  const show = session.view.value.draft.asTyped !== true
+  return (
+    <Dialog title={message(show ? 'as-typed-begin' : 'as-typed-end')} onClose={onClose}>
+      <p>{message(show ? 'as-typed-begin-means' : 'as-typed-end-means')}</p>
+      <div class="dialog-actions">
+        <Button onPress={onClose}>{message('cancel')}</Button>
+        <Button kind="primary" onPress={async () => { if (await session.act({ command: 'show-as-typed', show })) onClose() }}>{message(show ? 'as-typed-begin' : 'as-typed-end')}</Button>
+      </div>
+    </Dialog>
+  )
+}
+
 export interface UnsentProps {
   readonly unsent: readonly UnsentWords[]
   readonly onDiscard: (id: string) => void

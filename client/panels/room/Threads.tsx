@@ -135,9 +135,10 @@ function NewThread({ session, about, apartOnly = false, onSelection }: ThreadsPr
   const [among, setAmong] = useState(false)
   const selected = session.commenting.value
   const chosen = selected !== null && sameThing(selected.about, about) ? selected : null
-  const apart = apartOnly || among || chosen?.apart === true
+  const apart = apartOnly || (among && session.place === null) || chosen?.apart === true
   const why = judge(factsApart(session, apart), 'start-thread').why
-  const mayApart = judge(factsApart(session, true), 'start-thread').code === null
+  // What is said among one's own is shown where their own side document is open.
+  const mayApart = session.place === null && judge(factsApart(session, true), 'start-thread').code === null
   const leave = (): void => {
     if (chosen !== null) session.commenting.value = null
     setWords('')

@@ -4,17 +4,19 @@ import type { HatEntry } from '../../api.ts'
 import { exportPath, versionPath } from '../../api.ts'
 import { message } from '../../messages/index.ts'
 import { attendance } from '../../room/link.ts'
-import type { LinkStatus } from '../../room/link.ts'
+import { unreviewed } from '../../room/overview.ts'
 import { whyNot } from '../../room/session.ts'
 import type { RoomSession } from '../../room/session.ts'
 import { sentenceOf } from '../../../shared/wire/errors.ts'
 import { Button } from '../../ui/button.tsx'
 import { Choice } from '../../ui/field.tsx'
 import { Menu } from '../../ui/menu.tsx'
+import { factsOnRoom, judge } from '../../room/facts.ts'
 import { capacityName } from '../Drafts.tsx'
 import { mentionsIn } from './Mentions.tsx'
+import { Places } from './Places.tsx'
 
-export type DialogName = 'members' | 'freeze' | 'record' | 'shortcuts' | 'unsent' | 'mentions' | 'open-negotiation' | 'reopen-drafting'
+export type DialogName = 'matrix' | 'queue' | 'morning-sheet' | 'members' | 'freeze' | 'record' | 'shortcuts' | 'unsent' | 'mentions' | 'open-negotiation' | 'reopen-drafting' | 'as-typed'
 
 export interface TopBarProps {
   readonly session: RoomSession
@@ -32,18 +34,24 @@ export function TopBar({ session, hats, unsentCount, onHat, onDialog, onOverview
   const frozen = view.draft.stage === 'frozen'
   const mayManage = whyNot(session, 'invite-own', session.hat.delegation) === null
   const isChair = session.hat.role === 'chair'
+  const atTable = whyNot(session, 'record-position') !== sentenceOf('only-chairs-table')
+  const { opened } = session.stands.value
   return (
     <header class="topbar">
       <a class="brand" href="/" aria-label={message('to-drafts')}>Omnibus</a>
       <h1 class="draft-title">{view.draft.title}</h1>
-      <SavedState status={session.status.value} unsentCount={unsentCount} onUnsent={() => onDialog('unsent')} />
+      <SavedState session={session} unsentCount={unsentCount} onUnsent={() => onDialog('unsent')} />
       <span class="grow" />
+      {view.draft.stage === 'drafting' ? null : <Button onPress={() => onDialog('matrix')}>{message('positions')}</Button>}
+      {session.hat.role === 'legal' && view.draft.stage === 'negotiation' ? <Button kind="primary" onPress={() => onDialog('queue')}>{message('queue-open', { count: unreviewed(view, session.stands.value).length })}</Button> : null}
       <Here session={session} />
       <Capacity session={session} hats={hats} onHat={onHat} />
       {isChair && !frozen ? (
         <Menu label={message('chair-menu')} name={message('chair-menu-name')}>
           {view.draft.stage === 'drafting' ? <Button kind="quiet" onPress={() => onDialog('open-negotiation')}>{message('open-negotiation')}</Button> : null}
           {view.draft.stage === 'negotiation' || view.draft.stage === 'silence' ? <Button kind="quiet" onPress={() => onDialog('reopen-drafting')}>{message('reopen-drafting')}</Button> : null}
+          <Button kind="quiet" onPress={() => onDialog('as-typed')}>{message(view.draft.asTyped === true ? 'as-typed-end' : 'as-typed-begin')}</Button>
+          <Button kind="quiet" onPress={() => session.act({ command: opened ? 'close-positions' : 'open-positions' })}>{message(opened ? 'close-positions' : 'open-positions')}</Button>
           <Button kind="quiet" onPress={() => onDialog('freeze')}>{message('freeze')}</Button>
           <Button kind="quiet" onPress={() => onDialog('members')}>{message('members')}</Button>
         </Menu>
@@ -54,6 +62,7 @@ export function TopBar({ session, hats, unsentCount, onHat, onDialog, onOverview
       <Menu label={message('more')} name={message('more-name')}>
         <Button kind="quiet" onPress={onOverview}>{message('overview')}</Button>
         <Button kind="quiet" pressed={session.authors.shown.value} onPress={() => session.authors.show(!session.authors.shown.value)}>{message('authors')}</Button>
+        {atTable ? <Button kind="quiet" onPress={() => onDialog('morning-sheet')}>{message('morning-sheet')}</Button> : null}
         <Button kind="quiet" onPress={() => onDialog('record')}>{message('record')}</Button>
         {isChair || mayManage ? null : <Button kind="quiet" onPress={() => onDialog('members')}>{message('members')}</Button>}
         <a class="button quiet" href={exportPath(session.draft, session.hatId, 'text')} download>{message('export-text')}</a>
@@ -75,13 +84,15 @@ function MentionsButton({ session, onPress }: { readonly session: RoomSession; r
   return <Button kind={count === 0 ? 'plain' : 'primary'} label={message('mentions-unread', { count })} onPress={onPress}>{message('mentions-button', { count })}</Button>
 }
 
-function SavedState({ status, unsentCount, onUnsent }: { readonly status: LinkStatus; readonly unsentCount: number; readonly onUnsent: () => void }): JSX.Element {
-  const detail = status.code === null ? undefined : sentenceOf(status.code)
+function SavedState({ session, unsentCount, onUnsent }: { readonly session: RoomSession; readonly unsentCount: number; readonly onUnsent: () => void }): JSX.Element {
+  const { phase, code, kept } = session.status.value
+  const isUnkept = phase === 'offline' && !kept
   return (
     <>
-      <span class={`saved saved-${status.phase}`} role="status" title={detail}>
-        {message(`saved-${status.phase}`, { count: status.unacknowledged })}
+      <span class={`saved saved-${phase}`} role="status" title={code === null ? undefined : sentenceOf(code)}>
+        {isUnkept ? message('saved-offline-unkept') : message(`saved-${phase}`)}
       </span>
+      {phase === 'offline' ? <Button kind="quiet" onPress={session.retry}>{message('try-again')}</Button> : null}
       {unsentCount === 0 ? null : <Button kind="danger" onPress={onUnsent}>{message('unsent-open', { count: unsentCount })}</Button>}
     </>
   )
@@ -122,13 +133,20 @@ function Capacity({ session, hats, onHat }: { readonly session: RoomSession; rea
 export function Banner({ session }: { readonly session: RoomSession }): JSX.Element {
   const view = session.view.value
   const { stage } = view.draft
+  const { phase, code } = session.status.value
   const version = view.versions.at(-1)
   const frozen = stage === 'frozen' && version !== undefined
+  const passing = phase === 'ended' && code !== null ? code : session.closing.value ? 'closing' : null
+  const words = passing !== null ? sentenceOf(passing)
+    : frozen ? message(version.symbol === '' ? 'banner-frozen-version' : 'banner-frozen-symbol', { number: version.number, symbol: version.symbol })
+    : message(bannerOf(session))
   return (
-    <div class={`banner banner-${stage}`} role="status">
+    <div class={`banner banner-${phase === 'ended' ? 'ended' : stage}`} role="status">
       <strong>{message(`stage-${stage}`)}</strong>
-      <span>{frozen ? message(version.symbol === '' ? 'banner-frozen-version' : 'banner-frozen-symbol', { number: version.number, symbol: version.symbol }) : session.closing.value ? sentenceOf('closing') : message(bannerOf(session))}</span>
+      <span>{words}</span>
       {frozen ? <code title={version.sha256}>{version.sha256.slice(0, 16)}…</code> : null}
+      <Places session={session} />
+      {phase === 'ended' ? <a href="/">{message('to-drafts')}</a> : null}
     </div>
   )
 }
@@ -137,6 +155,9 @@ export function Banner({ session }: { readonly session: RoomSession }): JSX.Elem
 function bannerOf(session: RoomSession): string {
   const { stage } = session.view.value.draft
   if (stage === 'drafting') return whyNot(session, 'write-base') === null ? 'banner-drafting' : 'banner-drafting-read'
-  if (stage === 'negotiation') return whyNot(session, 'write-side', session.hat.delegation) === null ? 'banner-negotiation' : 'banner-negotiation-read'
+  if (stage === 'negotiation') {
+    if (judge({ ...factsOnRoom(session.standing.value), ...session.sideFacts() }, 'write-side').code !== null) return session.place === null ? 'banner-negotiation-read' : 'banner-circle-read'
+    return session.view.value.draft.asTyped === true ? 'banner-as-typed' : session.place === null ? 'banner-negotiation' : 'banner-circle'
+  }
   return `banner-${stage}`
 }

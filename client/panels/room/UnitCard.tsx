@@ -11,6 +11,10 @@ import type { Verdict } from '../../room/facts.ts'
 import type { RoomSession } from '../../room/session.ts'
 import { Button } from '../../ui/button.tsx'
 import { unitName } from './Card.tsx'
+import { PrivateNotes } from './PrivateNotes.tsx'
+import { SmallGroups } from './SmallGroups.tsx'
+import { NotYours } from './NotYours.tsx'
+import { Positions } from './Positions.tsx'
 import { Threads } from './Threads.tsx'
 
 interface UnitAction {
@@ -28,7 +32,7 @@ export function UnitCard({ session, unit, editor }: { readonly session: RoomSess
   const edit = (id: string, name: EditorCommand): UnitAction => ({ id, verdict: writing(name), run: () => editor?.command(name, { unit: unit.id }) })
   const writing = (name: EditorCommand): Verdict => {
     if (stage === 'drafting') return judge(name === 'insert-after' ? factsOnRoom(standing) : facts, 'shape-base')
-    return judge({ ...(name === 'insert-after' ? factsOnRoom(standing) : facts), delegation: session.hat.delegation }, 'write-side')
+    return judge({ ...(name === 'insert-after' ? factsOnRoom(standing) : facts), ...session.sideFacts() }, 'write-side')
   }
   const onUnit = (): { unit: string; digest: string } => ({ unit: unit.id, digest: digestOfUnit(unit) })
   const locked = state?.locked ?? false
@@ -54,16 +58,10 @@ export function UnitCard({ session, unit, editor }: { readonly session: RoomSess
           <Button key={action.id} why={action.verdict.why} onPress={async () => { await action.run() }}>{message(`unit-${action.id}`)}</Button>
         ))}
       </div>
-      {others.length === 0 ? null : (
-        <details class="not-yours">
-          <summary>{message('not-in-this-capacity')}</summary>
-          <div class="row">
-            {others.map((action) => (
-              <Button key={action.id} why={action.verdict.why} onPress={() => undefined}>{message(`unit-${action.id}`)}</Button>
-            ))}
-          </div>
-        </details>
-      )}
+      <NotYours actions={others} nameOf={(id) => message(`unit-${id}`)} />
+      <PrivateNotes key={`notes ${unit.id}`} session={session} unit={unit.id} />
+      <SmallGroups session={session} unit={unit} />
+      <Positions key={`positions ${unit.id}`} session={session} about={{ kind: 'unit', ...onUnit() }} facts={facts} open />
       <Threads key={unit.id} session={session} about={{ kind: 'unit', unit: unit.id }} onSelection={() => editor?.comment()} />
     </section>
   )

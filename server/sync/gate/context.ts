@@ -1,6 +1,6 @@
 /** What is found out about an update while it is checked. */
 import * as Y from 'yjs'
-import type { SharedRoot } from '../../../shared/model/layout.ts'
+import type { Root } from '../../../shared/model/layout.ts'
 import { sharedRoots, sideRoots } from '../../../shared/model/layout.ts'
 import { Refusal } from '../../../shared/wire/errors.ts'
 import type { ErrorCode } from '../../../shared/wire/errors.ts'
@@ -88,7 +88,7 @@ export function freshIndex(list: readonly Struct[], clock: number): number {
   return low < list.length && list[low]!.clock <= clock ? low : list.length
 }
 
-const closedRoots: Readonly<Partial<Record<SharedRoot, ErrorCode>>> = {
+const closedRoots: Readonly<Partial<Record<Root, ErrorCode>>> = {
   amendments: 'not-yours',
   threads: 'not-permitted',
   state: 'not-permitted',
@@ -120,18 +120,18 @@ function homeOfHolder(context: Context, holder: Holder): Home | null {
 }
 
 function rootPlace(context: Context, holder: Holder): Place {
-  const names: readonly SharedRoot[] = context.facts.kind === 'shared' ? sharedRoots : sideRoots
+  const names: readonly Root[] = context.facts.kind === 'shared' ? sharedRoots : sideRoots
   for (const name of names) {
     if ((context.doc.share.get(name) as unknown) !== holder) continue
     const code = context.facts.kind === 'shared' || name === 'threads' ? closedRoots[name] : undefined
     if (code !== undefined) return { name: 'closed', code }
-    return { name: name as 'units' | 'texts' | 'amendments', holder, key: name, up: null }
+    return { name: name as 'units' | 'texts' | 'amendments' | 'notes', holder, key: name, up: null }
   }
   throw new Refusal('unknown-place')
 }
 
 /** A root's map, or null where the document does not define it. Asking Yjs for it would create it. */
-export function rootMap(doc: Y.Doc, name: SharedRoot): Y.Map<unknown> | null {
+export function rootMap(doc: Y.Doc, name: Root): Y.Map<unknown> | null {
   const root: unknown = doc.share.get(name)
   return root instanceof Y.Map ? root : null
 }

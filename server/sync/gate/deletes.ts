@@ -4,7 +4,7 @@ import { Refusal } from '../../../shared/wire/errors.ts'
 import { entryIn, freshIndex, placeOf } from './context.ts'
 import type { Context } from './context.ts'
 import { cutsPair } from './homes.ts'
-import { permit } from './permits.ts'
+import { permit, permitInSide } from './permits.ts'
 import { entryOf, isOnce, shapes } from './schema.ts'
 import { unitsAround } from './segments.ts'
 import { endOf } from './types.ts'
@@ -76,7 +76,7 @@ function admitStored(context: Context, item: Y.Item, from: number, to: number): 
   const place = placeOf(context, home.holder)
   if (place.name === 'closed') throw new Refusal(context.facts.stage === 'frozen' ? 'frozen' : place.code)
   if (place.name !== 'words' && place.name !== 'base') return admitEntryGone(context, home)
-  if (place.name === 'words') permit(context, 'write-side')
+  if (place.name === 'words') permitInSide(context, place)
   else permitInBase(context, item)
   const content = item.content
   if (content instanceof Y.ContentString) checkEnds(content.str, from - item.id.clock, to - item.id.clock)

@@ -5,7 +5,7 @@ import { Refusal } from '../../../shared/wire/errors.ts'
 import { limits } from '../../../shared/wire/limits.ts'
 import { entryIn, placeOf } from './context.ts'
 import type { Context, OpenPlace } from './context.ts'
-import { permit } from './permits.ts'
+import { permit, permitInSide } from './permits.ts'
 import { entryOf, isOnce, shapes } from './schema.ts'
 import type { Entry, MapName } from './schema.ts'
 import type { Holder, Home, Struct } from './types.ts'
@@ -26,7 +26,7 @@ export function admitEntry(context: Context, struct: Struct, home: Home, place: 
 
 /** What happens to a unit's record happens to the block it is in, and to the one it is joined to. */
 function permitEntry(context: Context, struct: Struct, place: OpenPlace, key: string | null): void {
-  if (context.facts.kind === 'side') return permit(context, 'write-side')
+  if (context.facts.kind === 'side') return permitInSide(context, place)
   if (place.name === 'texts') return permit(context, 'write-base')
   const units = place.name === 'unit' ? [place.key] : key === null ? [] : [key]
   const joined = key === 'joined' ? valueOf(struct) : null

@@ -4,9 +4,9 @@ import { refusalOf } from '../../../shared/policy/index.ts'
 import type { Action } from '../../../shared/policy/index.ts'
 import { Refusal } from '../../../shared/wire/errors.ts'
 import { rootMap } from './context.ts'
-import type { Context } from './context.ts'
+import type { Context, OpenPlace } from './context.ts'
 
-type WordAction = Extract<Action, 'write-base' | 'shape-base' | 'write-side'>
+type WordAction = Extract<Action, 'write-base' | 'shape-base' | 'write-side' | 'write-notes'>
 
 /** Throws the policy's refusal. `units`: in whose words it happens; asked about only where some unit is closed. */
 export function permit(context: Context, action: WordAction, units: readonly string[] = []): void {
@@ -16,6 +16,14 @@ export function permit(context: Context, action: WordAction, units: readonly str
   for (const unit of units) for (const id of blockOf(context.doc, unit)) ask(context, action, id)
 }
 
+/** A side document holds what is prepared, and apart from it what is only noted. */
+export function permitInSide(context: Context, place: OpenPlace): void {
+  permit(context, isNoted(place) ? 'write-notes' : 'write-side')
+}
+
+const isNoted = (place: OpenPlace): boolean =>
+  place.name === 'notes' || (place.up !== null && place.up.name !== 'closed' && isNoted(place.up))
+
 function ask(context: Context, action: WordAction, unit: string | null): void {
   const key = unit === null ? action : `${action} ${unit}`
   if (context.permitted.has(key)) return
@@ -24,7 +32,7 @@ function ask(context: Context, action: WordAction, unit: string | null): void {
     {
       hat: actor.hat,
       stage: facts.stage,
-      ...(facts.kind === 'side' ? { delegation: facts.delegation } : {}),
+      ...(facts.kind === 'side' ? { delegation: facts.delegation, circle: facts.circle } : {}),
       ...(unit === null ? {} : { unit: facts.unitFacts(unit) }),
     },
     action,

@@ -1,12 +1,12 @@
 /** The layout as the gate sees it: what may stand under which key of which map, and how isOnceKey it may be written. */
-import { amendmentKeys, cutKeys, hunkKeys, isCleanWords, isId, unitKeys } from '../../../shared/model/layout.ts'
+import { amendmentKeys, cutKeys, hunkKeys, isCleanWords, isId, noteKeys, noteKinds, unitKeys } from '../../../shared/model/layout.ts'
 import { isAbout } from '../../../shared/model/amendments.ts'
 import { isRank } from '../../../shared/model/rank.ts'
 import { unitKinds } from '../../../shared/model/value.ts'
 import type { ErrorCode } from '../../../shared/wire/errors.ts'
 import { limits } from '../../../shared/wire/limits.ts'
 
-export type MapName = 'units' | 'unit' | 'texts' | 'amendments' | 'amendment' | 'hunks' | 'hunk' | 'cuts' | 'cut'
+export type MapName = 'units' | 'unit' | 'texts' | 'amendments' | 'amendment' | 'hunks' | 'hunk' | 'cuts' | 'cut' | 'notes' | 'note'
 /** `base`: a text of the shared document, of a unit or a note. `words`: a text of an amendment. */
 export type TextName = 'base' | 'words'
 
@@ -28,6 +28,7 @@ const holds = (is: (value: unknown) => boolean, code: ErrorCode = 'bad-value') =
 const isBoolean = (value: unknown): boolean => typeof value === 'boolean'
 const isIdOrNone = (value: unknown): boolean => value === '' || isId(value)
 const isKind = (value: unknown): boolean => unitKinds.some((kind) => kind === value)
+const isNoteKind = (value: unknown): boolean => noteKinds.some((kind) => kind === value)
 const isLabel = (value: unknown): boolean =>
   typeof value === 'string' && value.length <= limits.labelCharactersMax && isCleanWords(value)
 
@@ -84,6 +85,16 @@ export const shapes: Readonly<Record<MapName, Shape>> = {
       ['dropped', { make: 'value', once: isOnceKey(cutKeys.dropped), refusal: holds(isBoolean) }],
     ]),
     needs: ['range'],
+  },
+  notes: ids({ make: 'map', name: 'note' }),
+  note: {
+    ids: null,
+    keys: new Map<string, Entry>([
+      ['unit', { make: 'value', once: isOnceKey(noteKeys.unit), refusal: holds(isId) }],
+      ['kind', { make: 'value', once: isOnceKey(noteKeys.kind), refusal: holds(isNoteKind) }],
+      ['text', { make: 'text', name: 'words' }],
+    ]),
+    needs: ['unit', 'kind', 'text'],
   },
 }
 

@@ -1,6 +1,6 @@
 /** What the gate is told, what it answers, and an update as it reads it. */
 import type * as Y from 'yjs'
-import type { Hat, Stage, UnitFacts } from '../../../shared/policy/types.ts'
+import type { CircleFacts, Hat, Stage, UnitFacts } from '../../../shared/policy/types.ts'
 import type { ErrorCode } from '../../../shared/wire/errors.ts'
 
 export interface Actor {
@@ -13,6 +13,8 @@ export interface GateFacts {
   readonly kind: 'shared' | 'side'
   /** Whose side document it is. */
   readonly delegation?: string
+  /** Or of which circle. */
+  readonly circle?: CircleFacts
   readonly stage: Stage
   /** By the unit that the page shows; units that nothing is known of are open. */
   unitFacts(unitId: string): UnitFacts

@@ -4,13 +4,13 @@ import { Refusal } from '../../../shared/wire/errors.ts'
 import { limits } from '../../../shared/wire/limits.ts'
 import { entryIn, rootMap } from './context.ts'
 import type { Context, OpenPlace } from './context.ts'
-import { permit } from './permits.ts'
+import { permit, permitInSide } from './permits.ts'
 import { reachOf } from './segments.ts'
 import type { Home, Struct } from './types.ts'
 
 export function admitWords(context: Context, struct: Struct, home: Home, place: OpenPlace): void {
   const { content } = struct.item!
-  if (place.name === 'words') permit(context, 'write-side')
+  if (place.name === 'words') permitInSide(context, place)
   else permitInBase(context, struct, home, place)
   if (home.sub !== null) throw new Refusal('bad-key')
   switch (content.kind) {

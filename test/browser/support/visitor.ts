@@ -26,6 +26,11 @@ export class Visitor {
     return new Visitor(name, context, await context.newPage())
   }
 
+  /** A second tab of the same person. */
+  async another(): Promise<Visitor> {
+    return new Visitor(this.name, this.context, await this.context.newPage())
+  }
+
   /** Follows a link and gives one's name where it is asked. */
   async follow(link: string): Promise<void> {
     await this.page.goto(link)
@@ -93,10 +98,13 @@ async function selectWords({ id, words, caret }: { id: string; words: string; ca
     const piece = pieces.findLast(({ start }) => (before ? start < at : start <= at)) ?? pieces[0]!
     return [piece.node, at - piece.start]
   }
-  const heard = new Promise<void>((resolve) => document.addEventListener('selectionchange', () => setTimeout(resolve), { once: true }))
   ;(block.closest('.text') as HTMLElement).focus()
   const end = place(from + words.length, true)
   const start = caret ? end : place(from, false)
-  document.getSelection()!.setBaseAndExtent(start[0], start[1], end[0], end[1])
+  const selection = document.getSelection()!
+  // Where it is already, nothing would be heard of it.
+  if (selection.anchorNode === start[0] && selection.anchorOffset === start[1] && selection.focusNode === end[0] && selection.focusOffset === end[1]) return
+  const heard = new Promise<void>((resolve) => document.addEventListener('selectionchange', () => setTimeout(resolve), { once: true }))
+  selection.setBaseAndExtent(start[0], start[1], end[0], end[1])
   await heard
 }

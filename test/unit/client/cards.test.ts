@@ -4,6 +4,7 @@ import { changesOf } from '../../../client/room/changes.ts'
 import { digestOfView } from '../../../client/room/view.ts'
 import { sentenceOf } from '../../../shared/wire/errors.ts'
 import { proposalText } from '../../../shared/model/amendments.ts'
+import { replaceWords } from '../../../shared/model/operations.ts'
 import { chair, eu, japan, legal, TestRoom } from './support.ts'
 import type { Hat } from '../../../shared/policy/types.ts'
 
@@ -21,6 +22,15 @@ describe('cards', () => {
     expect(parts[3]!.words).toBe(' in the harbour burning through the whole …')
   })
 
+  it('PG1 what was incorporated is shown as it was proposed, although the text has taken it in', () => {
+    const room = new TestRoom()
+    const id = room.publish(room.change(room.shared, 0, 'every lamp', 'each light'), { status: 'incorporated' })
+    const unit = room.unit(0)
+    replaceWords(room.shared, unit, unit.words.indexOf('every lamp'), unit.words.indexOf('every lamp') + 'every lamp'.length, 'each light')
+    const card = room.view().published.find((one) => one.id === id)!
+    expect(changesOf(card)).toEqual([{ kind: 'struck', words: 'every lamp' }, { kind: 'new', words: 'each light' }])
+  })
+
   it('PG1 a new paragraph shows its words, a deletion those that would go', () => {
     const room = new TestRoom()
     room.publish(room.propose(room.shared, { kind: 'insert', target: room.unit(0).id, unitKind: 'op', inside: false }, 'Invites keepers;'))
@@ -34,10 +44,10 @@ describe('cards', () => {
   it('PG2 a card offers what the policy permits this capacity', () => {
     const room = new TestRoom()
     room.publish(room.change(room.shared, 0, 'every lamp', 'each light'))
-    expect(offeredTo(room, chair)).toEqual(['incorporate', 'keep-in-brackets', 'not-reflected'])
+    expect(offeredTo(room, chair)).toEqual(['incorporate', 'keep-in-brackets', 'hold', 'not-reflected'])
     expect(offeredTo(room, legal)).toEqual(['clear', 'flag'])
-    expect(offeredTo(room, japan)).toEqual(['support', 'cosponsor'])
-    expect(offeredTo(room, eu)).toEqual(['withdraw'])
+    expect(offeredTo(room, japan)).toEqual(['cosponsor'])
+    expect(offeredTo(room, eu)).toEqual(['revise', 'withdraw'])
   })
 
   it('PG3 what is not permitted has its sentence; what no change of the card would permit is listed apart', () => {
@@ -55,12 +65,15 @@ describe('cards', () => {
     const room = new TestRoom()
     room.publish(room.change(room.shared, 0, 'every lamp', 'each light'), { asking: [{ delegation: 'japan', digest: '' }], asRecorded: true, needsState: true })
     const card = room.view().published[0]!
+    room.enter('review', { amendment: card.id, digest: card.state.digest, verdict: 'flagged', flag: 'legal', note: 'x' })
     const commands = [
       ...cardActions(room.standing(chair), card).map((action) => action.command('')),
       ...consentActions(room.standing(eu), card).map((action) => action.command(true)),
     ]
-    expect(commands).toHaveLength(11)
-    for (const command of commands) expect(command).toMatchObject({ amendment: card.id, digest: digestOfView(card.amendment) })
+    expect(commands).toHaveLength(12)
+    for (const command of commands) {
+      expect(command.command === 'settle' ? command.hold[0] : command).toMatchObject({ amendment: card.id, digest: digestOfView(card.amendment) })
+    }
   })
 
   it('PG5 private work is shown until it is put forward, and again when its wording moves on', () => {

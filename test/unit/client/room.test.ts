@@ -21,11 +21,12 @@ describe('where one lands', () => {
     const room = new TestRoom()
     const first = room.publish(room.change(room.shared, 0, 'every lamp', ''))
     const { digest } = room.view().published[0]!.state
-    expect(unreviewed(room.view()).map((card) => card.id)).toEqual([first])
-    room.publish(first, { review: { verdict: 'cleared', note: '', digest, atMs: 2 } })
-    expect(unreviewed(room.view())).toEqual([])
-    room.publish(first, { review: { verdict: 'cleared', note: '', digest: 'another', atMs: 2 } })
-    expect(unreviewed(room.view()).map((card) => card.id)).toEqual([first])
+    const left = (): string[] => unreviewed(room.view(), room.stands).map((card) => card.id)
+    expect(left()).toEqual([first])
+    room.enter('review', { amendment: first, digest, verdict: 'cleared', note: '' })
+    expect(left()).toEqual([])
+    room.enter('review', { amendment: first, digest: 'another', verdict: 'flagged', note: 'x' })
+    expect(left()).toEqual([first])
   })
 
   it('PG7 a paragraph is agreed, locked, amended or open, in that order', () => {
@@ -115,9 +116,9 @@ describe('the room', () => {
   })
 
   it('PG12 the graver of two connections is shown', () => {
-    const status = (phase: 'saved' | 'saving' | 'offline', unacknowledged: number) => ({ phase, unacknowledged, code: null })
-    expect(together([status('saved', 0), status('saving', 2)])).toEqual({ phase: 'saving', unacknowledged: 2, code: null })
-    expect(together([status('offline', 1), status('saving', 2)])).toEqual({ phase: 'offline', unacknowledged: 3, code: null })
+    const status = (phase: 'saved' | 'saving' | 'offline', unacknowledged: number, kept = true) => ({ phase, unacknowledged, kept, code: null })
+    expect(together([status('saved', 0), status('saving', 2)])).toEqual({ phase: 'saving', unacknowledged: 2, kept: true, code: null })
+    expect(together([status('offline', 1), status('saving', 2, false)])).toEqual({ phase: 'offline', unacknowledged: 3, kept: false, code: null })
   })
 
   it('PG13 who is here is told by delegation, own first, and by name only where the server gave one', () => {

@@ -9,6 +9,10 @@ import { stateOfAmendment, stateOfUnit, writeState } from '../../../shared/model
 import type { AmendmentState, UnitState } from '../../../shared/model/state.ts'
 import type { UnitView } from '../../../shared/model/units.ts'
 import { digestOfAmendment } from '../../../shared/lifecycle/digests.ts'
+import { foldStands, noStands } from '../../../shared/record/stands.ts'
+import type { Stands } from '../../../shared/record/stands.ts'
+import { standEntryOf } from '../../../shared/record/entries.ts'
+import type { JsonValue } from '../../../shared/wire/json.ts'
 import type { Hat, Stage } from '../../../shared/policy/types.ts'
 import type { Standing } from '../../../client/room/facts.ts'
 import { readRoom } from '../../../client/room/view.ts'
@@ -20,13 +24,14 @@ export const japan: Hat = { role: 'delegate', delegation: 'japan', kind: 'state'
 export const eu: Hat = { role: 'delegate', delegation: 'eu', kind: 'group', level: 'head' }
 
 const open: AmendmentState = {
-  status: 'open', proposer: 'eu', proposerKind: 'group', sponsors: [], asking: [], supporters: [], needsState: false, takenUpBy: null,
-  asRecorded: false, editorial: false, review: null, revision: 1, digest: '', atMs: 1, decision: null, recheck: null,
+  status: 'open', proposer: 'eu', proposerKind: 'group', sponsors: [], asking: [], needsState: false, takenUpBy: null,
+  asRecorded: false, editorial: false, revision: 1, digest: '', atMs: 1, decision: null, recheck: null,
 }
 
 export class TestRoom {
   readonly shared = defineShared(newDoc())
   readonly side = defineSide(newDoc())
+  stands: Stands = noStands
   readonly #reader = draftReader(this.shared)
 
   constructor(stage: Stage = 'negotiation') {
@@ -78,11 +83,17 @@ export class TestRoom {
     }
   }
 
+  /** An entry of the record of positions and reviews, as a reader gets it. */
+  enter(kind: string, body: JsonValue, atMs = 1): void {
+    const entry = standEntryOf({ seq: this.stands.seq + 1, atMs, kind, body: { body } })
+    this.stands = foldStands(entry === null ? [] : [entry], this.stands, this.stands.seq + 1)
+  }
+
   view(): RoomView {
     return readRoom(this.shared, this.side, this.#reader)
   }
 
   standing(hat: Hat): Standing {
-    return { hat, view: this.view(), chairPresent: false }
+    return { hat, view: this.view(), stands: this.stands, chairPresent: false }
   }
 }

@@ -43,7 +43,7 @@ describe('authors on the page', () => {
     const id = room.change(room.shared, 0, 'burning', 'alight')
     room.publish(id, {
       proposer: 'eu', status: 'incorporated', takenUpBy: 'japan', sponsors: [{ delegation: 'japan', digest: '' }],
-      decision: { by: 'office', atMs: Date.UTC(2026, 2, 12, 12), note: '' },
+      decision: { by: 'office', atMs: Date.UTC(2026, 2, 12, 12), note: '', id: null, with: [] },
     })
     const view = room.view()
     const author: LetterAuthor = { ...imported, imported: false, amendments: [id] }
@@ -51,5 +51,17 @@ describe('authors on the page', () => {
     expect(authorSentence(view, author)).toBe('EU, 12 March, by amendment on OP1 (EU, Japan, taken up by Japan), incorporated by office')
     expect(authorSentence(view, { ...author, amendments: [], delegation: 'eu', person: 'Eva Lind', atMs: Date.UTC(2026, 2, 3, 12) })).toBe('EU, 3 March (Eva Lind)')
     expect([creditedTo(view, imported), authorSentence(view, { ...imported, atMs: Date.UTC(2026, 2, 1, 12) })]).toEqual([null, 'Imported with the text, 1 March'])
+  })
+
+  it('WW4 an incorporated amendment is shown with those that its decision says it reflects, each once', () => {
+    const room = new TestRoom()
+    const [own, merged, through] = ['alight', 'lit', 'shining'].map((words) => room.change(room.shared, 0, 'burning', words))
+    const decision = { id: 'd', by: 'office', atMs: Date.UTC(2026, 2, 12, 12), note: '', with: [merged!, through!] }
+    room.publish(own!, { proposer: 'eu', status: 'incorporated', decision })
+    for (const id of [merged!, through!]) room.publish(id, { proposer: id === merged ? 'japan' : 'office', status: 'merged', decision: { ...decision, with: [own!] } })
+    const author: LetterAuthor = { ...imported, imported: false, amendments: [own!, through!] }
+    expect(shortAuthor(room.view(), author)).toBe('EU, reflecting office, reflecting Japan')
+    expect(authorSentence(room.view(), author)).toBe('EU, 12 March, by amendment on OP1 (EU), incorporated by office, reflecting office, reflecting Japan')
+    expect(shortAuthor(room.view(), { ...author, amendments: [merged!] })).toBe('Japan')
   })
 })

@@ -13,8 +13,8 @@ import { draftOf, lines, sideDoc, unitAt, unitValue } from './support.ts'
 import type * as Y from 'yjs'
 
 const open: AmendmentState = {
-  status: 'open', proposer: 'EU', proposerKind: 'group', sponsors: [], asking: [], supporters: [], needsState: false, takenUpBy: null,
-  asRecorded: false, editorial: false, review: null, revision: 1, digest: '', atMs: 1, decision: null, recheck: null,
+  status: 'open', proposer: 'EU', proposerKind: 'group', sponsors: [], asking: [], needsState: false, takenUpBy: null,
+  asRecorded: false, editorial: false, revision: 1, digest: '', atMs: 1, decision: null, recheck: null,
 }
 
 const text = 'Requests the Secretary-General to report every year on trafficking;'

@@ -1,128 +1,18 @@
-import pino from 'pino'
 import * as Y from 'yjs'
-import { beforeEach, describe, expect, test } from 'vitest'
-import { createDraft } from '../../../server/commands/create.ts'
-import { execute } from '../../../server/commands/execute.ts'
-import { openMemoryStore } from '../../../server/store/memory.ts'
-import type { Store } from '../../../server/store/store.ts'
-import type { Room } from '../../../server/sync/room.ts'
-import type { Speaker } from '../../../server/sync/service.ts'
-import { beginAmendment, placeAmendment, proposalText } from '../../../shared/model/amendments.ts'
+import { describe, expect, test } from 'vitest'
+import { beginAmendment, proposalText } from '../../../shared/model/amendments.ts'
 import { readPublished } from '../../../shared/model/decisions.ts'
 import { defineShared, newDoc } from '../../../shared/model/layout.ts'
 import { readDraft } from '../../../shared/model/reader.ts'
 import { readAmendmentState, readStage, readUnitState, readVersions } from '../../../shared/model/state.ts'
-import { scanText } from '../../../shared/model/texts.ts'
-import { digestOfAmendment, digestOfUnit, sha256Hex } from '../../../shared/lifecycle/digests.ts'
+import { digestOfAmendment, sha256Hex } from '../../../shared/lifecycle/digests.ts'
 import { freezePreview } from '../../../shared/lifecycle/freeze.ts'
-import type { DelegationKind, Hat } from '../../../shared/policy/types.ts'
-import { compile } from '../../../shared/text/compile.ts'
-import { editAmendment, ownAmendment } from '../../../shared/text/edit.ts'
-import type { Command, CommandAnswer, CommandRequest } from '../../../shared/wire/commands.ts'
+import { standsAt } from '../../../shared/record/stands.ts'
+import type { Hat } from '../../../shared/policy/types.ts'
+import type { Command } from '../../../shared/wire/commands.ts'
 import { sideRoomOf } from '../../../shared/wire/protocol.ts'
-import { plainRoom, sideDoc, unitAt } from './support.ts'
-
-const log = pino({ enabled: false })
-
-interface Bench {
-  readonly store: Store
-  readonly draft: string
-  readonly shared: Y.Doc
-  readonly sides: Map<string, Y.Doc>
-  readonly run: (speaker: Speaker, body: Command, key?: string) => Promise<CommandAnswer>
-}
-
-let bench: Bench
-let keys = 0
-let sideClients = 2 ** 33
-
-const speaker = (person: string, hat: Hat): Speaker => ({ person, personName: person, hatId: `hat-${person}`, hat })
-const office = (role: Hat['role']): Speaker => speaker(role, { role, delegation: role === 'legal' ? 'legal' : 'office', kind: 'office', level: 'head' })
-const delegate = (delegation: string, kind: DelegationKind, level: Hat['level'] = 'head'): Speaker =>
-  speaker(`${delegation}-${level}`, { role: 'delegate', delegation, kind, level })
-
-const chair = office('chair')
-const secretary = office('secretary')
-const legal = office('legal')
-const eu = delegate('eu', 'group')
-const japan = delegate('jp', 'state')
-const brazil = delegate('br', 'state')
-const ngo = delegate('ngo', 'ngo')
-
-const source = [
-  'Strengthening a global partnership against trafficking in persons', '',
-  'The General Assembly,', '',
-  'Recalling its resolution 64/293 of 30 July 2010,', '',
-  '1. Requests the Secretary-General to report every year;', '',
-  '2. Decides to remain seized of the matter.', '',
-].join('\n')
-
-beforeEach(async () => {
-  const store = openMemoryStore()
-  await store.write([{ put: 'person', row: { id: 'chair', name: 'Chair', canCreate: true } }])
-  const made = await createDraft({ store, log, now: () => 1000 }, request({ command: 'create-draft', title: 'Partnership', language: 'en' }), { id: 'chair', name: 'Chair' })
-  if (!made.ok) throw new Error(made.error.code)
-  const draft = made.result.draft!
-  const shared = defineShared(newDoc())
-  for (const entry of (await store.load(draft)).entries) Y.applyUpdate(shared, entry.bytes)
-  shared.clientID = 11
-  const sides = new Map<string, Y.Doc>()
-  const rooms = new Map<string, Room>([[draft, plainRoom(store, draft, shared)]])
-  const room = (document: string): Promise<Room> => {
-    let known = rooms.get(document)
-    if (known === undefined) {
-      const doc = sideDoc(++sideClients)
-      sides.set(document, doc)
-      rooms.set(document, (known = plainRoom(store, document, doc)))
-    }
-    return Promise.resolve(known)
-  }
-  const deps = { store, log, now: () => 2000, room, openRooms: () => [...rooms.values()] }
-  bench = { store, draft, shared, sides, run: (who, body, key) => execute(deps, { ...request(body, key), draft, hatId: who.hatId }, who) }
-  for (const [id, name, kind] of [['eu', 'EU', 'group'], ['jp', 'Japan', 'state'], ['br', 'Brazil', 'state'], ['ngo', 'La Strada', 'ngo']] as const) {
-    await done(chair, { command: 'add-delegation', delegation: { id, name, kind } })
-  }
-  for (const who of [eu, japan, brazil, ngo, chair, legal]) await room(sideRoomOf(draft, who.hat.delegation))
-})
-
-function request(body: Command, key = `key-number-${++keys}`): CommandRequest {
-  return { key, body }
-}
-
-async function done(who: Speaker, body: Command, key?: string): Promise<Extract<CommandAnswer, { ok: true }>['result']> {
-  const answer = await bench.run(who, body, key)
-  if (!answer.ok) throw new Error(`${body.command}: ${answer.error.code}`)
-  return answer.result
-}
-
-async function refusal(who: Speaker, body: Command, key?: string): Promise<string> {
-  const answer = await bench.run(who, body, key)
-  if (answer.ok) throw new Error(`${body.command} was not refused`)
-  return answer.error.code
-}
-
-/** Words typed by a delegation in place of others of OP1. Returns its private amendment's id and digest. */
-function type(who: Speaker, find: string, words: string): { amendment: string; digest: string } {
-  const side = bench.sides.get(sideRoomOf(bench.draft, who.hat.delegation))!
-  const unit = unitAt(readDraft(bench.shared), 'OP1')
-  const known = ownAmendment(side, bench.shared, unit.id)
-  const own = known === null ? null : placeAmendment(bench.shared, unit, readPublished(side, known)!, scanText)
-  const runs = compile(unit.atoms, own === null ? [] : [own])
-  const from = runs.map((run) => run.words).join('').indexOf(find)
-  const amendment = editAmendment({ shared: bench.shared, side, unit, runs, own }, { from, to: from + find.length, words })!
-  return { amendment, digest: digestOfAmendment(readPublished(side, amendment)!) }
-}
-
-const stands = (amendment: string): { amendment: string; digest: string } => ({ amendment, digest: readAmendmentState(bench.shared, amendment)!.digest })
-const unitSeen = (number: string): { unit: string; digest: string } => {
-  const unit = unitAt(readDraft(bench.shared), number)
-  return { unit: unit.id, digest: digestOfUnit(unit) }
-}
-
-async function negotiation(): Promise<void> {
-  await done(chair, { command: 'import', source })
-  await done(chair, { command: 'open-negotiation' })
-}
+import { unitAt } from './support.ts'
+import { bench, brazil, chair, done, eu, japan, legal, negotiation, ngo, refusal, secretary, source, stands, standsNow, type, unitSeen } from './bench.ts'
 
 describe('commands', () => {
   test('CD1 an import fills an empty draft once, with a report', async () => {
@@ -160,14 +50,15 @@ describe('commands', () => {
     const put = type(eu, 'every year', 'each year')
     await done(eu, { command: 'put-forward', ...put })
     const first = stands(put.amendment)
-    await done(japan, { command: 'support', ...first, support: true })
+    await done(japan, { command: 'position', about: { kind: 'amendment', ...first }, position: 'support', to: 'all', note: '' })
     await done(legal, { command: 'review', ...first, verdict: 'cleared', note: '' })
     const next = type(eu, 'each year', 'each session')
     expect((await done(eu, { command: 'put-forward', ...next })).revision).toBe(2)
     const state = readAmendmentState(bench.shared, put.amendment)!
     expect(state.digest).not.toBe(first.digest)
-    expect(state.supporters).toEqual([{ delegation: 'jp', digest: first.digest }])
-    expect(state.review?.digest).toBe(first.digest)
+    const now = await standsNow()
+    expect(standsAt(now.positions.get(`amendment:${put.amendment}`)?.get('jp'))).toMatchObject({ position: 'support', digest: first.digest })
+    expect(now.reviews.get(put.amendment)?.digest).toBe(first.digest)
     expect(await refusal(eu, { command: 'put-forward', ...next })).toBe('already-so')
   })
 
@@ -261,7 +152,7 @@ describe('commands', () => {
     const typed = type(eu, 'every year', 'each year')
     await done(eu, { command: 'put-forward', ...typed })
     await done(legal, { command: 'review', ...stands(typed.amendment), verdict: 'flagged', note: 'see 64/293' })
-    const { digest } = freezePreview(bench.shared)
+    const { digest } = freezePreview(bench.shared, new Set([typed.amendment]))
     const freeze: Command = { command: 'freeze', digest, symbol: 'A/C.3/81/L.1', closeOpen: false, reason: '' }
     expect(await refusal(eu, freeze)).toBe('only-chair')
     expect(await refusal(chair, { ...freeze, digest: '0'.repeat(64) })).toBe('changed')
@@ -281,7 +172,7 @@ describe('commands', () => {
       { command: 'reopen-drafting', reason: 'x' },
       { command: 'start-thread', about: { kind: 'amendment', amendment: typed.amendment }, ranges: [], words: 'late', apart: false },
       { command: 'lock', unit: unitSeen('OP1').unit },
-      { ...freeze, digest: freezePreview(bench.shared).digest, closeOpen: true, reason: 'x' },
+      { ...freeze, digest: freezePreview(bench.shared, new Set([typed.amendment])).digest, closeOpen: true, reason: 'x' },
     ] as Command[]) {
       expect(await refusal(chair, body)).toBe('frozen')
     }

@@ -3,6 +3,7 @@ import * as Y from 'yjs'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { createDraft } from '../../../server/commands/create.ts'
 import { execute } from '../../../server/commands/execute.ts'
+import { createLedgers } from '../../../server/record/ledger.ts'
 import { openMemoryStore } from '../../../server/store/memory.ts'
 import type { Room } from '../../../server/sync/room.ts'
 import type { Speaker } from '../../../server/sync/service.ts'
@@ -49,7 +50,7 @@ beforeEach(async () => {
 })
 
 const run = (who: Speaker, body: Command): Promise<CommandAnswer> =>
-  execute({ store, log, now: () => 2000 + keys, room: (document) => Promise.resolve(rooms.get(document)!), openRooms: () => [...rooms.values()] }, { key: `key-number-${++keys}`, draft, hatId: who.hatId, body }, who)
+  execute({ store, ledgers: createLedgers(store), log, now: () => 2000 + keys, room: (document) => Promise.resolve(rooms.get(document)!), openRooms: () => [...rooms.values()] }, { key: `key-number-${++keys}`, draft, hatId: who.hatId, body }, who)
 
 async function done(who: Speaker, body: Command): Promise<string> {
   const answer = await run(who, body)

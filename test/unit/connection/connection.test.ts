@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { WebSocket } from 'ws'
 import * as Y from 'yjs'
-import { memoryLocalStore, type KeptUpdate } from '../../../client/connection/index.ts'
+import { memoryLocalStore, noLocalStore, type KeptUpdate } from '../../../client/connection/index.ts'
 import { openHistory } from '../../../shared/model/history.ts'
 import { limits } from '../../../shared/wire/limits.ts'
 import { decodeMessage, type Notice } from '../../../shared/wire/protocol.ts'
@@ -43,6 +43,18 @@ it('CO2 what is typed without a connection is kept on the device, and is sent in
   await whenSaved(amina)
   await whenWords(kenji, '(remote) one two three four')
   await whenWords(amina, '(remote) one two three four')
+})
+
+it('CO21 where the device keeps nothing, what is typed without a connection is said to be on the page alone', async () => {
+  const house = await openHouse()
+  const amina = openMember(house, 'amina', { local: noLocalStore() })
+  await whenLive(amina)
+  const offline = whenStatus(amina, (status) => status.phase === 'offline')
+  house.sockets[0]!.terminate()
+  await offline
+  amina.type('unkept')
+  await whenStatus(amina, (status) => status.saved === 'unkept')
+  await whenSaved(amina)
 })
 
 it('CO3 an acknowledgement that is lost costs nothing: the update is sent again and found known', async () => {
@@ -120,6 +132,27 @@ it('CO6 while a stage change is being made sending waits, and goes on when it is
     await whenSaved(amina)
   }
   expect(room.seq).toBe(2)
+})
+
+it('CO22 the page is told when a stage change begins, and that it is over when the server says so, takes too long or is gone', async () => {
+  const timers = manualTimers()
+  const house = await openHouse()
+  const notices: Notice[] = []
+  let heard: () => void = () => undefined
+  const amina = openMember(house, 'amina', { after: timers.after, noticed: (notice) => { notices.push(notice); heard() } })
+  const next = (): Promise<void> => new Promise((resolve) => { heard = resolve })
+  await whenLive(amina)
+  const room = await house.room()
+  const ends = [(): void => room.notify({ notice: 'open' }), (): void => timers.advance(limits.closingDrainMs), (): void => house.sockets[0]!.terminate()]
+  for (const end of ends) {
+    const closing = next()
+    room.notify({ notice: 'closing' })
+    await closing
+    const open = next()
+    end()
+    await open
+    expect(notices.splice(0)).toEqual([{ notice: 'closing' }, { notice: 'open' }])
+  }
 })
 
 it('CO7 what was refused as too fast is sent again from there on', async () => {

@@ -279,10 +279,10 @@ describe('a draft', () => {
   it('HT8 the record names one’s own people and the rest by what they did', async () => {
     const [ana, cy] = [await seedPerson(world.store, 'ana', euHead), await seedPerson(world.store, 'cy', chairHat)]
     await seedPerson(world.store, 'ben', japanHead)
-    for (const actor of ['ana', 'ben', 'server']) await world.store.append({ document: 'd', expectedSeq: 0, entries: [], record: { draft: 'd', actor, kind: 'comment', body: { words: actor } } })
+    for (const actor of ['ana', 'ben', 'server']) await world.store.append({ document: 'd', expectedSeq: 0, entries: [], record: { draft: 'd', actor, kind: 'start-thread', body: { words: actor } } })
     const record = async (who: string, cookie: string, after = '') => (await world.get(`/api/drafts/d/record?hat=${who}-hat${after}`, cookie)).result['entries']
     expect(await record('ana', ana)).toEqual([
-      expect.objectContaining({ seq: 1, kind: 'comment', actor: 'ana', actorName: 'Name of ana', body: { words: 'ana' } }),
+      expect.objectContaining({ seq: 1, kind: 'start-thread', actor: 'ana', actorName: 'Name of ana', body: { words: 'ana' } }),
       expect.objectContaining({ seq: 2, actor: null, actorName: null, body: { words: 'ben' } }),
       expect.objectContaining({ seq: 3, actor: 'server', actorName: null }),
     ])

@@ -7,6 +7,7 @@ import { makeSession, sessionCookie } from '../../../server/auth/sessions.ts'
 import { createHttpServer, type HttpDeps } from '../../../server/http/server.ts'
 import { openMemoryStore, type MemoryStore } from '../../../server/store/memory.ts'
 import type { Store } from '../../../server/store/store.ts'
+import { createLedgers } from '../../../server/record/ledger.ts'
 import type { Rooms, Speaker } from '../../../server/sync/service.ts'
 import type { Hat } from '../../../shared/policy/types.ts'
 import type { CommandAnswer, CommandRequest } from '../../../shared/wire/commands.ts'
@@ -32,7 +33,8 @@ export interface FakeRooms extends Rooms {
   answer: CommandAnswer
 }
 
-export function fakeRooms(): FakeRooms {
+export function fakeRooms(store: Store): FakeRooms {
+  const ledgers = createLedgers(store)
   const rooms: FakeRooms = {
     connected: [],
     commands: [],
@@ -64,7 +66,8 @@ export function fakeRooms(): FakeRooms {
     exportText: async (draft, form) => `${form} of ${draft}: “words”\n`,
     lastMessages: async () => rooms.messages,
     authors: async (_draft, unit, speaker, nameOf) => ({ authors: [{ imported: false, delegation: speaker.hat.delegation, person: nameOf('ben', 'japan'), amendments: [unit ?? 'all'] }], runs: [] }),
-    mayOpen: (room, speaker) => !room.includes('/side/') || room.endsWith(`/side/${speaker.hat.delegation}`),
+    mayOpen: async (room, speaker) => !room.includes('/side/') || room.endsWith(`/side/${speaker.hat.delegation}`),
+    ledger: (draft) => ledgers.of(draft),
     recorded: (draft, seq) => void rooms.recordedSeqs.push({ draft, seq }),
     stop: async () => undefined,
   }
@@ -100,7 +103,7 @@ export async function openWorld(options: Partial<Pick<HttpDeps, 'clientFolder' |
   const state = { clockMs: startMs }
   const now = () => state.clockMs
   const store = openMemoryStore({ clock: now, ...(options.fail ? { fail: options.fail } : {}) })
-  const rooms = fakeRooms()
+  const rooms = fakeRooms(store)
   const server = createHttpServer({
     store, rooms, now,
     log: pino({ level: 'trace', errorKey: 'error' }, { write: (line: string) => void log.push(line) }),

@@ -1,12 +1,13 @@
 import * as Y from 'yjs'
 import { describe, expect, it } from 'vitest'
 import { addCuts, addHunk, beginAmendment, editText, hunkText, insertionAnchor, proposalText, readAmendments } from '../../../shared/model/amendments.ts'
-import { openHistory, placesOf } from '../../../shared/model/history.ts'
+import { openHistory } from '../../../shared/model/history.ts'
 import type { History, HistoryOptions } from '../../../shared/model/history.ts'
 import { textsOf, unitsOf } from '../../../shared/model/layout.ts'
 import { createUnits, insertNote, joinUnits, moveUnit, nestUnit, placeIn, removeUnit, replaceWords, splitUnit } from '../../../shared/model/operations.ts'
 import type { LineageHint } from '../../../shared/model/revert.ts'
 import { markersOf } from '../../../shared/model/segments.ts'
+import { touchedBy } from '../../../shared/model/touched.ts'
 import { limits } from '../../../shared/wire/limits.ts'
 import { behind, copyOf, draft, misplaced, page, read, sideDoc, sync, unitOf, valuesOf } from './support.ts'
 
@@ -356,7 +357,7 @@ describe('undo and redo', () => {
     const doc = draft('op one\nop two')
     const locked = unitOf(doc, 'two').id
     let closed = false
-    const history = historyOf([doc], { permitted: (step) => !closed || !placesOf(step).some(({ id }) => id === locked) })
+    const history = historyOf([doc], { permitted: (step) => !closed || !step.changes.some((change) => touchedBy(change, read(doc)).units.has(locked)) })
     type(doc, 'one', 'one', ' a')
     type(doc, 'two', 'two', ' b')
     closed = true

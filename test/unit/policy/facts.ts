@@ -58,5 +58,7 @@ export const anyFacts: fc.Arbitrary<Facts> = fc.record({
   amendment: maybe(anyAmendment),
   thread: maybe(fc.record({ by: delegation, resolved: fc.boolean() })),
   delegation: maybe(delegation),
+  circle: maybe(fc.record({ members: fc.uniqueArray(delegation), open: fc.boolean() })),
   chairPresent: maybe(fc.boolean()),
+  positionsOpen: maybe(fc.boolean()),
 })

@@ -8,11 +8,14 @@ import { amendment, hatNames, hats } from './facts.ts'
 const codes: Readonly<Record<string, ErrorCode | null>> = {
   yes: null, chair: 'only-chair', table: 'only-chairs-table', legal: 'only-legal', head: 'only-head',
   read: 'only-drafters', fwd: 'not-put-forward-right', state: 'only-states', no: 'not-permitted', yours: 'not-yours',
-  stage: 'wrong-stage', base: 'base-closed', froz: 'frozen',
+  stage: 'wrong-stage', base: 'base-closed', froz: 'frozen', closed: 'positions-closed',
 }
 
 /** Everything about the thing itself is favourable; what the action is about is one's own where it must be. */
 const favourable: Readonly<Partial<Record<Action, (own: string) => Partial<Facts>>>> = {
+  'read-positions': () => ({ delegation: 'brazil' }),
+  'read-confidential': () => ({ delegation: 'brazil' }),
+  'correct-editorially': () => ({ amendment: undefined }),
   'write-side': (own) => ({ delegation: own }),
   'invite-own': (own) => ({ delegation: own }),
   'revoke': (own) => ({ delegation: own }),
@@ -26,6 +29,10 @@ const favourable: Readonly<Partial<Record<Action, (own: string) => Partial<Facts
   'reply': () => ({ thread: { by: 'brazil', resolved: false } }),
   'resolve-thread': (own) => ({ thread: { by: own, resolved: false } }),
   'reopen-thread': () => ({ thread: { by: 'brazil', resolved: true } }),
+  'write-notes': (own) => ({ delegation: own }),
+  'revise': (own) => ({ amendment: amendment({ proposer: own }) }),
+  'leave': (own) => ({ amendment: amendment({ proposer: own }) }),
+  'open-circle': (own) => ({ amendment: amendment({ proposer: own }) }),
   'take-up': () => ({ amendment: amendment({ proposer: 'rivers', proposerKind: 'ngo', needsState: true }) }),
 }
 
@@ -39,6 +46,8 @@ const matrix: Readonly<Record<Stage, string>> = {
   drafting: `
     read              yes    yes    yes    yes    yes    yes    yes    yes    yes    yes
     speak             yes    yes    yes    yes    yes    yes    yes    yes    yes    yes
+    read-positions      yes    yes    yes    yes    yes    yes    yes    yes    closed closed
+    read-confidential   yes    yes    yes    table  table  table  table  table  table  table
     write-base        yes    yes    yes    yes    yes    yes    yes    read   yes    read
     shape-base        yes    yes    yes    no     yes    yes    yes    read   yes    read
     write-side        yes    yes    yes    yes    yes    yes    yes    read   yes    read
@@ -64,15 +73,36 @@ const matrix: Readonly<Record<Stage, string>> = {
     reply             yes    yes    yes    yes    yes    yes    yes    read   yes    read
     resolve-thread    yes    yes    yes    yes    yes    yes    yes    read   yes    read
     reopen-thread     yes    yes    yes    yes    yes    yes    yes    read   yes    read
+    position            state  state  state  state  yes    yes    fwd    read   state  read
+    support-unit        no     no     no     no     yes    yes    fwd    read   yes    read
+    position-unit       state  state  state  state  yes    yes    fwd    read   state  read
+    record-position     yes    yes    yes    table  table  table  table  table  table  table
+    open-positions      yes    chair  chair  chair  chair  chair  chair  chair  chair  chair
+    close-positions     yes    chair  chair  chair  chair  chair  chair  chair  chair  chair
     review            legal  legal  legal  stage  legal  legal  legal  legal  legal  legal
+    release-flag        yes    yes    yes    yes    table  table  table  table  table  table
+    correct-editorially legal  legal  legal  stage  legal  legal  legal  legal  legal  legal
     incorporate       stage  stage  stage  table  table  table  table  table  table  table
     not-reflected     stage  stage  stage  table  table  table  table  table  table  table
     keep-in-brackets  stage  stage  stage  table  table  table  table  table  table  table
+    hold              stage  stage  stage  table  table  table  table  table  table  table
+    merge             stage  stage  stage  table  table  table  table  table  table  table
+    undo-decision     stage  stage  stage  table  table  table  table  table  table  table
     agree             stage  stage  chair  table  table  table  table  table  table  table
-    reopen-unit       stage  stage  chair  table  table  table  table  table  table  table`,
+    reopen-unit       stage  stage  chair  table  table  table  table  table  table  table
+    write-notes       yes    yes    yes    yes    yes    yes    yes    read   yes    read
+    revise            yes    yes    yes    yes    yes    yes    yes    read   yes    read
+    leave             yes    yes    no     yes    yes    yes    fwd    read   yes    read
+    set-members       yes    yes    yes    table  table  table  table  table  table  table
+    give-hat          yes    chair  yes    chair  chair  chair  chair  chair  chair  chair
+    open-circle       yes    yes    no     yes    yes    yes    fwd    read   yes    read
+    name-circle       yes    yes    chair  table  table  table  table  table  table  table
+    show-as-typed     yes    chair  chair  chair  chair  chair  chair  chair  chair  chair`,
   negotiation: `
     read              yes    yes    yes    yes    yes    yes    yes    yes    yes    yes
     speak             yes    yes    yes    yes    yes    yes    yes    yes    yes    yes
+    read-positions      yes    yes    yes    yes    yes    yes    yes    yes    closed closed
+    read-confidential   yes    yes    yes    table  table  table  table  table  table  table
     write-base        base   base   base   base   base   base   base   read   base   read
     shape-base        base   base   base   no     base   base   base   read   base   read
     write-side        yes    yes    yes    yes    yes    yes    yes    read   yes    read
@@ -98,15 +128,36 @@ const matrix: Readonly<Record<Stage, string>> = {
     reply             yes    yes    yes    yes    yes    yes    yes    read   yes    read
     resolve-thread    yes    yes    yes    yes    yes    yes    yes    read   yes    read
     reopen-thread     yes    yes    yes    yes    yes    yes    yes    read   yes    read
+    position            state  state  state  state  yes    yes    fwd    read   state  read
+    support-unit        no     no     no     no     yes    yes    fwd    read   yes    read
+    position-unit       state  state  state  state  yes    yes    fwd    read   state  read
+    record-position     yes    yes    yes    table  table  table  table  table  table  table
+    open-positions      yes    chair  chair  chair  chair  chair  chair  chair  chair  chair
+    close-positions     yes    chair  chair  chair  chair  chair  chair  chair  chair  chair
     review            legal  legal  legal  yes    legal  legal  legal  legal  legal  legal
+    release-flag        yes    yes    yes    yes    table  table  table  table  table  table
+    correct-editorially legal  legal  legal  yes    legal  legal  legal  legal  legal  legal
     incorporate       yes    yes    yes    table  table  table  table  table  table  table
     not-reflected     yes    yes    yes    table  table  table  table  table  table  table
     keep-in-brackets  yes    yes    yes    table  table  table  table  table  table  table
+    hold              yes    yes    yes    table  table  table  table  table  table  table
+    merge             yes    yes    yes    table  table  table  table  table  table  table
+    undo-decision     yes    yes    yes    table  table  table  table  table  table  table
     agree             yes    yes    chair  table  table  table  table  table  table  table
-    reopen-unit       yes    yes    chair  table  table  table  table  table  table  table`,
+    reopen-unit       yes    yes    chair  table  table  table  table  table  table  table
+    write-notes       yes    yes    yes    yes    yes    yes    yes    read   yes    read
+    revise            yes    yes    yes    yes    yes    yes    yes    read   yes    read
+    leave             yes    yes    no     yes    yes    yes    fwd    read   yes    read
+    set-members       yes    yes    yes    table  table  table  table  table  table  table
+    give-hat          yes    chair  yes    chair  chair  chair  chair  chair  chair  chair
+    open-circle       yes    yes    no     yes    yes    yes    fwd    read   yes    read
+    name-circle       yes    yes    chair  table  table  table  table  table  table  table
+    show-as-typed     yes    chair  chair  chair  chair  chair  chair  chair  chair  chair`,
   silence: `
     read              yes    yes    yes    yes    yes    yes    yes    yes    yes    yes
     speak             yes    yes    yes    yes    yes    yes    yes    yes    yes    yes
+    read-positions      yes    yes    yes    yes    yes    yes    yes    yes    closed closed
+    read-confidential   yes    yes    yes    table  table  table  table  table  table  table
     write-base        base   base   base   base   base   base   base   read   base   read
     shape-base        base   base   base   no     base   base   base   read   base   read
     write-side        yes    yes    yes    yes    yes    yes    yes    read   yes    read
@@ -132,15 +183,36 @@ const matrix: Readonly<Record<Stage, string>> = {
     reply             yes    yes    yes    yes    yes    yes    yes    read   yes    read
     resolve-thread    yes    yes    yes    yes    yes    yes    yes    read   yes    read
     reopen-thread     yes    yes    yes    yes    yes    yes    yes    read   yes    read
+    position            state  state  state  state  yes    yes    fwd    read   state  read
+    support-unit        no     no     no     no     yes    yes    fwd    read   yes    read
+    position-unit       state  state  state  state  yes    yes    fwd    read   state  read
+    record-position     yes    yes    yes    table  table  table  table  table  table  table
+    open-positions      yes    chair  chair  chair  chair  chair  chair  chair  chair  chair
+    close-positions     yes    chair  chair  chair  chair  chair  chair  chair  chair  chair
     review            legal  legal  legal  stage  legal  legal  legal  legal  legal  legal
+    release-flag        yes    yes    yes    yes    table  table  table  table  table  table
+    correct-editorially legal  legal  legal  stage  legal  legal  legal  legal  legal  legal
     incorporate       stage  stage  stage  table  table  table  table  table  table  table
     not-reflected     stage  stage  stage  table  table  table  table  table  table  table
     keep-in-brackets  stage  stage  stage  table  table  table  table  table  table  table
+    hold              stage  stage  stage  table  table  table  table  table  table  table
+    merge             stage  stage  stage  table  table  table  table  table  table  table
+    undo-decision     stage  stage  stage  table  table  table  table  table  table  table
     agree             stage  stage  chair  table  table  table  table  table  table  table
-    reopen-unit       stage  stage  chair  table  table  table  table  table  table  table`,
+    reopen-unit       stage  stage  chair  table  table  table  table  table  table  table
+    write-notes       yes    yes    yes    yes    yes    yes    yes    read   yes    read
+    revise            yes    yes    yes    yes    yes    yes    yes    read   yes    read
+    leave             yes    yes    no     yes    yes    yes    fwd    read   yes    read
+    set-members       yes    yes    yes    table  table  table  table  table  table  table
+    give-hat          yes    chair  yes    chair  chair  chair  chair  chair  chair  chair
+    open-circle       yes    yes    no     yes    yes    yes    fwd    read   yes    read
+    name-circle       yes    yes    chair  table  table  table  table  table  table  table
+    show-as-typed     yes    chair  chair  chair  chair  chair  chair  chair  chair  chair`,
   frozen: `
     read              yes    yes    yes    yes    yes    yes    yes    yes    yes    yes
     speak             yes    yes    yes    yes    yes    yes    yes    yes    yes    yes
+    read-positions      yes    yes    yes    yes    yes    yes    yes    yes    closed closed
+    read-confidential   yes    yes    yes    table  table  table  table  table  table  table
     write-base        froz   froz   froz   froz   froz   froz   froz   froz   froz   froz
     shape-base        froz   froz   froz   froz   froz   froz   froz   froz   froz   froz
     write-side        froz   froz   froz   froz   froz   froz   froz   froz   froz   froz
@@ -166,12 +238,31 @@ const matrix: Readonly<Record<Stage, string>> = {
     reply             froz   froz   froz   froz   froz   froz   froz   froz   froz   froz
     resolve-thread    froz   froz   froz   froz   froz   froz   froz   froz   froz   froz
     reopen-thread     froz   froz   froz   froz   froz   froz   froz   froz   froz   froz
+    position            froz   froz   froz   froz   froz   froz   froz   froz   froz   froz
+    support-unit        froz   froz   froz   froz   froz   froz   froz   froz   froz   froz
+    position-unit       froz   froz   froz   froz   froz   froz   froz   froz   froz   froz
+    record-position     froz   froz   froz   froz   froz   froz   froz   froz   froz   froz
+    open-positions      froz   froz   froz   froz   froz   froz   froz   froz   froz   froz
+    close-positions     froz   froz   froz   froz   froz   froz   froz   froz   froz   froz
     review            froz   froz   froz   froz   froz   froz   froz   froz   froz   froz
+    release-flag        froz   froz   froz   froz   froz   froz   froz   froz   froz   froz
+    correct-editorially froz   froz   froz   froz   froz   froz   froz   froz   froz   froz
     incorporate       froz   froz   froz   froz   froz   froz   froz   froz   froz   froz
     not-reflected     froz   froz   froz   froz   froz   froz   froz   froz   froz   froz
     keep-in-brackets  froz   froz   froz   froz   froz   froz   froz   froz   froz   froz
+    hold              froz   froz   froz   froz   froz   froz   froz   froz   froz   froz
+    merge             froz   froz   froz   froz   froz   froz   froz   froz   froz   froz
+    undo-decision     froz   froz   froz   froz   froz   froz   froz   froz   froz   froz
     agree             froz   froz   froz   froz   froz   froz   froz   froz   froz   froz
-    reopen-unit       froz   froz   froz   froz   froz   froz   froz   froz   froz   froz`,
+    reopen-unit       froz   froz   froz   froz   froz   froz   froz   froz   froz   froz
+    write-notes       froz   froz   froz   froz   froz   froz   froz   froz   froz   froz
+    revise            froz   froz   froz   froz   froz   froz   froz   froz   froz   froz
+    leave             froz   froz   froz   froz   froz   froz   froz   froz   froz   froz
+    set-members       froz   froz   froz   froz   froz   froz   froz   froz   froz   froz
+    give-hat          froz   froz   froz   froz   froz   froz   froz   froz   froz   froz
+    open-circle       froz   froz   froz   froz   froz   froz   froz   froz   froz   froz
+    name-circle       froz   froz   froz   froz   froz   froz   froz   froz   froz   froz
+    show-as-typed     froz   froz   froz   froz   froz   froz   froz   froz   froz   froz`,
 }
 
 const linesOf = (stage: Stage) => matrix[stage].trim().split('\n').map((line) => line.trim().split(/\s+/))

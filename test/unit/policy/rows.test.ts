@@ -182,3 +182,79 @@ test('PO22 explain gives the sentence of the refusal, and nothing where there is
   expect(explain(facts(hats.drafter), 'put-forward')).toBe(errors['not-put-forward-right'])
   expect(explain(facts(hats.forward), 'put-forward')).toBeNull()
 })
+
+test('CI1 a circle is its members’, to read also when it has ended; to write only while it is open', () => {
+  const circle = { members: ['japan', 'office'], open: true }
+  for (const action of ['read', 'write-side'] as const) {
+    says(hats.head, action, { circle }, null)
+    says(hats.chair, action, { circle }, null)
+    says(group, action, { circle }, 'not-yours')
+    says(hats.legal, action, { circle }, 'not-yours')
+  }
+  says(hats.reader, 'read', { circle }, null)
+  says(hats.reader, 'write-side', { circle }, 'only-drafters')
+  says(hats.head, 'read', { circle: { ...circle, open: false } }, null)
+  says(hats.head, 'write-side', { circle: { ...circle, open: false } }, 'circle-closed')
+  says(hats.head, 'write-notes', { circle }, 'not-yours')
+  says(hats.head, 'write-notes', { delegation: 'japan' }, null)
+  says({ ...hats.head, delegation: 'office' }, 'read', { circle }, 'only-chairs-table')
+})
+
+test('CI1 whoever puts forward from a circle is in it and has the right', () => {
+  const circle = { members: ['japan'], open: true }
+  says(hats.forward, 'put-forward', { circle }, null)
+  says(hats.drafter, 'put-forward', { circle }, 'not-put-forward-right')
+  says(group, 'put-forward', { circle }, 'not-yours')
+  says(hats.forward, 'put-forward', { circle: { ...circle, open: false } }, 'circle-closed')
+})
+
+test('SP1 what stands is its sponsors’ to revise; what is over is anybody’s to take up again, but for what is in the text', () => {
+  says(hats.drafter, 'revise', { amendment: amendment({ sponsors: ['japan'] }) }, null)
+  says(hats.drafter, 'revise', { amendment: amendment() }, 'not-yours')
+  for (const status of ['withdrawn', 'not-reflected'] as const) says(hats.ngo, 'revise', { amendment: amendment({ status }) }, null)
+  says(hats.drafter, 'revise', { amendment: amendment({ status: 'incorporated' }) }, 'not-yours')
+  says(hats.drafter, 'revise', { amendment: amendment({ proposer: 'japan', status: 'incorporated' }) }, 'already-decided')
+})
+
+test('SP5 a proposal with co-sponsors is left and not withdrawn', () => {
+  says(hats.forward, 'withdraw', { amendment: amendment({ proposer: 'japan', sponsors: ['eu'] }) }, 'still-sponsored')
+  says(hats.forward, 'leave', { amendment: amendment({ proposer: 'japan', sponsors: ['eu'] }) }, null)
+  says(hats.forward, 'leave', { amendment: amendment({ sponsors: ['japan'] }) }, null)
+  says(hats.forward, 'leave', { amendment: amendment() }, 'not-yours')
+})
+
+test('PS2 States and groups say any position on others’ proposals; contributors support; nobody on their own', () => {
+  for (const kind of ['state', 'agency', 'igo', 'ngo', 'group'] as const) {
+    const negotiates = kind === 'state' || kind === 'group'
+    says({ ...group, kind }, 'position', { amendment: amendment() }, negotiates ? null : 'only-states')
+    says({ ...group, kind }, 'position-unit', { unit: free }, negotiates ? null : 'only-states')
+    says({ ...group, kind }, 'support-unit', { unit: free }, null)
+    says({ ...group, kind }, 'support-unit', {}, 'no-such-unit')
+  }
+  says(group, 'position', { amendment: amendment({ proposer: 'eu' }) }, 'own-proposal')
+  says(group, 'position', { amendment: amendment({ status: 'withdrawn' }) }, 'already-decided')
+  says(hats.drafter, 'position', { amendment: amendment() }, 'not-put-forward-right')
+})
+
+test('PS4 positions given to all are read by who negotiates, and by contributors and observers when opened', () => {
+  for (const who of [hats.ngo, hats.observer]) {
+    says(who, 'read-positions', { delegation: 'eu' }, 'positions-closed')
+    says(who, 'read-positions', { delegation: 'eu', positionsOpen: true }, null)
+    says(who, 'read-confidential', { delegation: 'eu', positionsOpen: true }, 'only-chairs-table')
+  }
+  says(hats.ngo, 'read-positions', { delegation: hats.ngo.delegation }, null)
+  says(hats.ngo, 'read-confidential', { delegation: hats.ngo.delegation }, null)
+  says(hats.observer, 'read-positions', { delegation: hats.observer.delegation }, 'positions-closed')
+  says(hats.reader, 'read-confidential', { delegation: hats.reader.delegation }, null)
+  says(hats.legal, 'read-positions', { delegation: 'eu' }, null)
+  says(hats.legal, 'read-confidential', { delegation: 'eu' }, 'only-chairs-table')
+})
+
+test('LR5 an editorial correction is the officer’s own, in negotiation, on a paragraph that is free', () => {
+  says(hats.legal, 'correct-editorially', {}, null)
+  says(hats.legal, 'correct-editorially', { unit: locked }, 'unit-locked')
+  says(hats.legal, 'correct-editorially', { unit: agreed }, 'unit-locked')
+  says(hats.legal, 'correct-editorially', { amendment: amendment({ proposer: 'japan' }) }, 'not-yours')
+  says(hats.legal, 'correct-editorially', { stage: 'silence' }, 'wrong-stage')
+  says(hats.chair, 'correct-editorially', {}, 'only-legal')
+})

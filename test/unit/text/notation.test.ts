@@ -9,8 +9,8 @@ import { rollingText } from '../../../shared/text/notation.ts'
 import { draftOf, sideDoc, unitAt, unitValue } from '../commands/support.ts'
 
 const state = (proposer: string, more: Partial<AmendmentState> = {}): AmendmentState => ({
-  status: 'open', proposer, proposerKind: 'state', sponsors: [], asking: [], supporters: [], needsState: false, takenUpBy: null, asRecorded: false,
-  editorial: false, review: null, revision: 1, digest: '', atMs: 1, decision: null, recheck: null, ...more,
+  status: 'open', proposer, proposerKind: 'state', sponsors: [], asking: [], needsState: false, takenUpBy: null, asRecorded: false,
+  editorial: false, revision: 1, digest: '', atMs: 1, decision: null, recheck: null, ...more,
 })
 
 test('NO1 the rolling text is a legend, then brackets with their delegations, bis and alt, agreed ad ref', () => {

@@ -26,7 +26,11 @@ export class Person {
   readonly address: string
   /** Every byte that came in on this person's sockets, frame after frame. */
   readonly frames: Uint8Array[] = []
+  /** Every answer of the server, as text. */
+  readonly answers: string[] = []
   cookie = ''
+  /** The circle prepared in; the delegation's own side document when empty. */
+  place = ''
   draft = ''
   hatId = ''
   hat!: Hat
@@ -51,13 +55,17 @@ export class Person {
     })
     const set = response.headers.get('set-cookie')
     if (set !== null) this.cookie = set.split(';')[0]!
-    const answer = (await response.json()) as { ok: boolean; result: CommandResult & Record<string, unknown>; error?: { code: string } }
+    const text = await response.text()
+    this.answers.push(text)
+    const answer = JSON.parse(text) as { ok: boolean; result: CommandResult & Record<string, unknown>; error?: { code: string } }
     if (!answer.ok) throw new Refused(answer.error!.code)
     return answer.result
   }
 
   async text(path: string): Promise<string> {
-    return (await fetch(`${this.address}${path}`, { headers: { cookie: this.cookie } })).text()
+    const text = await (await fetch(`${this.address}${path}`, { headers: { cookie: this.cookie } })).text()
+    this.answers.push(text)
+    return text
   }
 
   /** Opens an invitation or sign-in link. */
@@ -81,7 +89,7 @@ export class Person {
   /** Both rooms, received and writable. */
   async enter(): Promise<void> {
     this.connections = [this.#open(this.draft, this.shared)]
-    if (this.hat.role !== 'observer') this.connections.push(this.#open(sideRoomOf(this.draft, this.hat.delegation), this.side))
+    if (this.hat.role !== 'observer') this.connections.push(this.#open(sideRoomOf(this.draft, this.place === '' ? this.hat.delegation : this.place), this.side))
     await this.until(() => this.connections.every((one) => one.status.value.phase === 'live' && one.status.value.writable))
   }
 
@@ -179,5 +187,15 @@ export class Person {
   received(words: string): boolean {
     const wanted = Buffer.from(words, 'utf8')
     return this.frames.some((frame) => Buffer.from(frame).includes(wanted))
+  }
+
+  /** Leaves the rooms and enters them again, preparing in a circle, or with '' in the delegation's own side document. */
+  async goTo(place: string): Promise<void> {
+    await this.saved()
+    await this.leave()
+    this.place = place
+    this.shared = defineShared(newDoc())
+    this.side = defineSide(newDoc())
+    await this.enter()
   }
 }

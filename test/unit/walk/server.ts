@@ -14,15 +14,19 @@ export class ServerProcess {
   address = ''
   /** The first chair's, until it was used. */
   link: string | null = null
+  /** What it wrote to its log. */
+  logged = ''
+  readonly #logLevel: string
   #child: ChildProcess | null = null
   #said = ''
 
-  constructor(folder: string) {
+  constructor(folder: string, logLevel: string) {
     this.folder = folder
+    this.#logLevel = logLevel
   }
 
-  static async start(): Promise<ServerProcess> {
-    const server = new ServerProcess(await mkdtemp(join(tmpdir(), 'omnibus-walk-')))
+  static async start(logLevel = process.env['OMNIBUS_LOG'] ?? 'error'): Promise<ServerProcess> {
+    const server = new ServerProcess(await mkdtemp(join(tmpdir(), 'omnibus-walk-')), logLevel)
     await server.run(0)
     return server
   }
@@ -30,11 +34,15 @@ export class ServerProcess {
   /** `port` 0 takes a free one; a restart takes the same. */
   async run(port = Number(new URL(this.address).port)): Promise<void> {
     const child = spawn(process.execPath, [main], {
-      env: { ...process.env, PORT: String(port), OMNIBUS_DATA: this.folder, OMNIBUS_LOG: process.env['OMNIBUS_LOG'] ?? 'error' },
-      stdio: ['ignore', 'pipe', 'inherit'],
+      env: { ...process.env, PORT: String(port), OMNIBUS_DATA: this.folder, OMNIBUS_LOG: this.#logLevel },
+      stdio: ['ignore', 'pipe', 'pipe'],
     })
     this.#child = child
     this.#said = ''
+    child.stderr!.setEncoding('utf8').on('data', (logged: string) => {
+      this.logged += logged
+      if (/"level":[56]0/.test(logged)) process.stderr.write(logged)
+    })
     await new Promise<void>((resolve, reject) => {
       child.once('exit', (code) => reject(new Error(`the server ended with ${code}`)))
       child.stdout!.setEncoding('utf8').on('data', (said: string) => {

@@ -1,0 +1,77 @@
+/**
+ * What the record says of positions and reviews, and where it ends, kept in memory for each draft: reading ten thousand
+ * entries and checking their chain takes most of a second, and every command and every screen asks.
+ */
+import { standEntryOf } from '../../shared/record/entries.ts'
+import type { StandEntry } from '../../shared/record/entries.ts'
+import { foldStands, noStands } from '../../shared/record/stands.ts'
+import type { Stands } from '../../shared/record/stands.ts'
+import type { RecordRow, Store } from '../store/store.ts'
+
+export interface Ledger {
+  /** Of the last entry of the record, of whatever kind. */
+  readonly seq: number
+  /** Its digest; null when there is none. */
+  readonly head: string | null
+  /** Of positions and reviews, in order. */
+  readonly entries: readonly StandEntry[]
+  readonly stands: Stands
+}
+
+export interface Ledgers {
+  /** Caught up with what the store has. Goes on being told by `take`. */
+  of(draft: string): Promise<Ledger>
+  /** An entry has been committed: told before the next command of its draft runs. */
+  take(draft: string, row: RecordRow): void
+  forget(draft: string): void
+}
+
+class DraftLedger implements Ledger {
+  seq = 0
+  head: string | null = null
+  readonly entries: StandEntry[] = []
+  stands: Stands = noStands
+  #isLoaded = false
+  /** Committed while the record was being read for the first time. */
+  #early: RecordRow[] = []
+
+  /** From the store, in order and without gaps. */
+  load(rows: readonly RecordRow[]): void {
+    const early = this.#early
+    this.#early = []
+    this.#isLoaded = true
+    this.#fold([...rows, ...early])
+  }
+
+  /** The next of a command. Joinings come between, which say nothing of this. */
+  take(row: RecordRow): void {
+    if (this.#isLoaded) this.#fold([row])
+    else this.#early.push(row)
+  }
+
+  #fold(rows: readonly RecordRow[]): void {
+    let { seq } = this
+    const fresh = rows.filter((row) => row.seq > seq && (seq = row.seq) > 0)
+    const last = fresh.at(-1)
+    if (last === undefined) return
+    const entries = fresh.map(standEntryOf).filter((entry) => entry !== null)
+    this.entries.push(...entries)
+    this.stands = foldStands(entries, this.stands, last.seq)
+    this.seq = last.seq
+    this.head = last.digest
+  }
+}
+
+export function createLedgers(store: Pick<Store, 'record'>): Ledgers {
+  const known = new Map<string, DraftLedger>()
+  return {
+    async of(draft) {
+      let ledger = known.get(draft)
+      if (ledger === undefined) known.set(draft, (ledger = new DraftLedger()))
+      ledger.load(await store.record(draft, ledger.seq))
+      return ledger
+    },
+    take: (draft, row) => known.get(draft)?.take(row),
+    forget: (draft) => void known.delete(draft),
+  }
+}

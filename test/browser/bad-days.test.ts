@@ -1,0 +1,280 @@
+import { once } from 'node:events'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { WebSocket } from 'ws'
+import { encodeMessage, syncStep1 } from '../../shared/wire/protocol.ts'
+import { Conference, euHead, japanHead } from './support/conference.ts'
+import { Visitor } from './support/visitor.ts'
+
+let conference: Conference
+
+beforeEach(async () => {
+  conference = await Conference.open()
+})
+
+afterEach(async () => {
+  await conference.close()
+})
+
+const offline = 'Offline – what you type is kept on this device'
+const button = (visitor: Visitor, name: string | RegExp): ReturnType<Visitor['page']['locator']> => visitor.page.getByRole('button', { name })
+
+test('BD1 what was typed without a connection in a paragraph that was locked meanwhile is handed back, and the work goes on', async () => {
+  const { chair } = conference
+  const wire = await conference.wire()
+  const eu = await conference.visitor('Eva Lind', euHead, wire.address)
+  const japan = await conference.visitor('Jun Mori', japanHead)
+  await eu.context.grantPermissions(['clipboard-read', 'clipboard-write'])
+  const [op1, op2] = [chair.unit('OP1'), chair.unit('OP2')]
+  const before = await japan.text()
+
+  wire.cut()
+  await eu.page.getByText(offline).waitFor()
+  await eu.select(op1.id, 'all States', true)
+  await eu.page.keyboard.type(' and territories')
+  await eu.unit(op1.id).getByText('and territories').waitFor()
+  await chair.command({ command: 'lock', unit: op1.id })
+  wire.mend()
+  await button(eu, 'Unsent words (1)').click()
+  const dialog = eu.page.getByRole('dialog')
+  await dialog.getByText('and territories', { exact: true }).waitFor()
+  await dialog.getByText('This paragraph is locked or agreed.', { exact: false }).waitFor()
+  await dialog.getByRole('button', { name: 'Copy' }).click()
+  expect(await eu.page.evaluate(() => navigator.clipboard.readText())).toBe(' and territories')
+  await dialog.getByRole('button', { name: 'Close' }).click()
+  expect(await eu.unit(op1.id).innerText()).not.toContain('territories')
+  expect(await japan.text()).not.toContain('territories')
+
+  await eu.select(op2.id, 'agencies', true)
+  await eu.page.keyboard.type(' of every kind')
+  await japan.unit(op2.id).getByText('agencies of every kind').waitFor()
+  await eu.saved()
+  expect((await japan.text()).replace(' of every kind', '').replace('locked', '')).toBe(before)
+
+  // They stay until they are thrown away.
+  await eu.page.reload()
+  await eu.inRoom()
+  await button(eu, 'Unsent words (1)').click()
+  await eu.page.getByRole('dialog').getByRole('button', { name: 'Discard' }).click()
+  await eu.page.getByText('Nothing is left here.').waitFor()
+  await eu.page.keyboard.press('Escape')
+  await eu.page.reload()
+  await eu.inRoom()
+  expect(await button(eu, /^Unsent words/).count()).toBe(0)
+  expect([...eu.complaints, ...japan.complaints]).toEqual([])
+})
+
+test('BD2 what is typed without a connection is said to be kept on this device, and arrives once, also when the page was left meanwhile', async () => {
+  const { chair } = conference
+  const wire = await conference.wire()
+  const eu = await conference.visitor('Eva Lind', euHead, wire.address)
+  const japan = await conference.visitor('Jun Mori', japanHead)
+  const op3 = chair.unit('OP3')
+  wire.cut()
+  await eu.page.getByText(offline).waitFor()
+  await eu.select(op3.id, 'matter', true)
+  await eu.page.keyboard.type(' of lamps')
+  await eu.unit(op3.id).getByText('matter of lamps').waitFor()
+  wire.mend()
+  await button(eu, 'Try again').click()
+  await japan.unit(op3.id).getByText('matter of lamps.').waitFor()
+  await eu.saved()
+
+  wire.cut()
+  await eu.page.getByText(offline).waitFor()
+  await eu.select(op3.id, 'of lamps', true)
+  await eu.page.keyboard.type(' and keepers')
+  await eu.unit(op3.id).getByText('of lamps and keepers').waitFor()
+  const gone = eu.page.waitForEvent('framenavigated', (frame) => frame.url().startsWith('chrome-error:'))
+  await eu.page.reload().catch(() => undefined)
+  await gone
+  wire.mend()
+  await eu.page.goto(`${wire.address}/draft/${chair.draft}`)
+  await eu.inRoom()
+  await eu.unit(op3.id).getByText('of lamps and keepers.').waitFor()
+  await japan.unit(op3.id).getByText('of lamps and keepers.').waitFor()
+  await chair.until(() => chair.unit('OP3').words === 'Decides to remain seized of the matter of lamps and keepers.')
+  await eu.page.reload()
+  await eu.inRoom()
+  expect(await eu.text()).toBe(await japan.text())
+  expect(chair.unit('OP3').words).toBe('Decides to remain seized of the matter of lamps and keepers.')
+})
+
+test('BD3 whoever has two capacities changes between them in sight, and what is private to one is not seen in the other', async () => {
+  const { chair } = conference
+  await chair.command({ command: 'open-negotiation' })
+  const both = await conference.visitor('Ines Both', euHead)
+  await both.page.goto(`${conference.server.address}${await conference.invitation(japanHead)}`)
+  await both.inRoom()
+  const capacity = both.page.getByLabel('Acting as')
+  await capacity.selectOption({ label: 'EU' })
+  await both.page.getByText('You now act as EU.', { exact: false }).waitFor()
+  await both.inRoom()
+  const op1 = chair.unit('OP1')
+  await both.replace(op1.id, 'every lamp', 'each light')
+  await both.page.getByText('Private to EU').first().waitFor()
+  await both.saved()
+  await capacity.selectOption({ label: 'Japan' })
+  await both.page.getByText('You now act as Japan.', { exact: false }).waitFor()
+  await both.inRoom()
+  expect(await capacity.locator('option:checked').innerText()).toBe('Japan')
+  expect(await both.page.locator('body').innerText()).not.toContain('each light')
+  await both.replace(op1.id, 'through the night', 'until dawn')
+  await both.page.getByText('Private to Japan').first().waitFor()
+  await both.saved()
+
+  // The capacity is remembered, and each finds its own work again.
+  await both.page.reload()
+  await both.inRoom()
+  await both.unit(op1.id).getByText('until dawn').waitFor()
+  await capacity.selectOption({ label: 'EU' })
+  await both.unit(op1.id).getByText('each light').waitFor()
+  expect(await both.text()).not.toContain('until dawn')
+  expect(both.complaints).toEqual([])
+})
+
+test('BD5 a link that is used or ended, a file that is no text, and a draft of others: each says what to do', async () => {
+  const { chair, server } = conference
+  const link = await conference.invitation(euHead)
+  const eva = await Visitor.of(conference.browser, 'Eva Lind')
+  await eva.follow(`${server.address}${link}`)
+  await eva.inRoom()
+  const late = await Visitor.of(conference.browser, 'Late Guest')
+  await late.page.goto(`${server.address}${link}`)
+  await late.page.getByText('This link is no longer valid. Ask whoever sent it for a new one.').waitFor()
+  const made = await chair.command({ command: 'invite', hat: japanHead, days: 1, uses: 1 })
+  await chair.command({ command: 'revoke-invite', invite: made.invite! })
+  await late.page.goto(`${server.address}${made.link!}`)
+  await late.page.getByText('This link is no longer valid. Ask whoever sent it for a new one.').waitFor()
+  await late.page.goto(`${server.address}${link.replace(/#.*/, '#half')}`)
+  await late.page.getByText('Check that it was copied whole', { exact: false }).waitFor()
+  await late.page.goto(`${server.address}/draft/${chair.draft}`)
+  await late.page.getByText('You enter with a link', { exact: false }).waitFor()
+
+  // A member of one draft at the address of another, and of one that is not there.
+  const other = await chair.call('/api/commands', { key: 'another-draft', body: { command: 'create-draft', title: 'Another', language: 'en' } })
+  await eva.page.goto(`${server.address}/draft/${other.draft!}`)
+  await eva.page.getByText('You are not a member of this draft. Ask its chair for an invitation.').waitFor()
+  await eva.page.goto(`${server.address}/draft/nothing-here`)
+  await eva.page.getByText('There is no such draft.', { exact: false }).waitFor()
+  await eva.page.getByRole('link', { name: 'To the list of drafts' }).click()
+  await eva.page.getByRole('link', { name: 'Safe harbours' }).waitFor()
+
+  const page = await conference.chairsPage()
+  await page.page.goto(server.address)
+  await button(page, 'New draft').click()
+  await page.page.getByLabel('A plain-text file').check()
+  const file = page.page.getByLabel('File (plain text, UTF-8)')
+  await file.setInputFiles({ name: 'scan.pdf', mimeType: 'application/pdf', buffer: Buffer.from([0x25, 0x50, 0x44, 0x46, 0xff, 0xfe, 0]) })
+  await page.page.getByText('This file is not plain text in UTF-8. Save it as plain text and try again.').waitFor()
+  await file.setInputFiles({ name: 'empty.txt', mimeType: 'text/plain', buffer: Buffer.from(' \n') })
+  await page.page.getByText('No words were found in this file.').waitFor()
+  await button(page, 'Make the draft').click()
+  await page.page.getByText('Choose a file first.').waitFor()
+  await file.setInputFiles({ name: 'good.txt', mimeType: 'text/plain', buffer: Buffer.from('Lamps\n\nThe General Assembly,\n\n1. Decides to light them.') })
+  await page.page.getByText('words are kept, in their order', { exact: false }).waitFor()
+  await button(page, 'Make the draft').click()
+  await page.inRoom()
+  expect(await page.text()).toContain('Decides to light them.')
+})
+
+test('BD6 two tabs of one person show the same, and neither takes the other’s unsent words', async () => {
+  const { chair } = conference
+  const wire = await conference.wire()
+  const eu = await conference.visitor('Eva Lind', euHead, wire.address)
+  const second = await eu.another()
+  await second.page.goto(`${wire.address}/draft/${chair.draft}`)
+  await second.inRoom()
+  const [op1, op3] = [chair.unit('OP1'), chair.unit('OP3')]
+  await eu.select(op1.id, 'all States', true)
+  await eu.page.keyboard.type(' here')
+  await second.unit(op1.id).getByText('all States here').waitFor()
+  await second.select(op3.id, 'seized', true)
+  await second.page.keyboard.type(' there')
+  await eu.unit(op3.id).getByText('seized there').waitFor()
+  wire.cut()
+  await eu.page.getByText(offline).waitFor()
+  await second.page.getByText(offline).waitFor()
+  await eu.page.keyboard.type(' and now')
+  await second.page.keyboard.type(' and then')
+  // The one that is closed leaves its words to whoever is next.
+  await second.unit(op3.id).getByText('there and then').waitFor()
+  await second.page.close()
+  wire.mend()
+  await chair.until(() => chair.unit('OP1').words.includes('all States here and now'))
+  await eu.page.reload()
+  await eu.inRoom()
+  await chair.until(() => chair.unit('OP3').words.includes('seized there and then'))
+  expect(await eu.text()).toContain('seized there and then')
+  expect(await button(eu, /^Unsent words/).count()).toBe(0)
+})
+
+test('BD9 while a stage is being changed the page says so and takes no words; then it takes them in the new stage', async () => {
+  const { chair } = conference
+  const eu = await conference.visitor('Eva Lind', euHead)
+  const before = await eu.text()
+  const op1 = chair.unit('OP1')
+  await eu.select(op1.id, 'every lamp', true)
+  // Somebody's machine does not answer: the change waits for it as long as it may.
+  const silent = new WebSocket(`${conference.server.address.replace('http', 'ws')}/sync/${chair.draft}?hat=${chair.hatId}`, {
+    headers: { cookie: chair.cookie, origin: conference.server.address },
+  })
+  await once(silent, 'open')
+  silent.send(encodeMessage({ type: 'drained' }))
+  silent.send(encodeMessage({ type: 'sync', step: syncStep1, bytes: new Uint8Array([0]) }))
+  await once(silent, 'message')
+  const changed = chair.command({ command: 'open-negotiation' })
+  await eu.page.locator('.banner').getByText('The stage is being changed.', { exact: false }).waitFor()
+  await eu.page.keyboard.type('!')
+  await eu.page.locator('.toast').getByText('The stage is being changed.', { exact: false }).waitFor()
+  await changed
+  await eu.page.locator('.banner').getByText('Negotiation', { exact: true }).waitFor()
+  expect(await eu.text()).toBe(before)
+  await eu.page.keyboard.type(' and buoy')
+  await eu.page.getByText('Private to EU').first().waitFor()
+  await eu.saved()
+  expect(chair.unit('OP1').words).not.toContain('buoy')
+  expect(await button(eu, /^Unsent words/).count()).toBe(0)
+  silent.terminate()
+})
+
+test('BD10 undo leaves alone what has been locked since, says so, and provokes no refusal', async () => {
+  const { chair } = conference
+  const eu = await conference.visitor('Eva Lind', euHead)
+  const [op1, op2] = [chair.unit('OP1'), chair.unit('OP2')]
+  await eu.select(op2.id, 'agencies', true)
+  await eu.page.keyboard.type(' here')
+  await eu.select(op1.id, 'all States', true)
+  await eu.page.keyboard.type(' there')
+  await eu.saved()
+  await chair.command({ command: 'lock', unit: op1.id })
+  await eu.page.locator(`.text .locked[data-unit="${op1.id}"]`).waitFor()
+  await eu.page.keyboard.press('Control+z')
+  await eu.page.getByText('What you did there before can no longer be taken back.', { exact: false }).waitFor()
+  await eu.saved()
+  await chair.until(() => !chair.unit('OP2').words.includes('here'))
+  expect(chair.unit('OP1').words).toContain('all States there')
+  expect(await button(eu, /^Unsent words/).count()).toBe(0)
+})
+
+test('BD11 whose capacity has ended reads why, is shown what was not sent, and types no more', async () => {
+  const { chair } = conference
+  const wire = await conference.wire()
+  const eu = await conference.visitor('Eva Lind', euHead, wire.address)
+  const op2 = chair.unit('OP2')
+  wire.cut()
+  await eu.page.getByText(offline).waitFor()
+  await eu.select(op2.id, 'agencies', true)
+  await eu.page.keyboard.type(' at last')
+  const { members } = (await chair.call(`/api/drafts/${chair.draft}?hat=${chair.hatId}`)) as unknown as { members: { hatId: string; delegation: string }[] }
+  await chair.command({ command: 'revoke-member', hatId: members.find(({ delegation }) => delegation === 'eu')!.hatId })
+  wire.mend()
+  await eu.page.locator('.banner').getByText('Your membership in this capacity has been ended', { exact: false }).waitFor()
+  await button(eu, 'Unsent words (1)').click()
+  await eu.page.getByRole('dialog').getByText('at last', { exact: true }).waitFor()
+  await eu.page.keyboard.press('Escape')
+  const before = await eu.text()
+  await eu.select(op2.id, 'report', true)
+  await eu.page.keyboard.type('!')
+  await eu.page.locator('.toast').getByText('Your membership in this capacity has been ended', { exact: false }).waitFor()
+  expect(await eu.text()).toBe(before)
+})
