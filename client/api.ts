@@ -5,6 +5,7 @@
 import type { StandEntry } from '../shared/record/entries.ts'
 import type { Hat, Level, Role } from '../shared/policy/types.ts'
 import type { ListFilter } from '../shared/text/amendment-list.ts'
+import type { AuthorsView } from '../shared/wire/authors.ts'
 import type { CommandRequest, CommandResult } from '../shared/wire/commands.ts'
 import type { JsonValue } from '../shared/wire/json.ts'
 import { message } from './messages/index.ts'
@@ -79,7 +80,14 @@ export interface DraftInfo {
   readonly invites: readonly InviteEntry[]
   readonly versions: readonly { readonly number: number; readonly sha256: string; readonly atMs: number }[]
   readonly visit: { readonly recordSeq: number; readonly atMs: number } | null
+  /** How far one has read each thread. */
+  readonly seen: readonly SeenEntry[]
   readonly recordSeq: number
+}
+
+export interface SeenEntry {
+  readonly thread: string
+  readonly message: number
 }
 
 /** `body` is {hat, hatId, stage, body} for what was commanded in a draft. `actorName` is null for other delegations' people. */
@@ -122,6 +130,8 @@ export interface Api {
   record(draft: string, hatId: string, after: number): Promise<Answer<readonly RecordEntry[]>>
   positions(draft: string, hatId: string, after: number): Promise<Answer<PositionsAnswer>>
   visit(draft: string, hatId: string, recordSeq: number): Promise<Answer<unknown>>
+  seen(draft: string, hatId: string, seen: readonly SeenEntry[]): Promise<Answer<{ readonly seen: readonly SeenEntry[] }>>
+  authors(draft: string, hatId: string): Promise<Answer<AuthorsView>>
   leases(hatId: string, room: string, count: number): Promise<Answer<{ readonly clientIds: readonly number[] }>>
   command(request: CommandRequest): Promise<Answer<CommandResult>>
 }
@@ -150,6 +160,8 @@ export function createApi(fetching: Fetch = (at, init) => fetch(at, init)): Api 
     },
     positions: (draft, hatId, after) => get(`/api/drafts/${path(draft)}/positions?hat=${path(hatId)}&after=${after}`),
     visit: (draft, hatId, recordSeq) => post(`/api/drafts/${path(draft)}/visit`, { hatId, recordSeq }),
+    seen: (draft, hatId, seen) => post(`/api/drafts/${path(draft)}/seen`, { hatId, seen }),
+    authors: (draft, hatId) => get(`/api/drafts/${path(draft)}/authors?hat=${path(hatId)}`),
     leases: (hatId, room, count) => post('/api/leases', { hatId, room, count }),
     command: (request) => post('/api/commands', request),
   }

@@ -10,6 +10,7 @@ import { scanText } from '../../shared/model/texts.ts'
 import { sentenceOf } from '../../shared/wire/errors.ts'
 import type { ErrorCode } from '../../shared/wire/errors.ts'
 import { amendmentReader } from './amendments.ts'
+import { authorshipPlugin } from './authorship.ts'
 import { runCommand } from './commands.ts'
 import type { Aim } from './commands.ts'
 import { freeze, goOn, isBeside, placeIn, update } from './composition.ts'
@@ -28,6 +29,7 @@ import type { Projection, ShownBlock } from './projection.ts'
 import { changeBetween } from './read.ts'
 import type { ViewChange, ViewSpot } from './read.ts'
 import { attrsOf } from './schema.ts'
+import { threadsPlugin, wordsSelected } from './threads.ts'
 import { replaceRange } from './writing.ts'
 import type { Replacement, Spot } from './writing.ts'
 
@@ -283,7 +285,7 @@ export function openEditor(element: HTMLElement, host: EditorHost): EditorHandle
   const view = new EditorView(page, {
     state: EditorState.create({
       doc: docOf(projection.blocks.map((block) => block.node)),
-      plugins: [keymap(keys(hands)), cursorsPlugin()],
+      plugins: [keymap(keys(hands)), cursorsPlugin(), threadsPlugin(desk), authorshipPlugin(desk)],
     }),
     dispatchTransaction: dispatch,
     attributes: () => ({
@@ -347,6 +349,7 @@ export function openEditor(element: HTMLElement, host: EditorHost): EditorHandle
       mode = next
       show(null)
     },
+    comment: () => host.onComment?.(wordsSelected(desk, view.state)),
     composing: () => frozen !== null,
     onEdit: (listener) => {
       listeners.add(listener)

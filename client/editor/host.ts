@@ -4,6 +4,7 @@ import type { History } from '../../shared/model/history.ts'
 import type { Anchor, BracketVerb } from '../../shared/model/layout.ts'
 import type { UnitKind } from '../../shared/model/value.ts'
 import type { Stage } from '../../shared/policy/types.ts'
+import type { ThreadAbout, ThreadRange, ThreadView } from '../../shared/model/threads.ts'
 import type { ErrorCode } from '../../shared/wire/errors.ts'
 
 /** Undo over all of one's own documents; it is told of the editor's writes by their origin. */
@@ -14,6 +15,38 @@ export interface RemoteCursor {
   readonly client: number
   readonly delegation: string
   readonly anchor: Anchor
+}
+
+/** A thread on words; one that has no id is about to be begun. `apart`: it is in the side document. */
+export interface ShownThread {
+  readonly thread: ThreadView
+  readonly apart: boolean
+  readonly unread: boolean
+}
+
+/** Words that somebody is about to comment on. */
+export interface SelectedWords {
+  readonly about: ThreadAbout
+  readonly ranges: readonly ThreadRange[]
+  readonly quote: string
+  /** They are in one's side document, so nobody else can be asked about them. */
+  readonly apart: boolean
+}
+
+/** How a letter is marked in the coloured view; no name for what is not marked. `until`: the clock at which this may end. */
+export interface AuthorMark {
+  readonly name: string
+  readonly colour: string
+  readonly until: number
+}
+
+/** A letter that somebody asks about, and where it is on the screen. `side`: of one's side document. */
+export interface AskedLetter {
+  readonly client: number
+  readonly clock: number
+  readonly side: boolean
+  readonly left: number
+  readonly bottom: number
 }
 
 export interface EditorHost {
@@ -45,6 +78,15 @@ export interface EditorHost {
   cursors?(): readonly RemoteCursor[]
   /** One's own place in the base, for the others; null when it is in none. */
   onCaret?(anchor: Anchor | null): void
+  /** Threads on words; the same list as long as nothing about them changes. */
+  threads?(): readonly ShownThread[]
+  onThread?(thread: string): void
+  /** Begin a thread on these words; null where there are none. */
+  onComment?(words: SelectedWords | null): void
+  /** The coloured view; null where it is not shown. The same function as long as nothing has changed. */
+  authorMarks?(): ((client: number, clock: number) => AuthorMark) | null
+  /** Somebody wants to know who wrote a letter, or no more. */
+  onWriter?(letter: AskedLetter | null): void
 }
 
 export const commandNames = [
@@ -90,6 +132,8 @@ export interface EditorHandle {
   /** Null when done; else why not, which has then also been said through the host. */
   command(name: EditorCommand, options?: CommandOptions): ErrorCode | null
   setMode(mode: ViewMode): void
+  /** Begins a thread on the selected words, as the key does. */
+  comment(): void
   composing(): boolean
   /** After each change of one's own: the unit or proposed paragraph it was in. Returns how to stop listening. */
   onEdit(listener: (block: string) => void): () => void

@@ -228,7 +228,10 @@ record-withdraw = withdrew
 record-take-up = took up
 record-cosponsor = asked to co-sponsor
 record-consent = answered a co-sponsor on
-record-comment = commented on
+record-start-thread = commented on
+record-reply = replied on
+record-resolve-thread = resolved a thread on
+record-reopen-thread = reopened a thread on
 record-review = reviewed
 record-position = took a position on
 record-record-position = recorded a position on
@@ -373,10 +376,64 @@ do-undo-decision = Undo the decision
 note-not-reflected = Why, for the record (may be left empty)
 note-clear = Note (may be left empty)
 note-flag = What is the matter?
-comments = Comments
+
+## Threads
 comment = Comment
+comment-selection = Comment on the selected words
 comment-field = Your comment, seen by everyone in the room
+comment-field-apart = Your comment, seen by your own people alone
+comment-apart = Among { $delegation } only
 comment-send = Send
+reply = Reply
+reply-field = Your reply
+resolve-thread = Resolve
+reopen-thread = Reopen
+thread-of = Thread begun by { $delegation }
+thread-apart = Private to { $delegation }
+thread-gone = The words it is about are gone. It keeps its place.
+thread-new = new
+thread-resolved-by = Resolved by { $delegation }, { $when }
+threads-resolved = { $count ->
+    [one] 1 resolved thread
+   *[other] { $count } resolved threads
+ }
+threads-unread = Other threads with something new
+threads-unread-none = Nothing else is new.
+threads-see-all = Mark all as read
+threads-lost = Threads whose paragraph is gone
+unread-count = { $count } new
+mention-names = Delegations
+send-hint = Ctrl-Enter sends.
+mention-hint = Type @ to name a delegation. Ctrl-Enter sends.
+mentions = Mentions and threads
+mentions-button = { $count ->
+    [0] Mentions
+   *[other] Mentions ({ $count })
+ }
+mentions-unread = { $count ->
+    [0] Mentions and threads
+    [one] Mentions and threads: 1 unread
+   *[other] Mentions and threads: { $count } unread
+ }
+mentions-of = Mentions of { $delegation }
+mentions-none = Nobody has named your delegation yet.
+overview-mentions = Your delegation is named
+
+## Who wrote what
+authors = Who wrote what
+authors-hint = Plain words were brought in with the text. Rest the pointer on words, or press Ctrl-Alt-A at the caret, to be told who wrote them.
+author-imported = Imported
+author-imported-on = Imported with the text, { $day }
+author-unknown = Not known
+author-just-now = Written just now
+author-private = { $delegation }, private: not put forward yet
+author-typed = { $delegation }, { $day }
+author-person = {" "}({ $person })
+author-share = { $percent } %
+author-place-other = the text
+author-incorporated = { $delegation }, { $day }, by amendment on { $place } ({ $by }), incorporated by { $decider }
+author-proposed = { $delegation }, { $day }, proposed on { $place } ({ $by })
+author-contributed = , reflecting { $by }
 
 ## Official wording
 wording = Wording
@@ -652,6 +709,8 @@ key-bracket = Brackets round the selected words, or the paragraph: reserve, reta
 key-paragraph = New paragraph after, alternative, deletion of the paragraph
 key-placeholder = Placeholder for text to come
 key-footnote = Footnote at the caret
+key-comment = Comment on the selected words
+key-writer = Who wrote the words at the caret
 key-undo = Undo your own last step
 key-redo = Redo
 key-areas = To the next part of the page (Shift-F6: back)
@@ -674,7 +733,10 @@ done-withdraw = Withdrawn. It stays on record.
 done-take-up = Taken up. Its origin stays credited.
 done-cosponsor = Asked. The proposer is to agree.
 done-consent = Answered.
-done-comment = Comment sent.
+done-start-thread = Comment sent.
+done-reply = Reply sent.
+done-resolve-thread = Resolved. It can be reopened.
+done-reopen-thread = Reopened.
 done-review = Your review is on record.
 done-position = Your position is on record.
 done-record-position = The position is on record.

@@ -28,5 +28,10 @@ export const catalogueFaults = (): readonly string[] => faults.map((fault) => fa
 
 const dayAndTime = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' })
 
+const day = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'long' })
+
+/** "24 November", in the reader's own time zone. */
+export const dayOf = (atMs: number): string => day.format(atMs)
+
 /** "24 Nov, 12:05", in the reader's own time zone. */
 export const whenOf = (atMs: number): string => dayAndTime.format(atMs)

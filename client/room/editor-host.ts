@@ -1,14 +1,19 @@
 /** What the editor asks of the page. */
-import type { EditHistory, EditorHost, RemoteCursor } from '../editor/host.ts'
+import type { AuthorMark, EditHistory, EditorHost, RemoteCursor, SelectedWords, ShownThread } from '../editor/host.ts'
 import { isAnchor } from '../../shared/model/texts.ts'
 import { refusalOf } from '../../shared/policy/index.ts'
 import { sentenceOf } from '../../shared/wire/errors.ts'
-import { placeName } from './circles.ts'
 import { announce, say, sayRefused } from '../ui/toasts.tsx'
+import { creditedTo, shortAuthor } from './author-words.ts'
+import type { AuthorIndex } from './authors.ts'
+import { placeName } from './circles.ts'
 import { factsOnRoom, factsOnUnit } from './facts.ts'
 import { passes } from './filter.ts'
 import type { RoomSession } from './session.ts'
+import { unreadIn } from './threads.ts'
+import type { Seen } from './threads.ts'
 import { isOpen } from './view.ts'
+import type { RoomView } from './view.ts'
 
 export function editorHost(session: RoomSession, history: EditHistory): EditorHost {
   const { hat } = session
@@ -59,6 +64,52 @@ export function editorHost(session: RoomSession, history: EditHistory): EditorHo
       const anchor: unknown = typeof one.cursor === 'object' && one.cursor !== null && 'anchor' in one.cursor ? one.cursor.anchor : null
       return isAnchor(anchor) ? [{ client: one.client, delegation: one.delegation, anchor }] : []
     }),
+    threads: shownThreads(session),
+    onThread: (thread) => {
+      session.openThread.value = { thread, focus: false }
+    },
+    onComment: (words) => {
+      // A circle's words are shared with other delegations: one's own people's threads are not in its side document.
+      if (words === null || (words.apart && session.place !== null)) return sayRefused(sentenceOf('nothing-selected'))
+      session.commenting.value = words
+    },
+    authorMarks: authorMarks(session),
+    onWriter: (letter) => {
+      session.asked.value = letter
+      if (letter !== null && !letter.side && session.authors.index.value === null) void session.authors.fetch()
+    },
     onCaret: (anchor) => session.links[0]?.setCursor(anchor === null ? null : { anchor: [...anchor] }),
   }
 }
+
+/** Made anew only when what it is made of is: the editor asks at every change of the view. */
+function remembered<A extends readonly unknown[], T>(inputs: () => A, make: (...inputs: A) => T): () => T {
+  let known: { readonly inputs: A; readonly made: T } | null = null
+  return () => {
+    const now = inputs()
+    if (known === null || known.inputs.some((input, index) => input !== now[index])) known = { inputs: now, made: make(...now) }
+    return known.made
+  }
+}
+
+const shownThreads = (session: RoomSession): (() => readonly ShownThread[]) =>
+  remembered((): [RoomView, Seen, SelectedWords | null] => [session.view.value, session.seen.value, session.commenting.value], (view, seen, commenting) => [
+    ...view.threads
+      .filter(({ thread }) => thread.resolved === null && thread.ranges.length > 0)
+      .map((room) => ({ ...room, unread: unreadIn(room, seen) > 0 })),
+    // The words that one is about to comment on stay marked while the focus is in the field.
+    ...(commenting === null ? [] : [{ thread: { id: '', by: '', messages: [], resolved: null, ...commenting }, apart: commenting.apart, unread: true }]),
+  ])
+
+const authorMarks = (session: RoomSession): (() => ((client: number, clock: number) => AuthorMark) | null) =>
+  remembered((): [AuthorIndex | null, RoomView] => [session.authors.shown.value ? session.authors.index.value : null, session.view.value], (index, view) => {
+    if (index === null) return null
+    const colours = session.colours.value
+    return (client, clock) => {
+      const author = index.of(client, clock)
+      const credited = author === null ? null : creditedTo(view, author)
+      const until = index.until(client, clock)
+      // What was brought in with the text is left plain.
+      return credited === null ? { name: '', colour: '', until } : { name: shortAuthor(view, author!), colour: colours.get(credited) ?? 'delegation-0', until }
+    }
+  })

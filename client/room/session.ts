@@ -9,13 +9,17 @@ import { draftReader } from '../../shared/model/reader.ts'
 import type { Facts, Hat } from '../../shared/policy/types.ts'
 import type { Stands } from '../../shared/record/stands.ts'
 import type { Command, CommandResult } from '../../shared/wire/commands.ts'
+import { limits } from '../../shared/wire/limits.ts'
 import { sideRoomOf } from '../../shared/wire/protocol.ts'
 import type { Notice } from '../../shared/wire/protocol.ts'
 import { sentenceOf } from '../../shared/wire/errors.ts'
 import type { ErrorCode } from '../../shared/wire/errors.ts'
-import type { Answer, Api, DraftInfo, RecordEntry } from '../api.ts'
+import type { AskedLetter, SelectedWords } from '../editor/host.ts'
+import type { Answer, Api, DraftInfo, RecordEntry, SeenEntry } from '../api.ts'
 import { message } from '../messages/index.ts'
 import { say, sayRefused } from '../ui/toasts.tsx'
+import { openAuthors } from './authors.ts'
+import type { Authors } from './authors.ts'
 import { coloursOf } from './colours.ts'
 import type { Decide } from './decide.ts'
 import { factsOnRoom, judge } from './facts.ts'
@@ -28,6 +32,7 @@ import type { CircleState } from '../../shared/model/circles.ts'
 import { together } from './link.ts'
 import type { Link, LinkStatus, OpenLink, Present } from './link.ts'
 import { openStands } from './stands.ts'
+import type { Seen } from './threads.ts'
 import type { UnsentShelf } from './unsent.ts'
 import { readRoom } from './view.ts'
 import type { RoomView } from './view.ts'
@@ -67,6 +72,14 @@ export interface RoomSession {
   readonly record: Signal<readonly RecordEntry[]>
   /** Positions and reviews, as far as this capacity may read them. */
   readonly stands: ReadonlySignal<Stands>
+  readonly seen: ReadonlySignal<Seen>
+  /** Words that a thread is about to be begun on. */
+  readonly commenting: Signal<SelectedWords | null>
+  /** A thread that was asked for and is not shown yet; `focus`: by those who left the text for it. */
+  readonly openThread: Signal<{ readonly thread: string; readonly focus: boolean } | null>
+  readonly authors: Authors
+  /** The letter whose writer is asked for. */
+  readonly asked: Signal<AskedLetter | null>
   decide(body: Command): Promise<Answer<CommandResult>>
   /** Decides, when what it is about has been saved. */
   send(body: Command): Promise<Answer<CommandResult>>
@@ -76,6 +89,8 @@ export interface RoomSession {
   goTo(place: string | null): Promise<void>
   /** Decides, and says what came of it. False when refused. */
   act(body: Command): Promise<boolean>
+  /** These messages are on the screen. */
+  see(read: readonly SeenEntry[]): void
   /** Tries to connect now rather than when the wait is over. */
   retry(): void
   refreshInfo(): Promise<void>
@@ -108,9 +123,17 @@ export async function openSession({ api, person, info: first, openLink, decide, 
   const record = signal<readonly RecordEntry[]>([])
   const stands = openStands(api, draft, hatId)
   const closing = signal(false)
+  const seen = signal<Seen>(new Map())
+  const authors = openAuthors(() => api.authors(draft, hatId))
+  const read = (entries: readonly SeenEntry[]): void => {
+    const newer = entries.filter(({ thread, message: number }) => number > (seen.value.get(thread) ?? 0))
+    if (newer.length > 0) seen.value = new Map([...seen.value, ...newer.map(({ thread, message: number }) => [thread, number] as const)])
+  }
+  read(first.seen)
 
   const look = (): void => {
     view.value = readRoom(shared, side, reader)
+    authors.stale()
   }
   const schedule = createSchedule(look)
   const onTransaction = (transaction: Y.Transaction): void => {
@@ -141,7 +164,9 @@ export async function openSession({ api, person, info: first, openLink, decide, 
 
   const refreshInfo = async (): Promise<void> => {
     const answer = await api.draft(draft, hatId)
-    if (answer.ok) info.value = answer.result
+    if (!answer.ok) return
+    info.value = answer.result
+    read(answer.result.seen)
   }
   const refreshRecord = async (): Promise<void> => {
     const known = record.value.at(-1)?.seq ?? 0
@@ -184,7 +209,10 @@ export async function openSession({ api, person, info: first, openLink, decide, 
 
   const chairPresent = computed(() => isPresiding(hat.role) || sharedLink.present.value.some((one) => isPresiding(one.role)))
   const session: RoomSession = {
-    api, draft, hatId, hat, shared, side, place, origin, info, firstVisit: first.visit, view, links, closing, record,
+    api, draft, hatId, hat, shared, side, place, origin, info, firstVisit: first.visit, view, links, closing, record, seen, authors,
+    commenting: signal(null),
+    openThread: signal(null),
+    asked: signal(null),
     stands: stands.value,
     circles: computed(() => circlesOf(view.value, hat, place)),
     writesOn: signal<ReadonlyMap<string, string>>(new Map()),
@@ -215,10 +243,18 @@ export async function openSession({ api, person, info: first, openLink, decide, 
       }
       return answer.ok
     },
+    see: (entries) => {
+      const newer = entries.filter(({ thread, message: number }) => number > (seen.value.get(thread) ?? 0))
+      if (newer.length === 0) return
+      read(newer)
+      // What does not arrive is unread again at the next visit, which costs a glance.
+      for (let from = 0; from < newer.length; from += limits.seenThreadsMax) void api.seen(draft, hatId, newer.slice(from, from + limits.seenThreadsMax))
+    },
     retry: () => links.forEach((link) => link.retry()),
     refreshInfo,
     refreshRecord,
     close: () => {
+      authors.stop()
       schedule.stop()
       stopReading()
       stopFollowing()

@@ -19,6 +19,8 @@ import type { DraftView, UnitView } from '../../shared/model/units.ts'
 import { wordingSource } from '../../shared/text/wording.ts'
 import type { WordingSource } from '../../shared/text/wording.ts'
 import { digestOfAmendment } from '../../shared/lifecycle/digests.ts'
+import { readRoomThreads } from './threads.ts'
+import type { RoomThread } from './threads.ts'
 
 /** An amendment with the paragraph it stands beside. */
 interface Beside {
@@ -65,6 +67,7 @@ export interface RoomView {
   readonly published: readonly PublishedCard[]
   /** Those in which there is something that is not published as it reads. */
   readonly private: readonly PrivateCard[]
+  readonly threads: readonly RoomThread[]
   readonly nameOf: (delegation: string) => string
   /** Against which the official wording is said. */
   readonly grounds: WordingSource
@@ -126,6 +129,7 @@ export function readRoom(shared: Y.Doc, side: Y.Doc | null, reader: Reader): Roo
     published: published.sort(byPlace),
     private: side === null ? [] : privateCards(shared, side, published, beside).sort(byPlace),
     grounds: wordingSource(shared, text, reader.scans),
+    threads: readRoomThreads(shared, side, text, reader.scans),
     nameOf: (delegation) => names.get(delegation) ?? delegation,
     canUndo: (decision) => {
       const reversal = readReversal(shared, decision)

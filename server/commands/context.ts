@@ -49,7 +49,7 @@ export interface Before {
   readonly versions: readonly Omit<VersionRow, 'bytes'>[]
   /** Positions, reviews and the end of the record: asked for each time, since it goes on with every command. */
   readonly ledger: Ledger
-  /** The sender's own side document, where the command reads one. */
+  /** The sender's side document, where the command reads or writes one. */
   readonly side: Room | null
 }
 
@@ -72,7 +72,10 @@ export interface Context<C extends Command = Command> {
   readonly draft: string
   readonly speaker: Speaker
   readonly command: C
+  /** The shared document. */
   readonly doc: Y.Doc
+  /** What is written: the shared document, or a side document of the sender's for what is said apart and for `revise`. */
+  readonly home: Y.Doc
   readonly view: DraftView
   readonly room: Room
   readonly atMs: number
@@ -92,7 +95,7 @@ export function allow(context: Context, action: Action, more: MoreFacts = {}): v
   if (code !== null) throw new Refusal(code)
 }
 
-export type MoreFacts = Pick<Facts, 'unit' | 'amendment' | 'delegation' | 'circle'>
+export type MoreFacts = Pick<Facts, 'unit' | 'amendment' | 'thread' | 'delegation' | 'circle'>
 
 export function factsOf(context: Context, more: MoreFacts): Facts {
   return {

@@ -31,9 +31,9 @@ import * as settlements from './settle.ts'
 import { revise } from './revise.ts'
 import * as reviews from './reviews.ts'
 import * as stages from './stages.ts'
+import * as threads from './threads.ts'
 
-/** `revise` writes a side document and has a road of its own (see `run`). */
-type Handlers = { readonly [N in Exclude<CommandName, 'create-draft' | 'revise'>]: Handler<Extract<Command, { command: N }>> }
+type Handlers = { readonly [N in Exclude<CommandName, 'create-draft'>]: Handler<Extract<Command, { command: N }>> }
 
 const handlers: Handlers = {
   import: stages.importWords,
@@ -50,7 +50,6 @@ const handlers: Handlers = {
   'take-up': proposals.takeUp,
   cosponsor: proposals.cosponsor,
   consent: proposals.consent,
-  comment: proposals.comment,
   position: positions.position,
   'record-position': positions.recordPosition,
   'open-positions': positions.openPositions,
@@ -58,6 +57,10 @@ const handlers: Handlers = {
   review: reviews.review,
   'release-flag': reviews.releaseFlag,
   'correct-editorially': correctEditorially,
+  'start-thread': threads.startThread,
+  reply: threads.reply,
+  'resolve-thread': threads.resolveThread,
+  'reopen-thread': threads.reopenThread,
   incorporate: decisions.incorporate,
   'not-reflected': decisions.notReflected,
   'keep-in-brackets': decisions.keepInBrackets,
@@ -69,6 +72,7 @@ const handlers: Handlers = {
   lock: decisions.lock,
   unlock: decisions.unlock,
   freeze: stages.freeze,
+  revise,
   leave: proposals.leave,
   'set-members': groups.setMembers,
   'give-hat': groups.giveHat,
@@ -80,7 +84,9 @@ const handlers: Handlers = {
 const changesStage: ReadonlySet<CommandName> = new Set(['open-negotiation', 'reopen-drafting', 'freeze'])
 /** Decisions that are kept with what would undo them. */
 const canBeUndone: ReadonlySet<CommandName> = new Set(['incorporate', 'not-reflected', 'keep-in-brackets', 'settle', 'agree', 'correct-editorially'])
-const readsSide: ReadonlySet<CommandName> = new Set(['put-forward', 'record-for', 'revise', 'correct-editorially'])
+const readsSide: ReadonlySet<CommandName> = new Set(['put-forward', 'record-for', 'correct-editorially'])
+/** What is nobody's business but one side document's people's: written there, in no record. */
+const writesSide = (body: Command): boolean => body.command === 'revise' || ('apart' in body && body.apart)
 const revises: ReadonlySet<CommandName> = new Set(['put-forward', 'record-for'])
 
 export const refused = (code: ErrorCode): CommandAnswer => ({ ok: false, error: { code, sentence: sentenceOf(code) } })
@@ -109,17 +115,17 @@ export function repeated(known: { bodyDigest: string; result: JsonValue }, bodyD
 async function run(deps: CommandDeps, request: CommandRequest & { draft: string }, speaker: Speaker, bodyDigest: string): Promise<CommandAnswer> {
   const { draft, body, key } = request
   const room = await deps.room(draft)
-  const side = readsSide.has(body.command) ? await sideOfSender(deps, room, draft, body, speaker) : null
-  const target = body.command === 'revise' ? side! : room
+  const side = writesSide(body) || readsSide.has(body.command) ? await sideOfSender(deps, room, draft, body, speaker) : null
+  const target = side !== null && writesSide(body) ? side : room
   const release = changesStage.has(body.command) ? room.hold() : null
   let outcome: Outcome | null = null
   try {
     if (side !== null) await side.settled()
     const before = await gather(deps, draft, side)
-    const appended = await target.change((written): Change => {
+    const appended = await target.change((home): Change => {
       const { doc } = room
-      const context: Context = { deps, before, draft, speaker, command: body, doc, view: viewOf(doc), room, atMs: deps.now(), decision: nextId(doc) }
-      outcome = body.command === 'revise' ? revise({ ...context, command: body }, written) : handle(context)
+      const context: Context = { deps, before, draft, speaker, command: body, doc, home, view: viewOf(doc), room, atMs: deps.now(), decision: nextId(doc) }
+      outcome = handle(context)
       return {
         actor: speaker.person,
         draft,
@@ -158,7 +164,7 @@ function confidence({ audience }: Outcome): { audience?: JsonValue } {
 }
 
 function handle(context: Context): Outcome {
-  if (context.command.command === 'create-draft' || context.command.command === 'revise') throw new Refusal('bad-command')
+  if (context.command.command === 'create-draft') throw new Refusal('bad-command')
   const handler = handlers[context.command.command] as Handler<Command>
   if (!canBeUndone.has(context.command.command)) return handler(context)
   const { doc, decision, atMs, command } = context

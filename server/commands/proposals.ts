@@ -1,8 +1,7 @@
 /** Putting forward, and what delegations do with each other's proposals. */
-import { addComment, publish, readPublished } from '../../shared/model/decisions.ts'
+import { publish, readPublished } from '../../shared/model/decisions.ts'
 import type { AmendmentView } from '../../shared/model/amendments.ts'
 import { aboutJson, wordingOf } from '../../shared/model/amendments.ts'
-import { nextId } from '../../shared/model/layout.ts'
 import { markRecheck } from '../../shared/model/recheck.ts'
 import { readAmendmentState, stateOfAmendment, writeState } from '../../shared/model/state.ts'
 import type { AmendmentState, Endorsement } from '../../shared/model/state.ts'
@@ -203,15 +202,4 @@ export const consent: Handler<Of<'consent'>> = (context) => {
   if (asked === undefined) throw new Refusal('already-so')
   const sponsors = agree ? [...without(state.sponsors, delegation), asked] : state.sponsors
   return settle(context, id, standing(context, { ...state, asking: without(state.asking, delegation), sponsors }), { delegation, agree })
-}
-
-export const comment: Handler<Of<'comment'>> = (context) => {
-  allow(context, 'comment')
-  const { about, words } = context.command
-  if (about.kind === 'unit') {
-    if (!context.view.byId.has(about.unit)) throw new Refusal('no-such-unit')
-  } else published(context, about.amendment)
-  const key = about.kind === 'unit' ? `unit:${about.unit}` : `amendment:${about.amendment}`
-  addComment(context.doc, key, { id: nextId(context.doc), delegation: context.speaker.hat.delegation, words, atMs: context.atMs })
-  return { result: {}, record: { about: { ...about }, words } }
 }

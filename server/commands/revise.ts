@@ -14,16 +14,15 @@ import { digestOfAmendment } from '../../shared/lifecycle/digests.ts'
 import type { Command } from '../../shared/wire/commands.ts'
 import { circleFacts, circleOf } from './circles.ts'
 import { allow, amendmentFacts, newLineage, published } from './context.ts'
-import type { Context, Outcome } from './context.ts'
+import type { Context, Handler, Outcome } from './context.ts'
 
-/** `context.doc` is the shared document, `side` the one that is written. */
-export function revise(context: Context<Extract<Command, { command: 'revise' }>>, side: Y.Doc): Outcome {
-  const { command, doc, draft } = context
+export const revise: Handler<Extract<Command, { command: 'revise' }>> = (context) => {
+  const { command, doc, home: side, draft } = context
   const circle = circleOf(context, command.circle)
   const { amendment, state } = published(context, command.amendment, command.digest)
   const facts = amendmentFacts(context, amendment.id, state)
   allow(context, 'revise', { amendment: facts, ...(circle === null ? {} : { circle: circleFacts(circle) }) })
-  if (facts.status !== 'open') return takeUpAgain(context, side, amendment)
+  if (facts.status !== 'open') return takeUpAgain(context, amendment)
   const copy = readPublished(side, amendment.id)
   if (copy !== null && !copy.dropped && hasOwnWork(doc, copy)) return { result: { amendment: amendment.id, kept: true }, record: null }
   const lineage = newLineage()
@@ -32,7 +31,7 @@ export function revise(context: Context<Extract<Command, { command: 'revise' }>>
 }
 
 /** Pressed twice, the copy that nobody has touched or put forward since serves again. */
-function takeUpAgain({ doc, draft }: Context, side: Y.Doc, amendment: AmendmentView): Outcome {
+function takeUpAgain({ doc, home: side, draft }: Context, amendment: AmendmentView): Outcome {
   const digest = digestOfAmendment(amendment)
   const there = readAmendments(side).find((one) => !one.dropped && readAmendmentState(doc, one.id) === null && digestOfAmendment(one) === digest)
   if (there !== undefined) return { result: { amendment: there.id, kept: true }, record: null }

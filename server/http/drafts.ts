@@ -12,9 +12,13 @@ import { Refusal } from '../../shared/wire/errors.ts'
 import { limits } from '../../shared/wire/limits.ts'
 import { answer } from './answers.ts'
 import { bodyAs, idSchema, readerOf, sessionFor, speakerFor, type Context } from './context.ts'
-import { invitesSeenBy, membersSeenBy, recordSeenBy, standsSeenBy } from './views.ts'
+import { invitesSeenBy, membersSeenBy, namesSeenBy, recordSeenBy, standsSeenBy } from './views.ts'
 
 const seqSchema = z.coerce.number().int().min(0).max(Number.MAX_SAFE_INTEGER)
+const seenSchema = z.object({
+  hatId: idSchema,
+  seen: z.array(z.object({ thread: idSchema, message: z.number().int().min(0).max(Number.MAX_SAFE_INTEGER) })).min(1).max(limits.seenThreadsMax),
+})
 const visitSchema = z.object({ hatId: idSchema, recordSeq: z.number().int().min(0).max(Number.MAX_SAFE_INTEGER) })
 
 export function meRoute(context: Context): Router {
@@ -36,13 +40,13 @@ async function hatInDraft(store: Store, hatId: string, draft: string, hat: Retur
 }
 
 export function draftRoutes(context: Context): Router {
-  const { store, now } = context
+  const { store, rooms, now } = context
   const router = Router()
 
   router.get('/drafts/:draft', async (request, response) => {
     const { draft, speaker } = await readerOf(context, request)
-    const [row, delegations, hats, invites, versions, visit] = await Promise.all([
-      store.draft(draft), store.delegations(draft), store.hats(draft), store.invites(draft), store.versions(draft), store.visit(draft, speaker.person),
+    const [row, delegations, hats, invites, versions, visit, seen] = await Promise.all([
+      store.draft(draft), store.delegations(draft), store.hats(draft), store.invites(draft), store.versions(draft), store.visit(draft, speaker.person), store.seen(draft, speaker.person),
     ])
     if (!row) throw new Refusal('no-such-draft')
     const persons = await store.persons(hats.map(({ person }) => person))
@@ -55,6 +59,7 @@ export function draftRoutes(context: Context): Router {
       invites: invitesSeenBy(speaker.hat, stageOf(row.stage), invites, now()),
       versions,
       visit,
+      seen,
       recordSeq: (await context.rooms.ledger(draft)).seq,
     })
   })
@@ -76,6 +81,14 @@ export function draftRoutes(context: Context): Router {
     answer(response, { seq, opened: stands.opened, entries: standsSeenBy(speaker.hat, entries, after.data, stands.opened) })
   })
 
+  router.get('/drafts/:draft/authors', async (request, response) => {
+    const { draft, speaker } = await readerOf(context, request)
+    const unit = idSchema.nullable().safeParse(request.query['unit'] ?? null)
+    if (!unit.success) throw new Refusal('bad-command')
+    const persons = await store.persons((await store.hats(draft)).map(({ person }) => person))
+    answer(response, await rooms.authors(draft, unit.data, speaker, namesSeenBy(speaker.hat, persons)))
+  })
+
   router.post('/drafts/:draft/visit', json({ limit: limits.requestBytesMax }), async (request, response) => {
     const { hatId, recordSeq } = bodyAs(visitSchema, request)
     const draft = request.params['draft']
@@ -85,6 +98,20 @@ export function draftRoutes(context: Context): Router {
     const seen = Math.max(before, Math.min(recordSeq, (await context.rooms.ledger(String(draft))).seq))
     await store.write([{ put: 'visit', row: { draft, person, recordSeq: seen, atMs: now() } }])
     answer(response, { recordSeq: seen })
+  })
+
+  router.post('/drafts/:draft/seen', json({ limit: limits.requestBytesMax }), async (request, response) => {
+    const { hatId, seen } = bodyAs(seenSchema, request)
+    const draft = String(request.params['draft'])
+    const speaker = await speakerFor(context, request.headers.cookie, draft, hatId)
+    const [last, before] = await Promise.all([rooms.lastMessages(draft, speaker), store.seen(draft, speaker.person)])
+    const known = new Map(before.map(({ thread, message }) => [thread, message]))
+    // As with visits: another tab may have seen more, and nobody has seen what is not there.
+    const rows = seen
+      .map(({ thread, message }) => ({ draft, person: speaker.person, thread, message: Math.min(message, last.get(thread) ?? 0) }))
+      .filter(({ thread, message }) => message > (known.get(thread) ?? 0))
+    if (rows.length > 0) await store.write(rows.map((row) => ({ put: 'seen', row })))
+    answer(response, { seen: await store.seen(draft, speaker.person) })
   })
   return router
 }

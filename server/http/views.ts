@@ -46,6 +46,12 @@ const atChairsTable = ({ role }: Hat): boolean => role === 'chair' || role === '
 
 const seesPeopleOf = (asker: Hat, delegation: string): boolean => atChairsTable(asker) || asker.delegation === delegation
 
+/** Persons by id, with the delegation for which they did something. */
+export function namesSeenBy(asker: Hat, persons: readonly PersonRow[]): (person: string, delegation: string) => string | null {
+  const names = new Map(persons.map(({ id, name }) => [id, name]))
+  return (person, delegation) => (seesPeopleOf(asker, delegation) ? (names.get(person) ?? null) : null)
+}
+
 /** Those whose hat stands. */
 export function membersSeenBy(asker: Hat, hats: readonly HatRow[], persons: readonly PersonRow[]): readonly MemberView[] {
   const names = new Map(persons.map(({ id, name }) => [id, name]))

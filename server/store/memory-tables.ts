@@ -17,6 +17,7 @@ export interface Tables {
   readonly leases: Map<number, seam.LeaseRow>
   readonly versions: Map<string, seam.VersionRow>
   readonly visits: Map<string, { readonly recordSeq: number; readonly atMs: number }>
+  readonly seen: Map<string, { readonly draft: string; readonly person: string; readonly thread: string; readonly message: number }>
   readonly settings: Map<string, string>
 }
 
@@ -35,6 +36,7 @@ export function emptyTables(): Tables {
     leases: new Map(),
     versions: new Map(),
     visits: new Map(),
+    seen: new Map(),
     settings: new Map(),
   }
 }
@@ -122,6 +124,8 @@ function put(tables: Tables, transaction: Transaction, write: Extract<seam.Write
       return once(tables.versions, keyOf(write.row.draft, write.row.number), write.row)
     case 'visit':
       return always(tables.visits, keyOf(write.row.draft, write.row.person), { recordSeq: write.row.recordSeq, atMs: write.row.atMs })
+    case 'seen':
+      return always(tables.seen, keyOf(write.row.draft, write.row.person, write.row.thread), write.row)
     case 'setting':
       return always(tables.settings, write.row.key, write.row.value)
   }

@@ -135,6 +135,11 @@ function readsOf(tables: Tables, reading: Reading): Omit<Store, 'append' | 'writ
         .map(({ draft, number, sha256, atMs }) => ({ draft, number, sha256, atMs })),
     ),
     visit: reading('visit', (draft, person) => tables.visits.get(keyOf(draft, person)) ?? null),
+    seen: reading('seen', (draft, person) =>
+      where(tables.seen, (row) => row.draft === draft && row.person === person)
+        .map(({ thread, message }) => ({ thread, message }))
+        .sort((a, b) => (a.thread < b.thread ? -1 : 1)),
+    ),
     setting: reading('setting', (key) => tables.settings.get(key) ?? null),
   }
 }

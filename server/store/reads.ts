@@ -78,7 +78,7 @@ function preparePeopleReads(database: Database): Pick<Reads, 'person' | 'persons
   }
 }
 
-function prepareDraftReads(database: Database): Pick<Reads, 'outcome' | 'drafts' | 'draft' | 'leases' | 'lease' | 'version' | 'versions' | 'visit'> {
+function prepareDraftReads(database: Database): Pick<Reads, 'outcome' | 'drafts' | 'draft' | 'leases' | 'lease' | 'version' | 'versions' | 'visit' | 'seen'> {
   const outcome = database.prepare('SELECT body_digest, result FROM outcome WHERE person = ? AND draft = ? AND key = ?')
   const drafts = database.prepare('SELECT * FROM draft ORDER BY rowid')
   const draft = database.prepare('SELECT * FROM draft WHERE id = ?')
@@ -87,6 +87,7 @@ function prepareDraftReads(database: Database): Pick<Reads, 'outcome' | 'drafts'
   const version = database.prepare('SELECT * FROM version WHERE draft = ? AND number = ?')
   const versions = database.prepare('SELECT draft, number, sha256, at_ms FROM version WHERE draft = ? ORDER BY number')
   const visit = database.prepare('SELECT record_seq, at_ms FROM visit WHERE draft = ? AND person = ?')
+  const seen = database.prepare('SELECT thread, message FROM seen WHERE draft = ? AND person = ? ORDER BY thread')
 
   return {
     outcome: (person, draft, key) =>
@@ -99,6 +100,7 @@ function prepareDraftReads(database: Database): Pick<Reads, 'outcome' | 'drafts'
     versions: (draft) => versions.all(draft).map(rows.versionHead),
     visit: (draft, person) =>
       mapped(visit.get(draft, person), (row) => ({ recordSeq: rows.integer(row, 'record_seq'), atMs: rows.integer(row, 'at_ms') })),
+    seen: (draft, person) => seen.all(draft, person).map((row) => ({ thread: rows.text(row, 'thread'), message: rows.integer(row, 'message') })),
   }
 }
 

@@ -123,6 +123,14 @@ export const SCHEMA = `
     PRIMARY KEY (draft, person)
   ) STRICT, WITHOUT ROWID;
 
+  CREATE TABLE seen (
+    draft TEXT NOT NULL,
+    person TEXT NOT NULL,
+    thread TEXT NOT NULL,
+    message INTEGER NOT NULL,
+    PRIMARY KEY (draft, person, thread)
+  ) STRICT, WITHOUT ROWID;
+
   CREATE TABLE setting (
     key TEXT PRIMARY KEY NOT NULL,
     value TEXT NOT NULL

@@ -138,6 +138,7 @@ function storeOver({ call, close }: Caller, clock: () => number): SqliteStore {
     version: read('version'),
     versions: read('versions'),
     visit: read('visit'),
+    seen: read('seen'),
     setting: read('setting'),
     stats: () => call({ op: 'stats' }) as Promise<StoreStats>,
     close: () => (closing ??= close()),

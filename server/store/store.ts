@@ -110,6 +110,11 @@ export interface RecordRow {
   readonly digest: string
 }
 
+export interface SeenThread {
+  readonly thread: string
+  readonly message: number
+}
+
 /** Every write that is not a log entry. A command's writes go in the same transaction as its entries. */
 export type Write =
   | { readonly put: 'draft'; readonly row: DraftRow }
@@ -121,6 +126,8 @@ export type Write =
   | { readonly put: 'lease'; readonly row: LeaseRow }
   | { readonly put: 'version'; readonly row: VersionRow }
   | { readonly put: 'visit'; readonly row: { readonly draft: string; readonly person: string; readonly recordSeq: number; readonly atMs: number } }
+  /** How far somebody has read a thread: the number of its last message that was on their screen. */
+  | { readonly put: 'seen'; readonly row: { readonly draft: string; readonly person: string; readonly thread: string; readonly message: number } }
   | { readonly put: 'setting'; readonly row: { readonly key: string; readonly value: string } }
   | { readonly drop: 'session'; readonly secretHash: string }
   | { readonly drop: 'hat'; readonly id: string; readonly atMs: number }
@@ -200,6 +207,8 @@ export interface Store {
   version(draft: string, number: number): Promise<VersionRow | null>
   versions(draft: string): Promise<readonly Omit<VersionRow, 'bytes'>[]>
   visit(draft: string, person: string): Promise<{ recordSeq: number; atMs: number } | null>
+  /** Every thread of which somebody has seen something. */
+  seen(draft: string, person: string): Promise<readonly SeenThread[]>
   setting(key: string): Promise<string | null>
   /** After everything under way is committed. */
   close(): Promise<void>

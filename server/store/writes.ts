@@ -24,6 +24,7 @@ function preparePuts(database: Database): (write: Put) => boolean {
   const lease = insertOnce(database, 'lease', ['client_id', 'document', 'person', 'hat_id', 'delegation'])
   const version = insertOnce(database, 'version', ['draft', 'number', 'bytes', 'sha256', 'at_ms'])
   const visit = upsert(database, 'visit', ['draft', 'person'], ['record_seq', 'at_ms'])
+  const seen = upsert(database, 'seen', ['draft', 'person', 'thread'], ['message'])
   const setting = upsert(database, 'setting', ['key'], ['value'])
 
   return (write) => {
@@ -56,6 +57,8 @@ function preparePuts(database: Database): (write: Put) => boolean {
       }
       case 'visit':
         return visit.run(write.row.draft, write.row.person, write.row.recordSeq, write.row.atMs) > 0
+      case 'seen':
+        return seen.run(write.row.draft, write.row.person, write.row.thread, write.row.message) > 0
       case 'setting':
         return setting.run(write.row.key, write.row.value) > 0
     }

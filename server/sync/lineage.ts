@@ -11,20 +11,59 @@ interface Copy {
 }
 
 /**
- * The copies that hold, as the log keeps them, or null when none does: `to` was written by `update`, and reads letter
- * by letter as `from`, which may have been deleted since. `hints` is JSON of `[{ to, from }]` or ''.
+ * The copies that hold, as the log keeps them, or null when none does. `to` was written by `update` and reads letter by
+ * letter as `from`, which has been deleted, and it was written right where `from` stood: words are brought back to their
+ * place. Whoever could name any letters as sources could write a sentence in another delegation's name.
+ * `hints` is JSON of `[{ to, from }]` or ''.
  */
 export function lineageOf(doc: Y.Doc, update: Uint8Array, hints: string): string | null {
   if (hints === '') return null
   const written = Y.parseUpdateMeta(update)
   const isNew = ([client, clock, length]: Run): boolean =>
     clock >= (written.from.get(client) ?? Infinity) && clock + length <= (written.to.get(client) ?? 0)
-  const held = copiesIn(hints).filter(({ to, from }) => {
-    if (to[2] !== from[2] || !isNew(to)) return false
+  const held: Copy[] = []
+  for (const copy of copiesIn(hints)) {
+    const { to, from } = copy
+    if (to[2] !== from[2] || !isNew(to)) continue
     const words = wordsOf(doc, to)
-    return words !== null && words === wordsOf(doc, from)
-  })
+    if (words !== null && words === wordsOf(doc, from) && isBackInPlace(doc, copy, held.at(-1))) held.push(copy)
+  }
   return held.length === 0 ? null : JSON.stringify(held)
+}
+
+/** Whether a copy was written right before its deleted source, or goes on where the copy before it ended. */
+function isBackInPlace(doc: Y.Doc, { to, from }: Copy, before: Copy | undefined): boolean {
+  const written = itemAt(doc, to[0], to[1])
+  if (written === null || !isGone(doc, from)) return false
+  if (before !== undefined && before.to[0] === to[0] && before.to[1] + before.to[2] === to[1] && written.id.clock < to[1] && follows(doc, before.from, from)) return true
+  // Items that Yjs has merged were written before the same letter.
+  const { rightOrigin } = written
+  return rightOrigin !== null && rightOrigin.client === from[0] && rightOrigin.clock === from[1]
+}
+
+/** Whether `from` are the next deleted letters behind `before`, past words that live and what is no letter. */
+function follows(doc: Y.Doc, [client, clock, length]: Run, from: Run): boolean {
+  const last = itemAt(doc, client, clock + length - 1)
+  if (last === null) return false
+  if (last.id.clock + last.length > clock + length) return from[0] === client && from[1] === clock + length
+  let next = last.right
+  while (next !== null && (!next.deleted || !(next.content instanceof Y.ContentString))) next = next.right
+  return next !== null && next.id.client === from[0] && next.id.clock === from[1]
+}
+
+function isGone(doc: Y.Doc, [client, clock, length]: Run): boolean {
+  for (let at = clock; at < clock + length; ) {
+    const item = itemAt(doc, client, at)
+    if (item === null || !item.deleted) return false
+    at = item.id.clock + item.length
+  }
+  return true
+}
+
+function itemAt(doc: Y.Doc, client: number, clock: number): Y.Item | null {
+  const structs = doc.store.clients.get(client)
+  const found = structs === undefined || clock >= Y.getState(doc.store, client) ? undefined : structs[Y.findIndexSS(structs, clock)]
+  return found instanceof Y.Item ? found : null
 }
 
 function copiesIn(hints: string): Copy[] {

@@ -8,15 +8,19 @@ import { valueOf } from '../../shared/model/operations.ts'
 import { readDraft } from '../../shared/model/reader.ts'
 import { closedUnits, readAmendmentState, readDelegations, readStage, readUnitState } from '../../shared/model/state.ts'
 import { scanText } from '../../shared/model/texts.ts'
+import { readThreads } from '../../shared/model/threads.ts'
 import { amendmentListText } from '../../shared/text/amendment-list.ts'
 import type { ListFilter, ListSource } from '../../shared/text/amendment-list.ts'
 import { wordingSource } from '../../shared/text/wording.ts'
 import { rollingText } from '../../shared/text/notation.ts'
 import { limits } from '../../shared/wire/limits.ts'
+import { sideRoomOf } from '../../shared/wire/protocol.ts'
+import { viewOf } from '../commands/context.ts'
 import { createDraft } from '../commands/create.ts'
 import { execute } from '../commands/execute.ts'
 import { createLedgers } from '../record/ledger.ts'
 import type { Store } from '../store/store.ts'
+import { Authorship, lettersIn } from './authors.ts'
 import { closeCodes } from '../../shared/wire/protocol.ts'
 import { draftOf, mayEnter, sideFacts, sideOf } from './entering.ts'
 import { checkAwareness, checkUpdate } from './gate/index.ts'
@@ -34,6 +38,7 @@ export interface RoomsDeps {
 export function createRooms(deps: RoomsDeps): Rooms {
   const open = new Map<string, Promise<Room>>()
   const ready = new Map<string, Room>()
+  const authorships = new Map<string, Authorship>()
   const ledgers = createLedgers(deps.store)
 
   const room = (document: string): Promise<Room> => {
@@ -91,7 +96,10 @@ export function createRooms(deps: RoomsDeps): Rooms {
 
   const commandDeps = { ...deps, ledgers, room, openRooms: (draft: string) => [...ready.values()].filter((one) => draftOf(one.document) === draft) }
 
-  const idle = setInterval(() => void closeIdle(ready, forget, open, deps.log), limits.roomIdleMs)
+  const idle = setInterval(() => {
+    for (const draft of authorships.keys()) if (!ready.has(draft)) authorships.delete(draft)
+    void closeIdle(ready, forget, open, deps.log)
+  }, limits.roomIdleMs)
   idle.unref()
 
   return {
@@ -124,6 +132,21 @@ export function createRooms(deps: RoomsDeps): Rooms {
         case 'amendments':
           return amendments(opened.doc, filter)
       }
+    },
+    async lastMessages(draft, speaker) {
+      const side = sideRoomOf(draft, speaker.hat.delegation)
+      const opened = await Promise.all([draft, ...(mayEnter((await room(draft)).doc, side, speaker) ? [side] : [])].map(room))
+      await Promise.all(opened.map((one) => one.settled()))
+      return new Map(opened.flatMap((one) => readThreads(one.doc)).map((thread) => [thread.id, thread.messages.at(-1)!.number]))
+    },
+    async authors(draft, unit, speaker, nameOf) {
+      const opened = await room(draft)
+      let authorship = authorships.get(draft)
+      if (authorship === undefined) authorships.set(draft, (authorship = new Authorship(deps.store, draft)))
+      await opened.settled()
+      const runs = lettersIn(opened.doc, viewOf(opened.doc), unit)
+      await authorship.readOn()
+      return authorship.seenBy(speaker, opened.doc, runs, nameOf)
     },
     mayOpen: async (document, speaker) => mayEnter((await room(draftOf(document))).doc, document, speaker),
     ledger: (draft) => ledgers.of(draft),

@@ -1,9 +1,11 @@
 /** What the HTTP side may ask of the rooms. `main.ts` puts the two together. */
 import type { WebSocket } from 'ws'
 import type { Hat } from '../../shared/policy/types.ts'
+import type { AuthorsView } from '../../shared/wire/authors.ts'
 import type { Ledger } from '../record/ledger.ts'
 import type { ListFilter } from '../../shared/text/amendment-list.ts'
 import type { CommandAnswer, CommandRequest } from '../../shared/wire/commands.ts'
+import type { NameOf } from './authors.ts'
 
 /** `text` the base, `rolling` the compilation with its legend, `amendments` their official wording, of those that the filter lets through. */
 export const exportForms = ['text', 'rolling', 'amendments'] as const
@@ -29,6 +31,10 @@ export interface Rooms {
   createDraft(request: CommandRequest, person: { id: string; name: string }): Promise<CommandAnswer>
   /** The draft as committed. */
   exportText(draft: string, form: ExportForm, filter: ListFilter): Promise<string>
+  /** The number of the last message of each thread that this speaker may read. */
+  lastMessages(draft: string, speaker: Speaker): Promise<ReadonlyMap<string, number>>
+  /** Who wrote the letters of the draft as committed, or of one unit of it. Rejects with `no-such-unit`. */
+  authors(draft: string, unit: string | null, speaker: Speaker, nameOf: NameOf): Promise<AuthorsView>
   /** May this speaker open that room? The side documents are for their own people, a circle's for those of its members. */
   mayOpen(room: string, speaker: Speaker): Promise<boolean>
   /** Positions and reviews of a draft, as the record now has them. */

@@ -6,9 +6,8 @@ import * as Y from 'yjs'
 import { aboutJson, hunkText, readAmendment } from './amendments.ts'
 import type { AmendmentView } from './amendments.ts'
 import { firstPlace } from './about.ts'
-import { amendmentsOf, cleanWords, stateOf, threadsOf } from './layout.ts'
+import { amendmentsOf, cleanWords, stateOf } from './layout.ts'
 import { readWritten } from './state.ts'
-import type { Comment } from './state.ts'
 import type { JsonValue } from '../wire/json.ts'
 
 /** [client, clock, length] in the named document. */
@@ -157,12 +156,6 @@ export function publishCuts(amendment: AmendmentView, target: Y.Map<unknown>, si
 export function noteWritten(shared: Y.Doc, unit: string, atMs: number, lineage: Lineage): void {
   if (lineage.runs.length === 0) return
   stateOf(shared).set(`written:${unit}`, [...readWritten(shared, unit), { atMs, runs: lineage.runs.map((run) => [...run.to]) }])
-}
-
-export function addComment(shared: Y.Doc, about: string, comment: Comment): void {
-  let thread = threadsOf(shared).get(about)
-  if (thread === undefined) threadsOf(shared).set(about, (thread = new Y.Map<unknown>()))
-  thread.set(comment.id, { ...comment })
 }
 
 /** A published amendment as it stands, or null. */

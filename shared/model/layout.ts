@@ -6,19 +6,20 @@
  *   units      id -> Map   kind, parent, rank, text, joined, removed, label
  *   texts      id -> Text  a unit's words with `{unit}` and `{note}` one-place embeds; a note's words are a text of their own
  *   amendments id -> Map   about, place, hunks, cuts, proposal, rationale, revisions   (published: by the server alone)
- *   threads    `unit:id` or `amendment:id` -> Map of message id -> JSON          (comments: written by the server alone)
+ *   threads    id -> Map   about, by, ranges, quote, messages, resolved        (written by the server alone)
  *   state      flat keys `topic` or `topic:id` -> JSON                         (decisions: written by the server alone)
  *
  * side document, sent to one delegation's people, or to the people of a circle's members (circles.ts)
  *   amendments id -> Map   about, place, hunks, cuts, proposal, rationale, dropped
  *   notes      id -> Map   unit, kind, text                                        (a delegation's alone)
+ *   threads    id -> Map   as above, for its own people                        (written by the server alone)
  */
 import * as Y from 'yjs'
 import { limits } from '../wire/limits.ts'
 
 export const sharedRoots = ['units', 'texts', 'amendments', 'threads', 'state'] as const
 export type SharedRoot = (typeof sharedRoots)[number]
-export const sideRoots = ['amendments', 'notes'] as const
+export const sideRoots = ['amendments', 'threads', 'notes'] as const
 export type Root = SharedRoot | (typeof sideRoots)[number]
 
 /** `once`: written in the update that creates the thing, never again, never deleted. `last`: last writer wins. */

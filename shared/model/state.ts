@@ -1,9 +1,9 @@
 /** What has been decided, as the server writes it into the shared document and everybody reads it. Total reading. */
-import * as Y from 'yjs'
+import type * as Y from 'yjs'
 import { stages } from '../policy/types.ts'
 import type { AmendmentStatus, DelegationKind, Stage } from '../policy/types.ts'
 import type { CircleState } from './circles.ts'
-import { stateOf, threadsOf } from './layout.ts'
+import { stateOf } from './layout.ts'
 
 export interface DraftState {
   readonly stage: Stage
@@ -77,13 +77,6 @@ export interface VersionState {
   readonly symbol: string
 }
 
-export interface Comment {
-  readonly id: string
-  readonly delegation: string
-  readonly words: string
-  readonly atMs: number
-}
-
 const record = (value: unknown): Record<string, unknown> | null =>
   typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : null
 
@@ -143,15 +136,6 @@ export function closedUnits(doc: Y.Doc): string[] {
     if (unit !== null && (unit.locked || unit.agreed !== null)) closed.push(key.slice('unit:'.length))
   }
   return closed
-}
-
-/** Comments about `unit:<id>` or `amendment:<id>`, oldest first. */
-export function readComments(doc: Y.Doc, about: string): Comment[] {
-  const thread: unknown = threadsOf(doc).get(about)
-  if (!(thread instanceof Y.Map)) return []
-  return [...thread.values()]
-    .filter((value): value is Comment => record(value) !== null)
-    .sort((left, right) => left.atMs - right.atMs || (left.id < right.id ? -1 : 1))
 }
 
 export function writeState(doc: Y.Doc, key: string, value: DraftState | DelegationState | UnitState | AmendmentState | VersionState | CircleState): void {

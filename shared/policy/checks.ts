@@ -3,7 +3,7 @@
  * objection. What a check needs and the facts do not give is refused, never assumed.
  */
 import type { ErrorCode } from '../wire/errors.ts'
-import type { AmendmentFacts, DelegationKind, Facts, Role, Stage } from './types.ts'
+import type { AmendmentFacts, DelegationKind, Facts, Role, Stage, ThreadFacts } from './types.ts'
 
 export type Check = (facts: Facts) => ErrorCode | null
 
@@ -30,6 +30,9 @@ const check = (holds: (facts: Facts) => boolean, code: ErrorCode): Check => (fac
 /** Without the amendment there is nothing to judge: the caller looked it up and did not find it. */
 const amendment = (judge: (amendment: AmendmentFacts, facts: Facts) => ErrorCode | null): Check => (facts) =>
   facts.amendment ? judge(facts.amendment, facts) : 'no-such-amendment'
+
+const thread = (judge: (thread: ThreadFacts, facts: Facts) => ErrorCode | null): Check => (facts) =>
+  facts.thread ? judge(facts.thread, facts) : 'no-such-thread'
 
 // who: the role
 
@@ -105,6 +108,9 @@ export const newOrStillRecorded: Check = ({ amendment: published }) =>
 export const proposedByOthers: Check = amendment(({ proposer }, { hat }) =>
   proposer === hat.delegation ? 'own-proposal' : null)
 
+/** Whether an objection has been met is for those to say who raised it. */
+export const begunByUs: Check = thread(({ by }, { hat }) => (by === hat.delegation ? null : 'not-yours'))
+
 export const ownEditorial: Check = all(
   only('only-chairs-table', 'legal'),
   proposedByUs,
@@ -163,6 +169,10 @@ export const unitLocked = unitIs('locked', true)
 export const unitUnlocked = unitIs('locked', false)
 export const unitAgreed = unitIs('agreed', true)
 export const unitNotAgreed = unitIs('agreed', false)
+
+export const anyThread: Check = thread(() => null)
+export const threadResolved: Check = thread(({ resolved }) => (resolved ? null : 'already-so'))
+export const threadUnresolved: Check = thread(({ resolved }) => (resolved ? 'already-so' : null))
 
 export const open: Check = amendment(({ status }) => (status === 'open' ? null : 'already-decided'))
 export const newOrOpen: Check = either(check((facts) => facts.amendment === undefined, 'already-decided'), open)

@@ -5,7 +5,7 @@ import type { Action, Facts, RefusalOf } from './types.ts'
 
 export { delegationKinds, flagKinds, levels, positionKinds, roles, stages } from './types.ts'
 export type {
-  Action, AmendmentFacts, AmendmentStatus, CircleFacts, DelegationKind, Facts, FlagKind, Hat, Level, PositionKind, RefusalOf, Role, Stage, UnitFacts,
+  Action, AmendmentFacts, AmendmentStatus, CircleFacts, DelegationKind, Facts, FlagKind, Hat, Level, PositionKind, RefusalOf, Role, Stage, ThreadFacts, UnitFacts,
 } from './types.ts'
 
 export const actions = Object.keys(policy) as readonly Action[]

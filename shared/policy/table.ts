@@ -6,11 +6,12 @@
  * not help with somebody else's proposal); then the stage, which will change; then the thing itself.
  */
 import {
-  all, always, chairsTable, circleOpen, drafts, during, either, forwards, fromOwnSide, hasState, headOfIt, negotiators,
-  newOrOpen, newOrSponsoredByUs, newOrStillRecorded, noOtherSponsor, notIncorporated, notObserver, notYetSponsor, ofKind,
-  only, open, ownConfidence, ownDelegationsSide, ownEditorial, ownSide, positionsOpened, presiding, presidingOrScribe,
-  proposedByOthers, proposedByUs, proposers, recorded, sharedOrOwnSide, someUnit, sponsoredByUs, sponsoredByUsOrOver,
-  unitAgreed, unitFree, unitLocked, unitNotAgreed, unitUnlocked, untilFrozen, waitsForState, whileBaseIsOpen,
+  all, always, anyThread, begunByUs, chairsTable, circleOpen, drafts, during, either, forwards, fromOwnSide, hasState,
+  headOfIt, negotiators, newOrOpen, newOrSponsoredByUs, newOrStillRecorded, noOtherSponsor, notIncorporated,
+  notObserver, notYetSponsor, ofKind, only, open, ownConfidence, ownDelegationsSide, ownEditorial, ownSide,
+  positionsOpened, presiding, presidingOrScribe, proposedByOthers, proposedByUs, proposers, recorded, sharedOrOwnSide,
+  someUnit, sponsoredByUs, sponsoredByUsOrOver, threadResolved, threadUnresolved, unitAgreed, unitFree, unitLocked,
+  unitNotAgreed, unitUnlocked, untilFrozen, waitsForState, whileBaseIsOpen,
 } from './checks.ts'
 import type { Check, When } from './checks.ts'
 import type { Action } from './types.ts'
@@ -48,6 +49,8 @@ const delegationRecorded = all(notObserver, only('not-yours', 'delegate'), propo
 const stateOrChair = all(either(chair, states), forwards)
 const otherStatesAndGroups = all(statesAndGroups, proposedByOthers, forwards)
 const otherDelegations = all(delegations, proposedByOthers, forwards)
+const talkers = all(notObserver, sharedOrOwnSide, drafts)
+const threadOwners = all(notObserver, sharedOrOwnSide, either(chairsTable, begunByUs), drafts)
 const anyDelegation = all(delegations, forwards)
 const anyStateOrGroup = all(statesAndGroups, forwards)
 const tableOrLegal = all(only('only-chairs-table', 'chair', 'facilitator', 'secretary', 'legal'), drafts)
@@ -67,7 +70,6 @@ export const policy: Readonly<Record<Action, Row>> = {
   'shape-base':       row(shapers,               whileBaseIsOpen,                 unitFree),
   'write-side':       row(ownSideDrafters,       untilFrozen,                     circleOpen),
   'write-notes':      row(ownDelegationsDrafters, untilFrozen),
-  'write-thread':     row(members,               untilFrozen),
 
   'import':           row(table,                 during('drafting')),
   'invite':           row(chairOrSecretary,      always),
@@ -88,7 +90,6 @@ export const policy: Readonly<Record<Action, Row>> = {
   'take-up':          row(stateOrChair,          untilFrozen,                     open, waitsForState),
   'cosponsor':        row(otherStatesAndGroups,  untilFrozen,                     open, notYetSponsor),
   'consent':          row(proposersPeople,       untilFrozen,                     open),
-  'comment':          row(members,               untilFrozen),
 
   'support':          row(otherDelegations,      untilFrozen,                     open),
   'position':         row(otherStatesAndGroups,  untilFrozen,                     open),
@@ -101,6 +102,11 @@ export const policy: Readonly<Record<Action, Row>> = {
   'review':           row(legal,                 during('negotiation'),           open),
   'release-flag':     row(tableOrLegal,          untilFrozen,                     open),
   'correct-editorially': row(legalOwnWording,    during('negotiation'),           newOrOpen, unitFree),
+
+  'start-thread':     row(talkers,               untilFrozen),
+  'reply':            row(talkers,               untilFrozen,                     anyThread),
+  'resolve-thread':   row(threadOwners,          untilFrozen,                     threadUnresolved),
+  'reopen-thread':    row(talkers,               untilFrozen,                     threadResolved),
 
   'incorporate':      row(decideOrOwnEditorial,  during('negotiation'),           open, hasState, unitFree),
   'not-reflected':    row(decide,                during('negotiation'),           open),

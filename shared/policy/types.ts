@@ -65,6 +65,13 @@ export interface AmendmentFacts {
   readonly flagged: boolean
 }
 
+/** What a rule may ask of the thread acted on. */
+export interface ThreadFacts {
+  /** The delegation that began it. */
+  readonly by: string
+  readonly resolved: boolean
+}
+
 /** What a rule may ask of a circle: several delegations that prepare proposals together, unseen by others. */
 export interface CircleFacts {
   readonly members: readonly string[]
@@ -76,6 +83,7 @@ export interface Facts {
   readonly stage: Stage
   readonly unit?: UnitFacts
   readonly amendment?: AmendmentFacts
+  readonly thread?: ThreadFacts
   /** The delegation whose side document, people, consent or confidence is meant. */
   readonly delegation?: string
   /** The circle whose side document is meant. */
@@ -90,14 +98,15 @@ export interface Facts {
 export type Action =
   | 'read' | 'read-positions' | 'read-confidential'
   // words, through the gate
-  | 'write-base' | 'shape-base' | 'write-side' | 'write-notes' | 'write-thread' | 'speak'
+  | 'write-base' | 'shape-base' | 'write-side' | 'write-notes' | 'speak'
   // commands
   | 'import' | 'invite' | 'invite-own' | 'revoke' | 'add-delegation'
   | 'open-negotiation' | 'reopen-drafting' | 'freeze' | 'lock' | 'unlock'
   | 'put-forward' | 'withdraw' | 'record-for' | 'confirm-recorded' | 'take-up'
-  | 'cosponsor' | 'consent' | 'comment'
+  | 'cosponsor' | 'consent'
   | 'support' | 'position' | 'support-unit' | 'position-unit' | 'record-position' | 'open-positions' | 'close-positions'
   | 'review' | 'release-flag' | 'correct-editorially'
+  | 'start-thread' | 'reply' | 'resolve-thread' | 'reopen-thread'
   | 'incorporate' | 'not-reflected' | 'keep-in-brackets' | 'lift-bracket' | 'hold' | 'merge' | 'undo-decision' | 'agree' | 'reopen-unit'
   // sponsors, groups, circles
   | 'revise' | 'leave' | 'set-members' | 'give-hat' | 'open-circle' | 'name-circle' | 'show-as-typed'

@@ -25,6 +25,13 @@ const onUnit = { unit: id, /** digest of the unit as the sender saw it */ digest
 /** A position, or null to take it back; to all delegations, or to the chair's table alone. */
 const saying = { position: positionSchema.nullable(), to: z.enum(['all', 'table']), note: note.default('') }
 
+const threadAbout = z.discriminatedUnion('kind', [z.object({ kind: z.literal('unit'), unit: id }), z.object({ kind: z.literal('amendment'), amendment: id })])
+const anchor = z.tuple([z.number().int().min(0), z.number().int().min(0), z.union([z.literal(0), z.literal(-1)])])
+/** From before the first letter to behind the last. */
+const threadRanges = z.array(z.tuple([anchor, anchor])).max(limits.threadRangesMax).default([])
+/** Among one's own delegation's people: in its side document. */
+const apart = z.boolean().default(false)
+
 export const commandSchema = z.discriminatedUnion('command', [
   z.object({ command: z.literal('create-draft'), title: z.string().trim().min(1).max(limits.draftTitleCharactersMax), language: z.string().regex(/^[a-z]{2,3}$/).default('en') }),
   z.object({ command: z.literal('import'), source: z.string().max(limits.importBytesMax) }),
@@ -41,7 +48,10 @@ export const commandSchema = z.discriminatedUnion('command', [
   z.object({ command: z.literal('take-up'), ...onAmendment }),
   z.object({ command: z.literal('cosponsor'), ...onAmendment }),
   z.object({ command: z.literal('consent'), ...onAmendment, delegation: id, agree: z.boolean() }),
-  z.object({ command: z.literal('comment'), about: z.discriminatedUnion('kind', [z.object({ kind: z.literal('unit'), unit: id }), z.object({ kind: z.literal('amendment'), amendment: id })]), words: note.min(1) }),
+  z.object({ command: z.literal('start-thread'), about: threadAbout, ranges: threadRanges, words: note.min(1), apart }),
+  z.object({ command: z.literal('reply'), thread: id, words: note.min(1), apart }),
+  z.object({ command: z.literal('resolve-thread'), thread: id, apart }),
+  z.object({ command: z.literal('reopen-thread'), thread: id, apart }),
   z.object({ command: z.literal('position'), about: onEither, ...saying }),
   z.object({ command: z.literal('record-position'), about: onEither, ...saying, delegation: id }),
   z.object({ command: z.literal('open-positions') }),
@@ -112,6 +122,7 @@ export interface CommandResult {
   readonly draft?: string
   readonly hatId?: string
   readonly amendment?: string
+  readonly thread?: string
   readonly revision?: number
   /** Of settle: what `undo-decision` names. */
   readonly decision?: string

@@ -34,6 +34,13 @@ export const limits = {
   noteCharactersMax: 4_000,
   /** Amendments of one wording that are reviewed together. */
   reviewAlikeMax: 200,
+  threadsMax: 5_000,
+  threadMessagesMax: 1_000,
+  /** A selection over a block of many joined paragraphs has a range for each. */
+  threadRangesMax: 100,
+  quoteCharactersMax: 300,
+  /** Threads that one request marks as seen. */
+  seenThreadsMax: 500,
   unitsMax: 5_000,
   nestingMax: 8,
   /** Hunks and cuts that were ever made in one amendment. */
@@ -67,6 +74,8 @@ export const limits = {
   appendAttemptsMax: 20,
   /** Copied runs that one update may name the sources of. */
   lineageRunsMax: 2_000,
+  /** From copy to copy: as often as anybody can have undone and redone the same words. */
+  lineageHopsMax: 10_000,
   /** Client ids that an update names and the room does not know yet: looked up, up to this many. */
   unknownIdsMax: 16,
   /** Presence is gathered this long, so that two hundred carets are some frames a second. */

@@ -285,6 +285,10 @@ function describeRows(open: Open): void {
       { put: 'version', row: versionRow(2) },
       { put: 'version', row: versionRow(1) },
       { put: 'visit', row: { draft: 'd1', person: 'z', recordSeq: 4, atMs: 8 } },
+      { put: 'seen', row: { draft: 'd1', person: 'z', thread: 't2', message: 3 } },
+      { put: 'seen', row: { draft: 'd1', person: 'z', thread: 't1', message: 1 } },
+      { put: 'seen', row: { draft: 'd1', person: 'z', thread: 't2', message: 4 } },
+      { put: 'seen', row: { draft: 'd1', person: 'a', thread: 't1', message: 9 } },
     ]
     expect(await store.write(writes)).toBe(true)
     expect(await store.drafts()).toEqual([draft('d2', 'Two'), draft('d1', 'One')])
@@ -302,6 +306,7 @@ function describeRows(open: Open): void {
     expect(await store.version('d1', 2)).toEqual(versionRow(2))
     expect(await store.versions('d1')).toEqual([1, 2].map((number) => ({ draft: 'd1', number, sha256: 'aa', atMs: 5 })))
     expect(await store.visit('d1', 'z')).toEqual({ recordSeq: 4, atMs: 8 })
+    expect(await store.seen('d1', 'z')).toEqual([{ thread: 't1', message: 1 }, { thread: 't2', message: 4 }])
   })
 
   it('LG12 answers null or an empty list for what is not there', async () => {
@@ -309,7 +314,7 @@ function describeRows(open: Open): void {
     const nothing = [store.draft('x'), store.person('x'), store.session('x'), store.invite('x'), store.lease(1), store.version('x', 1)]
     expect(await Promise.all([...nothing, store.visit('x', 'y'), store.setting('x'), store.outcome('x', 'y', 'z')])).toEqual(Array(9).fill(null))
     const lists = [store.drafts(), store.persons(['x']), store.invites('x'), store.hats('x'), store.hatsOf('x'), store.delegations('x')]
-    expect(await Promise.all([...lists, store.leases('x'), store.record('x', 0), store.versions('x')])).toEqual(Array(9).fill([]))
+    expect(await Promise.all([...lists, store.leases('x'), store.record('x', 0), store.versions('x'), store.seen('x', 'y')])).toEqual(Array(10).fill([]))
   })
 
   it.each([

@@ -56,7 +56,7 @@ function casesOf(doc: Y.Doc, updates: readonly Uint8Array[], facts: readonly Gat
 function sharedCases(): Case[] {
   const { doc, ids } = sharedWith(unit('Recalling 👋 its resolutions'), unit('Urges all States'), unit('Decides'))
   stateOf(doc).set('draft', { stage: 'drafting' })
-  threadsOf(doc).set(`unit:${ids[0]!}`, new Y.Map([['c1', { words: 'why' }]]))
+  threadsOf(doc).set('b-1', new Y.Map([['messages', { words: 'why' }]]))
   beginAmendment(doc, { kind: 'delete', target: ids[0]! })
   const theirs = copyOf(doc, other)
   replaceWords(theirs, readDraft(theirs).units[1]!, 5, 5, ' also')

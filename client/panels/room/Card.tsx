@@ -20,9 +20,9 @@ import { Changes } from './Changes.tsx'
 import { NotYours } from './NotYours.tsx'
 import { FlagForm } from './FlagForm.tsx'
 import { Positions } from './Positions.tsx'
-import { Thread } from './Thread.tsx'
 import { Together } from './Together.tsx'
 import { Wording } from './Wording.tsx'
+import { Threads, unreadBeside } from './Threads.tsx'
 
 export interface CardProps {
   readonly session: RoomSession
@@ -72,6 +72,7 @@ export function Card({ session, card, open, onToggle, onRivals }: CardProps): JS
   const view = session.view.value
   const { state } = card
   const decided = !isOpen(state)
+  const unread = unreadBeside(session, { kind: 'amendment', amendment: card.id })
   const review = session.stands.value.reviews.get(card.id) ?? null
   return (
     <article class={`card ${session.colours.value.get(state.proposer) ?? ''} ${open ? 'open' : ''} ${decided ? 'decided' : ''}`} data-card={card.id} aria-label={message('card-of', { delegation: view.nameOf(state.proposer), place: placeOf(card) })}>
@@ -83,6 +84,7 @@ export function Card({ session, card, open, onToggle, onRivals }: CardProps): JS
         </button>
       </header>
       <Chips card={card} view={view} review={review} />
+      {unread === 0 || open ? null : <p class="chip chip-new">{message('unread-count', { count: unread })}</p>}
       <Changes card={card} />
       <Backers card={card} view={view} />
       <Beside session={session} card={card} onRivals={onRivals} />
@@ -214,7 +216,7 @@ function CardBody({ session, card }: { readonly session: RoomSession; readonly c
         </div>
       )}
       <NotYours actions={others} nameOf={(id) => message(`do-${id}`)} />
-      <Thread session={session} about={{ kind: 'amendment', amendment: card.id }} />
+      <Threads session={session} about={{ kind: 'amendment', amendment: card.id }} />
     </div>
   )
 }

@@ -4,7 +4,9 @@ import { message, whenOf } from '../../messages/index.ts'
 import { byStatus, landingOf, recordLine, unreviewed } from '../../room/overview.ts'
 import type { RoomSession } from '../../room/session.ts'
 import { Button } from '../../ui/button.tsx'
+import type { RoomThread } from '../../room/threads.ts'
 import { placeOf, unitName } from './Card.tsx'
+import { MentionList, mentionsIn } from './Mentions.tsx'
 
 export interface OverviewProps {
   readonly session: RoomSession
@@ -12,18 +14,26 @@ export interface OverviewProps {
   readonly visit: { readonly recordSeq: number; readonly atMs: number } | null
   readonly onUnit: (unit: string) => void
   readonly onAmendment: (amendment: string) => void
+  readonly onThread: (room: RoomThread) => void
   readonly onQueue: () => void
   readonly onClose: () => void
 }
 
 export function Overview(props: OverviewProps): JSX.Element {
   const landing = landingOf(props.session.hat)
+  const mentions = mentionsIn(props.session).filter((one) => one.unread)
   return (
     <section class="overview" aria-label={message('overview')}>
       <header>
         <h2>{message(`overview-${landing}`)}</h2>
         <Button kind="quiet" onPress={props.onClose}>{message('close')}</Button>
       </header>
+      {mentions.length === 0 ? null : (
+        <>
+          <h3>{message('overview-mentions')}</h3>
+          <MentionList session={props.session} mentions={mentions} onThread={props.onThread} />
+        </>
+      )}
       {landing === 'changes' ? <Changed {...props} /> : landing === 'unreviewed' ? <Unreviewed {...props} /> : <Statuses {...props} />}
     </section>
   )

@@ -15,6 +15,7 @@ import { Choice } from '../../ui/field.tsx'
 import { Changes } from './Changes.tsx'
 import { placeOf, whatOf } from './Card.tsx'
 import { Wording } from './Wording.tsx'
+import { Threads } from './Threads.tsx'
 
 /** Also from whom, where somebody else put the standing one forward. */
 function differs(session: RoomSession, { id, state }: PublishedCard): string {
@@ -89,6 +90,7 @@ export function OwnCard({ session, card }: { readonly session: RoomSession; read
           </Button>
         )}
       </div>
+      {card.published === null && session.place === null ? <Threads session={session} about={{ kind: 'amendment', amendment: card.id }} apartOnly /> : null}
     </article>
   )
 }

@@ -27,6 +27,10 @@ export function Page({ session, onEditor }: PageProps): JSX.Element {
       void session.present.value
       void session.filter.value
       void session.closing.value
+      void session.seen.value
+      void session.commenting.value
+      void session.authors.shown.value
+      void session.authors.index.value
       // What the editor asks of the page while it refreshes is not what it waits for.
       untracked(() => editor.refresh())
     })

@@ -5,8 +5,12 @@ import { useEffect, useLayoutEffect, useRef } from 'preact/hooks'
 import type { HatEntry } from '../../api.ts'
 import type { EditorHandle } from '../../editor/host.ts'
 import { message } from '../../messages/index.ts'
+import { everything, passes } from '../../room/filter.ts'
 import type { RoomSession } from '../../room/session.ts'
 import type { UnsentShelf } from '../../room/unsent.ts'
+import type { RoomThread } from '../../room/threads.ts'
+import { isOpen } from '../../room/view.ts'
+import { AuthorsLegend, WriterNote } from './Authors.tsx'
 import { AmendmentList } from './AmendmentList.tsx'
 import { Cards } from './Cards.tsx'
 import { DecideAll } from './DecideAll.tsx'
@@ -14,6 +18,7 @@ import { FilterBar } from './FilterBar.tsx'
 import { Freeze } from './Freeze.tsx'
 import { Matrix } from './Matrix.tsx'
 import { Members } from './Members.tsx'
+import { Mentions } from './Mentions.tsx'
 import { MorningSheet } from './MorningSheet.tsx'
 import { Outline } from './Outline.tsx'
 import { Overview } from './Overview.tsx'
@@ -69,6 +74,23 @@ export function Room({ session, shelf, hats, onHat }: RoomProps): JSX.Element {
     close()
     setTimeout(() => go(to))
   }
+  /** Its card is shown and opens the thread; on a narrow screen the cards are a part of their own. */
+  const showThread = ({ thread, place }: RoomThread): void => {
+    const { about } = thread
+    const card = about.kind === 'amendment' ? session.view.value.published.find(({ id }) => id === about.amendment) : undefined
+    if (card !== undefined) {
+      session.chosenCard.value = card.id
+      if (!passes(session.filter.value, card)) session.filter.value = { ...everything, status: isOpen(card.state) ? 'undecided' : 'all', hidden: session.filter.value.hidden }
+    }
+    if (place.unit !== null) session.selected.value = place.unit
+    else dialog.value = 'mentions'
+    tab.value = 'proposals'
+  }
+  const goToThread = ({ thread, place }: RoomThread): void => {
+    const words = desk.current?.querySelector(`.text [data-thread="${CSS.escape(thread.id)}"]`) ?? desk.current?.querySelector(`.text [data-unit="${CSS.escape(place.unit ?? '')}"]`)
+    words?.scrollIntoView({ block: 'center', behavior: 'auto' })
+    session.openThread.value = { thread: thread.id, focus: true }
+  }
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent): void => {
       if (event.key === 'F6') {
@@ -81,6 +103,7 @@ export function Room({ session, shelf, hats, onHat }: RoomProps): JSX.Element {
     document.addEventListener('keydown', onKeyDown)
     return () => document.removeEventListener('keydown', onKeyDown)
   }, [])
+  useThreads(session, showThread, () => { tab.value = 'proposals' })
   useVisit(session)
   useReturn(session)
   const stage = session.view.value.draft.stage
@@ -102,8 +125,9 @@ export function Room({ session, shelf, hats, onHat }: RoomProps): JSX.Element {
         <div class="desk" ref={desk}>
           <main class="middle" id="content" tabIndex={-1}>
             {overview.value && session.ready.value ? (
-              <Overview session={session} visit={session.firstVisit} onUnit={goToUnit} onAmendment={goToAmendment} onQueue={() => { dialog.value = 'queue' }} onClose={() => { overview.value = false }} />
+              <Overview session={session} visit={session.firstVisit} onUnit={goToUnit} onAmendment={goToAmendment} onThread={goToThread} onQueue={() => { dialog.value = 'queue' }} onClose={() => { overview.value = false }} />
             ) : null}
+            <AuthorsLegend session={session} />
             <Page session={session} onEditor={(opened) => { editor.value = opened }} />
           </main>
           <aside class="beside" aria-label={message('cards')}>
@@ -124,9 +148,11 @@ export function Room({ session, shelf, hats, onHat }: RoomProps): JSX.Element {
       {dialog.value === 'amendments' ? <AmendmentList session={session} onAmendment={goToAmendment} onClose={close} /> : null}
       {dialog.value === 'shortcuts' ? <Shortcuts onClose={close} /> : null}
       {dialog.value === 'unsent' ? <Unsent unsent={shelf.all.value} onDiscard={shelf.discard} onClose={close} /> : null}
+      {dialog.value === 'mentions' ? <Mentions session={session} onThread={goToThread} onClose={close} /> : null}
       {dialog.value === 'open-negotiation' ? <OpenNegotiation session={session} onClose={close} /> : null}
       {dialog.value === 'as-typed' ? <AsTyped session={session} onClose={close} /> : null}
       {dialog.value === 'reopen-drafting' ? <ReopenDrafting session={session} onClose={close} /> : null}
+      <WriterNote session={session} />
     </div>
   )
 }
@@ -141,6 +167,22 @@ function toNextArea(step: 1 | -1): void {
     )
     if (target !== null && target.checkVisibility()) return target.focus()
   }
+}
+
+/** A click on words with a thread, and a comment that is begun on words, show the card where it goes on. */
+function useThreads(session: RoomSession, showThread: (room: RoomThread) => void, toCards: () => void): void {
+  const asked = session.openThread.value?.thread
+  const about = session.commenting.value?.about
+  useEffect(() => {
+    const room = session.view.value.threads.find(({ thread }) => thread.id === asked)
+    if (room !== undefined) showThread(room)
+  }, [asked])
+  useEffect(() => {
+    if (about === undefined) return
+    if (about.kind === 'unit') session.selected.value = about.unit
+    else session.chosenCard.value = about.amendment
+    toCards()
+  }, [about])
 }
 
 /**

@@ -13,9 +13,10 @@ import { Choice } from '../../ui/field.tsx'
 import { Menu } from '../../ui/menu.tsx'
 import { factsOnRoom, judge } from '../../room/facts.ts'
 import { capacityName } from '../Drafts.tsx'
+import { mentionsIn } from './Mentions.tsx'
 import { Places } from './Places.tsx'
 
-export type DialogName = 'matrix' | 'queue' | 'morning-sheet' | 'members' | 'freeze' | 'record' | 'amendments' | 'shortcuts' | 'unsent' | 'open-negotiation' | 'reopen-drafting' | 'as-typed'
+export type DialogName = 'matrix' | 'queue' | 'morning-sheet' | 'members' | 'freeze' | 'record' | 'amendments' | 'shortcuts' | 'unsent' | 'mentions' | 'open-negotiation' | 'reopen-drafting' | 'as-typed'
 
 export interface TopBarProps {
   readonly session: RoomSession
@@ -57,8 +58,10 @@ export function TopBar({ session, hats, unsentCount, onHat, onDialog, onOverview
       ) : mayManage ? (
         <Button onPress={() => onDialog('members')}>{message('members')}</Button>
       ) : null}
+      <MentionsButton session={session} onPress={() => onDialog('mentions')} />
       <Menu label={message('more')} name={message('more-name')}>
         <Button kind="quiet" onPress={onOverview}>{message('overview')}</Button>
+        <Button kind="quiet" pressed={session.authors.shown.value} onPress={() => session.authors.show(!session.authors.shown.value)}>{message('authors')}</Button>
         {atTable ? <Button kind="quiet" onPress={() => onDialog('morning-sheet')}>{message('morning-sheet')}</Button> : null}
         <Button kind="quiet" onPress={() => onDialog('record')}>{message('record')}</Button>
         <Button kind="quiet" onPress={() => onDialog('amendments')}>{message('amendment-list')}</Button>
@@ -75,6 +78,11 @@ export function TopBar({ session, hats, unsentCount, onHat, onDialog, onOverview
       </Menu>
     </header>
   )
+}
+
+function MentionsButton({ session, onPress }: { readonly session: RoomSession; readonly onPress: () => void }): JSX.Element {
+  const count = mentionsIn(session).filter((one) => one.unread).length
+  return <Button kind={count === 0 ? 'plain' : 'primary'} label={message('mentions-unread', { count })} onPress={onPress}>{message('mentions-button', { count })}</Button>
 }
 
 function SavedState({ session, unsentCount, onUnsent }: { readonly session: RoomSession; readonly unsentCount: number; readonly onUnsent: () => void }): JSX.Element {

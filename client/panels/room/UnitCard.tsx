@@ -17,7 +17,7 @@ import { NotYours } from './NotYours.tsx'
 import { Positions } from './Positions.tsx'
 import { BaseBrackets } from './BaseBrackets.tsx'
 import { ProposeMenu } from './ProposeMenu.tsx'
-import { Thread } from './Thread.tsx'
+import { Threads } from './Threads.tsx'
 
 interface UnitAction {
   readonly id: string
@@ -66,7 +66,7 @@ export function UnitCard({ session, unit, editor }: { readonly session: RoomSess
       <PrivateNotes key={`notes ${unit.id}`} session={session} unit={unit.id} />
       <SmallGroups session={session} unit={unit} />
       <Positions key={`positions ${unit.id}`} session={session} about={{ kind: 'unit', ...onUnit() }} facts={facts} open />
-      <Thread key={unit.id} session={session} about={{ kind: 'unit', unit: unit.id }} />
+      <Threads key={unit.id} session={session} about={{ kind: 'unit', unit: unit.id }} onSelection={() => editor?.comment()} />
     </section>
   )
 }

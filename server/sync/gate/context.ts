@@ -126,7 +126,7 @@ function rootPlace(context: Context, holder: Holder): Place {
   const names: readonly Root[] = context.facts.kind === 'shared' ? sharedRoots : sideRoots
   for (const name of names) {
     if ((context.doc.share.get(name) as unknown) !== holder) continue
-    const code = context.facts.kind === 'shared' ? closedRoots[name] : undefined
+    const code = context.facts.kind === 'shared' || name === 'threads' ? closedRoots[name] : undefined
     if (code !== undefined) return { name: 'closed', code }
     return { name: name as 'units' | 'texts' | 'amendments' | 'notes', holder, key: name, up: null }
   }

@@ -80,7 +80,7 @@ beforeEach(async () => {
     }
     return Promise.resolve(known)
   }
-  const deps = { store, ledgers: createLedgers(store), log, now: () => 2000, room, openRooms: () => [...rooms.values()] }
+  const deps = { store, ledgers: createLedgers(store), log, now: () => 2000 + keys, room, openRooms: () => [...rooms.values()] }
   bench = { store, draft, shared, sides, run: (who, body, key) => execute(deps, { ...request(body, key), draft, hatId: who.hatId }, who) }
   for (const [id, name, kind] of [['eu', 'EU', 'group'], ['jp', 'Japan', 'state'], ['br', 'Brazil', 'state'], ['ngo', 'La Strada', 'ngo']] as const) {
     await done(chair, { command: 'add-delegation', delegation: { id, name, kind } })

@@ -4,7 +4,7 @@ import { beginAmendment, proposalText } from '../../../shared/model/amendments.t
 import { readPublished } from '../../../shared/model/decisions.ts'
 import { defineShared, newDoc } from '../../../shared/model/layout.ts'
 import { readDraft } from '../../../shared/model/reader.ts'
-import { readAmendmentState, readComments, readStage, readUnitState, readVersions } from '../../../shared/model/state.ts'
+import { readAmendmentState, readStage, readUnitState, readVersions } from '../../../shared/model/state.ts'
 import { digestOfAmendment, sha256Hex } from '../../../shared/lifecycle/digests.ts'
 import { freezePreview } from '../../../shared/lifecycle/freeze.ts'
 import { standsAt } from '../../../shared/record/stands.ts'
@@ -155,14 +155,6 @@ describe('commands', () => {
     expect(readUnitState(bench.shared, unit).locked).toBe(false)
   })
 
-  test('CD12 comments stand beside a paragraph or an amendment, by delegation', async () => {
-    await negotiation()
-    const { unit } = unitSeen('OP2')
-    await done(ngo, { command: 'comment', about: { kind: 'unit', unit }, words: 'Too weak.' })
-    expect(readComments(bench.shared, `unit:${unit}`).map((one) => [one.delegation, one.words])).toEqual([['ngo', 'Too weak.']])
-    expect(await refusal(ngo, { command: 'comment', about: { kind: 'unit', unit: 'zz-1' }, words: 'x' })).toBe('no-such-unit')
-  })
-
   test('CD13 freezing fixes what the chair saw, over a flag only with a reason, and nothing can be decided after', async () => {
     await negotiation()
     const typed = type(eu, 'every year', 'each year')
@@ -186,7 +178,7 @@ describe('commands', () => {
     for (const body of [
       { command: 'incorporate', ...stands(typed.amendment) },
       { command: 'reopen-drafting', reason: 'x' },
-      { command: 'comment', about: { kind: 'amendment', amendment: typed.amendment }, words: 'late' },
+      { command: 'start-thread', about: { kind: 'amendment', amendment: typed.amendment }, ranges: [], words: 'late', apart: false },
       { command: 'lock', unit: unitSeen('OP1').unit },
       { ...freeze, digest: freezePreview(bench.shared, new Set([typed.amendment])).digest, closeOpen: true, reason: 'x' },
     ] as Command[]) {

@@ -2,6 +2,7 @@ import { expect, it } from 'vitest'
 import { WebSocket } from 'ws'
 import * as Y from 'yjs'
 import { memoryLocalStore, noLocalStore, type KeptUpdate } from '../../../client/connection/index.ts'
+import { openHistory } from '../../../shared/model/history.ts'
 import { limits } from '../../../shared/wire/limits.ts'
 import { decodeMessage, type Notice } from '../../../shared/wire/protocol.ts'
 import {
@@ -295,12 +296,14 @@ it('CO15 lineage hints travel with the update they were given for', async () => 
   await whenLive(amina)
   amina.type('words')
   const id = amina.doc.clientID
-  amina.note({ op: 'copy' }, [{ to: [id, 5, 5], from: [id, 0, 5] }])
-  amina.type('words')
+  const history = openHistory([amina.doc], { origins: new Set(['typed']), now: () => 0 })
+  history.onHint = (hints) => amina.note({ op: 'copy' }, hints)
+  amina.doc.transact(() => amina.doc.getText('words').delete(0, 5), 'typed')
+  history.undo()
   amina.type('!')
   await whenSaved(amina)
   const { entries } = await house.store.load('d1')
-  expect(entries.map((entry) => entry.lineage)).toEqual([null, JSON.stringify([{ to: [id, 5, 5], from: [id, 0, 5] }]), null])
+  expect(entries.map((entry) => entry.lineage)).toEqual([null, null, JSON.stringify([{ to: [id, 5, 5], from: [id, 0, 5] }]), null])
 })
 
 const isSubmit = (bytes: Uint8Array): boolean => decodeMessage(bytes)?.type === 'submit'

@@ -14,7 +14,7 @@ const { doc, ids } = sharedWith(unit('Recalling its resolutions'), unit('Urges a
 const [first, second] = [ids[0]!, ids[1]!]
 doc.transact(() => {
   stateOf(doc).set('draft', { stage: 'drafting' })
-  threadsOf(doc).set(`unit:${first}`, new Y.Map([['c1', { words: 'why' }]]))
+  threadsOf(doc).set('b-1', new Y.Map([['messages', { words: 'why' }]]))
 })
 const published = beginAmendment(doc, { kind: 'modify', target: first })
 const end = letter(doc, first, 24)
@@ -129,17 +129,17 @@ describe('who', () => {
     expect(refusal(doc, mine([kind]), legal, drafting)).toBe('not-permitted')
   })
 
-  test('GA10 published amendments, comments and decisions are the server’s', () => {
+  test('GA10 published amendments, threads and decisions are the server’s', () => {
     const amendment = amendmentsOf(doc).get(published)!
     const proposal = amendment.get('proposal') as Y.Text
-    const thread = threadsOf(doc).get(`unit:${first}`)!
+    const thread = threadsOf(doc).get('b-1')!
     const into: [string, Hostile][] = [
       ['not-yours', { parent: 'amendments', sub: my(), content: { type: 'map' } }],
       ['not-yours', { left: entryAt(amendmentsOf(doc), published), content: { type: 'map' } }],
       ['not-yours', { left: entryAt(amendment, 'about'), content: { any: [{ kind: 'delete', target: first }] } }],
       ['not-yours', { parent: itemAt(proposal), content: { words: 'a' } }],
       ['not-yours', { parent: itemAt(amendment.get('hunks') as Y.Map<unknown>), sub: my(), content: { type: 'map' } }],
-      ['not-permitted', { parent: 'threads', sub: `unit:${second}`, content: { type: 'map' } }],
+      ['not-permitted', { parent: 'threads', sub: my(), content: { type: 'map' } }],
       ['not-permitted', { parent: itemAt(thread), sub: my(), content: { any: [{ words: 'a' }] } }],
       ['not-permitted', { parent: 'state', sub: 'unit:x', content: { any: [{ locked: true }] } }],
       ['not-permitted', { left: entryAt(stateOf(doc), 'draft'), content: { any: [{ stage: 'frozen' }] } }],
@@ -152,7 +152,7 @@ describe('who', () => {
       ['not-yours', entryAt(amendmentsOf(doc), published)],
       ['not-yours', entryAt(amendment, 'about')],
       ['not-permitted', entryAt(stateOf(doc), 'draft')],
-      ['not-permitted', entryAt(thread, 'c1')],
+      ['not-permitted', entryAt(thread, 'messages')],
     ] as const) {
       expect(refusal(doc, hostileUpdate([], [[at[0], [at[1], 1]]]), by, drafting)).toBe(code)
     }

@@ -84,6 +84,10 @@ describe('amendments', () => {
     expect(hostile([{ parent: at, sub: 'dropped', content: { any: [true] } }], room, made.length)).toBe('accepted')
   })
 
+  test('GA10 threads of a side document are the server’s too', () => {
+    expect(refusal(side, hostileUpdate([{ client: me, clock: 0, pieces: [{ parent: 'threads', sub: my(), content: { type: 'map' } }] }]), by, facts)).toBe('not-permitted')
+  })
+
   test('GA17 nobody writes into another delegation’s side document, readers nowhere, nobody once it is frozen', () => {
     const update = hostileUpdate([{ client: me, clock: 0, pieces: amendment(modify) }])
     const kenya = actor({ ...japan, delegation: 'ke' })

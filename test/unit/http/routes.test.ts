@@ -112,7 +112,7 @@ describe('signing in', () => {
 
   it('HT2 nobody without a session, or with one that ended, gets anything', async () => {
     const cookie = await seedPerson(world.store, 'ana', euDrafter)
-    const paths = ['/api/me', '/api/drafts/d?hat=ana-hat', '/api/drafts/d/record?hat=ana-hat', '/api/drafts/d/export?hat=ana-hat', '/api/drafts/d/versions/1?hat=ana-hat']
+    const paths = ['/api/me', '/api/drafts/d?hat=ana-hat', '/api/drafts/d/record?hat=ana-hat', '/api/drafts/d/export?hat=ana-hat', '/api/drafts/d/versions/1?hat=ana-hat', '/api/drafts/d/authors?hat=ana-hat']
     for (const path of paths) expectRefusal(await world.get(path), 401, 'not-signed-in')
     for (const path of ['/api/commands', '/api/leases']) expectRefusal(await world.post(path, {}), 401, 'not-signed-in')
     expectRefusal(await world.post('/api/drafts/d/visit', { hatId: 'ana-hat', recordSeq: 1 }), 401, 'not-signed-in')
@@ -279,10 +279,10 @@ describe('a draft', () => {
   it('HT8 the record names one’s own people and the rest by what they did', async () => {
     const [ana, cy] = [await seedPerson(world.store, 'ana', euHead), await seedPerson(world.store, 'cy', chairHat)]
     await seedPerson(world.store, 'ben', japanHead)
-    for (const actor of ['ana', 'ben', 'server']) await world.store.append({ document: 'd', expectedSeq: 0, entries: [], record: { draft: 'd', actor, kind: 'comment', body: { words: actor } } })
+    for (const actor of ['ana', 'ben', 'server']) await world.store.append({ document: 'd', expectedSeq: 0, entries: [], record: { draft: 'd', actor, kind: 'start-thread', body: { words: actor } } })
     const record = async (who: string, cookie: string, after = '') => (await world.get(`/api/drafts/d/record?hat=${who}-hat${after}`, cookie)).result['entries']
     expect(await record('ana', ana)).toEqual([
-      expect.objectContaining({ seq: 1, kind: 'comment', actor: 'ana', actorName: 'Name of ana', body: { words: 'ana' } }),
+      expect.objectContaining({ seq: 1, kind: 'start-thread', actor: 'ana', actorName: 'Name of ana', body: { words: 'ana' } }),
       expect.objectContaining({ seq: 2, actor: null, actorName: null, body: { words: 'ben' } }),
       expect.objectContaining({ seq: 3, actor: 'server', actorName: null }),
     ])
@@ -300,6 +300,32 @@ describe('a draft', () => {
     expect((await world.get('/api/drafts/d?hat=ana-hat', cookie)).result).toMatchObject({ visit: { recordSeq: 3, atMs: startMs }, recordSeq: 3 })
     expectRefusal(await visit(-1), 400, 'bad-command')
     expectRefusal(await world.post('/api/drafts/d/visit', { hatId: 'ben-hat', recordSeq: 1 }, cookie), 403, 'no-such-hat')
+  })
+
+  it('TH13 how far one has read threads is one’s own, goes forward only, and not beyond what one may read', async () => {
+    const [ana, ben] = [await seedPerson(world.store, 'ana', euHead), await seedPerson(world.store, 'ben', japanHead)]
+    world.rooms.messages.set('t1', 5)
+    const see = async (thread: string, message: number) => (await world.post('/api/drafts/d/seen', { hatId: 'ana-hat', seen: [{ thread, message }] }, ana)).result['seen']
+    expect(await see('t1', 3)).toEqual([{ thread: 't1', message: 3 }])
+    expect(await see('t1', 2)).toEqual([{ thread: 't1', message: 3 }])
+    expect(await see('t1', 99)).toEqual([{ thread: 't1', message: 5 }])
+    expect(await see('elsewhere', 1)).toEqual([{ thread: 't1', message: 5 }])
+    expect((await world.get('/api/drafts/d?hat=ana-hat', ana)).result).toMatchObject({ seen: [{ thread: 't1', message: 5 }] })
+    expect((await world.get('/api/drafts/d?hat=ben-hat', ben)).result).toMatchObject({ seen: [] })
+    for (const seen of [[], [{ thread: 't1', message: -1 }], [{ thread: '../x', message: 1 }], 'x']) {
+      expectRefusal(await world.post('/api/drafts/d/seen', { hatId: 'ana-hat', seen }, ana), 400, 'bad-command')
+    }
+    expectRefusal(await world.post('/api/drafts/d/seen', { hatId: 'ben-hat', seen: [{ thread: 't1', message: 1 }] }, ana), 403, 'no-such-hat')
+  })
+
+  it('WW2 authors are named to their own people and the chair’s table; of others the delegation', async () => {
+    const cookies = [await seedPerson(world.store, 'ana', euHead), await seedPerson(world.store, 'ben', japanHead), await seedPerson(world.store, 'chi', chairHat)]
+    const named = await Promise.all(['ana', 'ben', 'chi'].map(async (who, index) =>
+      (await world.get(`/api/drafts/d/authors?hat=${who}-hat&unit=u1`, cookies[index])).result['authors'] as { person: string | null; amendments: string[] }[]))
+    expect(named.map(([author]) => author!.person)).toEqual([null, 'Name of ben', 'Name of ben'])
+    expect(named[0]![0]!.amendments).toEqual(['u1'])
+    expectRefusal(await world.get('/api/drafts/d/authors?hat=ana-hat&unit=..%2Fx', cookies[0]), 400, 'bad-command')
+    expectRefusal(await world.get('/api/drafts/d/authors?hat=ben-hat', cookies[0]), 403, 'no-such-hat')
   })
 
   it('HT9 exports as a text file named after the draft', async () => {

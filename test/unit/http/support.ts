@@ -26,6 +26,8 @@ export interface FakeRooms extends Rooms {
   readonly created: { readonly request: CommandRequest; readonly person: { id: string; name: string } }[]
   readonly recordedSeqs: { readonly draft: string; readonly seq: number }[]
   readonly heard: string[]
+  /** Last message by thread. */
+  readonly messages: Map<string, number>
   /** Until it resolves, no room listens to its sockets. */
   loading: Promise<void>
   answer: CommandAnswer
@@ -39,6 +41,7 @@ export function fakeRooms(store: Store): FakeRooms {
     created: [],
     recordedSeqs: [],
     heard: [],
+    messages: new Map(),
     loading: Promise.resolve(),
     answer: { ok: true, result: {} },
     connect(socket, room, speaker) {
@@ -61,6 +64,8 @@ export function fakeRooms(store: Store): FakeRooms {
       return { ok: true, result: { draft: 'new', hatId: 'new-hat' } }
     },
     exportText: async (draft, form, filter) => `${form}${form === 'amendments' ? `, ${filter},` : ''} of ${draft}: “words”\n`,
+    lastMessages: async () => rooms.messages,
+    authors: async (_draft, unit, speaker, nameOf) => ({ authors: [{ imported: false, delegation: speaker.hat.delegation, person: nameOf('ben', 'japan'), amendments: [unit ?? 'all'] }], runs: [] }),
     mayOpen: async (room, speaker) => !room.includes('/side/') || room.endsWith(`/side/${speaker.hat.delegation}`),
     ledger: (draft) => ledgers.of(draft),
     recorded: (draft, seq) => void rooms.recordedSeqs.push({ draft, seq }),

@@ -5,8 +5,9 @@ import { placeAmendment, readAmendments } from '../../../shared/model/amendments
 import { amendmentsOf, isId, sharedRoots, stateOf, textsOf, threadsOf, unitsOf } from '../../../shared/model/layout.ts'
 import { insertNote, joinUnits, removeUnit, replaceWords, splitUnit, valueOf } from '../../../shared/model/operations.ts'
 import { draftReader, readDraft } from '../../../shared/model/reader.ts'
-import { readAmendmentState, readComments, readDelegations, readStage, readUnitState, readVersions } from '../../../shared/model/state.ts'
+import { readAmendmentState, readDelegations, readStage, readUnitState, readVersions } from '../../../shared/model/state.ts'
 import { scanText } from '../../../shared/model/texts.ts'
+import { placeThread, readThreads } from '../../../shared/model/threads.ts'
 import { limits } from '../../../shared/wire/limits.ts'
 import { copyOf, draft, misplaced, page, read, sharedDoc, sync, unitOf } from './support.ts'
 
@@ -117,7 +118,7 @@ describe('the reader', () => {
         readAmendmentState(doc, 'a-1')
         readDelegations(doc)
         readVersions(doc)
-        readComments(doc, 'draft')
+        for (const thread of readThreads(doc)) placeThread(thread, doc, doc, view, scanText)
         const copy = copyOf(doc, 2)
         expect(readDraft(copy)).toEqual(view)
         expect(readAmendments(copy)).toEqual(readAmendments(doc))

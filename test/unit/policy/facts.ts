@@ -56,6 +56,7 @@ export const anyFacts: fc.Arbitrary<Facts> = fc.record({
   stage: fc.constantFrom(...stages),
   unit: maybe(fc.record({ locked: fc.boolean(), agreed: fc.boolean() })),
   amendment: maybe(anyAmendment),
+  thread: maybe(fc.record({ by: delegation, resolved: fc.boolean() })),
   delegation: maybe(delegation),
   circle: maybe(fc.record({ members: fc.uniqueArray(delegation), open: fc.boolean() })),
   chairPresent: maybe(fc.boolean()),

@@ -26,6 +26,9 @@ const favourable: Readonly<Partial<Record<Action, (own: string) => Partial<Facts
   'withdraw': (own) => ({ amendment: amendment({ proposer: own }) }),
   'consent': (own) => ({ amendment: amendment({ proposer: own }) }),
   'confirm-recorded': (own) => ({ amendment: amendment({ proposer: own, asRecorded: true }) }),
+  'reply': () => ({ thread: { by: 'brazil', resolved: false } }),
+  'resolve-thread': (own) => ({ thread: { by: own, resolved: false } }),
+  'reopen-thread': () => ({ thread: { by: 'brazil', resolved: true } }),
   'write-notes': (own) => ({ delegation: own }),
   'revise': (own) => ({ amendment: amendment({ proposer: own }) }),
   'leave': (own) => ({ amendment: amendment({ proposer: own }) }),
@@ -48,7 +51,6 @@ const matrix: Readonly<Record<Stage, string>> = {
     write-base        yes    yes    yes    yes    yes    yes    yes    read   yes    read
     shape-base        yes    yes    yes    no     yes    yes    yes    read   yes    read
     write-side        yes    yes    yes    yes    yes    yes    yes    read   yes    read
-    write-thread      yes    yes    yes    yes    yes    yes    yes    read   yes    read
     import            yes    yes    yes    table  table  table  table  table  table  table
     invite            yes    chair  yes    chair  chair  chair  chair  chair  chair  chair
     invite-own        yes    head   yes    head   yes    head   head   head   head   head
@@ -67,13 +69,16 @@ const matrix: Readonly<Record<Stage, string>> = {
     cosponsor         state  state  state  state  yes    yes    fwd    read   state  read
     consent           yes    yes    no     yes    yes    yes    fwd    read   yes    read
     support           no     no     no     no     yes    yes    fwd    read   yes    read
+    start-thread      yes    yes    yes    yes    yes    yes    yes    read   yes    read
+    reply             yes    yes    yes    yes    yes    yes    yes    read   yes    read
+    resolve-thread    yes    yes    yes    yes    yes    yes    yes    read   yes    read
+    reopen-thread     yes    yes    yes    yes    yes    yes    yes    read   yes    read
     position            state  state  state  state  yes    yes    fwd    read   state  read
     support-unit        no     no     no     no     yes    yes    fwd    read   yes    read
     position-unit       state  state  state  state  yes    yes    fwd    read   state  read
     record-position     yes    yes    yes    table  table  table  table  table  table  table
     open-positions      yes    chair  chair  chair  chair  chair  chair  chair  chair  chair
     close-positions     yes    chair  chair  chair  chair  chair  chair  chair  chair  chair
-    comment           yes    yes    yes    yes    yes    yes    yes    read   yes    read
     review            legal  legal  legal  stage  legal  legal  legal  legal  legal  legal
     release-flag        yes    yes    yes    yes    table  table  table  table  table  table
     correct-editorially legal  legal  legal  stage  legal  legal  legal  legal  legal  legal
@@ -102,7 +107,6 @@ const matrix: Readonly<Record<Stage, string>> = {
     write-base        base   base   base   base   base   base   base   read   base   read
     shape-base        base   base   base   no     base   base   base   read   base   read
     write-side        yes    yes    yes    yes    yes    yes    yes    read   yes    read
-    write-thread      yes    yes    yes    yes    yes    yes    yes    read   yes    read
     import            stage  stage  stage  table  table  table  table  table  table  table
     invite            yes    chair  yes    chair  chair  chair  chair  chair  chair  chair
     invite-own        yes    head   yes    head   yes    head   head   head   head   head
@@ -121,13 +125,16 @@ const matrix: Readonly<Record<Stage, string>> = {
     cosponsor         state  state  state  state  yes    yes    fwd    read   state  read
     consent           yes    yes    no     yes    yes    yes    fwd    read   yes    read
     support           no     no     no     no     yes    yes    fwd    read   yes    read
+    start-thread      yes    yes    yes    yes    yes    yes    yes    read   yes    read
+    reply             yes    yes    yes    yes    yes    yes    yes    read   yes    read
+    resolve-thread    yes    yes    yes    yes    yes    yes    yes    read   yes    read
+    reopen-thread     yes    yes    yes    yes    yes    yes    yes    read   yes    read
     position            state  state  state  state  yes    yes    fwd    read   state  read
     support-unit        no     no     no     no     yes    yes    fwd    read   yes    read
     position-unit       state  state  state  state  yes    yes    fwd    read   state  read
     record-position     yes    yes    yes    table  table  table  table  table  table  table
     open-positions      yes    chair  chair  chair  chair  chair  chair  chair  chair  chair
     close-positions     yes    chair  chair  chair  chair  chair  chair  chair  chair  chair
-    comment           yes    yes    yes    yes    yes    yes    yes    read   yes    read
     review            legal  legal  legal  yes    legal  legal  legal  legal  legal  legal
     release-flag        yes    yes    yes    yes    table  table  table  table  table  table
     correct-editorially legal  legal  legal  yes    legal  legal  legal  legal  legal  legal
@@ -156,7 +163,6 @@ const matrix: Readonly<Record<Stage, string>> = {
     write-base        base   base   base   base   base   base   base   read   base   read
     shape-base        base   base   base   no     base   base   base   read   base   read
     write-side        yes    yes    yes    yes    yes    yes    yes    read   yes    read
-    write-thread      yes    yes    yes    yes    yes    yes    yes    read   yes    read
     import            stage  stage  stage  table  table  table  table  table  table  table
     invite            yes    chair  yes    chair  chair  chair  chair  chair  chair  chair
     invite-own        yes    head   yes    head   yes    head   head   head   head   head
@@ -175,13 +181,16 @@ const matrix: Readonly<Record<Stage, string>> = {
     cosponsor         state  state  state  state  yes    yes    fwd    read   state  read
     consent           yes    yes    no     yes    yes    yes    fwd    read   yes    read
     support           no     no     no     no     yes    yes    fwd    read   yes    read
+    start-thread      yes    yes    yes    yes    yes    yes    yes    read   yes    read
+    reply             yes    yes    yes    yes    yes    yes    yes    read   yes    read
+    resolve-thread    yes    yes    yes    yes    yes    yes    yes    read   yes    read
+    reopen-thread     yes    yes    yes    yes    yes    yes    yes    read   yes    read
     position            state  state  state  state  yes    yes    fwd    read   state  read
     support-unit        no     no     no     no     yes    yes    fwd    read   yes    read
     position-unit       state  state  state  state  yes    yes    fwd    read   state  read
     record-position     yes    yes    yes    table  table  table  table  table  table  table
     open-positions      yes    chair  chair  chair  chair  chair  chair  chair  chair  chair
     close-positions     yes    chair  chair  chair  chair  chair  chair  chair  chair  chair
-    comment           yes    yes    yes    yes    yes    yes    yes    read   yes    read
     review            legal  legal  legal  stage  legal  legal  legal  legal  legal  legal
     release-flag        yes    yes    yes    yes    table  table  table  table  table  table
     correct-editorially legal  legal  legal  stage  legal  legal  legal  legal  legal  legal
@@ -210,7 +219,6 @@ const matrix: Readonly<Record<Stage, string>> = {
     write-base        froz   froz   froz   froz   froz   froz   froz   froz   froz   froz
     shape-base        froz   froz   froz   froz   froz   froz   froz   froz   froz   froz
     write-side        froz   froz   froz   froz   froz   froz   froz   froz   froz   froz
-    write-thread      froz   froz   froz   froz   froz   froz   froz   froz   froz   froz
     import            froz   froz   froz   froz   froz   froz   froz   froz   froz   froz
     invite            yes    chair  yes    chair  chair  chair  chair  chair  chair  chair
     invite-own        yes    head   yes    head   yes    head   head   head   head   head
@@ -229,13 +237,16 @@ const matrix: Readonly<Record<Stage, string>> = {
     cosponsor         froz   froz   froz   froz   froz   froz   froz   froz   froz   froz
     consent           froz   froz   froz   froz   froz   froz   froz   froz   froz   froz
     support           froz   froz   froz   froz   froz   froz   froz   froz   froz   froz
+    start-thread      froz   froz   froz   froz   froz   froz   froz   froz   froz   froz
+    reply             froz   froz   froz   froz   froz   froz   froz   froz   froz   froz
+    resolve-thread    froz   froz   froz   froz   froz   froz   froz   froz   froz   froz
+    reopen-thread     froz   froz   froz   froz   froz   froz   froz   froz   froz   froz
     position            froz   froz   froz   froz   froz   froz   froz   froz   froz   froz
     support-unit        froz   froz   froz   froz   froz   froz   froz   froz   froz   froz
     position-unit       froz   froz   froz   froz   froz   froz   froz   froz   froz   froz
     record-position     froz   froz   froz   froz   froz   froz   froz   froz   froz   froz
     open-positions      froz   froz   froz   froz   froz   froz   froz   froz   froz   froz
     close-positions     froz   froz   froz   froz   froz   froz   froz   froz   froz   froz
-    comment           froz   froz   froz   froz   froz   froz   froz   froz   froz   froz
     review            froz   froz   froz   froz   froz   froz   froz   froz   froz   froz
     release-flag        froz   froz   froz   froz   froz   froz   froz   froz   froz   froz
     correct-editorially froz   froz   froz   froz   froz   froz   froz   froz   froz   froz

@@ -46,6 +46,23 @@ test('PO8 each action on an open amendment is refused on a decided one, and wher
   }
 })
 
+test('PO23 threads: their own people and the chair’s table resolve, once; what is not there is refused; apart means one’s own', () => {
+  const theirs = { by: 'brazil', resolved: false }
+  says(hats.drafter, 'resolve-thread', { thread: theirs }, 'not-yours')
+  says(hats.drafter, 'resolve-thread', { thread: { by: 'japan', resolved: false } }, null)
+  says(hats.secretary, 'resolve-thread', { thread: theirs }, null)
+  says(hats.legal, 'resolve-thread', { thread: theirs }, 'not-yours')
+  says(hats.chair, 'resolve-thread', { thread: { by: 'brazil', resolved: true } }, 'already-so')
+  says(hats.drafter, 'reopen-thread', { thread: { by: 'brazil', resolved: true } }, null)
+  says(hats.drafter, 'reopen-thread', { thread: theirs }, 'already-so')
+  for (const action of ['reply', 'resolve-thread', 'reopen-thread'] as const) says(hats.drafter, action, {}, 'no-such-thread')
+  for (const action of ['start-thread', 'reply'] as const) {
+    says(hats.drafter, action, { delegation: 'japan', thread: theirs }, null)
+    says(hats.chair, action, { delegation: 'japan', thread: theirs }, 'not-yours')
+    says(hats.reader, action, { delegation: 'japan', thread: theirs }, 'only-drafters')
+  }
+})
+
 test('PO12 the order of refusals: frozen, who, stage, thing', () => {
   const all: Partial<Facts> = { unit: locked, amendment: amendment({ status: 'withdrawn' }) }
   says(hats.drafter, 'put-forward', { ...all, stage: 'frozen' }, 'frozen')

@@ -22,7 +22,7 @@ async function withRows(kinds: readonly string[]): Promise<{ store: Store; rows:
 
 describe('the ledger', () => {
   test('PS9 knows what the record says, and reads no entry twice', async () => {
-    const { store, rows } = await withRows(['join', 'review', 'comment', 'review'])
+    const { store, rows } = await withRows(['join', 'review', 'start-thread', 'review'])
     const asked: number[] = []
     const ledgers = createLedgers({ record: (draft, after) => { asked.push(after); return store.record(draft, after) } })
     expect((await ledgers.of('d')).entries.map((entry) => entry.seq)).toEqual([2, 4])
@@ -48,7 +48,7 @@ describe('the ledger', () => {
   })
 
   test('PS9 any JSON is read, as an entry or as none, and what has no readable audience is nobody’s but the table’s', () => {
-    const kinds = fc.constantFrom('position', 'record-position', 'review', 'release-flag', 'open-positions', 'comment')
+    const kinds = fc.constantFrom('position', 'record-position', 'review', 'release-flag', 'open-positions', 'start-thread')
     fc.assert(fc.property(fc.jsonValue(), kinds, anyHat, (body, kind, hat) => {
       const entry = standEntryOf({ seq: 1, atMs: 1, kind, body: body as never })
       expect(foldStands(entry === null ? [] : [entry], noStands, 1).seq).toBe(1)

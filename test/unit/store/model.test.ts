@@ -39,6 +39,7 @@ const write: fc.Arbitrary<Write> = fc.oneof(
   fc.record({ put: fc.constant('lease' as const), row: fc.record({ clientId: fc.nat(9).map((n) => 2 ** 53 - 1 - n), document, person: id, hatId: id, delegation: id }) }),
   fc.record({ put: fc.constant('version' as const), row: fc.record({ draft: document, number: fc.integer({ min: 1, max: 6 }), bytes, sha256: id, atMs }) }),
   fc.record({ put: fc.constant('visit' as const), row: fc.record({ draft: document, person: id, recordSeq: atMs, atMs }) }),
+  fc.record({ put: fc.constant('seen' as const), row: fc.record({ draft: document, person: id, thread: id, message: atMs }) }),
   fc.record({ put: fc.constant('setting' as const), row: fc.record({ key: id, value: id }) }),
   fc.record({ drop: fc.constant('session' as const), secretHash: id }),
   fc.record({ drop: fc.constantFrom('hat' as const, 'invite' as const), id, atMs }),
@@ -120,6 +121,7 @@ async function contentsOf(store: Store): Promise<unknown> {
     versions: await each(DOCUMENTS, (name) => store.versions(name)),
     version: await each(DOCUMENTS, (name) => store.version(name, 2)),
     visits: await each(DOCUMENTS, (draft) => each(IDS, (person) => store.visit(draft, person))),
+    seen: await each(DOCUMENTS, (draft) => each(IDS, (person) => store.seen(draft, person))),
     settings: await each(IDS, (name) => store.setting(name)),
   }
 }

@@ -100,7 +100,7 @@ test('CI5 what a circle prepares, and what a delegation notes, reaches nobody el
 test('SP1 a wording is taken back also while the room goes on deciding', async () => {
   const amendment = await sponsored()
   const seen = await eu.sees(amendment)
-  const comments = Array.from({ length: 12 }, (_, index) => chair.command({ command: 'comment', about: { kind: 'amendment', amendment }, words: `Comment ${index}` }))
+  const comments = Array.from({ length: 12 }, (_, index) => chair.command({ command: 'start-thread', about: { kind: 'amendment', amendment }, ranges: [], words: `Comment ${index}`, apart: false }))
   const revised = await Promise.all([japan, eu].map((person) => person.command({ command: 'revise', ...seen })))
   await Promise.all(comments)
   expect(revised.map((result) => result.amendment)).toEqual([amendment, amendment])

@@ -122,7 +122,7 @@ test('WK1 one real resolution is drafted, amended, decided and frozen, and a kil
 
   await chair.command({ command: 'freeze', digest: freezePreview(chair.shared, new Set()).digest, symbol: '', closeOpen: true, reason: '' })
   await Promise.all(everyone.map((person) => person.until(() => readStage(person.shared).stage === 'frozen')))
-  await expect(ngo.command({ command: 'comment', about: { kind: 'unit', unit: ngo.unit('OP1').id }, words: 'late' })).rejects.toThrow('frozen')
+  await expect(ngo.command({ command: 'start-thread', about: { kind: 'unit', unit: ngo.unit('OP1').id }, ranges: [], words: 'late', apart: false })).rejects.toThrow('frozen')
   const frozen = Y.encodeStateAsUpdate(chair.shared)
   const exported = await chair.text(`/api/drafts/${chair.draft}/export?hat=${chair.hatId}&form=text`)
   replaceWords(japan.shared, japan.unit('OP1'), 0, 0, 'After the freeze ', 'editor')

@@ -1,0 +1,128 @@
+/** The authors of a draft's words, as one person may see them. */
+import * as Y from 'yjs'
+import { originsOf } from '../../shared/model/authors.ts'
+import type { AuthorSources, LetterRun, Origin } from '../../shared/model/authors.ts'
+import { textsOf } from '../../shared/model/layout.ts'
+import { hunkText, proposalText, readAmendments } from '../../shared/model/amendments.ts'
+import { itemOf } from '../../shared/model/texts.ts'
+import { amendmentHome } from '../../shared/model/threads.ts'
+import type { DraftView } from '../../shared/model/units.ts'
+import type { AuthorRun, AuthorsView, AuthorView } from '../../shared/wire/authors.ts'
+import { Refusal } from '../../shared/wire/errors.ts'
+import { hatOf } from '../auth/hats.ts'
+import type { DocumentId, RecordRow, Store } from '../store/store.ts'
+import { Letters } from './letters.ts'
+import type { CommandAt } from './letters.ts'
+import type { Speaker } from './service.ts'
+
+/** Persons whom the asker may know, by id. */
+export type NameOf = (person: string, delegation: string) => string | null
+
+export class Authorship {
+  readonly #store: Store
+  readonly #draft: DocumentId
+  readonly #letters = new Map<DocumentId, Letters>()
+  readonly #commands = new Map<string, ReturnType<CommandAt>>()
+  #recordSeq = 0
+  #reading: Promise<void> = Promise.resolve()
+
+  constructor(store: Store, draft: DocumentId) {
+    this.#store = store
+    this.#draft = draft
+  }
+
+  /** One reading after the other: a log is read on from where the last one ended. */
+  readOn(): Promise<void> {
+    const run = this.#reading.then(() => this.#readOn())
+    this.#reading = run.catch(() => undefined)
+    return run
+  }
+
+  async #readOn(): Promise<void> {
+    for (const row of await this.#store.record(this.#draft, this.#recordSeq)) this.#take(row)
+    const shared = this.#lettersOf(this.#draft)
+    const before = shared.seq
+    await shared.readOn((actor, atMs) => this.#commands.get(`${actor} ${atMs}`) ?? null)
+    // What was copied out of a side document was in its log by then.
+    if (shared.seq > before) await Promise.all([...shared.sources].filter((document) => document !== this.#draft).map((document) => this.#lettersOf(document).readOn(() => null)))
+  }
+
+  #lettersOf(document: DocumentId): Letters {
+    let letters = this.#letters.get(document)
+    if (letters === undefined) this.#letters.set(document, (letters = new Letters(this.#store, document)))
+    return letters
+  }
+
+  #take({ seq, actor, atMs, kind, body }: RecordRow): void {
+    this.#recordSeq = seq
+    const said = typeof body === 'object' && body !== null && 'hat' in body ? hatOf(body['hat'] ?? null) : null
+    const key = `${actor} ${atMs}`
+    const imported = kind === 'import' || this.#commands.get(key)?.imported === true
+    this.#commands.set(key, { imported, by: { person: actor, delegation: said?.delegation ?? 'office' } })
+  }
+
+  /** Of letters that are committed, as `lettersIn` found them. */
+  seenBy({ hat }: Speaker, doc: Y.Doc, runs: readonly LetterRun[], nameOf: NameOf): AuthorsView {
+    const sources: AuthorSources = {
+      draft: this.#draft,
+      log: (document) => this.#letters.get(document) ?? null,
+      amendmentOf: (client, clock) => {
+        const item = itemOf(doc, [client, clock, 0])
+        return item?.parent instanceof Y.Text ? (amendmentHome(item.parent)?.amendment ?? null) : null
+      },
+    }
+    const authors: AuthorView[] = []
+    const indexes = new Map<string, number>()
+    const seen: AuthorRun[] = []
+    for (const origin of runs.flatMap((run) => originsOf(sources, run))) {
+      const author = authorSeen(origin, hat.delegation, nameOf)
+      const key = JSON.stringify(author)
+      let index = indexes.get(key)
+      if (index === undefined) indexes.set(key, (index = authors.push(author) - 1))
+      seen.push([...origin.run, index, origin.amendments.length > 0 ? 0 : (origin.atMs ?? 0)])
+    }
+    return { authors, runs: seen }
+  }
+}
+
+/**
+ * What came through an amendment is its proposers'; who typed it in their side document is for their own people to know.
+ */
+function authorSeen({ imported, writer, amendments }: Origin, own: string, nameOf: NameOf): AuthorView {
+  const hidden = writer === null || imported || (amendments.length > 0 && writer.delegation !== own)
+  return {
+    imported,
+    delegation: hidden ? null : writer.delegation,
+    person: hidden ? null : nameOf(writer.person, writer.delegation),
+    amendments,
+  }
+}
+
+/** The letters on the page: of all units and notes and the proposals on them, or of one. Throws `no-such-unit`. */
+export function lettersIn(doc: Y.Doc, view: DraftView, only: string | null): LetterRun[] {
+  const units = only === null ? view.units : [view.byId.get(only)]
+  const texts = new Set<Y.Text>()
+  for (const unit of units) {
+    if (unit === undefined) throw new Refusal('no-such-unit')
+    for (const id of [...unit.segments.map((part) => part.text), ...unit.notes.map((note) => note.id)]) {
+      const text = textsOf(doc).get(id)
+      if (text instanceof Y.Text) texts.add(text)
+    }
+  }
+  for (const { id, about, hunks } of readAmendments(doc)) {
+    if (only !== null && about.target !== only) continue
+    for (const text of [proposalText(doc, id), ...hunks.map((hunk) => hunkText(doc, id, hunk.id))]) if (text !== null) texts.add(text)
+  }
+  return [...texts].flatMap(liveRuns)
+}
+
+function liveRuns(text: Y.Text): LetterRun[] {
+  const runs: LetterRun[] = []
+  for (let item = text._start; item !== null; item = item.right) {
+    if (item.deleted || !(item.content instanceof Y.ContentString)) continue
+    const last = runs.at(-1)
+    if (last !== undefined && last[0] === item.id.client && last[1] + last[2] === item.id.clock) runs[runs.length - 1] = [last[0], last[1], last[2] + item.length]
+    else runs.push([item.id.client, item.id.clock, item.length])
+  }
+  return runs
+}

@@ -1,0 +1,87 @@
+/**
+ * What a document's log and leases say of its letters: kept in memory and read on with the log, so that each entry is
+ * read once. A log is never rewritten, so what was read stays true.
+ */
+import * as Y from 'yjs'
+import type { Arrival, Copy, LetterLog, LetterRun, Writer } from '../../shared/model/authors.ts'
+import { limits } from '../../shared/wire/limits.ts'
+import type { DocumentId, LogEntry, Store } from '../store/store.ts'
+
+/** Letters that came within so long of each other need no times of their own. */
+const arrivalGrainMs = 60_000
+
+/** What wrote into a document by decision, by actor and time (see LG8: all that one request writes has one time). */
+export type CommandAt = (actor: string, atMs: number) => { readonly imported: boolean; readonly by: Writer } | null
+
+export class Letters implements LetterLog {
+  readonly copies = new Map<number, Copy[]>()
+  readonly arrivals = new Map<number, Arrival[]>()
+  readonly writers = new Map<number, Writer>()
+  /** The documents that words were copied from, other than this one. */
+  readonly sources = new Set<DocumentId>()
+  readonly #store: Store
+  readonly #document: DocumentId
+  #seq = 0
+
+  constructor(store: Store, document: DocumentId) {
+    this.#store = store
+    this.#document = document
+  }
+
+  get seq(): number {
+    return this.#seq
+  }
+
+  /** Reads the log on to its end, in pages, so that others have their turn. */
+  async readOn(commandAt: CommandAt): Promise<void> {
+    let strangers = false
+    for (;;) {
+      const page = await this.#store.entries(this.#document, this.#seq, limits.snapshotEveryEntries)
+      for (const entry of page) strangers = this.#take(entry, commandAt) || strangers
+      if (page.length < limits.snapshotEveryEntries) break
+    }
+    if (!strangers) return
+    for (const { clientId, delegation, person } of await this.#store.leases(this.#document)) this.writers.set(clientId, { delegation, person })
+  }
+
+  /** True when somebody wrote in it who is not known yet. */
+  #take(entry: LogEntry, commandAt: CommandAt): boolean {
+    this.#seq = entry.seq
+    if (entry.lineage !== null) for (const copy of copiesOf(entry.lineage, this.#document)) this.#addCopy(copy)
+    if (entry.bytes.length === 0) return false
+    const decided = entry.kind === 'command' ? commandAt(entry.actor, entry.atMs) : null
+    let strangers = false
+    for (const [client, clock] of Y.parseUpdateMeta(entry.bytes).from) {
+      strangers ||= client >= limits.serverClientIdMax && !this.writers.has(client)
+      this.#addArrival(client, { clock, atMs: entry.atMs - (entry.atMs % arrivalGrainMs), imported: decided?.imported ?? false, by: decided?.by ?? null })
+    }
+    return strangers
+  }
+
+  #addArrival(client: number, arrival: Arrival): void {
+    const list = this.arrivals.get(client)
+    const last = list?.at(-1)
+    if (list === undefined) this.arrivals.set(client, [arrival])
+    else if (last!.atMs !== arrival.atMs || last!.imported !== arrival.imported || last!.by?.person !== arrival.by?.person) list.push(arrival)
+  }
+
+  /** In order of clock; the first that claims a letter has it. */
+  #addCopy(copy: Copy): void {
+    if (copy.document !== this.#document) this.sources.add(copy.document)
+    const list = this.copies.get(copy.to[0])
+    if (list === undefined) return void this.copies.set(copy.to[0], [copy])
+    let at = list.length
+    while (at > 0 && list[at - 1]!.to[1] > copy.to[1]) at--
+    const overlaps = (other: Copy | undefined): boolean => other !== undefined && other.to[1] < copy.to[1] + copy.to[2] && copy.to[1] < other.to[1] + other.to[2]
+    if (!overlaps(list[at - 1]) && !overlaps(list[at])) list.splice(at, 0, copy)
+  }
+}
+
+/** The log's own JSON: a source is [client, clock, length] of the same document, or [document, client, clock, length]. */
+function copiesOf(lineage: string, document: DocumentId): Copy[] {
+  const pairs = JSON.parse(lineage) as readonly { readonly to: LetterRun; readonly from: readonly (string | number)[] }[]
+  return pairs.map(({ to, from }) => {
+    const [source, run] = typeof from[0] === 'string' ? [from[0], from.slice(1)] : [document, from]
+    return { to, document: source, from: run as unknown as LetterRun }
+  })
+}
