@@ -1,6 +1,7 @@
 /**
  * What became of a proposed paragraph that was written into the base: which unit it is, and which of its letters are
- * which there. Nothing that names the proposal is rewritten; who follows a target or an anchor passes through here.
+ * which there; and what became of letters that a decision took out of the base and its undoing brought back. Nothing that
+ * names the proposal or the letters is rewritten; who follows a target or an anchor passes through here.
  */
 import * as Y from 'yjs'
 import type { Anchor } from './layout.ts'
@@ -13,6 +14,8 @@ export interface Became {
   readonly atMs: number
   readonly runs: readonly (readonly [fromClient: number, fromClock: number, toClient: number, toClock: number, length: number])[]
 }
+
+export const stateOfReturned = 'returned'
 
 export const stateOfBecame = (amendment: string): string => `became:${amendment}`
 
@@ -50,13 +53,36 @@ export function forwardAnchor(doc: Y.Doc, item: Y.Item, [client, clock, assoc]: 
   return { anchor: start, touched: true, atMs }
 }
 
+type Returned = Became['runs']
+
+/** Letters of the base that an undone decision brought back, and what they are now. */
+export function readReturned(doc: Y.Doc): Returned {
+  const state: unknown = doc.share.get('state')
+  const value: unknown = state instanceof Y.Map ? state.get(stateOfReturned) : undefined
+  return Array.isArray(value) ? (value as Returned) : []
+}
+
+/** Where an anchor points that held on to letters which came back: to them, however often they came and went. */
+export function returnedAnchor(doc: Y.Doc, anchor: Anchor): Anchor {
+  const runs = readReturned(doc)
+  let [client, clock] = anchor
+  for (let run = runIn(runs, client, clock); run !== undefined; run = runIn(runs, client, clock)) {
+    clock = run[3] + clock - run[1]
+    client = run[2]
+  }
+  return [client, clock, anchor[2]]
+}
+
+const runIn = (runs: Returned, client: number, clock: number): Returned[number] | undefined =>
+  runs.find(([from, first, , , length]) => from === client && clock >= first && clock < first + length)
+
 function amendmentOf(proposal: Y.Text): string | null {
   const map: unknown = proposal._item?.parent
   return map instanceof Y.Map ? (map._item?.parentSub ?? null) : null
 }
 
 function mapped({ runs }: Became, client: number, clock: number): readonly [number, number] | null {
-  const run = runs.find(([from, first, , , length]) => from === client && clock >= first && clock < first + length)
+  const run = runIn(runs, client, clock)
   return run === undefined ? null : [run[2], run[3] + clock - run[1]]
 }
 

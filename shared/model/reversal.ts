@@ -5,6 +5,7 @@
 import * as Y from 'yjs'
 import { changeOf, newItems } from './changes.ts'
 import type { Change, IdRange, Written } from './changes.ts'
+import { readReturned, stateOfReturned } from './forward.ts'
 import { stateOf, unitsOf } from './layout.ts'
 import { openCopies, revert } from './revert.ts'
 import type { LineageHint } from './revert.ts'
@@ -115,7 +116,7 @@ function changeIn(doc: Y.Doc, { words, keys, made }: Reversal): Change {
 
 /** Everything of a paragraph that a later decision or typist could have changed. */
 const printOf = (doc: Y.Doc, unit: UnitView): string =>
-  JSON.stringify([unit.kind, unit.parent, unit.rank, unit.label, unit.atoms, unit.notes.map(({ at, words }) => [at, words]), unit.segments.length, readUnitState(doc, unit.id)])
+  JSON.stringify([unit.kind, unit.parent, unit.rank, unit.label, unit.atoms, unit.notes.map(({ at, words }) => [at, words]), unit.segments.length, readUnitState(doc, unit.id), unit.brackets])
 
 function changedUnits(doc: Y.Doc, before: ReadonlyMap<string, UnitView>, after: DraftView): Reversal['units'] {
   const gone = [...before.keys()].filter((id) => !after.byId.has(id)).map((unit) => ({ unit, left: null }))
@@ -148,6 +149,7 @@ export function takeBack(doc: Y.Doc, decision: string, reversal: Reversal): read
       else stateOf(doc).set(key, before)
     }
     stateOf(doc).delete(stateOfReversal(decision))
+    if (hints.length > 0) stateOf(doc).set(stateOfReturned, [...readReturned(doc), ...hints.map(({ from, to }) => [from[0], from[1], to[0], to[1], to[2]])])
     return hints
   })
 }

@@ -1,7 +1,7 @@
 /** A Y.Text read once into a string with offsets, and anchors in it. Total on whatever a client may have written. */
 import * as Y from 'yjs'
 import { embedCharacter } from './layout.ts'
-import { forwardAnchor } from './forward.ts'
+import { forwardAnchor, returnedAnchor } from './forward.ts'
 import type { Anchor } from './layout.ts'
 
 /** One item of a text, live or deleted. `at` is the visible offset where it begins (or would, were it live). */
@@ -106,10 +106,10 @@ export function textOfAnchor(doc: Y.Doc, anchor: Anchor): Y.Text | null {
 export function resolveAnchor(doc: Y.Doc, anchor: Anchor, scan: (text: Y.Text) => TextScan): Place | null {
   const item = itemOf(doc, anchor)
   const forward = item === null ? null : forwardAnchor(doc, item, anchor)
-  if (forward === null) return item === null ? null : placeAt(item, anchor, scan)
-  const now = itemOf(doc, forward.anchor)
-  const place = now === null ? null : placeAt(now, forward.anchor, scan)
-  return place === null ? null : { ...place, touched: place.touched || forward.touched }
+  const stands = returnedAnchor(doc, forward?.anchor ?? anchor)
+  const now = itemOf(doc, stands)
+  const place = now === null ? null : placeAt(now, stands, scan)
+  return place === null ? null : { ...place, touched: place.touched || (forward?.touched ?? false) }
 }
 
 function placeAt(item: Y.Item, anchor: Anchor, scan: (text: Y.Text) => TextScan): Place | null {
