@@ -1,9 +1,17 @@
 import { describe, expect, test } from 'vitest'
+import { digestOfAmendment } from '../../../shared/lifecycle/digests.ts'
+import { beginAmendment, proposalText } from '../../../shared/model/amendments.ts'
+import { readPublished } from '../../../shared/model/decisions.ts'
+import { textsOf } from '../../../shared/model/layout.ts'
+import type { About } from '../../../shared/model/layout.ts'
 import { readDraft } from '../../../shared/model/reader.ts'
 import { readReversals } from '../../../shared/model/reversal.ts'
 import { readAmendmentState, readUnitState } from '../../../shared/model/state.ts'
 import type { AmendmentState } from '../../../shared/model/state.ts'
+import { anchorAfter } from '../../../shared/model/texts.ts'
+import type { UnitView } from '../../../shared/model/units.ts'
 import type { Command } from '../../../shared/wire/commands.ts'
+import { sideRoomOf } from '../../../shared/wire/protocol.ts'
 import { bench, brazil, chair, done, eu, japan, legal, negotiation, ngo, refusal, secretary, shownOn, stands, type, unitSeen } from './bench.ts'
 import type { Seen } from './bench.ts'
 import { unitAt } from './support.ts'
@@ -122,5 +130,40 @@ describe('undoing a decision', () => {
     expect(runs.map(({ from: [document] }) => document)).toEqual(runs.map(() => bench.draft))
     expect(runs.reduce((sum, { to }) => sum + to[2]!, 0)).toBe(' every year'.length)
     expect(words()).toBe('Requests the Secretary-General to report every year;')
+  })
+
+  const paragraphs = (): unknown[] => readDraft(bench.shared).units.map(({ number, kind, parent, atoms, notes }) => [number, kind, parent, atoms, notes.map((note) => note.words)])
+
+  test('DE28 every kind of decision is undone, and can be made again', async () => {
+    await negotiation()
+    const side = bench.sides.get(sideRoomOf(bench.draft, 'jp'))!
+    const unit = (number: string): UnitView => unitAt(readDraft(bench.shared), number)
+    const [one, two, pp] = [unit('OP1'), unit('OP2'), unit('PP1')]
+    const text = textsOf(bench.shared).get(one.segments[0]!.text)!
+    const abouts: [About, string][] = [
+      [{ kind: 'delete', target: two.id }, ''],
+      [{ kind: 'replace', target: one.id }, 'Invites all States to report;'],
+      [{ kind: 'insert', target: one.id, unitKind: 'op', inside: false }, 'Urges all;'],
+      [{ kind: 'placeholder', target: one.id, unitKind: 'op', inside: false }, 'finance'],
+      [{ kind: 'move', target: two.id, parent: '', after: pp.id }, ''],
+      [{ kind: 'split', target: one.id, at: anchorAfter(text, 8)! }, ''],
+      [{ kind: 'join', target: one.id, with: two.id }, ''],
+      [{ kind: 'note', target: one.id, at: anchorAfter(text, 8)! }, 'Resolution 70/1.'],
+    ]
+    for (const [about, words] of abouts) {
+      const amendment = beginAmendment(side, about)
+      proposalText(side, amendment)!.insert(0, words)
+      await done(japan, { command: 'put-forward', amendment, digest: digestOfAmendment(readPublished(side, amendment)!) })
+      const before = paragraphs()
+      await done(chair, { command: 'incorporate', ...stands(amendment) })
+      const after = paragraphs()
+      expect([about.kind, after]).not.toEqual([about.kind, before])
+      await done(chair, { command: 'undo-decision', decision: latest() })
+      expect([about.kind, paragraphs(), state(amendment).status]).toEqual([about.kind, before, 'open'])
+      await done(chair, { command: 'incorporate', ...stands(amendment) })
+      expect([about.kind, paragraphs()]).toEqual([about.kind, after])
+      await done(chair, { command: 'undo-decision', decision: latest() })
+      await done(japan, { command: 'withdraw', ...stands(amendment) })
+    }
   })
 })
