@@ -70,6 +70,8 @@ export interface EditorHost {
   shown(amendment: string): boolean
   /** Of several amendments of one's own on a unit, the one that typing goes into; null for the first. */
   writesOn?(unit: string): string | null
+  /** The one paragraph that is shown, with what is proposed in its place; null, or without this, the whole text. */
+  only?(): string | null
   onRefused(code: ErrorCode): void
   onSelect(unit: string | null): void
   /** Read out politely to those who do not see the page. */

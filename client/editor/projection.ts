@@ -141,7 +141,9 @@ function project(source: ProjectionSource, mode: ViewMode, known: Known, next: K
   }
   closeTo(0)
   if (blocks.length === 0) blocks.push(emptyBlock())
-  return { view, blocks, byKey: new Map(blocks.map((block) => [block.key, block])), amendments }
+  const only = host.only?.() ?? null
+  const shown = only === null ? blocks : blocks.filter((block) => block.target === only && (block.proposal === null || block.proposal.view.about.kind === 'replace'))
+  return { view, blocks: shown.length === 0 ? blocks : shown, byKey: new Map((shown.length === 0 ? blocks : shown).map((block) => [block.key, block])), amendments }
 }
 
 /** The words are as they were, but the unit's place among the others may not be. */

@@ -435,6 +435,34 @@ author-incorporated = { $delegation }, { $day }, by amendment on { $place } ({ $
 author-proposed = { $delegation }, { $day }, proposed on { $place } ({ $by })
 author-contributed = , reflecting { $by }
 
+## Room view
+screen = Room view
+screen-text = Text on screen
+screen-none = Nothing to show yet
+screen-left = { $count ->
+    [0] No paragraph is contested
+    [one] 1 paragraph to decide
+   *[other] { $count } paragraphs to decide
+}
+screen-leave = Leave the room view
+screen-proposals = Proposals on this paragraph
+screen-taken = in the text
+screen-merged = reflected in the text on screen
+screen-left-out = beside
+screen-close = Close paragraph
+screen-rest-decline = The rest: not reflected
+screen-rest-bracket = The rest: in brackets
+screen-next = Next paragraph
+screen-key-1 = take in or out
+screen-key-2 = walk, take
+screen-key-3 = merge what is taken
+screen-key-4 = type on screen (Esc: back)
+screen-key-5 = the rest
+screen-key-6 = close and go on
+screen-key-7 = next, previous
+screen-key-8 = undo
+screen-key-9 = leave
+
 ## Official wording
 wording = Wording
 wording-would-read = as the paragraph would read

@@ -3,6 +3,7 @@ import { effect } from '@preact/signals'
 import type * as Y from 'yjs'
 import { digestOfAmendment } from '../../shared/lifecycle/digests.ts'
 import { readAmendments } from '../../shared/model/amendments.ts'
+import { screenCircle } from '../../shared/model/circles.ts'
 import { amendmentsOf } from '../../shared/model/layout.ts'
 import { readAmendmentState } from '../../shared/model/state.ts'
 import { limits } from '../../shared/wire/limits.ts'
@@ -12,7 +13,7 @@ import { factsOnPrivate, judge } from './facts.ts'
 import type { RoomSession } from './session.ts'
 import type { PrivateCard } from './view.ts'
 
-export type Followed = Pick<RoomSession, 'shared' | 'side' | 'origin' | 'view' | 'ready' | 'standing' | 'send' | 'sideFacts'>
+export type Followed = Pick<RoomSession, 'shared' | 'side' | 'place' | 'origin' | 'view' | 'ready' | 'standing' | 'send' | 'sideFacts'>
 
 /**
  * Listens until the returned function is called. What was prepared in private before the draft was set so, or before this
@@ -29,9 +30,11 @@ export function followTyping(session: Followed, after: After = realAfter): () =>
 
   const stopLooking = effect(() => {
     const { draft, private: cards } = session.view.value
-    const on = session.ready.value && draft.asTyped === true && draft.stage === 'negotiation'
+    const on = session.ready.value && (draft.asTyped === true || session.place === screenCircle.id) && draft.stage === 'negotiation'
     // From the documents: what the panels show may not have caught up with them yet.
-    if (on && !isOn) held = unpublishedIn(session.shared, side)
+    // What is on the projector was never private.
+    if (session.place === screenCircle.id) held = new Set()
+    else if (on && !isOn) held = unpublishedIn(session.shared, side)
     else if (on) held = new Set(cards.map(({ id }) => id).filter((id) => held.has(id)))
     isOn = on
   })

@@ -1,4 +1,5 @@
 /** Circles as one delegation sees them, and the names by which delegations, groups and circles go on the page. */
+import { screenCircle } from '../../shared/model/circles.ts'
 import type { CircleState } from '../../shared/model/circles.ts'
 import type { AmendmentState } from '../../shared/model/state.ts'
 import type { Facts, Hat } from '../../shared/policy/types.ts'
@@ -19,7 +20,7 @@ export const circleOn = (view: RoomView, amendment: string): CircleState | null 
 
 export function sideFactsOf(view: RoomView, hat: Hat, place: string | null): Pick<Facts, 'delegation' | 'circle'> {
   if (place === null) return { delegation: hat.delegation }
-  const circle = view.circles.find(({ id }) => id === place)
+  const circle = place === screenCircle.id ? screenCircle : view.circles.find(({ id }) => id === place)
   return { circle: { members: circle?.members ?? [], open: circle?.open ?? false } }
 }
 
@@ -47,6 +48,7 @@ export const proposerName = (view: RoomView, { proposer, through }: AmendmentSta
 
 /** The side document that is open on this page, by whose it is. */
 export function placeName(view: RoomView, hat: Hat, place: string | null): string {
+  if (place === screenCircle.id) return message('screen-text')
   const circle = place === null ? undefined : view.circles.find(({ id }) => id === place)
   return circle === undefined ? view.nameOf(place ?? hat.delegation) : circleName(view, circle)
 }

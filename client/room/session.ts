@@ -54,6 +54,8 @@ export interface RoomSession {
   readonly circles: ReadonlySignal<readonly CircleState[]>
   /** Of several amendments of one's own on a paragraph, the one that typing goes into. */
   readonly writesOn: Signal<ReadonlyMap<string, string>>
+  /** In the room view: the paragraph that is shown alone. */
+  readonly onScreen: Signal<string | null>
   readonly origin: object
   readonly info: Signal<DraftInfo>
   /** What the last visit had seen, as it was when this one began. */
@@ -81,6 +83,8 @@ export interface RoomSession {
   /** The letter whose writer is asked for. */
   readonly asked: Signal<AskedLetter | null>
   decide(body: Command): Promise<Answer<CommandResult>>
+  /** The room read anew, now. */
+  fresh(): RoomView
   /** Decides, when what it is about has been saved. */
   send(body: Command): Promise<Answer<CommandResult>>
   /** What the rules may ask of the side document that is open here. */
@@ -216,6 +220,7 @@ export async function openSession({ api, person, info: first, openLink, decide, 
     stands: stands.value,
     circles: computed(() => circlesOf(view.value, hat, place)),
     writesOn: signal<ReadonlyMap<string, string>>(new Map()),
+    onScreen: signal<string | null>(null),
     standing: computed(() => ({ hat, view: view.value, stands: stands.value.value, chairPresent: chairPresent.value })),
     colours: computed(() => coloursOf(view.value.delegations.map(({ id }) => id))),
     ready: computed(() => links.every((link) => link.ready.value)),
@@ -225,6 +230,7 @@ export async function openSession({ api, person, info: first, openLink, decide, 
     chosenCard: signal(null),
     filter: signal<Filter>(everything),
     decide,
+    fresh: () => (look(), view.value),
     send: async (body) => decide(await asTyped(body)),
     sideFacts: () => sideFactsOf(view.value, hat, place),
     goTo: async (next) => {

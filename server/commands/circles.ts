@@ -55,6 +55,7 @@ function membersOf(context: Context, ids: readonly string[]): string[] {
 export const setCircle: Handler<Of<'set-circle'>> = (context) => {
   const { circle: id, open, members } = context.command
   const circle = circleOf(context, id)!
+  if (circle.purpose.kind === 'screen') throw new Refusal('not-permitted')
   if (circle.purpose.kind === 'unit') allow(context, 'name-circle')
   else allow(context, 'open-circle', { amendment: amendmentFacts(context, circle.purpose.amendment, published(context, circle.purpose.amendment).state) })
   if (members !== undefined && circle.purpose.kind !== 'unit') throw new Refusal('not-permitted')
@@ -70,5 +71,5 @@ export const setCircle: Handler<Of<'set-circle'>> = (context) => {
 }
 
 const recorded = ({ id, name, purpose, members, open }: CircleState): { [key: string]: string | boolean | string[] } => ({
-  circle: id, name, open, members: [...members], [purpose.kind]: purpose.kind === 'unit' ? purpose.unit : purpose.amendment,
+  circle: id, name, open, members: [...members], ...Object.fromEntries(purpose.kind === 'screen' ? [] : [[purpose.kind, purpose.kind === 'unit' ? purpose.unit : purpose.amendment]]),
 })

@@ -38,7 +38,7 @@ export async function bringAlong(deps: CommandDeps, shared: Room, from: Room, dr
 function holders(shared: Y.Doc, draft: string, amendment: string): ReadonlySet<string> {
   const state = readAmendmentState(shared, amendment)
   const delegations = state === null ? [] : [state.proposer, ...state.sponsors.map((one) => one.delegation)]
-  const circles = readCircles(shared).filter(({ purpose }) => purpose.kind === 'unit' || purpose.amendment === amendment)
+  const circles = readCircles(shared).filter(({ purpose }) => purpose.kind !== 'amendment' || purpose.amendment === amendment)
   const sides = [...delegations, ...readRevisions(shared, amendment).map(({ by }) => by), ...circles.map(({ id }) => id)]
   return new Set(sides.map((side) => sideRoomOf(draft, side)))
 }

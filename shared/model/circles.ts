@@ -6,10 +6,14 @@ import type * as Y from 'yjs'
 import { stateOf } from './layout.ts'
 import { readAmendmentState, topic } from './state.ts'
 
-/** `amendment`: its sponsors prepare the next revision. `unit`: a small group that the chair names for one paragraph. */
+/**
+ * `amendment`: its sponsors prepare the next revision. `unit`: a small group that the chair names for one paragraph. `screen`: the
+ * text on the projector, which the chair's table types before everybody's eyes.
+ */
 export type CirclePurpose =
   | { readonly kind: 'amendment'; readonly amendment: string }
   | { readonly kind: 'unit'; readonly unit: string }
+  | { readonly kind: 'screen' }
 
 export interface CircleState {
   readonly id: string
@@ -27,7 +31,11 @@ export const readCircles = (doc: Y.Doc): CircleState[] =>
     .map((circle) => ({ ...circle, members: membersOf(doc, circle) }))
     .sort((left, right) => numberOf(left.id) - numberOf(right.id))
 
+/** Always there, and the chair's table's. What stands in it is put forward at each pause, so nothing private is ever written in it. */
+export const screenCircle: CircleState = { id: 'screen', name: '', purpose: { kind: 'screen' }, members: ['office'], open: true }
+
 export function readCircle(doc: Y.Doc, id: string): CircleState | null {
+  if (id === screenCircle.id) return screenCircle
   const circle = stateOf(doc).get(stateOfCircle(id)) as CircleState | undefined
   return circle === undefined ? null : { ...circle, members: membersOf(doc, circle) }
 }
@@ -41,7 +49,7 @@ export function nextCircleId(doc: Y.Doc, delegations: readonly { readonly id: st
 }
 
 function membersOf(doc: Y.Doc, { purpose, members }: CircleState): readonly string[] {
-  if (purpose.kind === 'unit') return members
+  if (purpose.kind !== 'amendment') return members
   const state = readAmendmentState(doc, purpose.amendment)
   return state === null ? [] : [...new Set([state.proposer, ...state.sponsors.map(({ delegation }) => delegation)])]
 }

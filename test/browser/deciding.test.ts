@@ -102,3 +102,60 @@ test('VW1 the filter and the switch on each card say which proposals stand in th
   expect(await chair.card(a).count()).toBe(1)
   expect(await text.locator('ins', { hasText: 'Urges' }).count()).toBe(1)
 })
+
+/** Keys one after the other; how many were pressed. */
+async function pressed({ page }: Visitor, ...keys: readonly string[]): Promise<number> {
+  for (const key of keys) await page.keyboard.press(key)
+  return keys.length
+}
+
+const onScreen = ({ page }: Visitor): ReturnType<Visitor['card']> => page.locator('.screen')
+
+test('SC1 three rival texts are merged on screen, edited before everybody’s eyes, and closed with all three credited', async () => {
+  const [a, b, c] = [await put(eu, 'OP1', 'every year', 'each year'), await put(japan, 'OP1', 'report every year', 'report biennially'), await put(brazil, 'OP1', 'the work of the partnership', 'its work')]
+  eu.propose('OP2', 'Invites', 'Strictly private, urges')
+  await eu.saved()
+  chair = await stage.visitor('Carl Seat', { role: 'facilitator', delegation: 'office', level: 'head' })
+  await chair.page.getByRole('button', { name: 'Room view' }).click()
+  await onScreen(chair).locator('.screen-rival').nth(2).waitFor()
+  await shoot(chair, 'screen-rivals')
+  await pressed(chair, '1', '2', '3', 'm')
+  await onScreen(chair).getByText('reflected in the text on screen').nth(2).waitFor()
+  await pressed(chair, 'e', 'End')
+  await chair.page.keyboard.type(' (text on screen)')
+  // Seen by all at the pause, as the chair's.
+  await japan.until(() => japan.shared.getMap<{ proposer?: string; status?: string }>('state').size > 0 && [...japan.shared.getMap<{ proposer?: string }>('state').values()].some((state) => state?.proposer === 'office'))
+  await shoot(chair, 'screen-text')
+  await pressed(chair, 'Escape', 'c')
+  await stage.chair.until(() => statusOf(a) === 'merged' && statusOf(b) === 'merged' && statusOf(c) === 'merged')
+  const carrier = readAmendmentState(stage.chair.shared, a)!.decision!.with[0]!
+  expect(new Set(readAmendmentState(stage.chair.shared, carrier)!.decision!.with)).toEqual(new Set([a, b, c]))
+  expect(stage.chair.unit('OP1').words).toContain('(text on screen)')
+  expect(stage.chair.unit('OP1').words).not.toContain('every year')
+  expect(chair.received('Strictly private')).toBe(false)
+  await shoot(chair, 'screen-closed')
+})
+
+test('SC2 three contested paragraphs are closed in at most fifteen keys, and the last is opened again by one', async () => {
+  const [a, , c, d] = [await put(eu, 'OP1', 'every year', 'each year'), await put(japan, 'OP1', 'every year', 'every two years'), await put(brazil, 'OP2', 'Invites', 'Urges'), await put(japan, 'OP3', 'seized', 'actively seized')]
+  chair = await stage.visitor('Carl Seat', { role: 'facilitator', delegation: 'office', level: 'head' })
+  await chair.page.getByRole('button', { name: 'Room view' }).click()
+  const head = onScreen(chair).locator('h2')
+  await onScreen(chair).locator('.screen-rival').nth(1).waitFor()
+  const first = (await onScreen(chair).locator('.screen-rival .by').allInnerTexts()).indexOf('EU') + 1
+  let keys = await pressed(chair, String(first), 'c')
+  await head.getByText('OP2').waitFor()
+  keys += await pressed(chair, '1', 'c')
+  await head.getByText('OP3').waitFor()
+  keys += await pressed(chair, '1', 'c')
+  await stage.chair.until(() => [a, c, d].every((id) => statusOf(id) === 'incorporated'))
+  expect(keys).toBeLessThanOrEqual(15)
+  expect(stage.chair.view.units.map(({ words }) => words).slice(-3)).toEqual([
+    'Requests the Secretary-General to report each year on the work of the partnership;',
+    'Urges Member States to contribute to the trust fund for victims;',
+    'Decides to remain actively seized of the matter.',
+  ])
+  await pressed(chair, 'u')
+  await stage.chair.until(() => statusOf(d) === 'open')
+  await head.getByText('OP3').waitFor()
+})

@@ -26,6 +26,7 @@ export function Page({ session, onEditor }: PageProps): JSX.Element {
       void session.view.value
       void session.present.value
       void session.filter.value
+      void session.onScreen.value
       void session.closing.value
       void session.seen.value
       void session.commenting.value

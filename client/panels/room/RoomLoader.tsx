@@ -2,6 +2,7 @@
 import { effect, useSignal } from '@preact/signals'
 import type { JSX } from 'preact'
 import { useEffect, useMemo } from 'preact/hooks'
+import { screenCircle } from '../../../shared/model/circles.ts'
 import type { Api, Failure, Me } from '../../api.ts'
 import { message } from '../../messages/index.ts'
 import { browserDecider } from '../../room/decide.ts'
@@ -14,6 +15,7 @@ import { say } from '../../ui/toasts.tsx'
 import { capacityName } from '../Drafts.tsx'
 import { Plain } from '../SignIn.tsx'
 import { Room } from './Room.tsx'
+import { Screen } from './Screen.tsx'
 
 export function RoomLoader({ api, me, draft }: { readonly api: Api; readonly me: Me; readonly draft: string }): JSX.Element {
   const known = useSignal(me.hats)
@@ -89,6 +91,7 @@ export function RoomLoader({ api, me, draft }: { readonly api: Api; readonly me:
     )
   }
   if (session.value === null) return <Plain title={message('room-opening')}>{null}</Plain>
+  if (session.value.place === screenCircle.id) return <Screen key="screen" session={session.value} />
   return <Room key={`${session.value.hatId} ${session.value.place ?? ''}`} session={session.value} shelf={shelf} hats={hats} onHat={choose} />
 }
 

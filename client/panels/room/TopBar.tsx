@@ -2,6 +2,7 @@
 import type { JSX } from 'preact'
 import type { HatEntry } from '../../api.ts'
 import { exportPath, versionPath } from '../../api.ts'
+import { screenCircle } from '../../../shared/model/circles.ts'
 import { message } from '../../messages/index.ts'
 import { attendance } from '../../room/link.ts'
 import { unreviewed } from '../../room/overview.ts'
@@ -58,6 +59,7 @@ export function TopBar({ session, hats, unsentCount, onHat, onDialog, onOverview
       ) : mayManage ? (
         <Button onPress={() => onDialog('members')}>{message('members')}</Button>
       ) : null}
+      {atTable && view.draft.stage === 'negotiation' ? <Button onPress={() => session.goTo(screenCircle.id)}>{message('screen')}</Button> : null}
       <MentionsButton session={session} onPress={() => onDialog('mentions')} />
       <Menu label={message('more')} name={message('more-name')}>
         <Button kind="quiet" onPress={onOverview}>{message('overview')}</Button>

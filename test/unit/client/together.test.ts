@@ -115,7 +115,7 @@ describe('putting forward', () => {
     let due: (() => void) | null = null
     const waits: number[] = []
     const stop = followTyping({
-      shared: room.shared, side: room.side, origin, view, ready: signal(true),
+      shared: room.shared, side: room.side, place: null, origin, view, ready: signal(true),
       standing: signal(room.standing(hat)),
       sideFacts: () => ({ delegation: hat.delegation }),
       send: async (body) => { sent.push(body); return { ok: true, result: {} } },
