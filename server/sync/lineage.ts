@@ -41,14 +41,17 @@ function isBackInPlace(doc: Y.Doc, { to, from }: Copy, before: Copy | undefined)
   return rightOrigin !== null && rightOrigin.client === from[0] && rightOrigin.clock === from[1]
 }
 
-/** Whether `from` are the next deleted letters behind `before`, past words that live and what is no letter. */
+/**
+ * Whether `from` stands behind `before` in its text. What others wrote between the two since, and may have deleted again,
+ * is passed: the order holds, and each could have been brought back to its place by itself.
+ */
 function follows(doc: Y.Doc, [client, clock, length]: Run, from: Run): boolean {
   const last = itemAt(doc, client, clock + length - 1)
   if (last === null) return false
   if (last.id.clock + last.length > clock + length) return from[0] === client && from[1] === clock + length
   let next = last.right
-  while (next !== null && (!next.deleted || !(next.content instanceof Y.ContentString))) next = next.right
-  return next !== null && next.id.client === from[0] && next.id.clock === from[1]
+  while (next !== null && (next.id.client !== from[0] || next.id.clock !== from[1])) next = next.right
+  return next !== null
 }
 
 function isGone(doc: Y.Doc, [client, clock, length]: Run): boolean {

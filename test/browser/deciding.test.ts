@@ -73,7 +73,7 @@ test('DE27 what the filter shows is decided together, rivals are not incorporate
   await chair.page.getByRole('button', { name: 'Decide on all 3' }).click()
   const dialog = chair.page.getByRole('dialog')
   await dialog.getByLabel('Decision').selectOption('Incorporate')
-  expect(await dialog.getByRole('button', { name: 'Decide on 3 proposals' }).getAttribute('title')).toContain('EU, Japan touch the same words')
+  expect(await dialog.getByRole('button', { name: 'Decide on 3 proposals' }).getAttribute('title')).toMatch(/^(EU, Japan|Japan, EU) touch the same words/)
   await dialog.getByLabel('Japan, OP1').uncheck()
   await shoot(chair, 'decide-all')
   await dialog.getByRole('button', { name: 'Decide on 2 proposals' }).click()

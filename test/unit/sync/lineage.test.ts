@@ -1,4 +1,6 @@
 import { expect, it } from 'vitest'
+import * as Y from 'yjs'
+import { lineageOf } from '../../../server/sync/lineage.ts'
 import { openHistory } from '../../../shared/model/history.ts'
 import { isAck, openHand, openHouse, textIn, updateOf } from './support.ts'
 
@@ -48,4 +50,26 @@ it('RO37 nobody makes sentences of another’s letters: words that stand, or sto
   await amina.seen(isAck(4))
   const { entries } = await house.store.load('d1')
   expect(entries.map((entry) => entry.lineage)).toEqual([null, null, null, null])
+})
+
+it('RO37 words come back whole also where another wrote and deleted within them meanwhile', () => {
+  const [server, amina, ben] = [1, 2, 3].map((clientID) => Object.assign(new Y.Doc({ gc: false }), { clientID })) as [Y.Doc, Y.Doc, Y.Doc]
+  const words = (doc: Y.Doc): Y.Text => doc.get('words', Y.Text)
+  const send = (from: Y.Doc, to: Y.Doc): void => Y.applyUpdate(to, Y.encodeStateAsUpdate(from, Y.encodeStateVector(to)))
+  words(amina).insert(0, 'ab')
+  send(amina, ben)
+  words(ben).insert(1, 'x')
+  words(ben).delete(1, 1)
+  words(amina).delete(0, 2)
+  send(amina, server)
+  send(ben, server)
+  const again = updateOf(amina, () => amina.transact((transaction) => {
+    const gone = words(amina)._start!
+    new Y.Item(Y.createID(2, 2), null, null, gone, gone.id, words(amina), null, new Y.ContentString('ab')).integrate(transaction, 0)
+  }))
+  Y.applyUpdate(server, again)
+  const hints = JSON.stringify([{ to: run(2, 2, 1), from: run(2, 0, 1) }, { to: run(2, 3, 1), from: run(2, 1, 1) }])
+  expect(lineageOf(server, again, hints)).toBe(hints)
+  const turned = JSON.stringify([{ to: run(2, 2, 1), from: run(2, 1, 1) }, { to: run(2, 3, 1), from: run(2, 0, 1) }])
+  expect(lineageOf(server, again, turned)).toBe(null)
 })
