@@ -32,7 +32,7 @@ export function refusalFor(desk: Desk, block: ShownBlock): ErrorCode | null {
   const { host } = desk
   const stage = host.stage()
   if (stage === 'frozen') return 'frozen'
-  if (stage !== 'drafting' && desk.mode() === 'clean') return 'base-closed'
+  if (stage !== 'drafting' && desk.mode() !== 'rolling') return 'base-closed'
   if (block.isCopy) return 'moved-copy'
   const unit = block.unit?.id ?? unitOf(desk, block.target)
   const refused = host.mayWrite(unit)

@@ -6,6 +6,7 @@ import type { Transaction } from 'prosemirror-state'
 import { EditorView } from 'prosemirror-view'
 import type * as Y from 'yjs'
 import { draftReader } from '../../shared/model/reader.ts'
+import { asIfIncorporated } from '../../shared/text/as-if.ts'
 import { scanText } from '../../shared/model/texts.ts'
 import { sentenceOf } from '../../shared/wire/errors.ts'
 import type { ErrorCode } from '../../shared/wire/errors.ts'
@@ -42,7 +43,16 @@ export function openEditor(element: HTMLElement, host: EditorHost): EditorHandle
   const sideScans = host.side === null ? null : draftReader(host.side)
   const readers = { shared: amendmentReader(host.shared), side: host.side === null ? null : amendmentReader(host.side) }
   const begun = new Set<string>()
-  const projectNow = projector({ host, draft, readers, begun })
+  const projectRolling = projector({ host, draft, readers, begun })
+  const projectNow = (now: ViewMode): Projection => (now === 'as-if' ? projectAsIf() : projectRolling(now))
+  const projectAsIf = (): Projection => {
+    const copy = asIfIncorporated(host.shared, host.chosen?.() ?? [])
+    const reader = draftReader(copy)
+    const made = projector({ host: { ...host, shared: copy }, draft: reader, readers, begun })('clean')
+    reader.stop()
+    copy.destroy()
+    return made
+  }
   const docs: Documents = { shared: host.shared, side: host.side, scans: { shared: draft.scans, side: sideScans?.scans ?? scanText } }
   const listeners = new Set<(block: string) => void>()
 

@@ -66,6 +66,8 @@ export interface EditorHost {
   nameOf(delegation: string): string
   /** A class of editor.css, `delegation-0` to `delegation-7`. */
   colourOf(delegation: string): string
+  /** Those that are shown, in the order of the text. */
+  chosen?(): readonly string[]
   /** The page's filter over published amendments. */
   shown(amendment: string): boolean
   /** Of several amendments of one's own on a unit, the one that typing goes into; null for the first. */
@@ -119,8 +121,12 @@ export interface EditorSelection {
   readonly to: number
 }
 
-/** `rolling`: with the open amendments in place; `clean`: the text that stands, alone and not to be typed in. */
-export type ViewMode = 'rolling' | 'clean'
+/**
+ * `rolling`: with the open amendments in place; `clean`: the text that stands, alone; `as-if`: the text as it would stand if those
+ * that are shown were incorporated. The last two are not to be typed in.
+ */
+export const viewModes = ['rolling', 'clean', 'as-if'] as const
+export type ViewMode = (typeof viewModes)[number]
 
 export interface EditorHandle {
   destroy(): void

@@ -46,6 +46,7 @@ export function editorHost(session: RoomSession, history: EditHistory): EditorHo
     },
     nameOf: (delegation) => (delegation === session.place ? placeName(session.view.value, hat, session.place) : session.view.value.nameOf(delegation)),
     colourOf: (delegation) => session.colours.value.get(delegation === session.place ? hat.delegation : delegation) ?? 'delegation-0',
+    chosen: () => session.view.value.published.filter((card) => isOpen(card.state) && passes(session.filter.value, card) && !session.filter.value.hidden.has(card.id)).map((card) => card.id),
     only: () => session.onScreen.value,
     writesOn: (unit) => session.writesOn.value.get(unit) ?? null,
     shown: (amendment) => {

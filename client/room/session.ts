@@ -23,6 +23,7 @@ import type { Authors } from './authors.ts'
 import { coloursOf } from './colours.ts'
 import type { Decide } from './decide.ts'
 import { factsOnRoom, judge } from './facts.ts'
+import type { ViewMode } from '../editor/host.ts'
 import { everything } from './filter.ts'
 import type { Filter } from './filter.ts'
 import type { Standing } from './facts.ts'
@@ -71,6 +72,7 @@ export interface RoomSession {
   readonly selected: Signal<string | null>
   readonly chosenCard: Signal<string | null>
   readonly filter: Signal<Filter>
+  readonly mode: Signal<ViewMode>
   readonly record: Signal<readonly RecordEntry[]>
   /** Positions and reviews, as far as this capacity may read them. */
   readonly stands: ReadonlySignal<Stands>
@@ -229,6 +231,7 @@ export async function openSession({ api, person, info: first, openLink, decide, 
     selected: signal(null),
     chosenCard: signal(null),
     filter: signal<Filter>(everything),
+    mode: signal<ViewMode>('rolling'),
     decide,
     fresh: () => (look(), view.value),
     send: async (body) => decide(await asTyped(body)),

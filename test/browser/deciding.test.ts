@@ -101,6 +101,14 @@ test('VW1 the filter and the switch on each card say which proposals stand in th
   await text.locator('ins', { hasText: 'each year' }).waitFor({ state: 'detached' })
   expect(await chair.card(a).count()).toBe(1)
   expect(await text.locator('ins', { hasText: 'Urges' }).count()).toBe(1)
+  // VW2: of what is shown; what is hidden is left out.
+  await chair.page.getByLabel('Text shown').selectOption('As if incorporated')
+  await text.getByText('Urges Member States to contribute').waitFor()
+  expect(await text.locator('ins, del').count()).toBe(0)
+  expect(await text.innerText()).toContain('report every year')
+  await shoot(chair, 'as-if')
+  await chair.page.getByLabel('Text shown').selectOption('Clean text')
+  await text.getByText('Invites Member States to contribute').waitFor()
 })
 
 /** Keys one after the other; how many were pressed. */

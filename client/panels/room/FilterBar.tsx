@@ -1,5 +1,6 @@
 /** Which proposals are on the page, and deciding on all of them. */
 import type { JSX } from 'preact'
+import { viewModes } from '../../editor/host.ts'
 import { message } from '../../messages/index.ts'
 import { everything, isNarrow, passes, statusFilters } from '../../room/filter.ts'
 import { maySettleAny } from '../../room/settling.ts'
@@ -39,6 +40,7 @@ export function FilterBar({ session, onDecide }: FilterBarProps): JSX.Element {
         onChange={(status) => { session.filter.value = { ...filter, status } }}
         options={statusFilters.map((value) => ({ value, label: message(`filter-status-${value}`) }))}
       />
+      <Choice label={message('view-mode')} hidden value={session.mode.value} onChange={(mode) => { session.mode.value = mode }} options={viewModes.map((value) => ({ value, label: message(`view-${value}`) }))} />
       {unit === undefined ? null : (
         <Check label={message('filter-unit', { unit: unitName(unit) })} checked={filter.unit !== null} onChange={(only) => { session.filter.value = { ...filter, unit: only ? unit.id : null } }} />
       )}

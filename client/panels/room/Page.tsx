@@ -35,7 +35,12 @@ export function Page({ session, onEditor }: PageProps): JSX.Element {
       // What the editor asks of the page while it refreshes is not what it waits for.
       untracked(() => editor.refresh())
     })
+    const stopMode = effect(() => {
+      const mode = session.mode.value
+      untracked(() => editor.setMode(mode))
+    })
     return () => {
+      stopMode()
       stop()
       onEditor(null)
       editor.destroy()

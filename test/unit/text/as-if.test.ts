@@ -1,0 +1,23 @@
+import { describe, expect, test } from 'vitest'
+import { readDraft } from '../../../shared/model/reader.ts'
+import { asIfIncorporated } from '../../../shared/text/as-if.ts'
+import { bench, chair, done, eu, japan, negotiation, stands, type } from '../commands/bench.ts'
+
+const lines = (doc = bench.shared): string[] => readDraft(doc).units.map(({ words }) => words)
+
+describe('as if incorporated', () => {
+  test('VW2 the text as if a chosen set were incorporated is what incorporating gives, and nothing of it is kept', async () => {
+    await negotiation()
+    const [a, b] = [type(eu, 'every year', 'each year'), type(japan, 'Requests', 'Urges')]
+    for (const [who, typed] of [[eu, a], [japan, b]] as const) await done(who, { command: 'put-forward', ...typed })
+    const before = lines()
+    const both = lines(asIfIncorporated(bench.shared, [a.amendment, b.amendment]))
+    const one = lines(asIfIncorporated(bench.shared, [b.amendment]))
+    expect(lines()).toEqual(before)
+    await done(chair, { command: 'incorporate', ...stands(b.amendment) })
+    expect(lines()).toEqual(one)
+    await done(chair, { command: 'incorporate', ...stands(a.amendment) })
+    expect(lines()).toEqual(both)
+    expect(lines(asIfIncorporated(bench.shared, ['nobody-1']))).toEqual(both)
+  })
+})
