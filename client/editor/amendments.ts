@@ -5,7 +5,7 @@ import { isEmpty, readAmendment, wordingOf } from '../../shared/model/amendments
 import type { AmendmentView } from '../../shared/model/amendments.ts'
 import { followed } from '../../shared/model/forward.ts'
 import { standingOf, unitOfTarget } from '../../shared/model/grounds.ts'
-import { amendmentsOf, isId } from '../../shared/model/layout.ts'
+import { amendmentsOf, compareIds, isId } from '../../shared/model/layout.ts'
 import { placementOf } from '../../shared/model/recheck.ts'
 import { readAmendmentState } from '../../shared/model/state.ts'
 import { isUndecided } from '../../shared/policy/types.ts'
@@ -58,14 +58,6 @@ export function amendmentReader(doc: Y.Doc): { read(): ReadonlyMap<string, Amend
     },
     stop: () => root.unobserveDeep(notice),
   }
-}
-
-/** Ids of one client in the order in which they were made; shorter clocks are earlier ones. */
-export function compareIds(left: string, right: string): number {
-  const [leftClient = '', leftClock = ''] = left.split('-')
-  const [rightClient = '', rightClock = ''] = right.split('-')
-  if (leftClient !== rightClient) return leftClient < rightClient ? -1 : 1
-  return leftClock.length - rightClock.length || (leftClock < rightClock ? -1 : leftClock > rightClock ? 1 : 0)
 }
 
 export interface Readers {

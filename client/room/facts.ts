@@ -1,11 +1,11 @@
 /** The facts on which the policy judges, as this screen knows them; the server judges again on its own. */
 import { refusalOf } from '../../shared/policy/index.ts'
 import type { Action, AmendmentFacts, Facts, Hat, UnitFacts } from '../../shared/policy/types.ts'
+import { factsOfAmendment } from '../../shared/model/state.ts'
 import type { AmendmentState } from '../../shared/model/state.ts'
 import type { Stands } from '../../shared/record/stands.ts'
 import { sentenceOf } from '../../shared/wire/errors.ts'
 import type { ErrorCode } from '../../shared/wire/errors.ts'
-import { isOpen } from './view.ts'
 import type { PrivateCard, PublishedCard, RoomView } from './view.ts'
 
 export interface Standing {
@@ -21,16 +21,7 @@ export const unitFacts = (view: RoomView, unit: string): UnitFacts => {
   return { locked: state?.locked ?? false, agreed: (state?.agreed ?? null) !== null }
 }
 
-const amendmentFacts = ({ stands }: Standing, id: string, state: AmendmentState): AmendmentFacts => ({
-  status: isOpen(state) ? 'open' : state.status,
-  proposer: state.proposer,
-  proposerKind: state.proposerKind,
-  sponsors: state.sponsors.map((sponsor) => sponsor.delegation),
-  needsState: state.needsState,
-  asRecorded: state.asRecorded,
-  editorial: state.editorial,
-  flagged: stands.reviews.get(id)?.verdict === 'flagged',
-})
+const amendmentFacts = ({ stands }: Standing, id: string, state: AmendmentState): AmendmentFacts => factsOfAmendment(state, stands.reviews.get(id)?.verdict === 'flagged')
 
 const inRoom = ({ hat, view, stands, chairPresent }: Standing): Facts => ({ hat, stage: view.draft.stage, chairPresent, positionsOpen: stands.opened })
 

@@ -2,7 +2,6 @@
 import type * as Y from 'yjs'
 import type { Logger } from 'pino'
 import { refusalOf } from '../../shared/policy/index.ts'
-import { isUndecided } from '../../shared/policy/types.ts'
 import type { Action, AmendmentFacts, Facts, UnitFacts } from '../../shared/policy/types.ts'
 import { isEmpty } from '../../shared/model/amendments.ts'
 import type { AmendmentView } from '../../shared/model/amendments.ts'
@@ -13,7 +12,7 @@ import { amendmentsOf } from '../../shared/model/layout.ts'
 import { readDraft } from '../../shared/model/reader.ts'
 import { faultOf, waitsForOuter } from '../../shared/model/recheck.ts'
 import type { Fault } from '../../shared/model/recheck.ts'
-import { readAmendmentState, readDelegations, readStage, readUnitState } from '../../shared/model/state.ts'
+import { factsOfAmendment, readAmendmentState, readDelegations, readStage, readUnitState } from '../../shared/model/state.ts'
 import type { AmendmentState, DelegationState } from '../../shared/model/state.ts'
 import { scanText } from '../../shared/model/texts.ts'
 import type { DraftView, UnitView } from '../../shared/model/units.ts'
@@ -106,17 +105,7 @@ export function factsOf(context: Context, more: MoreFacts): Facts {
   }
 }
 
-/** What is kept in brackets or on hold is still open: it can be decided, withdrawn and revised. */
-export const amendmentFacts = (context: Context, id: string, state: AmendmentState): AmendmentFacts => ({
-  status: isUndecided(state.status) ? 'open' : state.status,
-  proposer: state.proposer,
-  proposerKind: state.proposerKind,
-  sponsors: state.sponsors.map((sponsor) => sponsor.delegation),
-  needsState: state.needsState,
-  asRecorded: state.asRecorded,
-  editorial: state.editorial,
-  flagged: flaggedIn(context.before.ledger.stands).has(id),
-})
+export const amendmentFacts = (context: Context, id: string, state: AmendmentState): AmendmentFacts => factsOfAmendment(state, flaggedIn(context.before.ledger.stands).has(id))
 
 export function unitFacts(doc: Y.Doc, unit: string): UnitFacts {
   const state = readUnitState(doc, unit)

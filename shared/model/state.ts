@@ -1,7 +1,7 @@
 /** What has been decided, as the server writes it into the shared document and everybody reads it. Total reading. */
 import type * as Y from 'yjs'
-import { stages } from '../policy/types.ts'
-import type { AmendmentStatus, DelegationKind, Stage } from '../policy/types.ts'
+import { isUndecided, stages } from '../policy/types.ts'
+import type { AmendmentFacts, AmendmentStatus, DelegationKind, Stage } from '../policy/types.ts'
 import type { CircleState } from './circles.ts'
 import { stateOf } from './layout.ts'
 
@@ -102,6 +102,18 @@ export const stateOfAmendment = (amendment: string): string => `amendment:${amen
 
 export const readAmendmentState = (doc: Y.Doc, amendment: string): AmendmentState | null =>
   record(stateOf(doc).get(`amendment:${amendment}`)) as AmendmentState | null
+
+/** What the rules may ask of an amendment. What is kept in brackets or on hold is still open: it can be decided, withdrawn and revised. */
+export const factsOfAmendment = (state: AmendmentState, flagged: boolean): AmendmentFacts => ({
+  status: isUndecided(state.status) ? 'open' : state.status,
+  proposer: state.proposer,
+  proposerKind: state.proposerKind,
+  sponsors: state.sponsors.map((sponsor) => sponsor.delegation),
+  needsState: state.needsState,
+  asRecorded: state.asRecorded,
+  editorial: state.editorial,
+  flagged,
+})
 
 /** What a decision wrote into a unit: runs of [client, clock, length]. */
 export interface Written {
