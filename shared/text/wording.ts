@@ -5,6 +5,7 @@
  * English. Pure.
  */
 import type * as Y from 'yjs'
+import { insertedKind } from '../model/about.ts'
 import type { AmendmentView, PlacedAmendment } from '../model/amendments.ts'
 import { standingOf, unitOfTarget } from '../model/grounds.ts'
 import type { Standing } from '../model/grounds.ts'
@@ -207,7 +208,10 @@ function insertion(view: DraftView, names: Names, about: Insertion, after: UnitV
   const first = after === null || about.inside ? view.children.get(after?.id ?? null)?.[0] : undefined
   const place = first !== undefined ? `Before ${names.get(first.id)!.whole}, insert` : after === null ? 'Insert' : `${about.inside ? 'At the end of' : 'After'} ${names.get(after.id)!.whole}, insert`
   const part = partsOf(view).get(first?.id ?? after?.id ?? '') ?? ''
-  return `${place} a new ${kindName(view, about.unitKind, part)} reading: ${quoted(proposal)}${numbering(view, about, after, part)}.`
+  // As it will stand there: what was begun as a sub-paragraph may come to stand at the top level.
+  const isNested = about.inside ? after !== null : (after?.parent ?? null) !== null
+  const unitKind = insertedKind(about.unitKind as UnitKind, isNested, after?.kind)
+  return `${place} a new ${kindName(view, unitKind, part)} reading: ${quoted(proposal)}${numbering(view, { ...about, unitKind }, after, part)}.`
 }
 
 function numbering(view: DraftView, about: Insertion, after: UnitView | null, part: string): string {
