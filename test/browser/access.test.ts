@@ -63,9 +63,14 @@ test('BD4 with the keyboard alone: sign in, go to a paragraph, amend it, put it 
   await keyboard.press('Enter')
   await card.getByRole('button', { name: 'Support' }).waitFor()
   while (!(await inside('.cards'))) await keyboard.press('F6')
+  // The paragraph’s own card, where one may take a position too, comes first.
+  while (!(await inside(`[data-card="${amendment}"]`))) await keyboard.press('Tab')
   await tabTo('Support')
   await keyboard.press('Enter')
-  await card.getByText('End support').waitFor()
+  await card.getByLabel('Support: note').waitFor()
+  await tabTo('To all delegations')
+  await keyboard.press('Enter')
+  await card.getByText('Told to all: Support').waitFor()
 
   // A dialog gives the focus back to where it came from.
   while (!(await inside('.topbar'))) await keyboard.press('F6')
@@ -105,7 +110,8 @@ test('BD7 on a telephone the text, one’s own amendment, putting it forward and
   await eu.page.locator('.text:focus').waitFor()
   await button(eu, 'Proposals').click()
   await eu.card(amendment).getByRole('button', { name: 'Support' }).click()
-  await eu.card(amendment).getByText('End support').waitFor()
+  await eu.card(amendment).getByRole('button', { name: 'To all delegations' }).click()
+  await eu.card(amendment).getByText('Told to all: Support').waitFor()
   expect(await fits()).toBe(true)
   await button(eu, 'Text').click()
   expect(await eu.unit(op1.id).isVisible()).toBe(true)
@@ -144,7 +150,7 @@ test('BD8 no serious fault of accessibility on sign-in, drafts, the room at each
   await eu.saved()
   await expectAccessible(eu)
   await eu.select(chair.unit('OP2').id, 'all agencies')
-  await eu.page.getByRole('button', { name: 'Support' }).waitFor()
+  await eu.page.getByRole('article', { name: 'Proposal of Chair, OP2' }).getByRole('button', { name: 'Support' }).waitFor()
   await expectAccessible(eu)
   for (const [menu, item] of [['Chair', 'Members and invitations'], ['Chair', 'Freeze the text…'], ['Chair', 'Reopen drafting'], ['More', 'Record'], ['More', 'Keyboard shortcuts']] as const) {
     await button(page, new RegExp(`^${menu}:`)).click()

@@ -163,6 +163,7 @@ test('SC2 three contested paragraphs are closed in at most fifteen keys, and the
     'Urges Member States to contribute to the trust fund for victims;',
     'Decides to remain actively seized of the matter.',
   ])
+  await onScreen(chair).getByText('No paragraph is contested').waitFor()
   await pressed(chair, 'u')
   await stage.chair.until(() => statusOf(d) === 'open')
   await head.getByText('OP3').waitFor()

@@ -203,7 +203,7 @@ test('LR6 the officer corrects the text in one step, and the card says that it i
   await chair.until(() => chair.unit('OP3').words.startsWith('Reaffirms '))
   const [id] = [...chair.shared.getMap<{ editorial?: boolean }>('state').entries()].find(([, value]) => value.editorial === true)!
   expect(readAmendmentState(chair.shared, id.slice('amendment:'.length))).toMatchObject({ status: 'incorporated', editorial: true })
-  await legal.page.getByLabel('also decided').check()
+  await legal.page.getByLabel('Show proposals that are').selectOption('Incorporated')
   await legal.card(id.slice('amendment:'.length)).getByText('editorial', { exact: true }).waitFor()
 })
 
