@@ -11,8 +11,8 @@ export type LinkPhase = 'connecting' | 'saved' | 'saving' | 'offline' | 'refused
 export interface LinkStatus {
   readonly phase: LinkPhase
   readonly unacknowledged: number
-  /** False when the device has refused to keep what the server does not have. */
-  readonly kept: boolean
+  /** Whether this device has what the server does not: `no` when it has refused to keep it. */
+  readonly kept: 'yes' | 'soon' | 'no'
   /** Of the last refusal. */
   readonly code: ErrorCode | null
 }
@@ -65,7 +65,7 @@ export function together(statuses: readonly LinkStatus[]): LinkStatus {
   return {
     phase,
     unacknowledged: statuses.reduce((sum, status) => sum + status.unacknowledged, 0),
-    kept: statuses.every((status) => status.kept),
+    kept: (['no', 'soon'] as const).find((one) => statuses.some((status) => status.kept === one)) ?? 'yes',
     code: statuses.find((status) => status.phase === phase)?.code ?? null,
   }
 }

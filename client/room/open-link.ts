@@ -16,7 +16,7 @@ export function linkPhaseOf({ phase, saved }: Pick<Status, 'phase' | 'saved'>): 
 const statusOf = (status: Status): LinkStatus => ({
   phase: linkPhaseOf(status),
   unacknowledged: status.unacknowledged,
-  kept: status.saved !== 'unkept',
+  kept: status.saved === 'unkept' ? 'no' : status.saved === 'saving' ? 'soon' : 'yes',
   code: status.code ?? null,
 })
 

@@ -196,8 +196,9 @@ test('BD6 two tabs of one person show the same, and neither takes the other’s 
   await second.page.getByText(offline).waitFor()
   await eu.page.keyboard.type(' and now')
   await second.page.keyboard.type(' and then')
-  // The one that is closed leaves its words to whoever is next.
+  // The one that is closed leaves its words to whoever is next, once it says that it keeps them.
   await second.unit(op3.id).getByText('there and then').waitFor()
+  await second.page.getByText(offline).waitFor()
   await second.page.close()
   wire.mend()
   await chair.until(() => chair.unit('OP1').words.includes('all States here and now'))

@@ -89,11 +89,11 @@ function MentionsButton({ session, onPress }: { readonly session: RoomSession; r
 
 function SavedState({ session, unsentCount, onUnsent }: { readonly session: RoomSession; readonly unsentCount: number; readonly onUnsent: () => void }): JSX.Element {
   const { phase, code, kept } = session.status.value
-  const isUnkept = phase === 'offline' && !kept
+  const offline = kept === 'no' ? message('saved-offline-unkept') : kept === 'soon' ? message('saved-offline-soon') : message('saved-offline')
   return (
     <>
       <span class={`saved saved-${phase}`} role="status" title={code === null ? undefined : sentenceOf(code)}>
-        {isUnkept ? message('saved-offline-unkept') : message(`saved-${phase}`)}
+        {phase === 'offline' ? offline : message(`saved-${phase}`)}
       </span>
       {phase === 'offline' ? <Button kind="quiet" onPress={session.retry}>{message('try-again')}</Button> : null}
       {unsentCount === 0 ? null : <Button kind="danger" onPress={onUnsent}>{message('unsent-open', { count: unsentCount })}</Button>}
