@@ -298,8 +298,9 @@ export function openEditor(element: HTMLElement, host: EditorHost): EditorHandle
       plugins: [keymap(keys(hands)), cursorsPlugin(), threadsPlugin(desk), authorshipPlugin(desk)],
     }),
     dispatchTransaction: dispatch,
+    // The keyboard reaches a text that takes no words too: to read and to scroll it.
     attributes: () => ({
-      role: 'textbox', 'aria-multiline': 'true', 'aria-label': 'Text of the resolution', class: 'text', spellcheck: 'true',
+      tabindex: '0', role: 'textbox', 'aria-multiline': 'true', 'aria-label': 'Text of the resolution', class: 'text', spellcheck: 'true',
       lang: host.language(), dir: host.language() === 'ar' ? 'rtl' : 'ltr',
     }),
     ...inputProps(hands),

@@ -13,6 +13,8 @@ afterEach(async () => {
   await conference.close()
 })
 
+/** A folder for pictures, looked at by people. */
+const shots = process.env['OMNIBUS_SHOTS']
 const phone = { width: 390, height: 844 }
 const button = (visitor: Visitor, name: string | RegExp): ReturnType<Visitor['page']['locator']> => visitor.page.getByRole('button', { name })
 
@@ -161,4 +163,50 @@ test('BD8 no serious fault of accessibility on sign-in, drafts, the room at each
     await page.page.keyboard.press('Escape')
     await page.page.getByRole('dialog').waitFor({ state: 'detached' })
   }
+})
+
+test('BD12 on a desk and on a telephone no dialog of the negotiation has a serious fault of accessibility or is wider than the screen', { timeout: 300_000 }, async () => {
+  const { chair } = conference
+  await chair.command({ command: 'open-negotiation' })
+  const first = chair.propose('OP2', 'agencies', 'all agencies')
+  await chair.putForward(first)
+  const eu = await conference.visitor('Eva Lind', euHead)
+  const op2 = chair.unit('OP2')
+  await eu.replace(op2.id, 'agencies', 'the agencies and funds')
+  await eu.saved()
+  await button(eu, /^Put forward$/).click()
+  const legal = await conference.visitor('Lou Legal', { role: 'legal', delegation: 'legal', level: 'head' })
+  const page = await conference.chairsPage()
+
+  const inspect = async (visitor: Visitor, name: string): Promise<void> => {
+    for (const size of [{ width: 1440, height: 900 }, phone]) {
+      await visitor.page.setViewportSize(size)
+      await expectAccessible(visitor)
+      if (shots !== undefined) await visitor.page.screenshot({ path: `${shots}/${name}-${size.width}.png` })
+      expect(await visitor.page.evaluate(() => [document.documentElement, ...document.querySelectorAll('dialog[open]')].filter((one) => one.scrollWidth > one.clientWidth).map((one) => one.className)), `${name} at ${size.width}`).toEqual([])
+    }
+    await visitor.page.setViewportSize({ width: 1440, height: 900 })
+  }
+  const visit = async (visitor: Visitor, path: readonly (string | RegExp)[], name: string): Promise<void> => {
+    for (const step of path) await button(visitor, step).first().click()
+    await visitor.page.getByRole('dialog').waitFor()
+    await inspect(visitor, name)
+    await visitor.page.keyboard.press('Escape')
+    await visitor.page.getByRole('dialog').waitFor({ state: 'detached' })
+  }
+
+  await visit(page, [/^Positions$/], 'matrix')
+  await visit(page, [/^More:/, /^Morning sheet$/], 'morning-sheet')
+  await visit(page, [/^More:/, /^Amendment list$/], 'amendment-list')
+  await visit(page, [/^Chair:/, /^Make proposals visible as typed$/], 'as-typed')
+  await visit(page, [/Mentions/], 'mentions')
+  await visit(legal, [/^Review/], 'queue')
+  await page.select(op2.id, 'Invites', true)
+  await button(page, /^Rivals:/).first().waitFor()
+  await inspect(page, 'cards')
+  await visit(page, [/^Rivals:/], 'rivals')
+  // The overview stands open at a first visit; closed, nothing but the text is left of the middle.
+  await button(page, /^More:/).click()
+  await button(page, /^Overview$/).click()
+  await inspect(page, 'text-alone')
 })
