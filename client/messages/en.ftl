@@ -607,6 +607,7 @@ position-history = { $count ->
 stand-earlier = (on an earlier wording)
 stand-table = (to the chair’s table)
 stand-recorded = (as recorded)
+matrix-head = { $title }. As of { $now }.
 matrix-delegation = Delegation
 matrix-paragraph = Paragraph
 matrix-paragraph-itself = the paragraph itself

@@ -141,6 +141,15 @@ export function targetFacts(doc: Y.Doc, amendment: AmendmentView): { unit?: Unit
   return facts.length === 0 ? {} : { unit: { locked: facts.some((unit) => unit.locked), agreed: facts.some((unit) => unit.agreed) } }
 }
 
+/** An amendment of the sender's side document that is to be put up, asked of the policy as far as it is known; `known` is null at first. */
+export function allowPrepared(context: Context, action: Action, id: string, digest: string, more: MoreFacts = {}): { readonly amendment: AmendmentView; readonly known: AmendmentState | null } {
+  allow(context, action, more)
+  const amendment = prepared(context, id, digest)
+  const known = readAmendmentState(context.doc, amendment.id)
+  allow(context, action, { ...more, ...targetFacts(context.doc, amendment), ...(known === null ? {} : { amendment: amendmentFacts(context, amendment.id, known) }) })
+  return { amendment, known }
+}
+
 const refusals: Readonly<Record<Fault, ErrorCode>> = {
   'target-gone': 'no-such-unit',
   'anchor-broken': 'anchor-broken',
@@ -162,7 +171,7 @@ export function requirePlace(context: Context, amendment: AmendmentView, to: 'pu
 }
 
 /** A private amendment of the sender's own side document, as the sender saw it. */
-export function prepared(context: Context, id: string, digest: string): AmendmentView {
+function prepared(context: Context, id: string, digest: string): AmendmentView {
   const side = context.before.side
   const amendment = side === null ? null : readPublished(side.doc, id)
   if (amendment === null || amendment.dropped) throw new Refusal('no-such-amendment')

@@ -3,7 +3,7 @@ import { publish, readPublished } from '../../shared/model/decisions.ts'
 import type { AmendmentView } from '../../shared/model/amendments.ts'
 import { aboutJson, wordingOf } from '../../shared/model/amendments.ts'
 import { markRecheck } from '../../shared/model/recheck.ts'
-import { readAmendmentState, stateOfAmendment, writeState } from '../../shared/model/state.ts'
+import { stateOfAmendment, writeState } from '../../shared/model/state.ts'
 import type { AmendmentState, Endorsement } from '../../shared/model/state.ts'
 import type { CircleState } from '../../shared/model/circles.ts'
 import type { DelegationKind } from '../../shared/policy/types.ts'
@@ -11,7 +11,7 @@ import { digestOfAmendment } from '../../shared/lifecycle/digests.ts'
 import type { Command } from '../../shared/wire/commands.ts'
 import { Refusal } from '../../shared/wire/errors.ts'
 import { circleFacts, circleOf } from './circles.ts'
-import { allow, amendmentFacts, delegationOf, newLineage, prepared, published, requirePlace, scans, targetFacts, viewOf } from './context.ts'
+import { allow, allowPrepared, amendmentFacts, delegationOf, newLineage, published, requirePlace, scans, viewOf } from './context.ts'
 import type { Context, Handler, Outcome } from './context.ts'
 
 type Of<N extends Command['command']> = Extract<Command, { command: N }>
@@ -91,14 +91,7 @@ export const putForward: Handler<Of<'put-forward'>> = (context) => {
   const { command, speaker } = context
   const circle = circleOf(context, command.circle)
   const from = circle === null ? {} : { circle: circleFacts(circle) }
-  allow(context, 'put-forward', from)
-  const amendment = prepared(context, command.amendment, command.digest)
-  const known = readAmendmentState(context.doc, amendment.id)
-  allow(context, 'put-forward', {
-    ...from,
-    ...targetFacts(context.doc, amendment),
-    ...(known === null ? {} : { amendment: amendmentFacts(context, amendment.id, known) }),
-  })
+  const { amendment, known } = allowPrepared(context, 'put-forward', command.amendment, command.digest, from)
   // Somebody else's revision may have come first; it would be written over unseen.
   if (command.over !== undefined && known !== null && known.digest !== command.over) throw new Refusal('changed')
   const editorial = speaker.hat.role === 'legal'
@@ -115,13 +108,7 @@ function proposersOf(circle: CircleState | null, own: string): [string, ...strin
 
 export const recordFor: Handler<Of<'record-for'>> = (context) => {
   const { command } = context
-  allow(context, 'record-for')
-  const amendment = prepared(context, command.amendment, command.digest)
-  const known = readAmendmentState(context.doc, amendment.id)
-  allow(context, 'record-for', {
-    ...targetFacts(context.doc, amendment),
-    ...(known === null ? {} : { amendment: amendmentFacts(context, amendment.id, known) }),
-  })
+  const { amendment, known } = allowPrepared(context, 'record-for', command.amendment, command.digest)
   const delegation = delegationOf(context, command.delegation)
   if (known !== null && known.proposer !== delegation.id) throw new Refusal('not-yours')
   return putUp(context, amendment, { proposer: delegation.id, kind: delegation.kind, asRecorded: true, editorial: false, together: [] }, known)

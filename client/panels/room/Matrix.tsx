@@ -1,7 +1,7 @@
 /** Delegations against amendments and paragraphs: who stands where. Sorted by its headings, walked by arrows, printed as it stands. */
 import { useSignal } from '@preact/signals'
 import type { JSX } from 'preact'
-import { useRef } from 'preact/hooks'
+import { useMemo, useRef } from 'preact/hooks'
 import { sentenceOf } from '../../../shared/wire/errors.ts'
 import { positionKinds } from '../../../shared/policy/types.ts'
 import { message, whenOf } from '../../messages/index.ts'
@@ -31,6 +31,7 @@ export function Matrix({ session, onUnit, onAmendment, onClose }: MatrixProps): 
   const filter = useSignal<MatrixFilter>(noFilter)
   const sorting = useSignal<Sorting>({ order: 'paragraph', descending: false })
   const spoken = useSignal<string | null>(null)
+  const nowMs = useMemo(() => Date.now(), [])
   const view = session.view.value
   const matrix = matrixOf(view, session.stands.value, filter.value, sorting.value.order, sorting.value.descending)
   const closed = judge({ ...factsOnRoom(session.standing.value), delegation: '' }, 'read-positions').code === 'positions-closed'
@@ -42,6 +43,7 @@ export function Matrix({ session, onUnit, onAmendment, onClose }: MatrixProps): 
     <Dialog title={message('positions')} full="matrix" onClose={onClose}>
       <Filters session={session} filter={filter.value} onFilter={(next) => { filter.value = next }} />
       {closed ? <p class="hint">{message('matrix-own-only')} {sentenceOf('positions-closed')}</p> : null}
+      <p class="sheet-head">{message('matrix-head', { title: view.draft.title, now: whenOf(nowMs) })}</p>
       <Legend />
       {matrix.rows.length === 0 ? <p class="empty">{message('matrix-none')}</p> : (
         <Grid session={session} matrix={matrix} sorting={sorting.value} onSort={(next) => { sorting.value = next }} onSpeak={(words) => { spoken.value = words }} onGo={go} />

@@ -145,7 +145,7 @@ export function Screen({ session }: { readonly session: RoomSession }): JSX.Elem
         })}
       </ol>
       <footer class="screen-foot">
-        <Button kind="primary" onPress={close}>{message('screen-close')}</Button>
+        {shown === null ? null : <Button kind="primary" onPress={close}>{message('screen-close')}</Button>}
         <Button pressed={choice.value.rest === 'bracket'} onPress={() => { choice.value = { ...choice.value, rest: choice.value.rest === 'bracket' ? 'decline' : 'bracket' } }}>{message(`screen-rest-${choice.value.rest}`)}</Button>
         <Button onPress={() => show(neighbour(view, unit.value, 1))}>{message('screen-next')}</Button>
         <ul class="screen-keys">{keys.map((key, index) => <li key={key}><kbd>{key}</kbd> {message(`screen-key-${index + 1}`)}</li>)}</ul>
