@@ -144,6 +144,29 @@ test('SC1 three rival texts are merged on screen, edited before everybody’s ey
   await shoot(chair, 'screen-closed')
 })
 
+test('SC3 on a telephone, by touch alone, two rival texts are merged, closed and opened again', async () => {
+  const [a, b] = [await put(eu, 'OP1', 'every year', 'each year'), await put(japan, 'OP1', 'report every year', 'report biennially')]
+  chair = await stage.visitor('Carl Seat', { role: 'facilitator', delegation: 'office', level: 'head' })
+  await chair.page.setViewportSize({ width: 390, height: 844 })
+  await chair.page.getByRole('button', { name: 'Room view' }).click()
+  const rivals = onScreen(chair).locator('.screen-rival')
+  await rivals.nth(1).waitFor()
+  const touch = (name: string): Promise<void> => onScreen(chair).getByRole('button', { name, exact: true }).click()
+  // It says why not when it is pressed all the same.
+  await onScreen(chair).getByRole('button', { name: 'Merge what is taken', exact: true, disabled: true }).click({ force: true })
+  await chair.page.getByText('Take changes of this paragraph’s words first', { exact: false }).last().waitFor()
+  for (const index of [0, 1]) await rivals.nth(index).getByRole('button').click()
+  await touch('Merge what is taken')
+  await onScreen(chair).getByText('reflected in the text on screen').nth(1).waitFor()
+  expect(await chair.page.evaluate(() => document.documentElement.scrollWidth)).toBe(390)
+  await shoot(chair, 'screen-telephone')
+  await touch('Close paragraph')
+  await stage.chair.until(() => statusOf(a) === 'merged' && statusOf(b) === 'merged')
+  await touch('Undo the last close')
+  await stage.chair.until(() => statusOf(a) === 'open' && statusOf(b) === 'open')
+  expect(stage.chair.unit('OP1').words).toContain('every year')
+})
+
 test('SC2 three contested paragraphs are closed in at most fifteen keys, and the last is opened again by one', async () => {
   const [a, , c, d] = [await put(eu, 'OP1', 'every year', 'each year'), await put(japan, 'OP1', 'every year', 'every two years'), await put(brazil, 'OP2', 'Invites', 'Urges'), await put(japan, 'OP3', 'seized', 'actively seized')]
   chair = await stage.visitor('Carl Seat', { role: 'facilitator', delegation: 'office', level: 'head' })

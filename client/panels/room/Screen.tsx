@@ -45,9 +45,10 @@ export function Screen({ session }: { readonly session: RoomSession }): JSX.Elem
   const toggle = (card: PublishedCard | undefined): void => {
     if (card !== undefined) choice.value = { ...choice.value, taken: toggledIn(choice.value.taken, card.id) }
   }
+  const mergeable = (): PublishedCard[] => cards.filter((card) => choice.value.taken.has(card.id) && card.amendment.about.kind === 'modify')
   const merge = (): void => {
     if (shown === null) return
-    const taken = cards.filter((card) => choice.value.taken.has(card.id) && card.amendment.about.kind === 'modify')
+    const taken = mergeable()
     mergeInto(session, shown.id, taken)
     choice.value = { ...choice.value, taken: new Set(), merged: new Set([...choice.value.merged, ...taken.map(({ id }) => id)]) }
   }
@@ -147,7 +148,10 @@ export function Screen({ session }: { readonly session: RoomSession }): JSX.Elem
       <footer class="screen-foot">
         {shown === null ? null : <Button kind="primary" onPress={close}>{message('screen-close')}</Button>}
         <Button pressed={choice.value.rest === 'bracket'} onPress={() => { choice.value = { ...choice.value, rest: choice.value.rest === 'bracket' ? 'decline' : 'bracket' } }}>{message(`screen-rest-${choice.value.rest}`)}</Button>
+        <Button why={mergeable().length === 0 ? message('screen-merge-none') : null} onPress={merge}>{message('screen-merge')}</Button>
+        <Button onPress={() => show(neighbour(view, unit.value, -1))}>{message('screen-previous')}</Button>
         <Button onPress={() => show(neighbour(view, unit.value, 1))}>{message('screen-next')}</Button>
+        <Button onPress={undo}>{message('screen-undo')}</Button>
         <ul class="screen-keys">{keys.map((key, index) => <li key={key}><kbd>{key}</kbd> {message(`screen-key-${index + 1}`)}</li>)}</ul>
       </footer>
     </section>
