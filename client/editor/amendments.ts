@@ -137,7 +137,7 @@ export function indexAmendments(host: EditorHost, draft: DraftView, readers: Rea
     if (isEmpty(view) && view.about.kind !== 'modify' && view.about.kind !== 'note' && !begun.has(id)) continue
     const unpublished = isUnpublished(view, published.get(id))
     const state = unpublished ? null : readAmendmentState(host.shared, id)
-    const by = state === null ? `${host.nameOf(host.delegation)}, private` : proponents(state, (one) => host.nameOf(one))
+    const by = state === null ? host.ownLabel() : proponents(state, (one) => host.nameOf(one))
     add({ view, own: true, unpublished, by, colour: host.colourOf(host.delegation) })
   }
   for (const list of [...byGround.values(), ...arriving.values()]) list.sort((left, right) => Number(left.unpublished) - Number(right.unpublished) || compareIds(left.view.id, right.view.id))

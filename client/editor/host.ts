@@ -64,6 +64,8 @@ export interface EditorHost {
   /** Writing on a unit (null: a new one): the base while drafting, one's amendment in negotiation. Null when one may. */
   mayWrite(unit: string | null): ErrorCode | null
   nameOf(delegation: string): string
+  /** What stands beside words of one's own that are not put forward yet: "EU, private". */
+  ownLabel(): string
   /** A class of editor.css, `delegation-0` to `delegation-7`. */
   colourOf(delegation: string): string
   /** Those that are shown, in the order of the text. */

@@ -443,6 +443,7 @@ author-contributed = , reflecting { $by }
 ## Room view
 screen = Room view
 screen-text = Text on screen
+own-unpublished = { $name }, private
 screen-none = Nothing to show yet
 screen-left = { $count ->
     [0] No paragraph is contested

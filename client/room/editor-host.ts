@@ -1,8 +1,10 @@
 /** What the editor asks of the page. */
 import type { AuthorMark, EditHistory, EditorHost, RemoteCursor, SelectedWords, ShownThread } from '../editor/host.ts'
 import { isAnchor } from '../../shared/model/texts.ts'
+import { screenCircle } from '../../shared/model/circles.ts'
 import { refusalOf } from '../../shared/policy/index.ts'
 import { sentenceOf } from '../../shared/wire/errors.ts'
+import { message } from '../messages/index.ts'
 import { announce, say, sayRefused } from '../ui/toasts.tsx'
 import { creditedTo, shortAuthor } from './author-words.ts'
 import type { AuthorIndex } from './authors.ts'
@@ -45,6 +47,11 @@ export function editorHost(session: RoomSession, history: EditHistory): EditorHo
       return unit === null ? refusalOf(factsOnRoom(standing), 'shape-base') : refusalOf(factsOnUnit(standing, unit), 'write-base')
     },
     nameOf: (delegation) => (delegation === session.place ? placeName(session.view.value, hat, session.place) : session.view.value.nameOf(delegation)),
+    // The room reads the text on screen as it is typed.
+    ownLabel: () => {
+      const name = placeName(session.view.value, hat, session.place)
+      return session.place === screenCircle.id ? name : message('own-unpublished', { name })
+    },
     colourOf: (delegation) => session.colours.value.get(delegation === session.place ? hat.delegation : delegation) ?? 'delegation-0',
     chosen: () => session.view.value.published.filter((card) => isOpen(card.state) && passes(session.filter.value, card) && !session.filter.value.hidden.has(card.id)).map((card) => card.id),
     only: () => session.onScreen.value,

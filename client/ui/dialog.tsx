@@ -21,7 +21,10 @@ export function Dialog({ title, onClose, children, wide = false, full }: DialogP
     if (dialog !== null && !dialog.open) dialog.showModal()
     return () => {
       if (dialog?.open === true) dialog.close()
-      if (before instanceof HTMLElement && before.isConnected) before.focus()
+      // Whoever has gone on to the text meanwhile is not pulled back from it.
+      const at = document.activeElement
+      const isNowhere = at === null || at === document.body || dialog?.contains(at) === true
+      if (isNowhere && before instanceof HTMLElement && before.isConnected) before.focus()
     }
   }, [])
   return (

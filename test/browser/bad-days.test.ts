@@ -273,6 +273,7 @@ test('BD11 whose capacity has ended reads why, is shown what was not sent, and t
   await button(eu, 'Unsent words (1)').click()
   await eu.page.getByRole('dialog').getByText('at last', { exact: true }).waitFor()
   await eu.page.keyboard.press('Escape')
+  await eu.page.getByRole('dialog').waitFor({ state: 'detached' })
   const before = await eu.text()
   await eu.select(op2.id, 'report', true)
   await eu.page.keyboard.type('!')

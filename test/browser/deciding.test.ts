@@ -159,6 +159,8 @@ test('SC3 on a telephone, by touch alone, two rival texts are merged, closed and
   await touch('Merge what is taken')
   await onScreen(chair).getByText('reflected in the text on screen').nth(1).waitFor()
   expect(await chair.page.evaluate(() => document.documentElement.scrollWidth)).toBe(390)
+  expect(await chair.page.locator('.screen-text').getByText('private', { exact: false }).count()).toBe(0)
+  expect(await chair.page.locator('.screen-text ins').first().getAttribute('data-by')).toBe('Text on screen')
   await shoot(chair, 'screen-telephone')
   await touch('Close paragraph')
   await stage.chair.until(() => statusOf(a) === 'merged' && statusOf(b) === 'merged')

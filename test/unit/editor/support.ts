@@ -25,6 +25,7 @@ export function openDesk(shared: Y.Doc, side: Y.Doc, stage: Stage, mode: ViewMod
     stage: () => stage,
     mayWrite: () => null,
     nameOf: (delegation) => delegation.toUpperCase(),
+    ownLabel: () => 'EU, private',
     colourOf: () => 'delegation-0',
     shown: () => true,
     onRefused: () => undefined,
