@@ -335,6 +335,7 @@ export function openEditor(element: HTMLElement, host: EditorHost): EditorHandle
       page.remove()
     },
     refresh: () => {
+      readSelection()
       view.setProps({})
       show(null)
     },

@@ -66,7 +66,7 @@ function nextKey(random: Random, model: Model, kinds: readonly (readonly [string
   }
 }
 
-/** The colleague writes a figure in front of the caret's words, or behind them; the first within the click itself. */
+/** The colleague writes a figure in front of the caret's words, or behind them, the first within the click itself; or only moves the caret. */
 async function seatColleague(): Promise<void> {
   await driver.page.evaluate(() => {
     let count = 0
@@ -76,12 +76,14 @@ async function seatColleague(): Promise<void> {
       const unit = words.findIndex((one) => one.includes(mark))
       window.room.write(unit, words[unit]!.indexOf(mark) + (inFront ? mark.length : 0), String(count++ % 10))
     }
-    Object.assign(window, { colleague: write })
+    Object.assign(window, { colleague: write, colleaguePoints: () => window.room.cursor(0, 1 + (count++ % 3)) })
     document.addEventListener('mouseup', () => write(true), { once: true })
   })
 }
 
 const colleagueWrites = (inFront: boolean): Promise<unknown> => driver.cdp.send('Runtime.evaluate', { expression: `colleague(${inFront})` })
+
+const colleaguePoints = (): Promise<unknown> => driver.cdp.send('Runtime.evaluate', { expression: 'colleaguePoints()' })
 
 async function click(): Promise<void> {
   const { x, y } = await driver.page.evaluate(() => {
@@ -116,6 +118,7 @@ async function playRound(random: Random, stage: 'drafting' | 'negotiation', kind
     script.push(key)
     waits.push(...press(key))
     for (; half(random); written++) waits.push(colleagueWrites(half(random)))
+    if (half(random)) waits.push(colleaguePoints())
     if (random(4) === 0) {
       await Promise.all(waits)
       waits = []
