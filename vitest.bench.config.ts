@@ -5,6 +5,7 @@ export default defineConfig({
   test: {
     include: [],
     benchmark: { include: ['test/bench/**/*.bench.ts'] },
+    server: { deps: { external: [/\/dist\//] } },
     fileParallelism: false,
     testTimeout: 600_000,
     hookTimeout: 600_000,

@@ -11,8 +11,8 @@ type WordAction = Extract<Action, 'write-base' | 'shape-base' | 'write-side' | '
 /** Throws the policy's refusal. `units`: in whose words it happens; asked about only where some unit is closed. */
 export function permit(context: Context, action: WordAction, units: readonly string[] = []): void {
   const { facts } = context
-  ask(context, action, null)
-  if (facts.kind === 'side' || !facts.anyClosedUnit) return
+  // What a unit's standing permits, the room's permits too.
+  if (facts.kind === 'side' || !facts.anyClosedUnit || units.length === 0) return ask(context, action, null)
   for (const unit of units) for (const id of blockOf(context.doc, unit)) ask(context, action, id)
 }
 

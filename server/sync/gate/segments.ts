@@ -73,9 +73,10 @@ function segmentsOf(context: Context, text: Y.Text, key: string): Segments {
 export function reachOf(context: Context, text: Holder, key: string, item: Parts): Reach {
   if (!(text instanceof Y.Text)) return { from: -1, to: Infinity, units: [key] }
   const left = item.origin === null ? null : find(context, item.origin)
-  const right = item.right === null ? null : find(context, item.right)
   const segments = segmentsOf(context, text, key)
   const { first, markers } = segments
+  if (markers.length === 0 && (left === null || left instanceof Y.Item)) return { from: -1, to: Infinity, units: [first] }
+  const right = item.right === null ? null : find(context, item.right)
   const before = left === null || left instanceof Y.Item ? undefined : context.reaches.get(left)
   const from = left instanceof Y.Item ? spotOf(segments, left).index : (before?.from ?? -1)
   const to = right instanceof Y.Item ? spotOf(segments, right).index : right === null ? Infinity : (context.reaches.get(right)?.to ?? Infinity)
