@@ -1,7 +1,7 @@
 /** Anchors of an amendment: they hold on to a letter of the words it is about, in the shared document. */
 import * as Y from 'yjs'
 import { isAbout, usesOf } from '../../../shared/model/about.ts'
-import { followed } from '../../../shared/model/forward.ts'
+import { stateOfBecame } from '../../../shared/model/forward.ts'
 import type { About, Anchor } from '../../../shared/model/layout.ts'
 import { isAnchor, itemOf, textOfAnchor } from '../../../shared/model/texts.ts'
 import { Refusal } from '../../../shared/wire/errors.ts'
@@ -75,32 +75,42 @@ function up(place: OpenPlace): OpenPlace {
   return above
 }
 
-/** What a unit was ever joined to: a split that the sender had not seen may have parted it from the block since. */
-function formerHosts(unit: Y.Map<unknown>): string[] {
-  const hosts: string[] = []
-  for (let item = unit._map.get('joined') ?? null; item !== null; item = item.left) {
-    // Yjs merges values that were written over each other: all of them were held once.
-    const values: readonly unknown[] = item.content instanceof Y.ContentAny ? item.content.arr : []
-    hosts.push(...values.filter((value) => typeof value === 'string'))
+/** All values that a key of a map holds or held. */
+function everHeld(map: Y.Map<unknown>, key: string): unknown[] {
+  const held: unknown[] = []
+  for (let item = map._map.get(key) ?? null; item !== null; item = item.left) {
+    // Yjs merges values that were written over each other.
+    if (item.content instanceof Y.ContentAny) held.push(...(item.content.arr as unknown[]))
   }
-  return hosts
+  return held
+}
+
+/** What a unit was ever joined to: a split that the sender had not seen may have parted it from the block since. */
+const formerHosts = (unit: Y.Map<unknown>): string[] => everHeld(unit, 'joined').filter((value) => typeof value === 'string')
+
+/** The units that a proposed paragraph ever became: a decision that the sender saw may have been undone since. */
+function unitsBecome(shared: Y.Doc, amendment: string): string[] {
+  const state = rootMap(shared, 'state')
+  const held = state === null ? [] : everHeld(state, stateOfBecame(amendment))
+  return held.flatMap((value) => (typeof value === 'object' && value !== null && 'unit' in value && typeof value.unit === 'string' ? [value.unit] : []))
 }
 
 /**
  * The texts in which a unit's words stand or stood, whole: those of its block, of what a split parted from it and what was
  * joined to that, since a split or join may be under way. Or the new paragraph of a published amendment, and what that
- * became. Or a footnote's.
+ * became, though it be undone. Or a footnote's.
  */
 function textsOfTarget(shared: Y.Doc, named: string): ReadonlySet<Y.Text> {
   const found = new Set<Y.Text>()
   const add = (text: unknown): void => {
     if (text instanceof Y.Text) found.add(text)
   }
-  const target = followed(shared, named)
   const texts = rootMap(shared, 'texts')
   const units = rootMap(shared, 'units')
-  if (units?.has(target) === true) for (const text of textsAround(units, target)) add(texts?.get(text))
-  else if (texts?.has(target) === true) add(texts.get(target))
+  for (const target of [named, ...unitsBecome(shared, named)]) {
+    if (units?.has(target) === true) for (const text of textsAround(units, target)) add(texts?.get(text))
+    else if (texts?.has(target) === true) add(texts.get(target))
+  }
   const amendment: unknown = rootMap(shared, 'amendments')?.get(named)
   if (amendment instanceof Y.Map) add(amendment.get('proposal'))
   return found

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import * as Y from 'yjs'
 import { addCuts, addHunk, beginAmendment, dropAmendment, dropCut, editText, insertionAnchor, proposalText } from '../../../shared/model/amendments.ts'
+import { stateOfBecame } from '../../../shared/model/forward.ts'
 import { amendmentsOf, textsOf } from '../../../shared/model/layout.ts'
 import type { About } from '../../../shared/model/layout.ts'
 import { insertNote, joinUnits, placeIn, splitUnit } from '../../../shared/model/operations.ts'
@@ -152,6 +153,19 @@ describe('anchors', () => {
     expect(anchored([client, clock + 3, -1], onIt)).toBe('accepted')
     expect(anchored([...letter(shared, first, 4), -1], onIt)).toBe('bad-anchor')
     expect(anchored([client, clock + 3, -1])).toBe('bad-anchor')
+  })
+
+  test('GA16 what it became is one still when that decision was undone before the sender saw it', () => {
+    const { doc, ids: [unitMade] } = sharedWith(unit('Decides to act'))
+    const outer = beginAmendment(doc, { kind: 'insert', target: '', unitKind: 'op', inside: false })
+    const on = (): string =>
+      refusal(side, hostileUpdate([{ client: me, clock: 0, pieces: [...amendment({ kind: 'modify', target: outer }), ...hunk([...letter(doc, unitMade!, 3), -1])] }]), by, sideFacts(doc))
+    expect(on()).toBe('bad-anchor')
+    const state = doc.getMap<unknown>('state')
+    state.set(stateOfBecame(outer), { unit: unitMade, start: [...itemAt(textOf(doc, unitMade!)), -1], atMs: 1, runs: [] })
+    expect(on()).toBe('accepted')
+    state.delete(stateOfBecame(outer))
+    expect(on()).toBe('accepted')
   })
 
   test('GA16 split, joined and deleted words are still the target’s', () => {
