@@ -10,7 +10,7 @@ import type { Desk } from './desk.ts'
 import type { CommandOptions, EditorCommand } from './host.ts'
 import { placeAt } from './places.ts'
 import type { Place } from './places.ts'
-import { baseOf, proposeBrackets, proposeJoin, proposeMoveTo, proposeNesting, proposeNote, proposePlaceholder, proposeSplit, proposeStep } from './proposing.ts'
+import { baseOf, proposeAnew, proposeBrackets, proposeJoin, proposeMoveTo, proposeNesting, proposeNote, proposePlaceholder, proposeSplit, proposeStep } from './proposing.ts'
 import { proposeAfter, replaceRange } from './writing.ts'
 import type { Spot } from './writing.ts'
 
@@ -23,7 +23,7 @@ export interface Aim extends Spot {
 type Act = (desk: Desk, aim: Aim, options: CommandOptions) => ErrorCode | null
 
 /** What only a proposal can be. */
-const proposals = new Set<EditorCommand>(['alternative', 'restore', 'join-next', 'move-to', 'bracket', 'placeholder'])
+const proposals = new Set<EditorCommand>(['alternative', 'restore', 'join-next', 'move-to', 'bracket', 'placeholder', 'place-anew'])
 
 export function runCommand(desk: Desk, name: EditorCommand, aim: Aim, options: CommandOptions): ErrorCode | null {
   const drafting = desk.host.stage() === 'drafting'
@@ -142,6 +142,7 @@ const acts: Readonly<Record<EditorCommand, Act>> = {
   'move-to': (desk, aim, { after = '' }) => proposeMoveTo(desk, aim, after),
   bracket: (desk, aim, { verb = 'bracket' }) => proposeBrackets(desk, aim, verb),
   placeholder: (desk, aim, { words = '' }) => proposePlaceholder(desk, aim, words),
+  'place-anew': (desk, aim, { amendment = '' }) => proposeAnew(desk, aim, amendment),
 
   'set-kind': (desk, aim, options) =>
     options.kind === undefined ? 'bad-command' : shape(desk, aim, (unit) => (setKind(desk.host.shared, unit, options.kind!, desk.host.origin), null)),

@@ -97,7 +97,7 @@ export interface EditorHost {
 
 export const commandNames = [
   'leave-out', 'restore', 'insert-after', 'alternative', 'delete-unit', 'split', 'join', 'nest', 'lift',
-  'move-up', 'move-down', 'footnote', 'set-kind', 'insert', 'substitute', 'join-next', 'move-to', 'bracket', 'placeholder',
+  'move-up', 'move-down', 'footnote', 'set-kind', 'insert', 'substitute', 'join-next', 'move-to', 'bracket', 'placeholder', 'place-anew',
 ] as const
 export type EditorCommand = (typeof commandNames)[number]
 
@@ -112,6 +112,8 @@ export interface CommandOptions {
   readonly verb?: BracketVerb
   /** For `move-to`: the paragraph it is to follow; '' for the beginning. */
   readonly after?: string
+  /** For `place-anew`: one's own amendment that has lost its place. */
+  readonly amendment?: string
 }
 
 export interface EditorSelection {

@@ -1,11 +1,12 @@
 /** In negotiation the keys that shape the base propose a change of its shape; so do the buttons of the paragraph's card. */
-import { addCuts, beginAmendment, dropAmendment, editText, insertionAnchor, proposalText, putElsewhere } from '../../shared/model/amendments.ts'
+import { addCuts, beginAmendment, dropAmendment, editText, insertionAnchor, proposalText, putElsewhere, readAmendments } from '../../shared/model/amendments.ts'
 import { isNestable } from '../../shared/model/about.ts'
 import type { About, BracketVerb } from '../../shared/model/layout.ts'
 import { placeIn } from '../../shared/model/operations.ts'
 import { outsidePair } from '../../shared/model/texts.ts'
 import type { DraftView, UnitView } from '../../shared/model/units.ts'
 import type { Run } from '../../shared/text/compile.ts'
+import { placeAnew } from '../../shared/text/place-anew.ts'
 import { limits } from '../../shared/wire/limits.ts'
 import type { ErrorCode } from '../../shared/wire/errors.ts'
 import type { ShownAmendment } from './amendments.ts'
@@ -238,4 +239,26 @@ export function proposeNote(desk: Desk, aim: Aim, words: string): ErrorCode | nu
     return null
   })
   return null
+}
+
+/** What has lost its place goes to the selected words, or to where the caret is. */
+export function proposeAnew(desk: Desk, aim: Aim, amendment: string): ErrorCode | null {
+  const { block, to } = aim
+  const { host, docs } = desk
+  const side = sideOf(desk)
+  const own = readAmendments(side).find(({ id, dropped }) => id === amendment && !dropped)
+  if (own === undefined) return 'no-such-amendment'
+  if (block.ground === null) return 'not-permitted'
+  const from = baseOf(block.runs, aim.offset)
+  const end = to.block === block ? baseOf(block.runs, to.offset) : block.ground.atoms.length
+  const place = { shared: host.shared, side, view: desk.projection().view, scans: docs.scans.shared, ground: block.ground, from: Math.min(from, end), to: Math.max(from, end) }
+  let refused: ErrorCode | null = null
+  desk.write(() => {
+    const done = placeAnew(place, own, host.origin)
+    if ('refused' in done) refused = done.refused
+    else host.announce('Placed anew.')
+    desk.edited(block.key)
+    return null
+  })
+  return refused
 }

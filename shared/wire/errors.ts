@@ -46,6 +46,7 @@ export const errors = {
   'not-flagged': 'No flag of the legal officer waits here to be released.',
   'anchor-broken': 'The words this amendment refers to are gone. Its proposer must place it anew before it can be decided.',
   'place-gone': 'The place where this paragraph would go is gone. Its proposer must choose it anew before it can be decided.',
+  'not-to-place': 'This cannot be placed anew. Discard or withdraw it, and propose it again as the text stands now.',
   'beneath-itself': 'A paragraph cannot be moved beneath itself. Choose another place for it.',
   'not-next': 'These two paragraphs no longer follow each other, so they cannot be joined. Propose it anew as the text stands now.',
   'outer-open': 'This is proposed on another proposal that has not been decided. Decide on that one first.',

@@ -193,3 +193,27 @@ test('SC2 three contested paragraphs are closed in at most fifteen keys, and the
   await stage.chair.until(() => statusOf(d) === 'open')
   await head.getByText('OP3').waitFor()
 })
+
+test('RV5 what a decision has left without its place stands in a list, is placed anew from the keyboard, and put forward again', async () => {
+  const [a, b] = [await put(eu, 'OP1', 'every year', 'each year, in writing,'), await put(japan, 'OP1', 'report every year', 'report biennially')]
+  chair = await stage.visitor('Carl Seat', { role: 'facilitator', delegation: 'office', level: 'head' })
+  const page = await stage.visitor('Eve Lind', { role: 'delegate', delegation: 'eu', level: 'head' })
+  expect(await page.page.getByRole('region', { name: 'Lost their place' }).count()).toBe(0)
+  await stage.chair.command({ command: 'incorporate', ...(await stage.chair.sees(b)) })
+  for (const one of [chair, page]) await one.page.getByRole('region', { name: 'Lost their place (1)' }).getByText('each year, in writing,').waitFor()
+  // The chair sees whose it is, and cannot place it.
+  expect(await chair.page.getByRole('button', { name: 'Place anew' }).count()).toBe(0)
+  await shoot(page, 'lost-places')
+  await page.page.getByRole('button', { name: 'Place anew' }).click()
+  await page.page.getByRole('region', { name: 'Placing anew' }).getByText('each year, in writing,').waitFor()
+  await page.select(stage.chair.unit('OP1').id, 'biennially')
+  await shoot(page, 'placing')
+  await page.page.keyboard.press('Alt+Shift+H')
+  await page.page.getByRole('region', { name: 'Placing anew' }).waitFor({ state: 'detached' })
+  await shoot(page, 'placed')
+  await page.page.getByRole('button', { name: 'Put forward as revision 2' }).click()
+  await stage.chair.until(() => readAmendmentState(stage.chair.shared, a)?.revision === 2)
+  for (const one of [chair, page]) await one.page.getByRole('region', { name: 'Lost their place (1)' }).waitFor({ state: 'detached' })
+  await stage.chair.command({ command: 'incorporate', ...(await stage.chair.sees(a)) })
+  expect(stage.chair.unit('OP1').words).toContain('report each year, in writing, on')
+})

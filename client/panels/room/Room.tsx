@@ -16,6 +16,7 @@ import { Cards } from './Cards.tsx'
 import { DecideAll } from './DecideAll.tsx'
 import { FilterBar } from './FilterBar.tsx'
 import { Freeze } from './Freeze.tsx'
+import { LostPlaces, Placing } from './LostPlaces.tsx'
 import { Matrix } from './Matrix.tsx'
 import { Members } from './Members.tsx'
 import { Mentions } from './Mentions.tsx'
@@ -46,6 +47,7 @@ export function Room({ session, shelf, hats, onHat }: RoomProps): JSX.Element {
   const dialog = useSignal<DialogName | null>(null)
   const rivalsOf = useSignal<string | null>(null)
   const deciding = useSignal<readonly string[] | null>(null)
+  const placing = useSignal<string | null>(null)
   const overview = useSignal(true)
   const tab = useSignal<Tab>('text')
   const editor = useSignal<EditorHandle | null>(null)
@@ -68,6 +70,10 @@ export function Room({ session, shelf, hats, onHat }: RoomProps): JSX.Element {
     session.chosenCard.value = amendment
     session.selected.value = session.view.value.published.find((card) => card.id === amendment)?.unit?.id ?? session.selected.value
     inText(() => editor.value?.scrollToAmendment(amendment))
+  }
+  const placeAnew = (amendment: string): void => {
+    placing.value = amendment
+    inText(() => desk.current?.querySelector<HTMLElement>('.text')?.focus())
   }
   /** The focus goes back to where it was when a dialog closes; only then can it go on from there. */
   const leaving = <T,>(go: (to: T) => void) => (to: T): void => {
@@ -127,12 +133,14 @@ export function Room({ session, shelf, hats, onHat }: RoomProps): JSX.Element {
             {overview.value && session.ready.value ? (
               <Overview session={session} visit={session.firstVisit} onUnit={goToUnit} onAmendment={goToAmendment} onThread={goToThread} onQueue={() => { dialog.value = 'queue' }} onClose={() => { overview.value = false }} />
             ) : null}
+            {placing.value === null ? null : <Placing key={placing.value} session={session} editor={editor.value} amendment={placing.value} onClose={() => { placing.value = null }} />}
             <AuthorsLegend session={session} />
             <Page session={session} onEditor={(opened) => { editor.value = opened }} />
           </main>
           <aside class="beside" aria-label={message('cards')}>
             {stage === 'drafting' && session.view.value.published.length === 0 ? null : <FilterBar session={session} onDecide={(amendments) => { deciding.value = amendments }} />}
             <PutForwardAll session={session} />
+            <LostPlaces session={session} onPlace={placeAnew} />
             <Cards session={session} editor={editor.value} desk={() => desk.current} onRivals={(amendment) => { rivalsOf.value = amendment }} />
           </aside>
         </div>
