@@ -482,7 +482,13 @@ screen-key-5 = the rest
 screen-key-6 = close and go on
 screen-key-7 = next, previous
 screen-key-8 = undo
-screen-key-9 = leave
+screen-key-9 = positions
+screen-key-10 = record what is typed
+screen-key-11 = leave
+screen-positions = Positions
+screen-record = Record for…
+screen-record-whose = Record the text on screen for
+screen-record-none = Type on screen first what the delegation has said; it is then recorded for it.
 
 ## Official wording
 wording = Wording

@@ -27,6 +27,12 @@ export function standsOn(stands: Stands, about: string, digest: string): Stand[]
   return found.sort((left, right) => place(left) - place(right) || left.given.seq - right.given.seq)
 }
 
+/** What was said to all, and nothing of what was said to the table: as it may be seen on a projector. */
+export function publicStandsOn(stands: Stands, about: string, digest: string): Stand[] {
+  const open = new Map([...(stands.positions.get(about) ?? [])].map(([delegation, held]) => [delegation, { ...held, table: null }] as const))
+  return standsOn({ ...stands, positions: new Map([[about, open]]) }, about, digest)
+}
+
 /** Everything that was said, newest first. */
 export const historyOn = (stands: Stands, about: string): Given[] =>
   [...(stands.positions.get(about)?.values() ?? [])].flatMap((held) => held.given).sort((left, right) => right.seq - left.seq)

@@ -199,7 +199,7 @@ export async function openSession({ api, person, info: first, openLink, decide, 
     if (body.command === 'revise' && place !== null) return { ...body, circle: place }
     if (side === null || (body.command !== 'put-forward' && body.command !== 'record-for' && body.command !== 'correct-editorially')) return body
     const amendment = readPublished(side, body.amendment)
-    const from = body.command === 'put-forward' && place !== null ? { circle: place } : {}
+    const from = body.command !== 'correct-editorially' && place !== null ? { circle: place } : {}
     const typed = amendment === null ? body : { ...body, ...from, digest: digestOfAmendment(amendment) }
     await settled(links)
     return typed

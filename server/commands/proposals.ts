@@ -4,7 +4,7 @@ import type { AmendmentView } from '../../shared/model/amendments.ts'
 import { aboutJson, wordingOf } from '../../shared/model/amendments.ts'
 import { markRecheck } from '../../shared/model/recheck.ts'
 import { stateOfAmendment, writeState } from '../../shared/model/state.ts'
-import type { AmendmentState, Endorsement } from '../../shared/model/state.ts'
+import type { AmendmentState, DelegationState, Endorsement } from '../../shared/model/state.ts'
 import type { CircleState } from '../../shared/model/circles.ts'
 import type { DelegationKind } from '../../shared/policy/types.ts'
 import { digestOfAmendment } from '../../shared/lifecycle/digests.ts'
@@ -108,11 +108,26 @@ function proposersOf(circle: CircleState | null, own: string): [string, ...strin
 
 export const recordFor: Handler<Of<'record-for'>> = (context) => {
   const { command } = context
-  const { amendment, known } = allowPrepared(context, 'record-for', command.amendment, command.digest)
+  const circle = circleOf(context, command.circle)
+  if (circle !== null && circle.purpose.kind !== 'screen') throw new Refusal('not-permitted')
+  const from = circle === null ? {} : { circle: circleFacts(circle) }
+  const { amendment, known } = allowPrepared(context, 'record-for', command.amendment, command.digest, from)
   const delegation = delegationOf(context, command.delegation)
-  if (known !== null && known.proposer !== delegation.id) throw new Refusal('not-yours')
-  return putUp(context, amendment, { proposer: delegation.id, kind: delegation.kind, asRecorded: true, editorial: false, together: [] }, known)
+  const isOnScreen = circle !== null && known?.proposer === context.speaker.hat.delegation
+  if (known !== null && !isOnScreen && known.proposer !== delegation.id) throw new Refusal('not-yours')
+  const proposing = { proposer: delegation.id, kind: delegation.kind, asRecorded: true, editorial: false, together: [] }
+  return putUp(context, amendment, proposing, isOnScreen ? handedTo(known, delegation) : known)
 }
+
+/** The text on screen was the table's own while it was typed; now it is what that delegation said, put up again as it stands. */
+const handedTo = (known: AmendmentState, { id, kind }: DelegationState): AmendmentState => ({
+  ...known,
+  through: null,
+  proposer: id,
+  proposerKind: kind,
+  needsState: needsState(kind),
+  digest: '',
+})
 
 /** A change of an amendment's state that the record tells in one line. */
 function settle(context: Context, id: string, state: AmendmentState, more: Record<string, string | boolean> = {}): Outcome {

@@ -102,8 +102,9 @@ export const sponsoredByUsOrOver: Check = either(
 )
 
 /** What the table wrote down for a delegation is the table's to correct until that delegation has confirmed it. */
-export const newOrStillRecorded: Check = ({ amendment: published }) =>
-  !published || published.asRecorded ? null : 'not-yours'
+/** What the table typed on screen is its own until it is recorded for whoever said it. */
+export const newOrStillRecorded: Check = ({ hat, circle, amendment: published }) =>
+  !published || published.asRecorded || (circle !== undefined && published.proposer === hat.delegation) ? null : 'not-yours'
 
 export const proposedByOthers: Check = amendment(({ proposer }, { hat }) =>
   proposer === hat.delegation ? 'own-proposal' : null)

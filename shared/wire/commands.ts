@@ -42,7 +42,7 @@ export const commandSchema = z.discriminatedUnion('command', [
   z.object({ command: z.literal('open-negotiation') }),
   z.object({ command: z.literal('reopen-drafting'), reason: note.min(1) }),
   z.object({ command: z.literal('put-forward'), amendment: id, digest, /** prepared in this circle */ circle: id.optional(), /** digest of the published wording that it is to follow, as the sender saw it */ over: digest.optional() }),
-  z.object({ command: z.literal('record-for'), amendment: id, digest, delegation: id }),
+  z.object({ command: z.literal('record-for'), amendment: id, digest, delegation: id, /** the text on screen, typed in this circle */ circle: id.optional() }),
   z.object({ command: z.literal('confirm-recorded'), ...onAmendment }),
   z.object({ command: z.literal('withdraw'), ...onAmendment }),
   z.object({ command: z.literal('take-up'), ...onAmendment }),

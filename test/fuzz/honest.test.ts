@@ -199,7 +199,9 @@ function forward(random: Random, shared: Y.Doc, from: Y.Doc): void {
 /** The server puts an amendment's wording into the shared document, decides on one, or changes the base as decisions do. */
 function decideOn(random: Random, shared: Y.Doc, sides: readonly Y.Doc[]): void {
   const view = readDraft(shared)
-  const unit = view.units[random(view.units.length)]!
+  const unit = view.units[random(view.units.length)]
+  // Decisions may have taken the last paragraph out.
+  if (unit === undefined) return
   const at = random(unit.atoms.length + 1)
   switch (random(9)) {
     case 0:

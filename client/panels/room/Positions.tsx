@@ -53,7 +53,7 @@ export function standName(session: RoomSession, stand: Stand): string {
   return parts.join(' ')
 }
 
-function StandList({ session, stands }: { readonly session: RoomSession; readonly stands: readonly Stand[] }): JSX.Element | null {
+export function StandList({ session, stands }: { readonly session: RoomSession; readonly stands: readonly Stand[] }): JSX.Element | null {
   if (stands.length === 0) return null
   return (
     <ul class="stands" aria-label={message('positions')}>
@@ -150,11 +150,11 @@ function OwnPosition({ session, about, facts, held }: Pick<PositionsProps, 'sess
 }
 
 /** The chair's table writes down what a delegation says. */
-function FromTheFloor({ session, about }: Pick<PositionsProps, 'session' | 'about'>): JSX.Element {
+export function FromTheFloor({ session, about, open = false }: Pick<PositionsProps, 'session' | 'about'> & { readonly open?: boolean }): JSX.Element {
   const [delegation, setDelegation] = useState('')
   const recordable = session.view.value.delegations.filter((one) => one.kind !== 'office')
   return (
-    <details class="from-the-floor">
+    <details class="from-the-floor" open={open}>
       <summary>{message('position-record')}</summary>
       <Choice
         label={message('position-whose')}

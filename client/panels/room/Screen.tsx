@@ -2,6 +2,7 @@
 import { useSignal } from '@preact/signals'
 import type { JSX } from 'preact'
 import { useEffect, useRef } from 'preact/hooks'
+import { dropAmendment } from '../../../shared/model/amendments.ts'
 import { readReversals } from '../../../shared/model/reversal.ts'
 import { readAmendmentState } from '../../../shared/model/state.ts'
 import { ownAmendment } from '../../../shared/text/edit.ts'
@@ -18,14 +19,17 @@ import { Button } from '../../ui/button.tsx'
 import { placeOf, unitName } from './Card.tsx'
 import { Changes } from './Changes.tsx'
 import { Page } from './Page.tsx'
+import { RecordScreen, ScreenPositions } from './ScreenFloor.tsx'
 
-const keys = ['1–9', 'j k Space', 'm', 'e', 'b', 'c', 'n p', 'u', 'Esc'] as const
+const keys = ['1–9', 'j k Space', 'm', 'e', 'b', 'c', 'n p', 'u', 'o', 'r', 'Esc'] as const
 
 export function Screen({ session }: { readonly session: RoomSession }): JSX.Element {
   const view = session.view.value
   const unit = useSignal<string | null>(null)
   const choice = useSignal<Choice>(nothingChosen)
   const at = useSignal(0)
+  /** What lies over the room view: the positions on each proposal, or the question for whom the text on screen is recorded. */
+  const asking = useSignal<'positions' | 'record' | null>(null)
   const busy = useRef(false)
   const editor = useRef<EditorHandle | null>(null)
   const region = useRef<HTMLElement>(null)
@@ -40,7 +44,12 @@ export function Screen({ session }: { readonly session: RoomSession }): JSX.Elem
     session.onScreen.value = next
     choice.value = nothingChosen
     at.value = 0
+    asking.value = null
     region.current?.focus()
+  }
+  const ask = (what: 'positions' | 'record'): void => {
+    asking.value = asking.value === what ? null : what
+    if (asking.value === null) region.current?.focus()
   }
   const toggle = (card: PublishedCard | undefined): void => {
     if (card !== undefined) choice.value = { ...choice.value, taken: toggledIn(choice.value.taken, card.id) }
@@ -72,6 +81,16 @@ export function Screen({ session }: { readonly session: RoomSession }): JSX.Elem
       busy.current = false
     }
   }
+  const record = async (delegation: string): Promise<void> => {
+    const { side } = session
+    const text = await screenCard()
+    if (side === null || text === null) return
+    if (!(await session.act({ command: 'record-for', amendment: text.id, digest: text.state.digest, delegation }))) return
+    // What is typed next is the table's own again.
+    dropAmendment(side, text.id, true, session.origin)
+    asking.value = null
+    region.current?.focus()
+  }
   const undo = (): void => {
     const latest = readReversals(session.shared).find(({ reversal }) => reversal.kind === 'settle')
     if (latest === undefined) return
@@ -92,7 +111,12 @@ export function Screen({ session }: { readonly session: RoomSession }): JSX.Elem
       case 'n': case 'ArrowRight': show(neighbour(view, unit.value, 1)); return true
       case 'p': case 'ArrowLeft': show(neighbour(view, unit.value, -1)); return true
       case 'u': undo(); return true
-      case 'Escape': void session.goTo(null); return true
+      case 'o': ask('positions'); return true
+      case 'r': ask('record'); return true
+      case 'Escape':
+        if (asking.value === null) void session.goTo(null)
+        else ask(asking.value)
+        return true
       default: return false
     }
   }
@@ -141,17 +165,21 @@ export function Screen({ session }: { readonly session: RoomSession }): JSX.Elem
                 {card.unit?.id === shown?.id ? null : <span class="hint">{placeOf(card)}</span>}
               </button>
               <Changes card={card} />
+              {asking.value === 'positions' ? <ScreenPositions session={session} card={card} focused={index === focused} /> : null}
             </li>
           )
         })}
       </ol>
       <footer class="screen-foot">
+        {asking.value === 'record' ? <RecordScreen session={session} why={screenText === null ? message('screen-record-none') : null} onRecord={record} onClose={() => ask('record')} /> : null}
         {shown === null ? null : <Button kind="primary" onPress={close}>{message('screen-close')}</Button>}
         <Button pressed={choice.value.rest === 'bracket'} onPress={() => { choice.value = { ...choice.value, rest: choice.value.rest === 'bracket' ? 'decline' : 'bracket' } }}>{message(`screen-rest-${choice.value.rest}`)}</Button>
         <Button why={mergeable().length === 0 ? message('screen-merge-none') : null} onPress={merge}>{message('screen-merge')}</Button>
         <Button onPress={() => show(neighbour(view, unit.value, -1))}>{message('screen-previous')}</Button>
         <Button onPress={() => show(neighbour(view, unit.value, 1))}>{message('screen-next')}</Button>
         <Button onPress={undo}>{message('screen-undo')}</Button>
+        <Button pressed={asking.value === 'positions'} onPress={() => ask('positions')}>{message('screen-positions')}</Button>
+        <Button pressed={asking.value === 'record'} onPress={() => ask('record')}>{message('screen-record')}</Button>
         <ul class="screen-keys">{keys.map((key, index) => <li key={key}><kbd>{key}</kbd> {message(`screen-key-${index + 1}`)}</li>)}</ul>
       </footer>
     </section>

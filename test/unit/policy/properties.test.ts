@@ -72,7 +72,7 @@ test('CI1 in a circle that has ended nothing is written or put forward, and nobo
 test('PO6 nothing is written into, proposed on or incorporated into a locked or agreed unit', () => {
   const texts = fc.constantFrom<Action>('write-base', 'shape-base', 'put-forward', 'record-for', 'incorporate', 'correct-editorially')
   const permitted = everPermitted(({ unit }) => !unit?.locked && !unit?.agreed, anyFacts, texts)
-  expect(permitted).toBeGreaterThan(50)
+  expect(permitted).toBeGreaterThan(20)
 })
 
 test('PO7 the base is written while drafting and at no other time', () => {

@@ -102,6 +102,10 @@ test('PO14 a next wording comes from the proposer or a sponsor, of an open amend
 test('PO15 the chair’s table records for a delegation and corrects it until that delegation has confirmed', () => {
   says(hats.secretary, 'record-for', { chairPresent: false }, null)
   says(hats.secretary, 'record-for', { amendment: amendment({ asRecorded: true }) }, null)
+  says(hats.secretary, 'record-for', { amendment: amendment({ proposer: hats.secretary.delegation }) }, 'not-yours')
+  const circle = { members: [hats.secretary.delegation], open: true }
+  says(hats.secretary, 'record-for', { circle, amendment: amendment({ proposer: hats.secretary.delegation }) }, null)
+  says(hats.secretary, 'record-for', { circle, amendment: amendment({}) }, 'not-yours')
   says(hats.secretary, 'record-for', { amendment: amendment() }, 'not-yours')
   const withdrawn = amendment({ asRecorded: true, status: 'withdrawn' })
   says(hats.secretary, 'record-for', { amendment: withdrawn }, 'already-decided')
