@@ -6,6 +6,7 @@ import { bench } from 'vitest'
 import { readRoom } from '../../client/room/view.ts'
 import { placeAmendment, readAmendments } from '../../shared/model/amendments.ts'
 import { draftReader } from '../../shared/model/reader.ts'
+import { asIfIncorporated } from '../../shared/text/as-if.ts'
 import { compile } from '../../shared/text/compile.ts'
 import { largeDraft } from './support/large-draft.ts'
 
@@ -32,6 +33,7 @@ function measuredOn(name: string, size: Parameters<typeof largeDraft>[0]): Measu
   return [
     { name: `${name}: compile`, times: [], act: () => placed.forEach(({ unit, on }) => compile(unit.atoms, on)) },
     { name: `${name}: place and compile`, times: [], act: () => placed.forEach(({ unit, on }) => compile(unit.atoms, on.map(({ amendment }) => placeAmendment(doc, unit, amendment, reader.scans)))) },
+    { name: `${name}: as if all were incorporated`, times: [], act: () => asIfIncorporated(doc, amendments.map(({ id }) => id)).destroy() },
     { name: `${name}: read for the panels`, times: [], act: () => void readRoom(doc, null, reader) },
   ]
 }
