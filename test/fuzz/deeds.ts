@@ -1,6 +1,5 @@
 /** What people in a negotiation do by command, each made from what stands on that person's own screen. */
 import { isEmpty, readAmendments } from '../../shared/model/amendments.ts'
-import { readDraft } from '../../shared/model/reader.ts'
 import { readReversals } from '../../shared/model/reversal.ts'
 import { closedUnits, readAmendmentState, readStage, readUnitState } from '../../shared/model/state.ts'
 import { rangesInUnit, readThreads } from '../../shared/model/threads.ts'

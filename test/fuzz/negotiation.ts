@@ -11,7 +11,6 @@ import { speakerOf } from '../../server/auth/speaker.ts'
 import { openMemoryStore } from '../../server/store/memory.ts'
 import { createRooms } from '../../server/sync/rooms.ts'
 import type { Rooms, Speaker } from '../../server/sync/service.ts'
-import { readAmendments } from '../../shared/model/amendments.ts'
 import { readCircle, readCircles } from '../../shared/model/circles.ts'
 import { readPublished } from '../../shared/model/decisions.ts'
 import { defineShared, defineSide, newDoc } from '../../shared/model/layout.ts'
@@ -29,6 +28,7 @@ import { houseDeeds } from './house-deeds.ts'
 import { Letters, wordsIn } from './letters.ts'
 import { amendingKinds, draftingKinds, notingKinds, operationOf, perform, wordingKinds } from './operations.ts'
 import { Pausing } from './pausing.ts'
+import type { OperationKind } from './operations.ts'
 import { pick } from './random.ts'
 import type { Random } from './random.ts'
 import { isAmong } from './screens.ts'
@@ -317,16 +317,21 @@ export class Negotiation {
     const { shared, circle } = place
     // The page offers no place to write in where there is none.
     if (speaker.hat.level === 'reader' || !place.wires.every((wire) => wire.isReady) || (circle !== null && readCircle(shared, circle)?.open !== true)) return
-    const isDrafting = readStage(shared).stage === 'drafting' && this.random(4) > 0
-    const mayShape = refusalOf({ hat: speaker.hat, stage: 'drafting' }, 'shape-base') === null
-    const kinds = isDrafting ? (mayShape ? draftingKinds : wordingKinds) : circle === null ? [...amendingKinds, ...notingKinds] : amendingKinds
-    const { document } = place.wires[isDrafting ? 0 : 1]
+    const kinds = this.#kindsFor(speaker.hat, place)
+    const { document } = place.wires[kinds === draftingKinds || kinds === wordingKinds ? 0 : 1]
     const operation = { ...operationOf(this.random, kinds), words: this.letters.write(this.random, speaker, { kind: 'document', document }) }
     this.told.push(`${speaker.person} (${speaker.hat.delegation}) in ${document}: ${JSON.stringify(operation)}`)
     place.pausing.look()
     if (perform(place, operation)) this.count(operation.kind)
     place.pausing.look()
     if (place.pausing.isWaiting && this.random(3) > 0) await place.pausing.pause()
+  }
+
+  /** Into an open text one writes, and proposes nothing; one's own notes are kept at any time. */
+  #kindsFor(hat: Hat, { shared, circle }: Place): readonly (readonly [OperationKind, number])[] {
+    if (readStage(shared).stage !== 'drafting') return circle === null ? [...amendingKinds, ...notingKinds] : amendingKinds
+    if (circle === null && this.random(8) === 0) return notingKinds
+    return refusalOf({ hat, stage: 'drafting' }, 'shape-base') === null ? draftingKinds : wordingKinds
   }
 
   async #sendTyped(speaker: Speaker, { wires, side }: Seat, circle: string | null, body: Command): Promise<Answer<CommandResult>> {
