@@ -7,7 +7,7 @@ import { readAmendmentState } from '../../shared/model/state.ts'
 import { isUndecided } from '../../shared/policy/types.ts'
 import type { AmendmentStatus } from '../../shared/policy/types.ts'
 import type { Command } from '../../shared/wire/commands.ts'
-import type { Count } from './negotiation.ts'
+import type { Count } from './house.ts'
 
 const publishing: ReadonlySet<string> = new Set(['put-forward', 'record-for', 'correct-editorially'])
 

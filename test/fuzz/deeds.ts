@@ -85,7 +85,7 @@ export const deeds: readonly Row[] = [
   row('put-forward', 8, ['chair'], putForward),
   row('revise', 8, delegates, on((screen) => standing(screen, (view) => view.state.status !== 'incorporated' && own(screen)(view)), (screen, view) => ({ command: 'revise', ...seen(view), ...(screen.circle === null ? {} : { circle: screen.circle }) }))),
   row('withdraw', 3, delegates, on((screen) => open(screen, (view) => view.state.proposer === screen.speaker.hat.delegation), (_, view) => ({ command: 'withdraw', ...seen(view) }))),
-  row('leave', 4, delegates, on((screen) => open(screen, (view) => behind(view).length > 1 && own(screen)(view)), (_, view) => ({ command: 'leave', ...seen(view) }))),
+  row('leave', 8, delegates, on((screen) => open(screen, (view) => behind(view).length > 1 && own(screen)(view)), (_, view) => ({ command: 'leave', ...seen(view) }))),
   row('cosponsor', 14, ['negotiators'], on((screen) => open(screen, (view) => !own(screen)(view)), (_, view) => ({ command: 'cosponsor', ...seen(view) }))),
   row('consent', 12, delegates, on((screen) => open(screen, (view) => view.state.proposer === screen.speaker.hat.delegation && view.state.asking.length > 0), ({ random }, view) => ({ command: 'consent', ...seen(view), delegation: view.state.asking[0]!.delegation, agree: random(5) > 0 }))),
   row('take-up', 6, ['negotiators', 'chair'], on((screen) => open(screen, ({ state }) => state.needsState), (_, view) => ({ command: 'take-up', ...seen(view) }))),
@@ -109,7 +109,7 @@ export const deeds: readonly Row[] = [
     return about === null ? null : { command: 'record-position', about, ...saying(screen, delegation), delegation }
   }),
   row('open-positions', 4, ['chair'], () => ({ command: 'open-positions' })),
-  row('close-positions', 10, ['chair'], () => ({ command: 'close-positions' })),
+  row('close-positions', 20, ['chair'], () => ({ command: 'close-positions' })),
   row('review', 10, ['legal'], on(open, (screen, view) => screen.random(2) === 0
     ? { command: 'review', ...seen(view), verdict: 'cleared', note: '' }
     : { command: 'review', ...seen(view), verdict: 'flagged', flag: one(screen.random, flagSchema.options)!, note: screen.words({ kind: 'table', of: screen.speaker.hat.delegation }) })),
@@ -127,7 +127,7 @@ export const deeds: readonly Row[] = [
   }),
   row('reply', 3, everyone, onThread('reply')),
   row('resolve-thread', 3, everyone, onThread('resolve-thread')),
-  row('reopen-thread', 3, everyone, onThread('reopen-thread')),
+  row('reopen-thread', 6, everyone, onThread('reopen-thread')),
   row('incorporate', 60, table, on((screen) => open(screen, mayBeWritten(screen)), (_, view) => ({ command: 'incorporate', ...seen(view) }))),
   row('not-reflected', 4, table, on(open, (_, view) => ({ command: 'not-reflected', ...seen(view), note: '' }))),
   row('keep-in-brackets', 5, table, on(open, (_, view) => ({ command: 'keep-in-brackets', ...seen(view) }))),
@@ -142,8 +142,8 @@ export const deeds: readonly Row[] = [
     return bracket === undefined ? null : { command: 'lift-bracket', ...seenUnit(unit), bracket: bracket.id }
   }, (screen) => units(screen).filter(({ brackets }) => brackets.length > 0))),
   row('agree', 5, ['chair'], onUnit((_, unit) => ({ command: 'agree', ...seenUnit(unit) }))),
-  row('reopen-unit', 8, ['chair'], onUnit((_, unit) => ({ command: 'reopen-unit', ...seenUnit(unit), reason: '' }), (screen) => closed(screen, (id) => readUnitState(screen.shared, id).agreed !== null))),
+  row('reopen-unit', 20, ['chair'], onUnit((_, unit) => ({ command: 'reopen-unit', ...seenUnit(unit), reason: '' }), (screen) => closed(screen, (id) => readUnitState(screen.shared, id).agreed !== null))),
   // While the text is open to everybody: whoever writes in a paragraph at that moment would rightly be refused.
-  row('lock', 4, ['chair'], onUnit(({ shared }, unit) => (readStage(shared).stage === 'drafting' ? null : { command: 'lock', unit: unit.id }))),
-  row('unlock', 14, ['chair'], onUnit((_, unit) => ({ command: 'unlock', unit: unit.id }), (screen) => closed(screen, (id) => readUnitState(screen.shared, id).locked))),
+  row('lock', 6, ['chair'], onUnit(({ shared }, unit) => (readStage(shared).stage === 'drafting' ? null : { command: 'lock', unit: unit.id }))),
+  row('unlock', 30, ['chair'], onUnit((_, unit) => ({ command: 'unlock', unit: unit.id }), (screen) => closed(screen, (id) => readUnitState(screen.shared, id).locked))),
 ]

@@ -43,7 +43,7 @@ export const houseDeeds: readonly Row[] = [
     return circle.purpose.kind === 'unit' ? { command: 'set-circle', circle: circle.id, open: true, members: smallGroup(screen) } : null
   }),
   row('set-members', 6, ['table'], (screen) => ({ command: 'set-members', group: 'eu', members: screen.random(5) === 0 ? [] : some(screen.random, ['jp', 'br', 'ngo']) })),
-  row('give-hat', 12, ['table'], (screen) => {
+  row('give-hat', 20, ['table'], (screen) => {
     const members = membersOf(screen, 'eu')
     const found = one(screen.random, screen.people.filter(({ person, hat }) =>
       members.includes(hat.delegation) && !screen.people.some((other) => other.person === person && other.hat.delegation === 'eu')))
@@ -69,5 +69,5 @@ export const houseDeeds: readonly Row[] = [
     return isOn || random(2) === 0 ? { command: 'show-as-typed', show: !isOn } : null
   }),
   // What is closed would refuse those rightly who write in it at that moment.
-  row('reopen-drafting', 8, ['chair'], ({ shared }) => (closedUnits(shared).length > 0 ? null : { command: 'reopen-drafting', reason: 'The text is to be written again.' })),
+  row('reopen-drafting', 12, ['chair'], ({ shared }) => (closedUnits(shared).length > 0 ? null : { command: 'reopen-drafting', reason: 'The text is to be written again.' })),
 ]

@@ -41,7 +41,7 @@ it(`FZ3 whole negotiations over bad wires: nothing is refused, lost, leaked or c
       for (let at = 0; at < stepsPerRun; at++) await world.step()
       await world.finish()
       await check(world)
-      if (random(3) === 0) await freeze(world)
+      if (random(5) === 0) await freeze(world)
     } catch (error) {
       throw new Error(`OMNIBUS_SEED=${seed + index * 7919}, run ${index} of ${seed}; the last were\n${world.told.slice(-14).join('\n')}`, { cause: error })
     } finally {

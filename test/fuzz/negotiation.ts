@@ -1,19 +1,13 @@
 /**
- * A negotiation on the real rooms: four delegations, a legal officer and two at the chair's table, and whoever is invited or
- * speaks for a group besides, who write and decide, each at their own copies.
+ * A negotiation: four delegations, a legal officer and two at the chair's table, and whoever is invited or speaks for a group
+ * besides, who write and decide, each at their own copies.
  */
 import { setImmediate as turn } from 'node:timers/promises'
-import pino from 'pino'
 import type * as Y from 'yjs'
 import type { Answer } from '../../client/api.ts'
-import { useLink } from '../../server/auth/joining.ts'
-import { speakerOf } from '../../server/auth/speaker.ts'
-import { openMemoryStore } from '../../server/store/memory.ts'
-import { createRooms } from '../../server/sync/rooms.ts'
-import type { Rooms, Speaker } from '../../server/sync/service.ts'
-import { readCircle, readCircles } from '../../shared/model/circles.ts'
+import type { Speaker } from '../../server/sync/service.ts'
+import { readCircle } from '../../shared/model/circles.ts'
 import { readPublished } from '../../shared/model/decisions.ts'
-import { defineShared, defineSide, newDoc } from '../../shared/model/layout.ts'
 import { closedUnits, readAmendmentState, readStage } from '../../shared/model/state.ts'
 import { digestOfAmendment } from '../../shared/lifecycle/digests.ts'
 import { refusalOf } from '../../shared/policy/index.ts'
@@ -21,20 +15,18 @@ import type { Hat } from '../../shared/policy/types.ts'
 import { flaggedIn } from '../../shared/record/stands.ts'
 import type { Command, CommandAnswer, CommandResult } from '../../shared/wire/commands.ts'
 import { sideRoomOf } from '../../shared/wire/protocol.ts'
-import type { Message } from '../../shared/wire/protocol.ts'
 import { Book } from './book.ts'
 import { deeds } from './deeds.ts'
+import { House } from './house.ts'
+import type { Count, Member, Place } from './house.ts'
 import { houseDeeds } from './house-deeds.ts'
-import { Letters, wordsIn } from './letters.ts'
-import { amendingKinds, draftingKinds, notingKinds, operationOf, perform, wordingKinds } from './operations.ts'
-import { Pausing } from './pausing.ts'
+import { amendingKinds, evenlyDrafting, notingKinds, operationOf, perform, wordingKinds } from './operations.ts'
 import type { OperationKind } from './operations.ts'
 import { pick } from './random.ts'
 import type { Random } from './random.ts'
 import { isAmong } from './screens.ts'
 import type { Row, Screen } from './screens.ts'
-import { seatAt, Wire } from './wires.ts'
-import type { Seat } from './wires.ts'
+import type { Seat, Wire } from './wires.ts'
 
 const delegations = [['eu', 'group'], ['jp', 'state'], ['br', 'state'], ['ngo', 'ngo']] as const
 type Post = Pick<Hat, 'role' | 'delegation' | 'level'>
@@ -52,55 +44,17 @@ const source = [
   '1. Requests a report:', '', '(a) On the means;', '', '(b) On the results;', '', '2. Invites all States to contribute;', '', '3. Decides to meet.', '',
 ].join('\n')
 
-export interface Place extends Seat {
-  readonly circle: string | null
-  readonly pausing: Pausing
-}
-
-export interface Member {
-  readonly speaker: Speaker
-  readonly shared: Wire
-  readonly places: Map<string, Place>
-}
-
-export type Count = (what: string, times?: number) => void
-
-export class Negotiation {
-  readonly random: Random
-  readonly count: Count
-  readonly store = openMemoryStore({ clock: () => this.nowMs })
-  readonly rooms: Rooms
-  readonly letters = new Letters((hat, document) => this.#reads(hat, document))
-  readonly members: Member[] = []
+export class Negotiation extends House {
   readonly told: string[] = []
-  /** What the server has written into its log. */
-  readonly logged: string[] = []
-  nowMs = 1_700_000_000_000
-  draft = ''
   chair!: Speaker
-  /** Of one who listens over a good wire, an observer: the shared document as committed. */
-  witness!: Wire
-  /** Of what nobody may do and the server did, found out while it spoke. */
-  readonly #alarms: string[] = []
   readonly #book: Book
-  /** Who may be in a circle's document, as its last decision says. */
-  readonly #circles = new Map<string, ReadonlySet<string>>()
-  readonly #closedTo = new Set<Wire>()
-  readonly #endedHats = new Set<string>()
   readonly #flagNotes = new Map<string, string>()
   readonly #links = new Map<string, string>()
-  /** Under way. */
-  #body: Command | null = null
   #draftingSteps = 0
   #keys = 0
-  #names = 0
-  #clients = 2 ** 33
 
   constructor(random: Random, count: Count) {
-    this.random = random
-    this.count = count
-    const log = pino({ level: 'trace', errorKey: 'error' }, { write: (line: string) => void this.logged.push(line) })
-    this.rooms = createRooms({ store: this.store, log, now: () => (this.nowMs += 1000) })
+    super(random, count)
     this.#book = new Book(count)
   }
 
@@ -110,56 +64,14 @@ export class Negotiation {
     if (!made.ok) throw new Error(made.error.code)
     this.count('create-draft')
     this.draft = made.result.draft!
-    this.chair = await this.#atDoor('chair', made.result.hatId!)
-    this.witness = await this.#wire({ ...this.chair, hatId: 'witness', hat: { role: 'observer', delegation: 'ngo', kind: 'ngo', level: 'reader' } }, this.draft)
+    this.chair = await this.atDoor('chair', made.result.hatId!)
+    this.witness = await this.wire({ ...this.chair, hatId: 'witness', hat: { role: 'observer', delegation: 'ngo', kind: 'ngo', level: 'reader' } }, this.draft)
     for (const [id, kind] of delegations) await this.command(this.chair, { command: 'add-delegation', delegation: { id, name: id, kind } })
     await this.command(this.chair, { command: 'import', source })
     await this.command(this.chair, { command: 'open-negotiation' })
-    await this.#enter(this.chair)
+    await this.enter(this.chair)
     await this.#fillPosts()
     await this.settle()
-  }
-
-  get wires(): Wire[] {
-    return this.members.flatMap(wiresOf)
-  }
-
-  // who is here
-
-  /** As whoever asks the server over the wire is asked at its door. */
-  #atDoor(person: string, hatId: string): Promise<Speaker> {
-    return speakerOf(this.store, { id: person, name: person, canCreate: false }, this.draft, hatId)
-  }
-
-  #reads({ role, delegation }: Hat, document: string): boolean {
-    if (document === this.draft) return true
-    const side = document.split('/').at(-1)!
-    return role !== 'observer' && (this.#circles.get(side)?.has(delegation) ?? side === delegation)
-  }
-
-  async #wire(speaker: Speaker, document: string): Promise<Wire> {
-    const doc = document === this.draft ? defineShared(newDoc()) : defineSide(newDoc())
-    doc.clientID = this.#clients += 7
-    await this.store.write([{ put: 'lease', row: { clientId: doc.clientID, document, person: speaker.person, hatId: speaker.hatId, delegation: speaker.hat.delegation } }])
-    return new Wire({ rooms: this.rooms, document, speaker, doc, said: (wire, message) => this.#said(wire, message) })
-  }
-
-  async #enter(speaker: Speaker): Promise<void> {
-    const member = { speaker, shared: await this.#wire(speaker, this.draft), places: new Map<string, Place>() }
-    this.members.push(member)
-    await this.#takePlaces(member)
-  }
-
-  async #takePlaces(member: Member): Promise<void> {
-    const { speaker } = member
-    for (const side of [speaker.hat.delegation, ...this.#circles.keys()]) {
-      const document = sideRoomOf(this.draft, side)
-      if (!this.#reads(speaker.hat, document) || member.places.get(document)?.wires[1].isOver === false) continue
-      if (!(await this.rooms.mayOpen(document, speaker))) throw new Error(`${speaker.person} is not let into ${document}`)
-      const circle = side === speaker.hat.delegation ? null : side
-      const seat = seatAt(member.shared, await this.#wire(speaker, document))
-      member.places.set(document, { ...seat, circle, pausing: new Pausing(seat, circle, (body) => this.#sendTyped(speaker, seat, circle, body)) })
-    }
   }
 
   async #fillPosts(): Promise<void> {
@@ -167,69 +79,16 @@ export class Negotiation {
       if (this.members.some(({ speaker: { hat } }) => hat.role === post.role && hat.delegation === post.delegation && hat.level === post.level && hat.of === undefined)) continue
       const answer = await this.command(this.chair, { command: 'invite', hat: post, days: 14, uses: 1 })
       if (!answer.ok) throw new Error(`nobody can be invited: ${answer.error.code}`)
-      await this.#join(answer.result.link!)
+      await this.join(answer.result.link!)
     }
-  }
-
-  async #join(link: string): Promise<void> {
-    const [id, secret] = link.slice('/join/'.length).split('#') as [string, string]
-    const joined = await useLink(this.store, this.nowMs, { id, secret, name: `Person ${++this.#names}`, session: null })
-    if (joined.needsName || joined.hatId === null) throw new Error('a link gave no hat')
-    if (joined.record !== null) this.rooms.recorded?.(this.draft, joined.record.seq)
-    const row = (await this.store.hats(this.draft)).find((one) => one.id === joined.hatId)!
-    await this.#enter(await this.#atDoor(row.person, row.id))
-    this.count('joined')
-  }
-
-  /** Whoever's hat has ended hears nothing more, and is not let in again. */
-  async #seeOut(): Promise<void> {
-    for (const { id, revokedAtMs } of await this.store.hats(this.draft)) {
-      const index = revokedAtMs === null ? -1 : this.members.findIndex(({ speaker }) => speaker.hatId === id)
-      const [member] = index === -1 ? [] : this.members.splice(index, 1)
-      if (member === undefined) continue
-      this.#endedHats.add(id)
-      const told = wiresOf(member).find((wire) => wire.isOpen)
-      if (told !== undefined) throw new Error(`the hat of ${member.speaker.person} has ended, who is still in ${told.document}`)
-      if (await this.#atDoor(member.speaker.person, id).then(() => true, () => false)) throw new Error(`the hat of ${member.speaker.person} has ended and is still worn`)
-      this.count('ended hat')
-    }
-  }
-
-  // what is said
-
-  #said(wire: Wire, message: Message): void {
-    const { document, speaker: { person, hat, hatId } } = wire
-    if (message.type === 'refused' && !this.#isLawful(wire, message.code)) this.#alarms.push(`an honest update was refused: ${message.code} in ${document} by ${person}`)
-    if (message.type === 'sync' && (this.#endedHats.has(hatId) || !this.#reads(hat, document))) this.#alarms.push(`${person} was told of ${document}`)
-    const words = message.type !== 'sync' ? JSON.stringify(message) : message.step === 0 ? '' : wordsIn(message.bytes)
-    const foreign = this.letters.foreignIn(words, hat, null)
-    if (foreign !== null) this.#alarms.push(`${foreign}, went to ${person} in ${document}`)
-  }
-
-  /** What was written before it was heard that a circle has ended, or that the text is frozen, is its writer's to keep. */
-  #isLawful(wire: Wire, code: string): boolean {
-    const side = wire.document.split('/').at(-1)!
-    const isEnding = this.#body?.command === 'set-circle' && this.#body.circle === side
-    if (code === 'circle-closed' && (isEnding || readCircle(this.witness.doc, side)?.open === false)) this.#closedTo.add(wire)
-    if (code === 'frozen' && (this.#body?.command === 'freeze' || readStage(this.witness.doc).stage === 'frozen')) return true
-    return this.#closedTo.has(wire)
-  }
-
-  raise(): void {
-    for (const line of this.logged.splice(0)) {
-      const { level, msg } = JSON.parse(line) as { level: number; msg: string }
-      const foreign = this.letters.foreignIn(line, { role: 'observer', delegation: '', kind: 'ngo', level: 'reader' }, null)
-      if (level >= 50 || foreign !== null) throw new Error(`the server's log: ${foreign ?? msg} ${line}`)
-    }
-    if (this.#alarms.length > 0) throw new Error(this.#alarms[0]!)
   }
 
   async command(who: Speaker, body: Command, side?: Y.Doc): Promise<CommandAnswer> {
-    const speaker = await this.#atDoor(who.person, who.hatId)
+    const speaker = await this.atDoor(who.person, who.hatId)
     const request = { key: `key-number-${++this.#keys}`, draft: this.draft, hatId: who.hatId, body }
     this.letters.offer(this.#publishedBy(body, side))
     this.#book.begin(this.witness.doc, body)
-    this.#body = body
+    this.deciding = body
     const answer = await this.rooms.command(request, speaker)
     // The answer was lost, and it is sent again.
     if (this.random(10) === 0 && answer.ok) {
@@ -238,15 +97,15 @@ export class Negotiation {
       this.count('lost answer')
     }
     this.told.push(`${who.person} (${who.hat.delegation}) ${JSON.stringify(body).slice(0, 300)} ${answer.ok ? 'done' : answer.error.code}`)
-    if (!answer.ok && ['store-failed', 'server-fault', 'bad-command', 'bad-anchor'].includes(answer.error.code)) throw new Error(`${body.command} was answered ${answer.error.code}: ${this.logged.at(-1)}`)
+    if (!answer.ok && ['store-failed', 'server-fault', 'bad-command', 'bad-anchor'].includes(answer.error.code)) throw new Error(`${body.command} was answered ${answer.error.code}`)
     this.letters.bring(answer.ok ? ('amendment' in body ? body.amendment : body.command) : null)
     const foreign = this.letters.foreignIn(JSON.stringify(answer), who.hat, false)
     if (foreign !== null) throw new Error(`${foreign}, was answered to ${who.person}`)
     this.count(answer.ok ? body.command : `refused: ${answer.error.code}`)
-    await this.#hear()
+    await this.hear()
     this.#book.end(this.witness.doc, answer.ok)
     if (answer.ok) await this.#follow(body, answer.result)
-    this.#body = null
+    this.deciding = null
     this.raise()
     return answer
   }
@@ -261,32 +120,24 @@ export class Negotiation {
 
   /** What follows from a command for those who are here. */
   async #follow(body: Command, result: CommandResult): Promise<void> {
-    for (const { id, members } of readCircles(this.witness.doc)) this.#circles.set(id, new Set(members))
+    this.readCircles()
     if (body.command === 'review' && body.verdict === 'flagged') this.#flagNotes.set(body.amendment, body.note)
     if (body.command === 'give-hat') {
       const { person } = (await this.store.hats(this.draft)).find(({ id }) => id === result.hatId)!
-      await this.#enter(await this.#atDoor(person, result.hatId!))
+      await this.enter(await this.atDoor(person, result.hatId!))
     }
     if (body.command === 'invite') this.#links.set(result.invite!, result.link!)
     if (body.command === 'revoke-invite') {
       const link = this.#links.get(body.invite)!
       this.#links.delete(body.invite)
-      if (await this.#join(link).then(() => true, () => false)) throw new Error('a link that was revoked gave a hat')
+      if (await this.join(link).then(() => true, () => false)) throw new Error('a link that was revoked gave a hat')
     }
     if (body.command === 'revoke-member' || body.command === 'set-members') {
-      await this.#seeOut()
+      await this.seeOut()
       await this.#fillPosts()
     }
-    for (const member of this.members) await this.#takePlaces(member)
+    for (const member of this.members) await this.takePlaces(member)
   }
-
-  /** What the server has said to the witness. */
-  async #hear(): Promise<void> {
-    do await turn()
-    while (this.witness.deliverUp() || this.witness.deliverDown() || !this.witness.settled)
-  }
-
-  // what is done
 
   async step(): Promise<void> {
     const { random } = this
@@ -318,7 +169,7 @@ export class Negotiation {
     // The page offers no place to write in where there is none.
     if (speaker.hat.level === 'reader' || !place.wires.every((wire) => wire.isReady) || (circle !== null && readCircle(shared, circle)?.open !== true)) return
     const kinds = this.#kindsFor(speaker.hat, place)
-    const { document } = place.wires[kinds === draftingKinds || kinds === wordingKinds ? 0 : 1]
+    const { document } = place.wires[kinds === evenlyDrafting || kinds === wordingKinds ? 0 : 1]
     const operation = { ...operationOf(this.random, kinds), words: this.letters.write(this.random, speaker, { kind: 'document', document }) }
     this.told.push(`${speaker.person} (${speaker.hat.delegation}) in ${document}: ${JSON.stringify(operation)}`)
     place.pausing.look()
@@ -331,10 +182,10 @@ export class Negotiation {
   #kindsFor(hat: Hat, { shared, circle }: Place): readonly (readonly [OperationKind, number])[] {
     if (readStage(shared).stage !== 'drafting') return circle === null ? [...amendingKinds, ...notingKinds] : amendingKinds
     if (circle === null && this.random(8) === 0) return notingKinds
-    return refusalOf({ hat, stage: 'drafting' }, 'shape-base') === null ? draftingKinds : wordingKinds
+    return refusalOf({ hat, stage: 'drafting' }, 'shape-base') === null ? evenlyDrafting : wordingKinds
   }
 
-  async #sendTyped(speaker: Speaker, { wires, side }: Seat, circle: string | null, body: Command): Promise<Answer<CommandResult>> {
+  protected async sendTyped(speaker: Speaker, { wires, side }: Seat, circle: string | null, body: Command): Promise<Answer<CommandResult>> {
     const amendment = body.command === 'put-forward' ? readPublished(side, body.amendment) : null
     if (body.command !== 'put-forward' || amendment === null) throw new Error('a pause puts forward what there is')
     await this.#catchUp(wires)
@@ -350,7 +201,7 @@ export class Negotiation {
 
   #reconnect(wire: Wire): void {
     // Not let in at the door: what was under way is its writer's to keep.
-    if (!this.#reads(wire.speaker.hat, wire.document)) return wire.end()
+    if (!this.reads(wire.speaker.hat, wire.document)) return wire.end()
     wire.reconnect()
     wire.sendAgain(this.random)
     this.count('reconnection')
@@ -358,11 +209,11 @@ export class Negotiation {
 
   /** Who has no business in a document neither gets in at the door nor, had they passed it, hears a word. */
   async #trespass({ speaker }: Member): Promise<void> {
-    const sides = [...delegations.map(([id]) => id), 'office', 'legal', ...this.#circles.keys()].map((side) => sideRoomOf(this.draft, side))
-    const foreign = sides.filter((document) => !this.#reads(speaker.hat, document))
+    const sides = [...delegations.map(([id]) => id), 'office', 'legal', ...this.circles.keys()].map((side) => sideRoomOf(this.draft, side))
+    const foreign = sides.filter((document) => !this.reads(speaker.hat, document))
     const document = foreign[this.random(foreign.length)]!
     if (await this.rooms.mayOpen(document, speaker)) throw new Error(`${speaker.person} may open ${document}`)
-    const wire = await this.#wire(speaker, document)
+    const wire = await this.wire(speaker, document)
     for (let times = 0; times < 20 && !wire.isOver; times++) {
       await turn()
       wire.deliverDown()
@@ -397,7 +248,7 @@ export class Negotiation {
     if (body.command === 'put-forward') this.#countProposer(speaker, body.amendment)
     if (body.command === 'invite' && this.members.length < membersMax && this.random(2) === 0) {
       this.#links.delete(answer.result.invite!)
-      await this.#join(answer.result.link!)
+      await this.join(answer.result.link!)
     }
   }
 
@@ -435,7 +286,7 @@ export class Negotiation {
   async settle(): Promise<void> {
     // Twice: what one sends reaches another who had already caught up.
     for (let times = 0; times < 2; times++) await this.#catchUp(this.wires)
-    await this.#hear()
+    await this.hear()
     this.raise()
   }
 
@@ -448,5 +299,3 @@ export class Negotiation {
     for (const wire of this.wires) this.count('lost acknowledgement', wire.lostAcknowledgements)
   }
 }
-
-export const wiresOf = ({ shared, places }: Member): Wire[] => [shared, ...[...places.values()].map(({ wires }) => wires[1])]
