@@ -4,6 +4,7 @@ import { readAmendments } from '../../shared/model/amendments.ts'
 import { readPublished } from '../../shared/model/decisions.ts'
 import { readReversal } from '../../shared/model/reversal.ts'
 import { readAmendmentState } from '../../shared/model/state.ts'
+import { digestOfAmendment } from '../../shared/lifecycle/digests.ts'
 import { isUndecided } from '../../shared/policy/types.ts'
 import type { AmendmentStatus } from '../../shared/policy/types.ts'
 import type { Command } from '../../shared/wire/commands.ts'
@@ -40,15 +41,18 @@ export class Book {
   }
 
   #compare(shared: Y.Doc, isExplained: (id: string, before: AmendmentStatus | undefined, now: AmendmentStatus | undefined) => boolean): void {
-    for (const id of new Set([...this.#statuses.keys(), ...readAmendments(shared).map((view) => view.id)])) {
+    const published = new Map(readAmendments(shared).map((view) => [view.id, view]))
+    for (const id of new Set([...this.#statuses.keys(), ...published.keys()])) {
+      const view = published.get(id)
       const before = this.#statuses.get(id)
-      const now = readAmendmentState(shared, id)?.status
-      if (now === before) continue
-      const published = readPublished(shared, id)
+      const state = readAmendmentState(shared, id)
+      const now = state?.status
       // An editorial correction was put forward and decided as one; taken back, it is the officer's own again.
-      if (published === null || (now === undefined && this.#taken?.kind !== 'correct-editorially')) throw new Error(`${id} disappeared`)
+      if (view === undefined || (now === undefined && before !== undefined && this.#taken?.kind !== 'correct-editorially')) throw new Error(`${id} disappeared`)
+      if (state !== null && isUndecided(state.status) && digestOfAmendment(view) !== state.digest) throw new Error(`${id} has lost the wording that stands`)
+      if (now === before) continue
       if (!isExplained(id, before, now)) throw new Error(`${id} became ${now} from ${before} and nobody decided it`)
-      if (now === 'incorporated') this.#count(`incorporated ${published.about.kind}`)
+      if (now === 'incorporated') this.#count(`incorporated ${view.about.kind}`)
       if (now === undefined) this.#statuses.delete(id)
       else this.#statuses.set(id, now)
     }

@@ -65,7 +65,7 @@ export class Negotiation extends House {
     this.count('create-draft')
     this.draft = made.result.draft!
     this.chair = await this.atDoor('chair', made.result.hatId!)
-    this.witness = await this.wire({ ...this.chair, hatId: 'witness', hat: { role: 'observer', delegation: 'ngo', kind: 'ngo', level: 'reader' } }, this.draft)
+    this.witness = await this.wire({ person: 'witness', personName: 'Witness', hatId: 'witness', hat: { role: 'observer', delegation: 'ngo', kind: 'ngo', level: 'reader' } }, this.draft)
     for (const [id, kind] of delegations) await this.command(this.chair, { command: 'add-delegation', delegation: { id, name: id, kind } })
     await this.command(this.chair, { command: 'import', source })
     await this.command(this.chair, { command: 'open-negotiation' })
