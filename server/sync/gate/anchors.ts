@@ -1,7 +1,7 @@
 /** Anchors of an amendment: they hold on to a letter of the words it is about, in the shared document. */
 import * as Y from 'yjs'
 import { isAbout, usesOf } from '../../../shared/model/about.ts'
-import { followed } from '../../../shared/model/forward.ts'
+import { everBecame, followed } from '../../../shared/model/forward.ts'
 import type { About, Anchor } from '../../../shared/model/layout.ts'
 import { isAnchor, itemOf, textOfAnchor } from '../../../shared/model/texts.ts'
 import { Refusal } from '../../../shared/wire/errors.ts'
@@ -89,18 +89,19 @@ function formerHosts(unit: Y.Map<unknown>): string[] {
 /**
  * The texts in which a unit's words stand or stood, whole: those of its block, of what a split parted from it and what was
  * joined to that, since a split or join may be under way. Or the new paragraph of a published amendment, and what that
- * became. Or a footnote's.
+ * became, also where that was undone while the change was under way. Or a footnote's.
  */
 function textsOfTarget(shared: Y.Doc, named: string): ReadonlySet<Y.Text> {
   const found = new Set<Y.Text>()
   const add = (text: unknown): void => {
     if (text instanceof Y.Text) found.add(text)
   }
-  const target = followed(shared, named)
   const texts = rootMap(shared, 'texts')
   const units = rootMap(shared, 'units')
-  if (units?.has(target) === true) for (const text of textsAround(units, target)) add(texts?.get(text))
-  else if (texts?.has(target) === true) add(texts.get(target))
+  for (const target of new Set([followed(shared, named), ...everBecame(shared, named)])) {
+    if (units?.has(target) === true) for (const text of textsAround(units, target)) add(texts?.get(text))
+    else if (texts?.has(target) === true) add(texts.get(target))
+  }
   const amendment: unknown = rootMap(shared, 'amendments')?.get(named)
   if (amendment instanceof Y.Map) add(amendment.get('proposal'))
   return found
