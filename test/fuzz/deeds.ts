@@ -108,7 +108,7 @@ export const deeds: readonly Row[] = [
     const delegation = one(screen.random, states)!
     return about === null ? null : { command: 'record-position', about, ...saying(screen, delegation), delegation }
   }),
-  row('open-positions', 4, ['chair'], () => ({ command: 'open-positions' })),
+  row('open-positions', 8, ['chair'], () => ({ command: 'open-positions' })),
   row('close-positions', 20, ['chair'], () => ({ command: 'close-positions' })),
   row('review', 10, ['legal'], on(open, (screen, view) => screen.random(2) === 0
     ? { command: 'review', ...seen(view), verdict: 'cleared', note: '' }
@@ -141,8 +141,8 @@ export const deeds: readonly Row[] = [
     const bracket = one(random, unit.brackets)
     return bracket === undefined ? null : { command: 'lift-bracket', ...seenUnit(unit), bracket: bracket.id }
   }, (screen) => units(screen).filter(({ brackets }) => brackets.length > 0))),
-  row('agree', 5, ['chair'], onUnit((_, unit) => ({ command: 'agree', ...seenUnit(unit) }))),
-  row('reopen-unit', 20, ['chair'], onUnit((_, unit) => ({ command: 'reopen-unit', ...seenUnit(unit), reason: '' }), (screen) => closed(screen, (id) => readUnitState(screen.shared, id).agreed !== null))),
+  row('agree', 8, ['chair'], onUnit((_, unit) => ({ command: 'agree', ...seenUnit(unit) }))),
+  row('reopen-unit', 24, ['chair'], onUnit((_, unit) => ({ command: 'reopen-unit', ...seenUnit(unit), reason: '' }), (screen) => closed(screen, (id) => readUnitState(screen.shared, id).agreed !== null))),
   // While the text is open to everybody: whoever writes in a paragraph at that moment would rightly be refused.
   row('lock', 6, ['chair'], onUnit(({ shared }, unit) => (readStage(shared).stage === 'drafting' ? null : { command: 'lock', unit: unit.id }))),
   row('unlock', 30, ['chair'], onUnit((_, unit) => ({ command: 'unlock', unit: unit.id }), (screen) => closed(screen, (id) => readUnitState(screen.shared, id).locked))),

@@ -142,7 +142,8 @@ export class Negotiation extends House {
   async step(): Promise<void> {
     const { random } = this
     if (this.#draftingSteps > 0 && --this.#draftingSteps === 0) await this.#closeText()
-    const member = this.members[random(this.members.length)]!
+    // The first is the chair, who has the most to do.
+    const member = this.members[random(8) === 0 ? 0 : random(this.members.length)]!
     const places = [...member.places.values()].filter(({ wires }) => !wires[1].isOver)
     const place = places[random(places.length)]!
     const [shared, side] = place.wires

@@ -84,7 +84,7 @@ export const amendingKinds = Object.entries(amendingWeights) as [OperationKind, 
 export const notingKinds = Object.entries(notingWeights) as [OperationKind, number][]
 
 /** For little time: none is so rare that it would not come about. */
-export const evenlyDrafting = draftingKinds.map(([kind, weight]): [OperationKind, number] => [kind, Math.max(weight, 6)])
+export const evenlyDrafting = draftingKinds.map(([kind, weight]): [OperationKind, number] => [kind, Math.max(weight, 8)])
 /** Those of a legal officer's in an open text: its words, not its paragraphs. */
 export const wordingKinds = draftingKinds.filter(([kind]) => ['type', 'erase', 'replace', 'note-words', 'undo', 'redo'].includes(kind))
 
