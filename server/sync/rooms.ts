@@ -94,6 +94,15 @@ export function createRooms(deps: RoomsDeps): Rooms {
     })
   }
 
+  /** Since it was asked at the door whether they may, their hat may have ended, or the circle for them. */
+  const arrive: (...of: Parameters<Rooms['connect']>) => Promise<void> = async (socket, document, speaker) => {
+    const [opened, shared] = await Promise.all([room(document), room(draftOf(document))])
+    const row = (await deps.store.hatsOf(speaker.person)).find(({ id }) => id === speaker.hatId)
+    if ((row?.revokedAtMs ?? null) === null && mayEnter(shared.doc, document, speaker)) return opened.connect(socket, speaker)
+    socket.resume()
+    socket.close(closeCodes.revoked)
+  }
+
   const commandDeps = { ...deps, ledgers, room, openRooms: (draft: string) => [...ready.values()].filter((one) => draftOf(one.document) === draft) }
 
   const idle = setInterval(() => {
@@ -104,20 +113,12 @@ export function createRooms(deps: RoomsDeps): Rooms {
 
   return {
     connect(socket, document, speaker) {
-      Promise.all([room(document), room(draftOf(document))]).then(
-        ([opened, shared]) => {
-          // Since it was asked whether they may, the circle may have ended for them.
-          if (mayEnter(shared.doc, document, speaker)) return opened.connect(socket, speaker)
-          socket.resume()
-          socket.close(closeCodes.revoked)
-        },
-        (error: unknown) => {
-          deps.log.error({ error, document }, 'a room could not be opened')
-          // It came paused, and a paused socket never hears that the other side has closed too.
-          socket.resume()
-          socket.close(1011, 'server-fault')
-        },
-      )
+      arrive(socket, document, speaker).catch((error: unknown) => {
+        deps.log.error({ error, document }, 'a room could not be opened')
+        // It came paused, and a paused socket never hears that the other side has closed too.
+        socket.resume()
+        socket.close(1011, 'server-fault')
+      })
     },
     command: (request, speaker) => execute(commandDeps, request, speaker),
     createDraft: (request, person) => createDraft(deps, request, person),

@@ -8,7 +8,7 @@ import type { Change, IdRange, Written } from './changes.ts'
 import { readReturned, stateOfReturned } from './forward.ts'
 import { stateOf, unitsOf } from './layout.ts'
 import { openCopies, revert } from './revert.ts'
-import type { LineageHint } from './revert.ts'
+import type { Copies, LineageHint } from './revert.ts'
 import { readUnitState } from './state.ts'
 import type { DraftView, UnitView } from './units.ts'
 import type { JsonValue } from '../wire/json.ts'
@@ -140,10 +140,17 @@ export function standsAsDecided(doc: Y.Doc, view: DraftView, reversal: Reversal)
   )
 }
 
+/** Words of this decision that a later one took out, and that came back as new letters when that one was undone, are its own. */
+function copiesIn(doc: Y.Doc): Copies {
+  const copies = openCopies()
+  for (const [client, clock, toClient, toClock, length] of readReturned(doc)) copies.add({ client, clock, length }, { client: toClient, clock: toClock, length })
+  return copies
+}
+
 /** Undoes it; ask `standsAsDecided` first. Returns what was copied from where: words that come back are new letters. */
 export function takeBack(doc: Y.Doc, decision: string, reversal: Reversal): readonly LineageHint[] {
   return doc.transact((transaction) => {
-    const hints = revert(transaction, changeIn(doc, reversal), openCopies())
+    const hints = revert(transaction, changeIn(doc, reversal), copiesIn(doc))
     for (const { key, before } of reversal.state) {
       if (before === null) stateOf(doc).delete(key)
       else stateOf(doc).set(key, before)

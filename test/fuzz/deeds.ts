@@ -1,63 +1,15 @@
 /** What people in a negotiation do by command, each made from what stands on that person's own screen. */
-import type * as Y from 'yjs'
-import type { Speaker } from '../../server/sync/service.ts'
 import { isEmpty, readAmendments } from '../../shared/model/amendments.ts'
-import type { AmendmentView } from '../../shared/model/amendments.ts'
-import { readCircles } from '../../shared/model/circles.ts'
-import { readDraft } from '../../shared/model/reader.ts'
 import { readReversals } from '../../shared/model/reversal.ts'
-import { closedUnits, readAmendmentState, readUnitState } from '../../shared/model/state.ts'
-import type { AmendmentState } from '../../shared/model/state.ts'
+import { closedUnits, readAmendmentState, readStage, readUnitState } from '../../shared/model/state.ts'
 import { rangesInUnit, readThreads } from '../../shared/model/threads.ts'
 import type { UnitView } from '../../shared/model/units.ts'
-import { digestOfAmendment, digestOfUnit } from '../../shared/lifecycle/digests.ts'
+import { digestOfAmendment } from '../../shared/lifecycle/digests.ts'
 import { isUndecided } from '../../shared/policy/types.ts'
 import { flagSchema, positionSchema } from '../../shared/wire/commands.ts'
-import type { Command, CommandName } from '../../shared/wire/commands.ts'
-import type { Random } from './random.ts'
-
-export interface Screen {
-  readonly random: Random
-  readonly speaker: Speaker
-  readonly shared: Y.Doc
-  readonly side: Y.Doc
-  /** Where the side document is a circle's. */
-  readonly circle: string | null
-  /** New words that nobody else writes, which are for the readers of `home` alone until they are put forward. */
-  readonly words: (home: 'shared' | 'side' | 'nobody') => string
-}
-
-type Who = 'delegates' | 'table' | 'legal'
-type Deed = (screen: Screen) => Command | null
-
-export const whoOf = ({ hat }: Speaker): Who => (hat.role === 'legal' ? 'legal' : hat.delegation === 'office' ? 'table' : 'delegates')
-
-const one = <T>(random: Random, from: readonly T[]): T | undefined => from[random(from.length)]
-
-/** One of them, each kind as likely as another. */
-function anyKind<T extends { readonly about: AmendmentView['about'] }>(random: Random, from: readonly T[]): T | undefined {
-  const kind = one(random, [...new Set(from.map(({ about }) => about.kind))])
-  return one(random, from.filter(({ about }) => about.kind === kind))
-}
-
-interface Standing extends AmendmentView {
-  readonly state: AmendmentState
-}
-
-const standing = ({ shared }: Screen, also: (one: Standing) => boolean = () => true): Standing[] =>
-  readAmendments(shared).flatMap((view) => {
-    const state = readAmendmentState(shared, view.id)
-    return state !== null && also({ ...view, state }) ? [{ ...view, state }] : []
-  })
-
-const open = (screen: Screen, also: (one: Standing) => boolean = () => true): Standing[] =>
-  standing(screen, (view) => isUndecided(view.state.status) && also(view))
-
-const seen = ({ id, state }: Standing): { amendment: string; digest: string } => ({ amendment: id, digest: state.digest })
-const seenUnit = (unit: UnitView): { unit: string; digest: string } => ({ unit: unit.id, digest: digestOfUnit(unit) })
-
-const units = ({ shared }: Screen): readonly UnitView[] => readDraft(shared, 'en').units
-const behind = ({ state }: Standing): string[] => [state.proposer, ...state.sponsors.map(({ delegation }) => delegation)]
+import type { Command } from '../../shared/wire/commands.ts'
+import { anyKind, behind, on, one, onUnit, open, own, row, seen, seenUnit, standing, units } from './screens.ts'
+import type { Deed, Row, Screen, Standing } from './screens.ts'
 
 /** A text of a few paragraphs stays one. */
 const mayBeWritten = (screen: Screen) => ({ about }: Standing): boolean =>
@@ -72,29 +24,19 @@ function prepared({ random, shared, side }: Screen): { amendment: string; digest
   return view === undefined ? null : { amendment: view.id, digest: digestOfAmendment(view) }
 }
 
-/** On one of those amendments, if there are any. */
-const on = (from: (screen: Screen) => Standing[], make: (screen: Screen, found: Standing) => Command | null): Deed => (screen) => {
-  const found = anyKind(screen.random, from(screen))
-  return found === undefined ? null : make(screen, found)
-}
-
-const onUnit = (make: (screen: Screen, unit: UnitView) => Command | null, from: (screen: Screen) => readonly UnitView[] = units): Deed => (screen) => {
-  const unit = one(screen.random, from(screen))
-  return unit === undefined ? null : make(screen, unit)
-}
-
 const closed = (screen: Screen, also: (unit: string) => boolean): readonly UnitView[] => {
   const ids = new Set(closedUnits(screen.shared).filter(also))
   return units(screen).filter(({ id }) => ids.has(id))
 }
 
-const own = (screen: Screen) => (view: Standing): boolean => behind(view).includes(screen.speaker.hat.delegation)
 const states = ['eu', 'jp', 'br', 'ngo'] as const
 
-function saying(screen: Screen): { position: 'support' | 'can-accept' | 'reserve' | 'cannot-accept' | null; to: 'all' | 'table'; note: string } {
-  const { random } = screen
+type Saying = Pick<Extract<Command, { command: 'position' }>, 'position' | 'to' | 'note'>
+
+function saying({ random, words }: Screen, of: string): Saying {
   const to = random(2) === 0 ? 'all' : 'table'
-  return { position: random(6) === 0 ? null : one(random, positionSchema.options)!, to, note: random(2) === 0 ? '' : screen.words('nobody') }
+  const note = random(2) === 0 ? '' : words({ kind: to === 'all' ? 'delegations' : 'table', of })
+  return { position: random(6) === 0 ? null : one(random, positionSchema.options)!, to, note }
 }
 
 function aboutEither(screen: Screen): Extract<Command, { command: 'position' }>['about'] | null {
@@ -110,6 +52,11 @@ const onThread = (command: 'reply' | 'resolve-thread' | 'reopen-thread'): Deed =
   const thread = one(screen.random, readThreads(apart ? screen.side : screen.shared).filter(({ resolved }) => command === 'reply' || (resolved !== null) === (command === 'reopen-thread')))
   if (thread === undefined) return null
   return command === 'reply' ? { command, thread: thread.id, words: screen.words(apart ? 'side' : 'shared'), apart } : { command, thread: thread.id, apart }
+}
+
+const putForward: Deed = (screen) => {
+  const ready = prepared(screen)
+  return ready === null ? null : { command: 'put-forward', ...ready, ...(screen.circle === null ? {} : { circle: screen.circle }) }
 }
 
 /** Several decisions as one: some written, one merged into them, others bracketed, held or declined, and the paragraph agreed. */
@@ -129,30 +76,20 @@ function settle(screen: Screen): Command | null {
   return { command: 'settle', unit: seenUnit(unit), ...Object.fromEntries(Object.entries(lists).map(([name, list]) => [name, list.map(seen)])), agree, note: '' } as Command
 }
 
-interface Row {
-  readonly command: CommandName
-  readonly who: readonly Who[]
-  readonly weight: number
-  readonly deed: Deed
-}
-
-const row = (command: CommandName, weight: number, who: readonly Who[], deed: Deed): Row => ({ command, who, weight, deed })
 const delegates = ['delegates'] as const
 const table = ['table'] as const
 const everyone = ['delegates', 'table', 'legal'] as const
 
 export const deeds: readonly Row[] = [
-  row('put-forward', 40, delegates, (screen) => {
-    const ready = prepared(screen)
-    return ready === null ? null : { command: 'put-forward', ...ready, ...(screen.circle === null ? {} : { circle: screen.circle }) }
-  }),
+  row('put-forward', 40, delegates, putForward),
+  row('put-forward', 8, ['chair'], putForward),
   row('revise', 8, delegates, on((screen) => standing(screen, (view) => view.state.status !== 'incorporated' && own(screen)(view)), (screen, view) => ({ command: 'revise', ...seen(view), ...(screen.circle === null ? {} : { circle: screen.circle }) }))),
   row('withdraw', 3, delegates, on((screen) => open(screen, (view) => view.state.proposer === screen.speaker.hat.delegation), (_, view) => ({ command: 'withdraw', ...seen(view) }))),
-  row('leave', 4, delegates, on((screen) => open(screen, (view) => behind(view).length > 1 && own(screen)(view)), (_, view) => ({ command: 'leave', ...seen(view) }))),
-  row('cosponsor', 10, delegates, on((screen) => open(screen, (view) => !own(screen)(view)), (_, view) => ({ command: 'cosponsor', ...seen(view) }))),
+  row('leave', 8, delegates, on((screen) => open(screen, (view) => behind(view).length > 1 && own(screen)(view)), (_, view) => ({ command: 'leave', ...seen(view) }))),
+  row('cosponsor', 14, ['negotiators'], on((screen) => open(screen, (view) => !own(screen)(view)), (_, view) => ({ command: 'cosponsor', ...seen(view) }))),
   row('consent', 12, delegates, on((screen) => open(screen, (view) => view.state.proposer === screen.speaker.hat.delegation && view.state.asking.length > 0), ({ random }, view) => ({ command: 'consent', ...seen(view), delegation: view.state.asking[0]!.delegation, agree: random(5) > 0 }))),
-  row('take-up', 6, ['delegates', 'table'], on((screen) => open(screen, ({ state }) => state.needsState), (_, view) => ({ command: 'take-up', ...seen(view) }))),
-  row('confirm-recorded', 6, delegates, on((screen) => open(screen, ({ state }) => state.asRecorded && state.proposer === screen.speaker.hat.delegation), (_, view) => ({ command: 'confirm-recorded', ...seen(view) }))),
+  row('take-up', 6, ['negotiators', 'chair'], on((screen) => open(screen, ({ state }) => state.needsState), (_, view) => ({ command: 'take-up', ...seen(view) }))),
+  row('confirm-recorded', 14, delegates, on((screen) => open(screen, ({ state }) => state.asRecorded && state.proposer === screen.speaker.hat.delegation), (_, view) => ({ command: 'confirm-recorded', ...seen(view) }))),
   row('record-for', 6, table, (screen) => {
     const ready = prepared(screen)
     return ready === null ? null : { command: 'record-for', ...ready, delegation: readAmendmentState(screen.shared, ready.amendment)?.proposer ?? one(screen.random, states)! }
@@ -162,29 +99,21 @@ export const deeds: readonly Row[] = [
     const view = ready === null ? undefined : readAmendments(screen.side).find(({ id }) => id === ready.amendment)
     return ready === null || ((view!.about.kind === 'delete' || view!.about.kind === 'join') && units(screen).length < 6) ? null : { command: 'correct-editorially', ...ready }
   }),
-  row('open-circle', 4, ['delegates', 'table'], (screen) => {
-    if (readCircles(screen.shared).length > 2) return null
-    if (whoOf(screen.speaker) === 'table') {
-      const unit = one(screen.random, units(screen))
-      return unit === undefined ? null : { command: 'open-circle', purpose: { kind: 'unit', unit: unit.id, name: 'Friends of the paragraph', members: ['jp', 'eu', ...(screen.random(2) === 0 ? ['office'] : ['br'])] } }
-    }
-    const view = one(screen.random, open(screen, (found) => behind(found).length > 1 && own(screen)(found)))
-    return view === undefined ? null : { command: 'open-circle', purpose: { kind: 'amendment', amendment: view.id } }
-  }),
-  row('position', 8, delegates, (screen) => {
+  row('position', 8, ['negotiators'], (screen) => {
     const about = aboutEither(screen)
-    return about === null ? null : { command: 'position', about, ...saying(screen) }
+    return about === null ? null : { command: 'position', about, ...saying(screen, screen.speaker.hat.delegation) }
   }),
-  row('record-position', 3, table, (screen) => {
+  row('record-position', 4, table, (screen) => {
     const about = aboutEither(screen)
-    return about === null ? null : { command: 'record-position', about, ...saying(screen), delegation: one(screen.random, states)! }
+    const delegation = one(screen.random, states)!
+    return about === null ? null : { command: 'record-position', about, ...saying(screen, delegation), delegation }
   }),
-  row('open-positions', 4, table, () => ({ command: 'open-positions' })),
-  row('close-positions', 10, table, () => ({ command: 'close-positions' })),
+  row('open-positions', 8, ['chair'], () => ({ command: 'open-positions' })),
+  row('close-positions', 20, ['chair'], () => ({ command: 'close-positions' })),
   row('review', 10, ['legal'], on(open, (screen, view) => screen.random(2) === 0
     ? { command: 'review', ...seen(view), verdict: 'cleared', note: '' }
-    : { command: 'review', ...seen(view), verdict: 'flagged', flag: one(screen.random, flagSchema.options)!, note: screen.words('nobody') })),
-  row('release-flag', 5, ['legal', 'table'], on(open, (_, view) => ({ command: 'release-flag', ...seen(view) }))),
+    : { command: 'review', ...seen(view), verdict: 'flagged', flag: one(screen.random, flagSchema.options)!, note: screen.words({ kind: 'table', of: screen.speaker.hat.delegation }) })),
+  row('release-flag', 8, ['legal', 'table'], on((screen) => open(screen, ({ id }) => screen.flagged.has(id)), (_, view) => ({ command: 'release-flag', ...seen(view) }))),
   row('start-thread', 4, everyone, (screen) => {
     const apart = screen.circle === null && screen.random(3) === 0
     const words = screen.words(apart ? 'side' : 'shared')
@@ -198,7 +127,7 @@ export const deeds: readonly Row[] = [
   }),
   row('reply', 3, everyone, onThread('reply')),
   row('resolve-thread', 3, everyone, onThread('resolve-thread')),
-  row('reopen-thread', 3, everyone, onThread('reopen-thread')),
+  row('reopen-thread', 6, everyone, onThread('reopen-thread')),
   row('incorporate', 60, table, on((screen) => open(screen, mayBeWritten(screen)), (_, view) => ({ command: 'incorporate', ...seen(view) }))),
   row('not-reflected', 4, table, on(open, (_, view) => ({ command: 'not-reflected', ...seen(view), note: '' }))),
   row('keep-in-brackets', 5, table, on(open, (_, view) => ({ command: 'keep-in-brackets', ...seen(view) }))),
@@ -208,12 +137,13 @@ export const deeds: readonly Row[] = [
     const last = known[random(3) > 0 ? 0 : random(known.length)]
     return last === undefined ? null : { command: 'undo-decision', decision: last.decision }
   }),
-  row('lift-bracket', 4, table, onUnit(({ random }, unit) => {
+  row('lift-bracket', 8, table, onUnit(({ random }, unit) => {
     const bracket = one(random, unit.brackets)
     return bracket === undefined ? null : { command: 'lift-bracket', ...seenUnit(unit), bracket: bracket.id }
   }, (screen) => units(screen).filter(({ brackets }) => brackets.length > 0))),
-  row('agree', 5, table, onUnit((_, unit) => ({ command: 'agree', ...seenUnit(unit) }))),
-  row('reopen-unit', 6, table, onUnit((_, unit) => ({ command: 'reopen-unit', ...seenUnit(unit), reason: '' }), (screen) => closed(screen, (id) => readUnitState(screen.shared, id).agreed !== null))),
-  row('lock', 4, table, onUnit((_, unit) => ({ command: 'lock', unit: unit.id }))),
-  row('unlock', 14, table, onUnit((_, unit) => ({ command: 'unlock', unit: unit.id }), (screen) => closed(screen, (id) => readUnitState(screen.shared, id).locked))),
+  row('agree', 8, ['chair'], onUnit((_, unit) => ({ command: 'agree', ...seenUnit(unit) }))),
+  row('reopen-unit', 24, ['chair'], onUnit((_, unit) => ({ command: 'reopen-unit', ...seenUnit(unit), reason: '' }), (screen) => closed(screen, (id) => readUnitState(screen.shared, id).agreed !== null))),
+  // While the text is open to everybody: whoever writes in a paragraph at that moment would rightly be refused.
+  row('lock', 6, ['chair'], onUnit(({ shared }, unit) => (readStage(shared).stage === 'drafting' ? null : { command: 'lock', unit: unit.id }))),
+  row('unlock', 30, ['chair'], onUnit((_, unit) => ({ command: 'unlock', unit: unit.id }), (screen) => closed(screen, (id) => readUnitState(screen.shared, id).locked))),
 ]

@@ -15,7 +15,7 @@ import {
 } from '../../shared/model/amendments.ts'
 import { followed } from '../../shared/model/forward.ts'
 import { noteGround, openProposal, proposalGround } from '../../shared/model/grounds.ts'
-import { bracketVerbs } from '../../shared/model/layout.ts'
+import { bracketVerbs, noteKinds } from '../../shared/model/layout.ts'
 import type { About, Anchor } from '../../shared/model/layout.ts'
 import type { History } from '../../shared/model/history.ts'
 import {
@@ -34,6 +34,7 @@ import {
   splitUnit,
 } from '../../shared/model/operations.ts'
 import { readDraft } from '../../shared/model/reader.ts'
+import { readNotes, writeNote } from '../../shared/model/side-notes.ts'
 import { outsidePair, scanText } from '../../shared/model/texts.ts'
 import type { UnitView } from '../../shared/model/units.ts'
 import { unitKinds } from '../../shared/model/value.ts'
@@ -74,9 +75,18 @@ const amendingWeights = {
   undo: 5, redo: 9,
 } as const
 
-export type OperationKind = keyof typeof draftingWeights | keyof typeof amendingWeights
+/** Of a delegation's own side document alone: a circle keeps no notes. */
+const notingWeights = { 'side-note': 5 } as const
+
+export type OperationKind = keyof typeof draftingWeights | keyof typeof amendingWeights | keyof typeof notingWeights
 export const draftingKinds = Object.entries(draftingWeights) as [OperationKind, number][]
 export const amendingKinds = Object.entries(amendingWeights) as [OperationKind, number][]
+export const notingKinds = Object.entries(notingWeights) as [OperationKind, number][]
+
+/** For little time: none is so rare that it would not come about. */
+export const evenlyDrafting = draftingKinds.map(([kind, weight]): [OperationKind, number] => [kind, Math.max(weight, 8)])
+/** Those of a legal officer's in an open text: its words, not its paragraphs. */
+export const wordingKinds = draftingKinds.filter(([kind]) => ['type', 'erase', 'replace', 'note-words', 'undo', 'redo'].includes(kind))
 
 /** Those that mean to take letters out of texts. */
 export const erasing: ReadonlySet<OperationKind> = new Set<OperationKind>([
@@ -315,6 +325,15 @@ const runs: Readonly<Record<OperationKind, Run>> = {
     editText(side!, text, 0, 0, words, origin)
     return true
   },
+  'side-note': onUnit((desk, { other, from, length, words }, unit) => {
+    if (desk.side === null) return false
+    const kind = noteKinds[other % noteKinds.length]!
+    const known = readNotes(desk.side, unit.id).find((note) => note.kind === kind)
+    const before = known?.words ?? ''
+    const place = within(from, from % 3 === 0 ? length : 0, before.length)
+    writeNote(desk.side, { unit: unit.id, kind, note: known?.id ?? null }, before.slice(0, place.from) + words + before.slice(place.to), desk.origin)
+    return true
+  }),
   drop({ side, origin }, { unit, from }) {
     const views = side === null ? [] : readAmendments(side)
     if (views.length < 2) return false

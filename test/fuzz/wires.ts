@@ -5,9 +5,10 @@
 import { EventEmitter } from 'node:events'
 import type { WebSocket } from 'ws'
 import * as Y from 'yjs'
+import { refusalOfStep } from '../../client/room/undo.ts'
 import type { Rooms, Speaker } from '../../server/sync/service.ts'
 import { openHistory } from '../../shared/model/history.ts'
-import type { History } from '../../shared/model/history.ts'
+import type { History, Step } from '../../shared/model/history.ts'
 import type { LineageHint } from '../../shared/model/revert.ts'
 import { closeCodes, decodeMessage, encodeMessage } from '../../shared/wire/protocol.ts'
 import type { Message } from '../../shared/wire/protocol.ts'
@@ -21,9 +22,16 @@ class FarEnd extends EventEmitter {
   isPaused = true
   closedWith: number | null = null
   readonly said: Uint8Array[] = []
+  readonly #heard: (message: Message) => void
+
+  constructor(heard: (message: Message) => void) {
+    super()
+    this.#heard = heard
+  }
 
   send(bytes: Uint8Array): void {
     this.said.push(bytes)
+    this.#heard(decodeMessage(bytes)!)
   }
 
   close(code: number): void {
@@ -65,8 +73,8 @@ export interface WireOptions {
   readonly document: string
   readonly speaker: Speaker
   readonly doc: Y.Doc
-  /** Sees every update that comes down, before it is applied. */
-  readonly read: (wire: Wire, update: Uint8Array) => void
+  /** Sees all that the server says, when it says it. */
+  readonly said: (wire: Wire, message: Message) => void
 }
 
 /** One person's copy of one document, and what is under way between it and the room. */
@@ -82,8 +90,12 @@ export class Wire {
   #number = 0
   /** Has heard from the room since it was last connected. */
   #synced = false
-  /** Its people may be in that room no more: what was under way is theirs to keep. */
-  isRevoked = false
+  /** Has what the room had when it was first connected: before that no page lets anybody write. */
+  isReady = false
+  /** Its people may be in that room no more, or may not write there: what was under way is theirs to keep. */
+  isOver = false
+  /** The code of the first refusal that came down. */
+  refusedWith: string | null = null
   lostAcknowledgements = 0
 
   constructor(options: WireOptions) {
@@ -105,8 +117,17 @@ export class Wire {
     return this.#far !== null
   }
 
+  /** Whether the server hears and tells it anything; it may not have noticed yet. */
+  get isOpen(): boolean {
+    return this.#far !== null && this.#far.closedWith === null
+  }
+
+  get unsent(): number {
+    return this.#unacknowledged.length
+  }
+
   get settled(): boolean {
-    return this.isRevoked || (this.#far !== null && this.#synced && this.#up.length === 0 && this.#far.said.length === 0 && this.#unacknowledged.length === 0)
+    return this.isOver || (this.isOpen && this.#synced && this.#up.length === 0 && this.#far?.said.length === 0 && this.#unacknowledged.length === 0)
   }
 
   /** Goes with the next update, as the page sends what an undo brings back. */
@@ -129,11 +150,14 @@ export class Wire {
   }
 
   #take(message: Message): void {
-    if (message.type === 'refused') throw new Error(`an honest update was refused: ${message.code} in ${this.document} by ${this.speaker.person}`)
+    if (message.type === 'refused') {
+      this.refusedWith ??= message.code
+      this.end()
+    }
     if (message.type === 'acknowledged') this.#unacknowledged = this.#unacknowledged.filter(({ number }) => number > message.number)
     if (message.type !== 'sync' || message.step === 0) return
     this.#synced = true
-    this.#options.read(this, message.bytes)
+    this.isReady = true
     Y.applyUpdate(this.doc, message.bytes, this)
     if (this.doc.store.pendingStructs !== null || this.doc.store.pendingDs !== null) throw new Error(`something is pending at ${this.speaker.person} in ${this.document}`)
   }
@@ -141,7 +165,11 @@ export class Wire {
   #noticeEnd(): void {
     if (this.#far === null || this.#far.closedWith === null) return
     if (this.#far.closedWith !== closeCodes.revoked) throw new Error(`the server closed ${this.document} to ${this.speaker.person}: ${this.#far.closedWith}`)
-    this.isRevoked = true
+    this.end()
+  }
+
+  end(): void {
+    this.isOver = true
     this.disconnect()
   }
 
@@ -156,10 +184,10 @@ export class Wire {
   }
 
   reconnect(): void {
-    if (this.isRevoked) return
+    if (this.isOver) return
     this.disconnect()
     this.#synced = false
-    this.#far = new FarEnd()
+    this.#far = new FarEnd((message) => this.#options.said(this, message))
     this.#options.rooms.connect(this.#far as unknown as WebSocket, this.document, this.speaker)
     this.#say({ type: 'sync', step: 0, bytes: Y.encodeStateVector(this.doc) })
   }
@@ -187,12 +215,13 @@ export interface Seat {
   readonly shared: Y.Doc
   readonly side: Y.Doc
   readonly history: History
-  readonly origin: unknown
+  readonly origin: object
 }
 
 export function seatAt(shared: Wire, side: Wire): Seat {
-  const origin = Symbol('seat')
-  const history = openHistory([shared.doc, side.doc], { origins: new Set([origin]), now: () => 0 })
-  history.onHint = (hints) => side.hint(hints)
+  const origin = { seat: side.document }
+  const permitted = (step: Step): boolean => refusalOfStep(step, side.speaker.hat, shared.doc) === null
+  const history = openHistory([shared.doc, side.doc], { origins: new Set([origin]), now: () => 0, permitted })
+  history.onHint = (hints, doc) => (doc === shared.doc ? shared : side).hint(hints)
   return { wires: [shared, side], shared: shared.doc, side: side.doc, history, origin }
 }

@@ -1,7 +1,7 @@
 /** Anchors of an amendment: they hold on to a letter of the words it is about, in the shared document. */
 import * as Y from 'yjs'
 import { isAbout, usesOf } from '../../../shared/model/about.ts'
-import { stateOfBecame } from '../../../shared/model/forward.ts'
+import { everBecame, followed } from '../../../shared/model/forward.ts'
 import type { About, Anchor } from '../../../shared/model/layout.ts'
 import { isAnchor, itemOf, textOfAnchor } from '../../../shared/model/texts.ts'
 import { Refusal } from '../../../shared/wire/errors.ts'
@@ -75,30 +75,21 @@ function up(place: OpenPlace): OpenPlace {
   return above
 }
 
-/** All values that a key of a map holds or held. */
-function everHeld(map: Y.Map<unknown>, key: string): unknown[] {
-  const held: unknown[] = []
-  for (let item = map._map.get(key) ?? null; item !== null; item = item.left) {
-    // Yjs merges values that were written over each other.
-    if (item.content instanceof Y.ContentAny) held.push(...(item.content.arr as unknown[]))
-  }
-  return held
-}
-
 /** What a unit was ever joined to: a split that the sender had not seen may have parted it from the block since. */
-const formerHosts = (unit: Y.Map<unknown>): string[] => everHeld(unit, 'joined').filter((value) => typeof value === 'string')
-
-/** The units that a proposed paragraph ever became: a decision that the sender saw may have been undone since. */
-function unitsBecome(shared: Y.Doc, amendment: string): string[] {
-  const state = rootMap(shared, 'state')
-  const held = state === null ? [] : everHeld(state, stateOfBecame(amendment))
-  return held.flatMap((value) => (typeof value === 'object' && value !== null && 'unit' in value && typeof value.unit === 'string' ? [value.unit] : []))
+function formerHosts(unit: Y.Map<unknown>): string[] {
+  const hosts: string[] = []
+  for (let item = unit._map.get('joined') ?? null; item !== null; item = item.left) {
+    // Yjs merges values that were written over each other: all of them were held once.
+    const values: readonly unknown[] = item.content instanceof Y.ContentAny ? item.content.arr : []
+    hosts.push(...values.filter((value) => typeof value === 'string'))
+  }
+  return hosts
 }
 
 /**
  * The texts in which a unit's words stand or stood, whole: those of its block, of what a split parted from it and what was
  * joined to that, since a split or join may be under way. Or the new paragraph of a published amendment, and what that
- * became, though it be undone. Or a footnote's.
+ * became, also where that was undone while the change was under way. Or a footnote's.
  */
 function textsOfTarget(shared: Y.Doc, named: string): ReadonlySet<Y.Text> {
   const found = new Set<Y.Text>()
@@ -107,7 +98,7 @@ function textsOfTarget(shared: Y.Doc, named: string): ReadonlySet<Y.Text> {
   }
   const texts = rootMap(shared, 'texts')
   const units = rootMap(shared, 'units')
-  for (const target of [named, ...unitsBecome(shared, named)]) {
+  for (const target of new Set([followed(shared, named), ...everBecame(shared, named)])) {
     if (units?.has(target) === true) for (const text of textsAround(units, target)) add(texts?.get(text))
     else if (texts?.has(target) === true) add(texts.get(target))
   }

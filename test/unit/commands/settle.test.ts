@@ -120,6 +120,17 @@ describe('undoing a decision', () => {
     expect(state(a.amendment).status).toBe('open')
   })
 
+  test('DE25 words that a later decision took out and that came back when it was undone go with the first', async () => {
+    await negotiation()
+    const before = words()
+    await done(chair, { command: 'incorporate', ...(await putForward(eu, 'every year', 'each year')) })
+    const first = latest()
+    await done(chair, { command: 'incorporate', ...(await putForward(japan, 'each year', 'monthly')) })
+    await done(chair, { command: 'undo-decision', decision: latest() })
+    await done(chair, { command: 'undo-decision', decision: first })
+    expect(words()).toBe(before)
+  })
+
   test('DE26 words that come back are the same proposals’ again: copies name their letters', async () => {
     await negotiation()
     const a = await putForward(eu, 'every year', '')

@@ -1,0 +1,88 @@
+/** The end of a negotiation: the chair freezes the text while some still write, and after that nothing passes. */
+import { setImmediate as turn } from 'node:timers/promises'
+import { isDeepStrictEqual } from 'node:util'
+import { freezePreview } from '../../shared/lifecycle/freeze.ts'
+import { readDraft } from '../../shared/model/reader.ts'
+import { flaggedIn } from '../../shared/record/stands.ts'
+import type { Speaker } from '../../server/sync/service.ts'
+import type { Command } from '../../shared/wire/commands.ts'
+import type { Negotiation } from './negotiation.ts'
+import { deeds } from './deeds.ts'
+import { houseDeeds } from './house-deeds.ts'
+import { amendingKinds, draftingKinds, operationOf, perform } from './operations.ts'
+import { isAmong } from './screens.ts'
+
+/** People come and go as long as a draft is there, and delegations are added. */
+const always: ReadonlySet<string> = new Set(['invite', 'revoke-invite', 'revoke-member'])
+
+export async function freeze(world: Negotiation): Promise<void> {
+  const prepared = await commandsOnHand(world)
+  const { rooms, draft, chair, store, witness } = world
+  // Some have not heard of it when they write on.
+  await writeEverywhere(world, 0.5)
+  const preview = freezePreview(witness.doc, flaggedIn((await rooms.ledger(draft)).stands))
+  const answer = await world.command(chair, { command: 'freeze', digest: preview.digest, symbol: 'A/RES/1', closeOpen: true, reason: 'It is agreed.' })
+  if (!answer.ok) throw new Error(`it could not be frozen: ${answer.error.code}`)
+  const [version] = await store.versions(draft)
+  if (version?.sha256 !== answer.result.sha256) throw new Error('another text is kept than was frozen')
+
+  const before = await standing(world)
+  await writeEverywhere(world, 1)
+  await hearRefusals(world)
+  for (const [speaker, body] of prepared) {
+    if ((await world.command(speaker, body)).ok) throw new Error(`${body.command} was done after the freeze`)
+    world.count('refused after the freeze')
+  }
+  if (!isDeepStrictEqual(await standing(world), before)) throw new Error('something was written after the freeze')
+}
+
+/** What everyone could decide at this moment, one of each kind. */
+async function commandsOnHand(world: Negotiation): Promise<(readonly [Speaker, Command])[]> {
+  const found: (readonly [Speaker, Command])[] = []
+  for (const member of world.members) {
+    const [place] = member.places.values()
+    const screen = await world.screen(member, place!)
+    for (const { command, who, deed } of [...deeds, ...houseDeeds]) {
+      const body = !always.has(command) && isAmong(who, member.speaker.hat) ? deed(screen) : null
+      if (body !== null) found.push([member.speaker, body])
+    }
+  }
+  return found
+}
+
+/** As a page would that has not heard of the freeze, or does not mind it. */
+async function writeEverywhere(world: Negotiation, likely: number): Promise<void> {
+  for (const { speaker, places } of world.members) {
+    for (const place of places.values()) {
+      const [shared, side] = place.wires
+      for (const [wire, kinds] of [[shared, draftingKinds], [side, amendingKinds]] as const) {
+        if (wire.isOver || world.random(100) >= likely * 100) continue
+        if (wire === shared && likely < 1) continue
+        for (let times = 0; times < 20 && wire.unsent === 0; times++) {
+          perform(place, { ...operationOf(world.random, kinds), words: world.letters.write(world.random, speaker, { kind: 'document', document: wire.document }) })
+        }
+      }
+    }
+  }
+  await turn()
+}
+
+async function hearRefusals(world: Negotiation): Promise<void> {
+  for (const wire of world.wires) {
+    if (wire.isOver || wire.unsent === 0) continue
+    for (let times = 0; times < 50 && !wire.isOver; times++) {
+      while (wire.deliverUp());
+      await turn()
+      while (wire.deliverDown());
+    }
+    if (wire.refusedWith !== 'frozen') throw new Error(`${wire.speaker.person} was answered ${wire.refusedWith ?? 'nothing'} in ${wire.document} after the freeze`)
+    world.count('refused after the freeze')
+  }
+}
+
+/** The end of every log, and what stands in the text. */
+async function standing({ store, draft, witness, wires }: Negotiation): Promise<unknown> {
+  const documents = [...new Set([draft, ...wires.map(({ document }) => document)])]
+  const logs = await Promise.all(documents.map(async (document) => [document, (await store.load(document)).seq]))
+  return { logs, text: readDraft(witness.doc), record: (await store.record(draft, 0)).length }
+}

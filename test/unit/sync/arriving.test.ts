@@ -1,0 +1,48 @@
+/** Between the door, where it is asked whether somebody may come in, and the room, which may first have to be loaded. */
+import { EventEmitter } from 'node:events'
+import pino from 'pino'
+import { expect, test } from 'vitest'
+import type { WebSocket } from 'ws'
+import { openMemoryStore } from '../../../server/store/memory.ts'
+import { createRooms } from '../../../server/sync/rooms.ts'
+import type { Speaker } from '../../../server/sync/service.ts'
+import type { Hat } from '../../../shared/policy/types.ts'
+import { closeCodes, sideRoomOf } from '../../../shared/wire/protocol.ts'
+
+class Socket extends EventEmitter {
+  readonly OPEN = 1
+  readyState = 1
+  readonly bufferedAmount = 0
+  said = 0
+  readonly closed = new Promise<number>((resolve) => this.once('closed', resolve))
+  send(): void { this.said++ }
+  close(code: number): void { this.emit('closed', code) }
+  pause(): void { /* comes paused */ }
+  resume(): void { /* nothing is waiting */ }
+  terminate(): void { this.close(0) }
+}
+
+test('RO19 a hat that ends while its room is being loaded comes in no more', async () => {
+  const memory = openMemoryStore()
+  let load = (): void => undefined
+  const loading = new Promise<void>((resolve) => { load = resolve })
+  const store = { ...memory, leases: async (document: string) => (document.includes('/') ? loading : Promise.resolve()).then(() => memory.leases(document)) }
+  const rooms = createRooms({ store, log: pino({ enabled: false }), now: () => 1000 })
+  await store.write([{ put: 'person', row: { id: 'chair', name: 'Chair', canCreate: true } }])
+  const made = await rooms.createDraft({ key: 'create-draft-key', body: { command: 'create-draft', title: 'T', language: 'en' } }, { id: 'chair', name: 'Chair' })
+  if (!made.ok) throw new Error(made.error.code)
+  const { draft, hatId } = made.result as { draft: string; hatId: string }
+  const hat: Hat = { role: 'delegate', delegation: 'jp', kind: 'state', level: 'head' }
+  await store.write([{ put: 'hat', row: { id: 'hat-kenji', draft, person: 'kenji', hat: { ...hat }, revokedAtMs: null } }])
+  const kenji: Speaker = { person: 'kenji', personName: 'Kenji', hatId: 'hat-kenji', hat }
+  const chair: Speaker = { person: 'chair', personName: 'Chair', hatId, hat: { role: 'chair', delegation: 'office', kind: 'office', level: 'head' } }
+
+  const socket = new Socket()
+  rooms.connect(socket as unknown as WebSocket, sideRoomOf(draft, 'jp'), kenji)
+  const answer = await rooms.command({ key: 'key-number-1', draft, hatId, body: { command: 'revoke-member', hatId: 'hat-kenji' } }, chair)
+  expect(answer.ok).toBe(true)
+  load()
+  expect(await socket.closed).toBe(closeCodes.revoked)
+  expect(socket.said).toBe(0)
+  await rooms.stop()
+})
