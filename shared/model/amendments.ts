@@ -254,7 +254,8 @@ export function placeAmendment(shared: Y.Doc, unit: UnitView, amendment: Amendme
       broken.push(cut.id)
       return []
     }
-    const spans = found.spans.flatMap((span) => without(span.from, span.to, written(sinceOf(shared, amendment.id, cut))))
+    // Brackets strike nothing: what was written between since stands in them.
+    const spans = about.kind === 'bracket' ? found.spans : found.spans.flatMap((span) => without(span.from, span.to, written(sinceOf(shared, amendment.id, cut))))
     return spans.map((span) => ({ id: cut.id, ...span, touched: found.touched }))
   })
   const sign = about.kind === 'split' || about.kind === 'note' ? at(about.at) : about.kind === 'join' ? { at: unit.atoms.length, touched: false } : null

@@ -36,6 +36,8 @@ interface TextSpan {
   readonly id: string
   readonly from: number
   readonly to: number
+  readonly opensBefore: boolean
+  readonly closesBehind: boolean
 }
 
 /** The brackets of a draft, ready to be laid over its blocks. */
@@ -56,7 +58,7 @@ export function readBrackets(doc: Y.Doc, scans: (text: Y.Text) => TextScan): Bra
       const to = resolveAnchor(doc, last, scans)
       if (from === null || to === null || from.text !== to.text || to.at <= from.at) continue
       const list = spans.get(from.text)
-      const span = { id, from: from.at, to: to.at }
+      const span = { id, from: from.at, to: to.at, opensBefore: from.touched, closesBehind: false }
       if (list === undefined) spans.set(from.text, [span])
       else list.push(span)
     }
@@ -74,18 +76,22 @@ export function bracketsOf(brackets: Brackets, unit: string, segments: readonly 
     for (const span of text === undefined ? [] : (brackets.spans.get(text) ?? [])) {
       const from = start + Math.max(span.from, part.from) - part.from
       const to = start + Math.min(span.to, part.to) - part.from
-      if (to > from) add(found, brackets, { id: span.id, from, to })
+      if (to > from) add(found, brackets, { id: span.id, from, to, opensBefore: span.opensBefore || span.from < part.from, closesBehind: span.to > part.to })
     }
     start += part.to - part.from
   }
-  for (const [id, state] of brackets.states) if (state.placeholder && state.unit === unit) add(found, brackets, { id, from: 0, to: start })
+  for (const [id, state] of brackets.states) if (state.placeholder && state.unit === unit) add(found, brackets, { id, from: 0, to: start, opensBefore: false, closesBehind: false })
   return found.sort((left, right) => left.from - right.from || right.to - left.to || (left.id < right.id ? -1 : 1))
 }
 
 /** What goes on at a seam between two texts is one bracket. */
-function add(found: BracketView[], { states }: Brackets, { id, from, to }: TextSpan): void {
+function add(found: BracketView[], { states }: Brackets, span: TextSpan): void {
+  const { id, from, to, closesBehind } = span
   const at = found.findIndex((other) => other.id === id && other.to === from)
+  const first = found[at]
+  const opensBefore = first === undefined ? span.opensBefore : first.opensBefore === true
   const { by, placeholder } = states.get(id)!
-  if (at === -1) found.push({ id, from, to, by, placeholder })
-  else found[at] = { ...found[at]!, to }
+  const view: BracketView = { id, from: first?.from ?? from, to, by, placeholder, ...(opensBefore ? { opensBefore } : {}), ...(closesBehind ? { closesBehind } : {}) }
+  if (first === undefined) found.push(view)
+  else found[at] = view
 }

@@ -85,7 +85,7 @@ export function standingOf(shared: Y.Doc, view: DraftView, amendment: AmendmentV
   const ground = about.target === '' ? null : groundOf(shared, view, about.target)
   const own = ground === null || (usesOf[about.kind].whole && ground.id !== followed(shared, about.target)) ? null : ground
   const placed = own === null ? null : placeAmendment(shared, own, amendment, scans)
-  if (placed !== null && placed.broken.length === 0) return { on: [{ unit: own!, placed }], broken: [] }
+  if (placed !== null && placed.broken.length === 0 && !reachesOn(shared, own!, amendment, scans)) return { on: [{ unit: own!, placed }], broken: [] }
   const texts = textsHolding(shared, amendment, scans)
   const elsewhere = texts.size === 0 ? [] : view.units
     .filter((unit) => unit !== own && unit.segments.some((part) => texts.has(textNamed(shared, part.text)!)))
@@ -99,6 +99,14 @@ export function standingOf(shared: Y.Doc, view: DraftView, amendment: AmendmentV
     broken: (placed?.broken ?? anchorsOf(amendment).map(([id]) => id)).filter((id) => broken.every((ids) => ids.has(id))),
   }
 }
+
+/** Whether a range of it goes on where this paragraph has been divided. */
+const reachesOn = (shared: Y.Doc, unit: UnitView, amendment: AmendmentView, scans: Scans): boolean =>
+  amendment.cuts.some(({ range: [first, last] }) => {
+    const [from, to] = [resolveAnchor(shared, first, scans), resolveAnchor(shared, last, scans)]
+    if (from === null || to === null || from.text !== to.text || from.at >= to.at) return false
+    return !unit.segments.some((part) => part.from <= from.at && to.at <= part.to && textNamed(shared, part.text) === from.text)
+  })
 
 function anchorsOf(amendment: AmendmentView): [id: string, anchor: Anchor][] {
   const { about } = amendment

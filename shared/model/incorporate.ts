@@ -3,26 +3,25 @@
  * while drafting. No rule is asked here, and nothing of the amendment itself is erased.
  */
 import type * as Y from 'yjs'
-import { insertedKind, kindAt, kindBehind } from './about.ts'
-import { hunkText, placeAmendment, proposalText, readAmendment } from './amendments.ts'
+import { kindBehind } from './about.ts'
+import { hunkText, placeAmendment, proposalText } from './amendments.ts'
 import type { AmendmentView, PlacedAmendment } from './amendments.ts'
 import { stateOfBracket } from './brackets.ts'
 import type { BracketState } from './brackets.ts'
 import { copyWords, difference, noteWritten } from './decisions.ts'
 import type { Lineage } from './decisions.ts'
-import { lettersIn, pairLetters, readBecame, stateOfBecame } from './forward.ts'
+import { lettersIn, pairLetters, stateOfBecame } from './forward.ts'
 import type { Became } from './forward.ts'
 import { standingOf, unitOfTarget } from './grounds.ts'
-import { amendmentsOf, compareIds, stateOf, textNamed, textsOf, unitsOf } from './layout.ts'
-import type { About } from './layout.ts'
+import { stateOf, textNamed, textsOf, unitsOf } from './layout.ts'
+import type { About, Anchor } from './layout.ts'
 import { createUnits, insertNote, joinUnits, moveUnit, placeIn, runsIn, setKind, splitUnit } from './operations.ts'
-import type { Placement } from './operations.ts'
+import { comingMoved, comingNew } from './placing.ts'
 import { readDraft } from './reader.ts'
-import { placementOf, waitsForOuter, wholeOf } from './recheck.ts'
-import { anchorAfter } from './texts.ts'
+import { isWithin, placementOf, waitsForOuter, wholeOf } from './recheck.ts'
+import { anchorAfter, anchorBefore } from './texts.ts'
 import type { TextScan } from './texts.ts'
 import type { DraftView, UnitView } from './units.ts'
-import type { UnitKind } from './value.ts'
 
 export interface Writing {
   readonly scans: (text: Y.Text) => TextScan
@@ -86,12 +85,8 @@ function insertParagraph(shared: Y.Doc, view: DraftView, amendment: AmendmentVie
   const proposal = proposalText(shared, amendment.id)
   const target = about.target === '' ? null : unitOfTarget(shared, view, about.target)
   if (proposal === null || (target === null && about.target !== '')) return null
-  const place = behindEarlier(shared, view, amendment.id, about, {
-    parent: about.inside ? (target?.id ?? null) : (target?.parent ?? null),
-    after: about.inside ? null : (target?.id ?? null),
-  })
-  const kind = insertedKind(about.unitKind as UnitKind, place.parent !== null, target?.kind)
-  const [id] = createUnits(shared, view, place, [{ kind, words: '', notes: [], children: [] }])
+  const coming = comingNew(shared, view, amendment.id, about, target)
+  const [id] = createUnits(shared, view, coming, [{ kind: coming.kind, words: '', notes: [], children: [] }])
   const text = textsOf(shared).get(id!)
   if (text === undefined) return null
   copyWords(text, 0, proposal, 0, proposal.length, writing.document, writing.lineage)
@@ -101,22 +96,6 @@ function insertParagraph(shared: Y.Doc, view: DraftView, amendment: AmendmentVie
   }
   noteWritten(shared, id!, writing.atMs, writing.lineage)
   return id!
-}
-
-/** Behind the new paragraphs that stand there already and were proposed before it, so that bis comes before ter. */
-function behindEarlier(shared: Y.Doc, view: DraftView, amendment: string, about: Of<'insert' | 'placeholder'>, place: Placement): Placement {
-  const earlier = new Set<string>()
-  for (const [id, map] of amendmentsOf(shared).entries()) {
-    const other = compareIds(id, amendment) < 0 ? (readAmendment(id, map)?.about ?? null) : null
-    const isBeside = other !== null && (other.kind === 'insert' || other.kind === 'placeholder') && other.target === about.target && other.inside === about.inside
-    const became = isBeside ? readBecame(shared, id) : null
-    if (became !== null) earlier.add(became.unit)
-  }
-  const siblings = view.children.get(place.parent) ?? []
-  let after = place.after
-  let index = siblings.findIndex((unit) => unit.id === after) + 1
-  while (earlier.has(siblings[index]?.id ?? '')) after = siblings[index++]!.id
-  return { parent: place.parent, after }
 }
 
 const forward = (shared: Y.Doc, amendment: string, became: Became): void => void stateOf(shared).set(stateOfBecame(amendment), became)
@@ -134,7 +113,7 @@ function replaceWhole(shared: Y.Doc, unit: UnitView, amendment: AmendmentView, w
   if (proposal === null) return null
   const { start, oldEnd, nextEnd } = difference(unit.atoms, proposal.toString())
   deleteIn(shared, unit, start, oldEnd)
-  const place = placeIn(unit, start)
+  const place = placeIn(asItIs(shared, unit), start)
   const text = place === null ? undefined : textsOf(shared).get(place.text)
   if (text !== undefined) copyWords(text, place!.at, proposal, start, nextEnd, writing.document, writing.lineage)
   const now = readDraft(shared).byId.get(unit.id)
@@ -148,15 +127,11 @@ function replaceWhole(shared: Y.Doc, unit: UnitView, amendment: AmendmentView, w
   return unit.id
 }
 
-/** It becomes what stands where it goes: beneath another paragraph a sub-paragraph. */
 function move(shared: Y.Doc, view: DraftView, unit: UnitView, about: Of<'move'>): string | null {
   const place = placementOf(shared, view, about)
-  if (place === null) return null
-  const siblings = (view.children.get(place.parent) ?? []).filter((other) => other.id !== unit.id)
-  const index = siblings.findIndex((other) => other.id === place.after)
-  const kind = kindAt(unit.kind, place.parent !== null, [siblings[index]?.kind, siblings[index + 1]?.kind])
+  if (place === null || isWithin(view, place.parent, unit.id)) return null
   moveUnit(shared, view, unit, place)
-  setKind(shared, unit, kind)
+  setKind(shared, unit, comingMoved(view, unit, place).kind)
   return unit.id
 }
 
@@ -169,9 +144,10 @@ function join(shared: Y.Doc, view: DraftView, first: UnitView, second: UnitView)
   return first.id
 }
 
+/** Both halves are of its kind, also where the second was a paragraph of its own before it was joined. */
 function split(shared: Y.Doc, view: DraftView, amendment: AmendmentView, writing: Writing): string | null {
   const found = signIn(shared, view, amendment, writing)
-  return found === null || splitUnit(shared, view, found.unit, found.at, kindBehind[found.unit.kind]) === null ? null : found.unit.id
+  return found === null || splitUnit(shared, view, found.unit, found.at, kindBehind[found.unit.kind] ?? found.unit.kind) === null ? null : found.unit.id
 }
 
 function signIn(shared: Y.Doc, view: DraftView, amendment: AmendmentView, { scans }: Writing): { unit: UnitView; at: number } | null {
@@ -183,10 +159,21 @@ function signIn(shared: Y.Doc, view: DraftView, amendment: AmendmentView, { scan
 }
 
 function bracket(shared: Y.Doc, view: DraftView, amendment: AmendmentView, writing: Writing): string | null {
-  const [first] = standingOf(shared, view, amendment, writing.scans).on
+  const { on } = standingOf(shared, view, amendment, writing.scans)
+  const [first] = on
   if (first === undefined) return null
-  putInBrackets(shared, amendment.id, { by: writing.by, ranges: amendment.cuts.map((cut) => cut.range), unit: first.unit.id, placeholder: false, atMs: writing.atMs })
+  const ranges = on.flatMap(({ unit, placed }) => placed.brackets.flatMap(({ from, to }) => rangesIn(shared, unit, from, to)))
+  putInBrackets(shared, amendment.id, { by: writing.by, ranges, unit: first.unit.id, placeholder: false, atMs: writing.atMs })
   return first.unit.id
+}
+
+/** One for each text: what was one in an alternative may be in several texts of the paragraph that it replaced. */
+function rangesIn(shared: Y.Doc, unit: UnitView, from: number, to: number): (readonly [Anchor, Anchor])[] {
+  return runsIn(unit, from, to).flatMap((run) => {
+    const text = textsOf(shared).get(run.text)
+    const [first, last] = text === undefined ? [null, null] : [anchorBefore(text, run.from), anchorAfter(text, run.to)]
+    return first === null || last === null ? [] : [[first, last] as const]
+  })
 }
 
 function note(shared: Y.Doc, view: DraftView, amendment: AmendmentView, writing: Writing): string | null {
@@ -216,7 +203,7 @@ function writeRuns(shared: Y.Doc, unit: UnitView, placed: PlacedAmendment, wante
       }
       let low = at - 1
       while (low > from && covered(low - 1)) low--
-      deleteIn(shared, unit, low, at)
+      deleteIn(shared, asItIs(shared, unit), low, at)
       written = written.slice(0, low) + written.slice(at)
       at = low
     }
@@ -224,7 +211,7 @@ function writeRuns(shared: Y.Doc, unit: UnitView, placed: PlacedAmendment, wante
   for (const hunk of hunks) {
     erase(hunk.at, end)
     end = hunk.at
-    const place = placeIn(unit, hunk.at)
+    const place = placeIn(asItIs(shared, unit), hunk.at)
     const text = place === null ? undefined : textsOf(shared).get(place.text)
     const source = hunkText(shared, placed.amendment.id, hunk.id)
     if (text === undefined || source === null) continue
@@ -235,10 +222,8 @@ function writeRuns(shared: Y.Doc, unit: UnitView, placed: PlacedAmendment, wante
   tidy(shared, unit, written, wanted)
 }
 
-/** Deletes the spaces of `written` that `wanted` lacks; in a block of several joined texts its spaces are left. */
+/** Deletes the spaces of `written` that `wanted` lacks. */
 function tidy(shared: Y.Doc, unit: UnitView, written: string, wanted: string): void {
-  const [segment, ...more] = unit.segments
-  if (segment === undefined || more.length > 0) return
   const surplus: number[] = []
   let match = 0
   for (let at = 0; at < written.length; at++) {
@@ -246,9 +231,18 @@ function tidy(shared: Y.Doc, unit: UnitView, written: string, wanted: string): v
     else surplus.push(at)
   }
   if (match !== wanted.length || surplus.some((at) => written[at] !== ' ')) return
-  for (const at of surplus.reverse()) textNamed(shared, segment.text)?.delete(segment.from + at, 1)
+  if (surplus.length === 0) return
+  const [segment, ...more] = unit.segments
+  if (segment !== undefined && more.length === 0) {
+    for (const at of surplus.reverse()) textNamed(shared, segment.text)?.delete(segment.from + at, 1)
+    return
+  }
+  for (const at of surplus.reverse()) deleteIn(shared, asItIs(shared, unit), at, at + 1)
 }
 
+/** Of several joined texts the order on the page need not be that within a text: each step reads anew where the words are. */
+const asItIs = (shared: Y.Doc, unit: UnitView): UnitView => (unit.segments.length > 1 ? (readDraft(shared).byId.get(unit.id) ?? unit) : unit)
+
 function deleteIn(shared: Y.Doc, unit: UnitView, from: number, to: number): void {
-  for (const run of runsIn(unit, from, to).reverse()) textsOf(shared).get(run.text)?.delete(run.from, run.to - run.from)
+  for (const run of runsIn(unit, from, to).sort((left, right) => right.from - left.from)) textsOf(shared).get(run.text)?.delete(run.from, run.to - run.from)
 }

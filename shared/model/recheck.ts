@@ -4,7 +4,8 @@ import { usesOf } from './about.ts'
 import { readAmendments } from './amendments.ts'
 import type { AmendmentView } from './amendments.ts'
 import { followed } from './forward.ts'
-import { groundOf, isUndecided, standingOf, unitOfNote, unitOfTarget } from './grounds.ts'
+import { groundOf, isUndecided, standingOf, unitOfTarget } from './grounds.ts'
+import { amendmentsOf } from './layout.ts'
 import type { About } from './layout.ts'
 import { readAmendmentState, stateOfAmendment, writeState } from './state.ts'
 import type { AmendmentState } from './state.ts'
@@ -58,9 +59,12 @@ function moveFault(shared: Y.Doc, view: DraftView, about: Extract<About, { kind:
   if (unit === null) return goneUnlessProposed(shared, view, about.target)
   const place = placementOf(shared, view, about)
   if (place === null) return 'place-gone'
-  for (let up = place.parent; up !== null; up = view.byId.get(up)?.parent ?? null) if (up === unit.id) return 'beneath-itself'
-  return null
+  return isWithin(view, place.parent, unit.id) ? 'beneath-itself' : null
 }
+
+/** Whether a place beneath `parent` is within a unit. */
+export const isWithin = (view: DraftView, parent: string | null, unit: string): boolean =>
+  parent !== null && (parent === unit || isWithin(view, view.byId.get(parent)?.parent ?? null, unit))
 
 /** Where a move goes, in the units that there are now; null when that place is no more. */
 export function placementOf(shared: Y.Doc, view: DraftView, about: Extract<About, { kind: 'move' }>): { parent: string | null; after: string | null } | null {
@@ -68,6 +72,8 @@ export function placementOf(shared: Y.Doc, view: DraftView, about: Extract<About
   const after = about.after === '' ? null : unitOfTarget(shared, view, about.after)
   if ((about.parent !== '' && parent === null) || (about.after !== '' && after === null)) return null
   if (after !== null && after.parent !== (parent?.id ?? null)) return null
+  // What it was to follow has been joined to it.
+  if (after !== null && after.id === followed(shared, about.target)) return null
   return { parent: parent?.id ?? null, after: after?.id ?? null }
 }
 
@@ -80,7 +86,7 @@ function joinFault(shared: Y.Doc, view: DraftView, about: Extract<About, { kind:
 
 /** Whether it stands on another proposal, so that its turn comes when that has been decided. */
 export function waitsForOuter(shared: Y.Doc, view: DraftView, { about }: Pick<AmendmentView, 'about'>): boolean {
-  return about.target !== '' && unitOfTarget(shared, view, about.target) === null && unitOfNote(view, about.target) === null
+  return unitOfTarget(shared, view, about.target) === null && amendmentsOf(shared).has(about.target)
 }
 
 export function recheckReason(shared: Y.Doc, view: DraftView, amendment: AmendmentView, scans: Scans): RecheckReason | null {

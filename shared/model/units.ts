@@ -29,6 +29,10 @@ export interface BracketView {
   readonly by: readonly string[]
   /** A place kept for text to come: the whole block, which may have no words yet. */
   readonly placeholder: boolean
+  /** Only where words written right at `from` come within it: the letter it opened with is gone, or in a paragraph before. */
+  readonly opensBefore?: true
+  /** Only where words written right at `to` come within it: it goes on in a paragraph behind. */
+  readonly closesBehind?: true
 }
 
 /**

@@ -38,7 +38,8 @@ export function clauseOf(wanted: Wanted, change: Replacement): Clause | null {
   return plain(wanted, change).find(isRight) ?? replacements(wanted, change).find(isRight) ?? null
 }
 
-const said = ({ paragraph, noteAt }: Wanted, { from, to }: Span): string =>
+/** A stretch of the paragraph in quotes, the marks in it in words. */
+export const said = ({ paragraph, noteAt }: Wanted, { from, to }: Span): string =>
   quotedStretch(paragraph.atoms.slice(from, to), (at) => noteAt(from + at))
 
 const apart = (words: string): string => (/^[,;.:]/.test(words) ? words : ` ${words}`)
@@ -77,7 +78,7 @@ function insertions(wanted: Wanted, change: Replacement): Clause[] {
 }
 
 /** "after the words “C”, " or "before the words “D”, " where the words themselves come again; null where nothing tells them. */
-function whereOf(wanted: Wanted, span: Span): string | null {
+export function whereOf(wanted: Wanted, span: Span): string | null {
   const { paragraph } = wanted
   if (isUnique(paragraph.atoms, span)) return ''
   const [before, behind] = [contextBefore(paragraph, span.from), contextBehind(paragraph, span.to)]

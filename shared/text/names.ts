@@ -96,19 +96,19 @@ function bareName(unit: UnitView, parent: string, part: string, count: Count): s
     case 'op':
       return `${operative(unit)}${part}`
     case 'pp':
-      return `${preambular(unit)}${part}`
+      return `${preambular(unit, count)}${part}`
     case 'sub':
       return subparagraph(unit, parent)
     case 'title':
-      return `the ${which}title`
+      return `the ${which}title${part}`
     case 'heading': {
       const words = wordsIn(unit.words).length
-      return words > 0 && words <= headingWordsMax ? `the heading ${quoted(unit.words)}` : `the ${which}heading${part}`
+      return words > 0 && words <= headingWordsMax ? `the heading ${quoted(unit.words)}` : `the ${which}${part.includes('annex') ? 'section ' : ''}heading${part}`
     }
     case 'annex':
-      return `the heading${part}`
+      return part === '' ? `the ${which}annex heading` : `the heading${part}`
     case 'front':
-      return `the ${which}line of the masthead`
+      return `the ${which}line of the masthead${part}`
     case 'organ':
       return `the ${which}line naming the organ${part}`
     case 'closing':
@@ -130,9 +130,10 @@ function operative(unit: UnitView): string {
   return unit.printed === '' ? `the ${kind}` : `${kind} ${figure}${suffix === '' ? '' : ` ${suffix}`}`
 }
 
-function preambular(unit: UnitView): string {
+/** Counted, since they bear no numbers; one that bears one all the same is called by it. */
+function preambular(unit: UnitView, { at }: Count): string {
   const [figure, suffix] = figures(unit)
-  return suffix === '' ? `the ${ordinal(Number(figure))} preambular paragraph` : `preambular paragraph ${figure} ${suffix}`
+  return unit.printed === '' ? `the ${ordinal(at)} preambular paragraph` : `preambular paragraph ${figure}${suffix === '' ? '' : ` ${suffix}`}`
 }
 
 /** "(ii)" within "subparagraph (b) of operative paragraph 5" is subparagraph (b) (ii) of it. */

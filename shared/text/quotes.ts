@@ -40,10 +40,12 @@ export function quotedWords(words: string): string {
 export const listed = (parts: readonly string[]): string =>
   parts.length < 2 ? parts.join('') : `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)!}`
 
+const footnoteName = (number: number): string => (number === 0 ? 'the new footnote' : `footnote ${number}`)
+
 /**
  * A stretch of a paragraph: its words in quotes, the marks of footnotes named in words, as in `the words “all forms”,
  * footnote 3 and the words “of trafficking”`. Spaces beside a mark are not told, but where they are all there is. `noteAt` is the number of the note whose
- * mark is at an offset from the beginning of `atoms`.
+ * mark is at an offset from the beginning of `atoms`, 0 where it has none yet.
  */
 export function quotedStretch(atoms: string, noteAt: (at: number) => number): string {
   if (!atoms.includes(embedCharacter)) return quotedWords(atoms)
@@ -51,7 +53,7 @@ export function quotedStretch(atoms: string, noteAt: (at: number) => number): st
   let at = 0
   const pieces = atoms.split(embedCharacter)
   for (const [index, piece] of pieces.entries()) {
-    if (index > 0) parts.push(`footnote ${noteAt(at - 1)}`)
+    if (index > 0) parts.push(footnoteName(noteAt(at - 1)))
     const words = index === 0 ? piece.trimEnd() || piece : index === pieces.length - 1 ? piece.trimStart() || piece : piece.trim()
     if (words !== '') parts.push(quotedWords(words))
     at += piece.length + 1

@@ -5,24 +5,31 @@
  * English. Pure.
  */
 import type * as Y from 'yjs'
-import { insertedKind } from '../model/about.ts'
 import type { AmendmentView, PlacedAmendment } from '../model/amendments.ts'
-import { standingOf, unitOfTarget } from '../model/grounds.ts'
+import { difference } from '../model/decisions.ts'
+import { openProposal, standingOf, unitOfTarget } from '../model/grounds.ts'
 import type { Standing } from '../model/grounds.ts'
 import { embedCharacter } from '../model/layout.ts'
 import type { About } from '../model/layout.ts'
+import type { Placement } from '../model/operations.ts'
+import { comingNew } from '../model/placing.ts'
+import { faultOf, isWithin, placementOf, wholeOf } from '../model/recheck.ts'
+import type { Fault } from '../model/recheck.ts'
 import type { TextScan } from '../model/texts.ts'
 import type { DraftView, NoteView, UnitView } from '../model/units.ts'
-import type { UnitKind } from '../model/value.ts'
+import { bracketsSaid } from './brackets-after.ts'
 import { clauseOf } from './clauses.ts'
 import type { Clause, Wanted } from './clauses.ts'
 import { asIf, trimSpaces } from './compile.ts'
 import { carriedOut, joined, replacementsOf } from './edits.ts'
 import type { Replacement } from './edits.ts'
-import { kindName, officialNames, partsOf } from './names.ts'
+import { namingIn } from './named.ts'
+import type { Naming, NamedSource } from './named.ts'
 import type { OfficialName } from './names.ts'
 import { contextBefore, contextBehind, paragraphOf } from './places.ts'
 import { listed, quoted, quotedStretch } from './quotes.ts'
+import { bracketed, bracketedWhole, divided, isFollowedByNotes, isWhole, noted } from './spots.ts'
+import { faultSaid, gone, merged, moved, newParagraph } from './structure.ts'
 
 export interface WordingForm {
   /** With "so that the paragraph would read: “…”", where words of a paragraph are changed. */
@@ -30,128 +37,151 @@ export interface WordingForm {
 }
 
 /** The draft against which amendments are worded. */
-export interface WordingSource {
-  readonly view: DraftView
+export interface WordingSource extends NamedSource {
   /** Where an amendment's words and ranges stand. */
   readonly standing: (amendment: AmendmentView) => Standing['on']
-  /** The live paragraph that a target is now; null where there is none. */
-  readonly unitOf: (target: string) => UnitView | null
+  /** Why it could not be incorporated as things stand. */
+  readonly faultOf: (amendment: AmendmentView) => Fault | null
+  /** The paragraph that a target was joined to; null where it stands by itself or is gone. */
+  readonly mergedInto: (target: string) => UnitView | null
+  /** Where a move goes; null where that is no more. */
+  readonly movedPlace: (about: Extract<About, { kind: 'move' }>) => Placement | null
 }
 
 export const wordingSource = (doc: Y.Doc, view: DraftView, scans: (text: Y.Text) => TextScan): WordingSource => ({
   view,
   standing: (amendment) => standingOf(doc, view, amendment, scans).on,
   unitOf: (target) => unitOfTarget(doc, view, target),
+  outerOf: (target) => openProposal(doc, target),
+  newPlace: (amendment, about, target) => comingNew(doc, view, amendment, about, target),
+  faultOf: (amendment) => faultOf(doc, view, amendment, scans),
+  mergedInto: (target) => (target === '' || wholeOf(doc, view, target) !== null ? null : unitOfTarget(doc, view, target)),
+  movedPlace: (about) => placementOf(doc, view, about),
 })
-
-type Insertion = Extract<About, { kind: 'insert' }>
-type Names = ReadonlyMap<string, OfficialName>
 
 export type Wording = (amendment: AmendmentView, form?: WordingForm) => string
 
 /** Words amendments against a draft as it stands. */
-export function wordingIn({ view, standing, unitOf }: WordingSource): Wording {
-  const names = officialNames(view)
-  const nameOf = (ground: UnitView): OfficialName => names.get(ground.id) ?? groundName(ground)
+export function wordingIn(source: WordingSource): Wording {
+  const { view, standing } = source
+  const naming = namingIn(source)
   return (amendment, { wouldRead = false } = {}) => {
     const { about } = amendment
-    const unit = about.target === '' ? null : unitOf(about.target)
-    const on = standing(amendment)
     switch (about.kind) {
       case 'insert':
-        return unit === null && about.target !== '' ? gone : insertion(view, names, about, unit, amendment.proposal)
       case 'placeholder':
-        return unit === null && about.target !== '' ? gone : placeholder(view, names, about, unit, amendment.proposal)
-      case 'modify':
-        return on.length === 0 ? gone : on.map((one) => modification(one.unit, nameOf(one.unit), one.placed, wouldRead)).join(' ')
+        return newParagraph({ view, naming }, amendment.id, about, amendment.proposal)
       case 'delete':
-        return unit === null ? gone : `Delete ${nameOf(unit).whole}.`
       case 'replace':
-        return unit === null ? gone : replacement(nameOf(unit), quoted(amendment.proposal), unit.notes)
       case 'move':
-        return unit === null ? gone : moved(view, nameOf, unit, unitOf(about.after), unitOf(about.parent))
-      case 'join': {
-        const second = unitOf(about.with)
-        return unit === null || second === null ? gone : `Merge ${nameOf(second).whole} into ${nameOf(unit).whole}${renumbered(view, second)}.`
-      }
+      case 'join':
+        return onWhole(source, naming, amendment, about)
+      case 'modify':
       case 'split':
       case 'bracket':
-      case 'note':
-        return on.length === 0 ? gone : on.map((one) => placedWording(amendment, about.kind, one.unit, nameOf(one.unit), one.placed)).join(' ')
+      case 'note': {
+        const [first, ...more] = standing(amendment)
+        if (first === undefined) return gone
+        if (first.placed.broken.some((part) => more.every(({ placed }) => placed.broken.includes(part)))) return lostPlace(groundName(naming, first.unit))
+        const on = [first, ...more].filter(({ placed }) => holdsWords(placed))
+        if (on.length === 0) return lostWords(groundName(naming, first.unit))
+        const word = about.kind === 'modify' ? (unit: UnitView, name: OfficialName, placed: PlacedAmendment) => modification(unit, name, placed, wouldRead) : onSpot(source, naming, amendment, about)
+        return on.map(({ unit, placed }) => word(unit, groundName(naming, unit), placed)).join(' ')
+      }
     }
   }
 }
 
-/** A footnote's words, or a paragraph that is only proposed: neither is among the paragraphs of the draft. */
-function groundName({ number }: UnitView): OfficialName {
-  const name = number.startsWith('note ') ? `foot${number}` : 'the new paragraph that is proposed'
-  return { whole: name, words: name, short: number.startsWith('note ') ? 'the footnote' : 'the paragraph' }
-}
+/** Whether anything of an amendment is left in a paragraph: a division may have left all of it to the other half. */
+const holdsWords = ({ hunks, cuts, brackets, signs }: PlacedAmendment): boolean =>
+  hunks.length + signs.length > 0 || [...cuts, ...brackets].some(({ from, to }) => to > from)
 
-function moved(view: DraftView, nameOf: (unit: UnitView) => OfficialName, unit: UnitView, after: UnitView | null, parent: UnitView | null): string {
-  const place = after !== null ? `to follow ${nameOf(after).whole}` : parent !== null ? `to become the first subparagraph of ${nameOf(parent).whole}` : 'to the beginning'
-  return `Move ${nameOf(unit).whole} ${place}${renumbered(view, unit)}.`
-}
-
-const renumbered = (view: DraftView, unit: UnitView): string =>
-  view.units.some((other) => other.id !== unit.id && other.kind === unit.kind && other.printed !== '') ? ', and renumber the paragraphs accordingly' : ''
-
-function placeholder(view: DraftView, names: Names, about: { readonly unitKind: string; readonly inside: boolean }, after: UnitView | null, proposal: string): string {
-  const kind = kindName(view, about.unitKind as UnitKind, partsOf(view).get(after?.id ?? '') ?? '')
-  const place = after === null ? 'At the beginning' : `${about.inside ? 'At the end of' : 'After'} ${names.get(after.id)!.whole}`
-  return `${place}, keep a place in square brackets for a new ${kind}${proposal.trim() === '' ? '' : ` on ${proposal.trim()}`}, the text of which is to come.`
-}
-
-/** What is done at a place, or over a range, of a paragraph whose words stay. */
-function placedWording(amendment: AmendmentView, kind: 'split' | 'bracket' | 'note', unit: UnitView, name: OfficialName, placed: PlacedAmendment): string {
-  if (placed.broken.length > 0) return `A place that this amendment holds on to is no longer in ${name.words}.`
-  const paragraph = paragraphOf(unit.atoms)
-  const sign = placed.signs[0]
-  const noteAt = (at: number): number => unit.notes.find((note) => note.at === at)?.number ?? 0
-  if (kind === 'bracket') return bracketWording(amendment, unit, name, placed, noteAt)
-  if (sign === undefined) return `The words that this amendment is about are no longer in ${name.words}.`
-  if (kind === 'split') {
-    const behind = contextBehind(paragraph, sign.at)
-    const words = behind === null ? '' : ` with the words ${quotedStretch(unit.atoms.slice(behind.from, behind.to), noteAt)}`
-    return `In ${name.words}, begin a new paragraph${words}.`
+/** What is about a paragraph as a whole does not outlive its being joined to another: no word of that one is meant. */
+function onWhole(source: WordingSource, naming: Naming, amendment: AmendmentView, about: Extract<About, { kind: 'delete' | 'replace' | 'move' | 'join' }>): string {
+  const { view } = source
+  const into = source.mergedInto(about.target) ?? (about.kind === 'join' ? source.mergedInto(about.with) : null)
+  const fault = source.faultOf(amendment)
+  if (fault !== null) return faultSaid(fault, { view, naming }, about, into)
+  const named = naming.ofTarget(about.target)
+  if (named === null) return gone
+  switch (about.kind) {
+    case 'delete':
+      return `Delete ${named.name.whole}.`
+    case 'replace':
+      return replacedWhole(named.name, source.unitOf(about.target), amendment.proposal)
+    case 'move': {
+      const place = source.movedPlace(about)
+      // An alternative is moved as what it is to replace; and nothing goes beneath or behind itself.
+      if (place === null || place.after === named.id) return faultSaid('place-gone', { view, naming }, about, null)
+      return isWithin(view, place.parent, named.id) ? faultSaid('beneath-itself', { view, naming }, about, null) : moved({ view, naming }, named, place)
+    }
+    case 'join':
+      return merged({ view, naming }, named.unit!, source.unitOf(about.with)!)
   }
-  const before = contextBefore(paragraph, sign.at)
-  const place = before === null ? 'at the beginning' : `after the words ${quotedStretch(unit.atoms.slice(before.from, before.to), noteAt)}`
-  return `In ${name.words}, ${place}, insert a footnote reading: ${quoted(amendment.proposal)}.`
 }
 
-function bracketWording({ about }: AmendmentView, unit: UnitView, name: OfficialName, placed: PlacedAmendment, noteAt: (at: number) => number): string {
-  const ranges = placed.brackets.filter(({ from, to }) => to > from)
-  if (ranges.length === 0) return `The words that this amendment is about are no longer in ${name.words}.`
-  const words = listed(ranges.map(({ from, to }) => quotedStretch(unit.atoms.slice(from, to), noteAt)))
-  const verb = about.kind === 'bracket' ? about.verb : 'bracket'
-  if (verb === 'retain') return `In ${name.words}, retain the words ${words}.`
-  return `In ${name.words}, place the words ${words} in square brackets${verb === 'reserve' ? ', on which the position is reserved' : ''}.`
+/** A paragraph, one that is only proposed, or a footnote. */
+const groundName = (naming: Naming, unit: UnitView): OfficialName => naming.ofTarget(unit.id)?.name ?? { whole: `foot${unit.number}`, words: `foot${unit.number}`, short: 'the footnote' }
+
+/** What is done at a place, or over ranges, of a paragraph whose words stay. */
+function onSpot({ view }: WordingSource, naming: Naming, amendment: AmendmentView, about: Extract<About, { kind: 'split' | 'bracket' | 'note' }>) {
+  return (unit: UnitView, name: OfficialName, placed: PlacedAmendment): string => {
+    const wanted = wantedIn(unit)
+    const ranges = placed.brackets.filter(({ from, to }) => to > from)
+    const [sign] = placed.signs
+    const named = naming.ofTarget(unit.id)
+    if (about.kind === 'bracket' && ranges.length > 0) {
+      if (isWhole(wanted, ranges)) return bracketedWhole(about.verb, name.words)
+      return `${instruction(name.words, bracketed(about.verb, wanted, ranges))}.`
+    }
+    if (about.kind === 'note' && sign !== undefined) return noted(name.words, wanted, sign.at, amendment.proposal, bracketsNoted(unit, sign.at), isFollowedByNotes(view, naming, unit, sign.at))
+    if (about.kind === 'split' && sign !== undefined && named !== null && sign.at > 0 && sign.at < unit.atoms.length) return divided(view, naming, named, wanted, sign.at)
+    return lostWords(name)
+  }
 }
 
-const gone = 'The paragraph that this amendment is about is no longer in the text.'
+function bracketsNoted(unit: UnitView, at: number): string {
+  const numbers = (notes: readonly NoteView[]): number[] => notes.map(({ number }) => number)
+  const mark = { from: at, to: at, words: embedCharacter }
+  const marks = [...numbers(unit.notes.filter((note) => note.at < at)), 0, ...numbers(unit.notes.filter((note) => note.at >= at))]
+  return bracketsSaid(unit, { hunks: [{ at, words: embedCharacter }], cuts: [], result: carriedOut(unit.atoms, [mark]), marks }, [mark])
+}
+
+const lostPlace = ({ words }: OfficialName): string => `A place that this amendment holds on to is no longer in ${words}.`
+const lostWords = ({ words }: OfficialName): string => `The words that this amendment is about are no longer in ${words}.`
 
 /** `reading` is the new text as it is quoted; the footnotes that have no place in it go. */
-function replacement(name: OfficialName, reading: string, going: readonly NoteView[]): string {
+function replacement(name: OfficialName, reading: string, going: readonly NoteView[], brackets: string): string {
   const notes = going.map((note) => `footnote ${note.number}`)
-  return `Replace ${name.words} with the following: ${reading}${notes.length === 0 ? '' : `, and delete ${listed(notes)}`}.`
+  return `Replace ${name.words} with the following: ${reading}${notes.length === 0 ? '' : `, and delete ${listed(notes)}`}${brackets}.`
 }
+
+/** Of the words that come again none is written anew; so brackets round such stay. */
+function replacedWhole(name: OfficialName, unit: UnitView | null, proposal: string): string {
+  if (unit === null) return replacement(name, quoted(proposal), [], '')
+  const { start, oldEnd, nextEnd } = difference(unit.atoms, proposal)
+  const written = { hunks: [{ at: start, words: proposal.slice(start, nextEnd) }], cuts: [{ from: start, to: oldEnd }], result: proposal, marks: [] }
+  return replacement(name, quoted(proposal), unit.notes, bracketsSaid(unit, written, [allOf(unit, proposal)]))
+}
+
+const allOf = ({ atoms }: UnitView, words: string): Replacement => ({ from: 0, to: atoms.length, words })
+
+const wantedIn = ({ atoms, notes }: UnitView): Wanted => ({ paragraph: paragraphOf(atoms), noteAt: (at) => notes.find((note) => note.at === at)?.number ?? 0 })
 
 function modification(unit: UnitView, name: OfficialName, placed: PlacedAmendment, wouldRead: boolean): string {
-  if (placed.broken.length > 0) return `A place that this amendment holds on to is no longer in ${name.words}.`
-  if (placed.hunks.length === 0 && placed.cuts.every((cut) => cut.to <= cut.from)) return `The words that this amendment is about are no longer in ${name.words}.`
   const result = asIf(unit.atoms, [placed])
   const clauses = clausesOf(unit, placed, result)
-  if (clauses === null) return replacement(name, asRead(unit, placed, result), unit.notes.filter((note) => isCut(placed, note)))
-  if (clauses.length === 0) return `This amendment changes no word of ${name.words}.`
+  const brackets = bracketsSaid(unit, { ...placed, result, marks: keptNotes(unit, placed).map(({ number }) => number) }, clauses === null ? [allOf(unit, result)] : clauses.map(({ does }) => does))
+  if (clauses === null) return replacement(name, asRead(unit, placed, result), unit.notes.filter((note) => isCut(placed, note)), brackets)
+  if (clauses.length === 0) return `This amendment changes no word of ${name.words}${brackets}.`
   const reading = wouldRead ? `, so that ${name.short} would read: ${asRead(unit, placed, result)}` : ''
-  return `${instruction(name.words, clauses)}${reading}.`
+  return `${instruction(name.words, clauses.map(({ words }) => words))}${brackets}${reading}.`
 }
 
-function instruction(name: string, clauses: readonly Clause[]): string {
-  const [only, ...more] = clauses.map((clause) => clause.words)
+function instruction(name: string, clauses: readonly string[]): string {
+  const [only, ...more] = clauses
   if (more.length > 0) {
-    const lettered = clauses.map((clause, index) => `(${letterOf(index)}) ${clause.words}`)
+    const lettered = clauses.map((clause, index) => `(${letterOf(index)}) ${clause}`)
     return `In ${name}: ${lettered.slice(0, -1).join('; ')}; and ${lettered.at(-1)!}`
   }
   const atEnd = /^at the (beginning|end), (.*)$/su.exec(only!)
@@ -163,8 +193,8 @@ const letterOf = (index: number): string => String.fromCharCode(97 + (index % 26
 
 /** In the order of the text. Null where the whole is best said anew: nothing of it stays, or words do not tell the places. */
 function clausesOf(unit: UnitView, placed: PlacedAmendment, result: string): Clause[] | null {
-  const { atoms, notes } = unit
-  const wanted: Wanted = { paragraph: paragraphOf(atoms), noteAt: (at) => notes.find((note) => note.at === at)?.number ?? 0 }
+  const { atoms } = unit
+  const wanted = wantedIn(unit)
   let changes = replacementsOf(wanted.paragraph, placed)
   if (isAnew(atoms, changes, result)) return null
   for (;;) {
@@ -182,12 +212,14 @@ function isAnew(atoms: string, changes: readonly Replacement[], result: string):
   return more.length === 0 && result !== '' && trimSpaces(atoms.slice(0, only.from)) === '' && trimSpaces(atoms.slice(only.to)) === ''
 }
 
+const keptNotes = (unit: UnitView, placed: PlacedAmendment): NoteView[] => unit.notes.filter((note) => !isCut(placed, note))
+
 const isCut = (placed: PlacedAmendment, { at }: NoteView): boolean => placed.cuts.some((cut) => cut.from <= at && at < cut.to)
 
 /** The paragraph as it would read; the marks of its footnotes are told behind it, by the numbers they have now. */
 function asRead(unit: UnitView, placed: PlacedAmendment, result: string): string {
   const words = quoted(result.replaceAll(embedCharacter, ''))
-  const kept = unit.notes.filter((note) => !isCut(placed, note))
+  const kept = keptNotes(unit, placed)
   if (kept.length === 0) return words
   const paragraph = paragraphOf(result)
   let at = -1
@@ -201,36 +233,4 @@ function asRead(unit: UnitView, placed: PlacedAmendment, result: string): string
     return `footnote ${number}${told}${quotedStretch(result.slice(from, to), () => next)}`
   })
   return `${words}, with ${listed(places)}`
-}
-
-/** A new paragraph is put where `decisions.incorporate` puts it: behind what its target has beneath it, or first beneath it. */
-function insertion(view: DraftView, names: Names, about: Insertion, after: UnitView | null, proposal: string): string {
-  const first = after === null || about.inside ? view.children.get(after?.id ?? null)?.[0] : undefined
-  const place = first !== undefined ? `Before ${names.get(first.id)!.whole}, insert` : after === null ? 'Insert' : `${about.inside ? 'At the end of' : 'After'} ${names.get(after.id)!.whole}, insert`
-  const part = partsOf(view).get(first?.id ?? after?.id ?? '') ?? ''
-  // As it will stand there: what was begun as a sub-paragraph may come to stand at the top level.
-  const isNested = about.inside ? after !== null : (after?.parent ?? null) !== null
-  const unitKind = insertedKind(about.unitKind as UnitKind, isNested, after?.kind)
-  return `${place} a new ${kindName(view, unitKind, part)} reading: ${quoted(proposal)}${numbering(view, { ...about, unitKind }, after, part)}.`
-}
-
-function numbering(view: DraftView, about: Insertion, after: UnitView | null, part: string): string {
-  if (about.unitKind === 'sub') {
-    const parent = after === null || about.inside ? (after?.id ?? null) : after.parent
-    const siblings = view.children.get(parent) ?? []
-    const behind = after === null || about.inside ? siblings : siblings.slice(siblings.indexOf(after) + 1)
-    return behind.some((unit) => unit.kind === 'sub') ? ', and renumber the remaining subparagraphs accordingly' : ''
-  }
-  if (about.unitKind !== 'op') return ''
-  const parts = partsOf(view)
-  const numbered = view.units.filter((unit) => unit.kind === 'op' && parts.get(unit.id) === part)
-  if (numbered.length === 1 && numbered[0]!.printed === '') return ', and number the paragraphs accordingly'
-  const at = after === null ? -1 : view.units.indexOf(after)
-  const isBehind = (unit: UnitView): boolean => view.units.indexOf(unit) > at && (about.inside || after === null || !isBeneath(view, unit, after))
-  return numbered.some(isBehind) ? ', and renumber the remaining paragraphs accordingly' : ''
-}
-
-const isBeneath = (view: DraftView, unit: UnitView, above: UnitView): boolean => {
-  const parent = unit.parent === null ? undefined : view.byId.get(unit.parent)
-  return parent !== undefined && (parent.id === above.id || isBeneath(view, parent, above))
 }

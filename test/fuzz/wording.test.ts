@@ -1,158 +1,89 @@
 import type * as Y from 'yjs'
 import { expect, test } from 'vitest'
-import { addCuts, addHunk, beginAmendment, insertionAnchor, placeAmendment, proposalText, readAmendments } from '../../shared/model/amendments.ts'
+import { placeAmendment } from '../../shared/model/amendments.ts'
 import type { AmendmentView } from '../../shared/model/amendments.ts'
-import { newLineage, publish, readPublished } from '../../shared/model/decisions.ts'
+import { newLineage } from '../../shared/model/decisions.ts'
+import { proposesParagraph } from '../../shared/model/grounds.ts'
 import { incorporate } from '../../shared/model/incorporate.ts'
-import { createUnits, placeIn } from '../../shared/model/operations.ts'
+import { createUnits, joinUnits, removeUnit } from '../../shared/model/operations.ts'
 import { readDraft } from '../../shared/model/reader.ts'
-import { outsidePair, scanText } from '../../shared/model/texts.ts'
-import type { DraftView, UnitView } from '../../shared/model/units.ts'
-import type { NoteValue, UnitKind, UnitValue } from '../../shared/model/value.ts'
-import { asIf, compile } from '../../shared/text/compile.ts'
-import { editAmendment } from '../../shared/text/edit.ts'
+import { faultOf } from '../../shared/model/recheck.ts'
+import { scanText } from '../../shared/model/texts.ts'
+import type { DraftView } from '../../shared/model/units.ts'
+import { asIf } from '../../shared/text/compile.ts'
 import { wordingIn, wordingSource } from '../../shared/text/wording.ts'
-import { sharedDoc, sideDoc } from '../unit/model/support.ts'
-import { interpret, markOf } from '../unit/text/interpreter.ts'
-import type { PlainParagraph } from '../unit/text/interpreter.ts'
-import { pick, randomOf } from './random.ts'
+import { sharedDoc } from '../unit/model/support.ts'
+import { closedUp, inOrder, markOf, squared } from '../unit/text/clerk-sheet.ts'
+import type { PlainDraft, PlainParagraph } from '../unit/text/clerk-sheet.ts'
+import { interpret, saysWhyNot } from '../unit/text/interpreter.ts'
+import { randomOf } from './random.ts'
 import type { Random } from './random.ts'
+import { someAmendment } from './some-amendment.ts'
+import type { Kind } from './some-amendment.ts'
+import { someDraft } from './some-draft.ts'
 
 const seed = Number(process.env['OMNIBUS_SEED'] ?? Math.floor(Math.random() * 2 ** 31))
-const amendmentsMade = process.env['OMNIBUS_LONG'] ? 40_000 : 2_000
+/** Of some nothing is made, and some are not carried out: more than 2,000 are worded and read. */
+const amendmentsMade = process.env['OMNIBUS_LONG'] ? 60_000 : 8_000
 
-/** Few and short, so that words come again and again; all that a quotation or a word's end may be mistaken in. */
-const letters = ['a', 'b', 'a', 'b', 'ab', 'ba', 'the', 'State', 'States', 'a-b', '1,000', '“a”', '“a b”', '‘b’', 'a’s', 'States’', '(a)', 'a;', 'b,', 'a, b', ',', '😀', '𝒜', '𝒜b', 'سلام', 'حقوق', 'é', 'e\u0301'] as const
+type Numbers = ReadonlyMap<string, number>
 
-function someWords(random: Random, longest: number): string {
-  let words = pick(random, [['', 12], [' ', 1]])
-  const count = random(longest + 1)
-  const alphabet = pick(random, [[letters.length, 4], [5, 4], [2, 2], [1, 2]])
-  for (let at = 0; at < count; at++) words += (at === 0 ? '' : pick(random, [[' ', 30], ['  ', 2], ['', 1]])) + letters[random(alphabet)]!
-  return words + pick(random, [['', 12], [';', 4], [' ', 1]])
-}
+const numbersOf = (view: DraftView): Numbers => new Map(view.units.flatMap(({ notes }) => notes.map(({ id, number }) => [id, number] as const)))
 
-function someUnit(random: Random, kind: UnitKind, children: readonly UnitValue[] = [], label?: string): UnitValue {
-  const words = someWords(random, pick(random, [[1, 1], [4, 3], [12, 3]]))
-  const notes: NoteValue[] = Array.from({ length: pick(random, [[0, 4], [1, 2], [2, 1]]) }, () => ({ at: outsidePair(words, random(words.length + 1)), words: 'See a.' }))
-  return { kind, words, notes: notes.sort((left, right) => left.at - right.at), children, ...(label === undefined ? {} : { label }) }
-}
-
-const some = (random: Random, most: number, make: () => UnitValue): UnitValue[] => Array.from({ length: random(most + 1) }, make)
-
-function someDraft(random: Random): UnitValue[] {
-  const subs = (depth: number): UnitValue[] => (random(3) > 0 ? [] : some(random, 3, () => someUnit(random, 'sub', depth < 3 ? subs(depth + 1) : [])))
-  const op = (): UnitValue => someUnit(random, 'op', subs(0), random(9) === 0 ? '12 bis.' : undefined)
-  const annexes = pick(random, [[[], 3], [['Annex'], 2], [['Annex', 'Annex'], 1], [['Annex I', 'Annex II'], 2]])
-  return [
-    ...some(random, 1, () => someUnit(random, 'front')),
-    ...some(random, 1, () => someUnit(random, 'title')),
-    ...some(random, 1, () => someUnit(random, 'organ')),
-    ...some(random, 3, () => someUnit(random, 'pp', subs(1))),
-    ...some(random, 3, op),
-    ...some(random, 2, () => someUnit(random, 'heading')),
-    ...some(random, 2, op),
-    ...some(random, 2, () => someUnit(random, 'closing')),
-    ...annexes.flatMap((words) => [{ kind: 'annex' as const, words, notes: [], children: [] }, ...some(random, 2, () => someUnit(random, 'para')), ...some(random, 3, op)]),
-    ...(random(8) > 0 ? [] : [someUnit(random, 'organ'), someUnit(random, 'pp'), op(), op()]),
-  ]
-}
-
-/** By the numbers that the notes had first. */
-const plain = (view: DraftView, numbers: ReadonlyMap<string, number>): PlainParagraph[] =>
-  view.units.map(({ kind, depth, printed, atoms, notes }) => {
+/** Footnotes by the numbers that they had first; a new one has none. */
+function plain(view: DraftView, numbers: Numbers): PlainDraft {
+  const numberOf = (note: string): number => numbers.get(note) ?? 0
+  const paragraphs = view.units.map(({ kind, depth, printed, atoms, notes, brackets }) => {
     let next = 0
-    return { kind, depth, printed, words: atoms.replace(/\uFFFC/g, () => markOf(numbers.get(notes[next++]!.id)!)) }
+    const words = atoms.replace(/\uFFFC/g, () => markOf(numberOf(notes[next++]!.id)))
+    return { kind, depth, printed, words, brackets: brackets.map(({ from, to, placeholder }) => ({ from, to, placeholder })) }
   })
-
-/** Hunks and cuts as they may lie, overlapping and within each other. */
-function marked(random: Random, shared: Y.Doc, side: Y.Doc, unit: UnitView): void {
-  const id = beginAmendment(side, { kind: 'modify', target: unit.id })
-  const { length } = unit.atoms
-  const place = (): number => outsidePair(unit.atoms, pick(random, [[0, 1], [length, 1], [random(length + 1), 4], [wordEdge(random, unit.atoms), 6]]))
-  const changes = pick(random, [[1, 4], [2, 3], [4, 2], [7, 1]])
-  for (let change = 0; change < changes; change++) {
-    if (random(2) === 0) addHunk(side, id, insertionAnchor(shared, placeIn(unit, place())!)!, someWords(random, 3) || 'a')
-    else {
-      const [from, to] = [place(), place()].sort((left, right) => left - right)
-      addCuts(side, id, shared, unit, from!, to!)
-    }
-  }
+  return { paragraphs, notes: new Map(view.units.flatMap(({ notes }) => notes.map(({ id, words }) => [numberOf(id), words] as const))) }
 }
 
-const wordEdge = (random: Random, atoms: string): number => {
-  const edges = [...atoms.matchAll(/(?<= )(?=\S)|(?<=\S)(?= )/g)].map((found) => found.index)
-  return edges.length === 0 ? 0 : edges[random(edges.length)]!
+function shown({ kind, depth, words, brackets }: PlainParagraph): string {
+  const round = inOrder(brackets.map((one) => closedUp(words, one)).filter(({ from, to, placeholder }) => placeholder || to > from))
+  const told = words.replace(/[\uE000-\uF8FF]/g, (mark) => `[${mark.charCodeAt(0) - 0xe000}]`)
+  return `${depth} ${kind} “${told}” in brackets ${JSON.stringify(round.map(({ from, to, placeholder }) => [from, to, placeholder]))}`
 }
 
-/** Typed as in the editor, a stretch replaced at a time. */
-function typed(random: Random, shared: Y.Doc, side: Y.Doc, unit: UnitView): void {
-  const times = 1 + random(4)
-  for (let time = 0; time < times; time++) {
-    const [view] = readAmendments(side)
-    const own = view === undefined ? null : placeAmendment(shared, unit, view, scanText)
-    const runs = compile(unit.atoms, own === null ? [] : [own])
-    const text = runs.map((run) => run.words).join('')
-    const from = random(2) === 0 ? wordEdge(random, text) : random(text.length + 1)
-    const to = Math.min(text.length, from + pick(random, [[0, 1], [random(6), 2]]))
-    editAmendment({ shared, side, unit, runs, own }, { from, to, words: random(3) === 0 ? '' : someWords(random, 2) })
-  }
-}
-
-/** As people do who mind their spaces: whole words, set apart. */
-function neat(random: Random, shared: Y.Doc, side: Y.Doc, unit: UnitView): void {
-  const words = [...unit.atoms.matchAll(/[^ \uFFFC]+/g)].map((found) => ({ from: found.index, to: found.index + found[0].length }))
-  const id = beginAmendment(side, { kind: 'modify', target: unit.id })
-  const changes = words.length === 0 ? 0 : pick(random, [[1, 3], [2, 2]])
-  for (let change = 0; change < changes; change++) {
-    const at = random(words.length)
-    const [first, last] = [words[at]!, words[Math.min(words.length - 1, at + random(2))]!]
-    const [is, put] = [pick(random, [['inserted', 2], ['deleted', 1], ['replaced', 1]]), letters[random(pick(random, [[5, 2], [1, 1]]))]!]
-    if (is === 'inserted' && at === 0) {
-      addHunk(side, id, insertionAnchor(shared, placeIn(unit, first.from)!)!, `${put} `)
-      continue
-    }
-    if (is !== 'inserted') addCuts(side, id, shared, unit, first.from, last.to)
-    if (is !== 'deleted') addHunk(side, id, insertionAnchor(shared, placeIn(unit, last.to)!)!, is === 'inserted' ? ` ${put}` : put)
-  }
-}
-
-const insertable = ['op', 'op', 'pp', 'sub', 'heading', 'para', 'closing'] as const
-
-function whole(random: Random, side: Y.Doc, view: DraftView): void {
-  const unit = view.units[random(view.units.length)]
-  const kind = unit === undefined ? 'insert' : pick(random, [['insert', 3], ['replace', 2], ['delete', 2]])
-  if (kind === 'delete') beginAmendment(side, { kind, target: unit!.id })
-  else {
-    const about = kind === 'replace'
-      ? { kind: 'replace', target: unit!.id } as const
-      : { kind: 'insert', target: random(6) === 0 || unit === undefined ? '' : unit.id, unitKind: unit?.kind === 'sub' && random(2) === 0 ? 'sub' : insertable[random(insertable.length)]!, inside: random(3) === 0 } as const
-    proposalText(side, beginAmendment(side, about))!.insert(0, someWords(random, 6) || 'a')
-  }
-}
-
-function putForward(shared: Y.Doc, side: Y.Doc): AmendmentView | null {
-  const [amendment] = readAmendments(side)
-  if (amendment === undefined) return null
-  publish(shared, side, 'd/side/eu', amendment, 1, 1, {}, newLineage())
-  return readPublished(shared, amendment.id)
-}
-
-/** What is read out of the sentence and is not what stands, or null. */
-function differenceOf(sentence: string, before: readonly PlainParagraph[], after: readonly PlainParagraph[]): string | null {
-  let read: readonly PlainParagraph[]
+/** What is read out of the sentences and is not what stands, or null. `isWithoutBrackets`: but for square brackets. */
+function differenceOf(sentences: readonly string[], before: PlainDraft, after: PlainDraft, isWithoutBrackets: boolean): string | null {
+  let read = before
   try {
-    read = interpret(sentence, before)
+    for (const sentence of sentences) read = interpret(sentence, read)
   } catch (error) {
     return String(error)
   }
-  const shown = ({ kind, depth, words }: PlainParagraph): string => `${depth} ${kind} “${words.replace(/[\uE000-\uF8FF]/g, (mark) => `[${mark.charCodeAt(0) - 0xe000}]`)}”`
-  const at = Math.max(read.length, after.length)
-  for (let index = 0; index < at; index++) {
-    const [one, other] = [read[index], after[index]].map((paragraph) => (paragraph === undefined ? 'nothing' : shown(paragraph)))
-    if (one !== other) return `paragraph ${index}: read ${one}, stands ${other}, was ${index < before.length ? shown(before[index]!) : 'nothing'}`
+  // No space is left where a paragraph is divided; incorporating leaves those of its words to the halves.
+  const isDivided = sentences.some((sentence) => sentence.startsWith('Divide '))
+  const seen = (one: PlainParagraph): string => shown({ ...(isDivided ? squared(one) : one), ...(isWithoutBrackets ? { brackets: [] } : {}) })
+  const many = Math.max(read.paragraphs.length, after.paragraphs.length)
+  for (let index = 0; index < many; index++) {
+    const [one, other, was] = [read, after, before].map(({ paragraphs }) => paragraphs.slice(index, index + 1).map(seen).join('') || 'nothing')
+    if (one !== other) return `paragraph ${index}: read ${one!}, stands ${other!}, was ${was!}`
   }
+  for (const [number, words] of after.notes) if (read.notes.get(number) !== words) return `footnote ${number}: read ${String(read.notes.get(number))}, stands ${words}`
   return null
+}
+
+/** Whether others bear another number than before; the paragraph that becomes something else has to. */
+function isRenumbered(before: DraftView, after: DraftView): boolean {
+  return before.units.some((unit) => {
+    const now = after.byId.get(unit.id)
+    return now !== undefined && now.kind === unit.kind && now.printed !== unit.printed
+  })
+}
+
+const isNoteRenumbered = (before: Numbers, after: Numbers): boolean => [...before].some(([id, number]) => after.has(id) && after.get(id) !== number)
+
+const rewording: ReadonlySet<string> = new Set(['modify', 'replace', 'split', 'note'])
+
+/** The kinds that say whether others are renumbered: a deletion leaves that to who reads it, as documents do. */
+const telling: ReadonlySet<string> = new Set(['insert', 'placeholder', 'move', 'split', 'join'])
+
+function write(shared: Y.Doc, amendment: AmendmentView, atMs: number): string | null {
+  return incorporate(shared, readDraft(shared), amendment, { scans: scanText, wanted: asIf, document: 'd', by: ['eu'], atMs, lineage: newLineage() })
 }
 
 /** What was exercised: by the forms of the sentences, and by what lay in the way. */
@@ -165,49 +96,134 @@ const forms: readonly (readonly [string, RegExp])[] = [
   ['delete paragraph', /^Delete /], ['replace paragraph', /^Replace .* with the following/], ['its footnotes too', /and delete footnote/],
   ['new paragraph after', /^After .* reading/], ['new paragraph before', /^Before .* reading/], ['new paragraph within', /^At the end of .* reading/], ['renumber', /renumber the remaining paragraphs/], ['renumber subparagraphs', /renumber the remaining subparagraphs/],
   ['number', /and number the/], ['chapeau', /the chapeau of/], ['subparagraph', /subparagraph \(a\) of/], ['deeper', /subparagraph \([a-z]\) \(i/], ['annex', /of annex I/], ['one annex', /of the annex/], ['of several annexes', /of the second annex/],
+  ['move to follow', /^Move .* to follow /], ['move to precede', /^Move .* to precede /], ['move beneath', /^Move .* to become the first subparagraph of /], ['move what takes no number beneath', /^Move .* to stand first beneath /], ['move to the beginning', /^Move .* to the beginning/],
+  ['move under a heading', /^Move .* to follow the heading/], ['move to another list', /^Move .* as a new (preambular|operative) paragraph/], ['move out of a list', /^Move subparagraph .* to follow (operative|preambular) paragraph .* as a new operative/], ['moved as a subparagraph', /^Move .* as a new subparagraph/], ['move and renumber', /^Move .* and renumber/],
+  ['divide', /^Divide .* the second beginning with/], ['divide at the end of words', /^Divide .*, the first ending with .*(?<!beginning with.*)\.$/], ['divide between', /^Divide .* the first ending with .* and the second beginning/], ['divide within a word', /^Divide .* the first consisting of/], ['divide with subparagraphs', /^Divide .* the subparagraphs following the second/], ['divide a heading', /^Divide the heading .* into a heading and an? /], ['divide a place kept', /^Divide .* square brackets staying round the first/], ['divide and renumber', /^Divide .* and renumber/], ['divide before a footnote', /^Divide .* beginning with footnote/],
+  ['merge', /^Merge /], ['merge with subparagraphs', /^Merge .*, with its subparagraphs, into/], ['merge into a chapeau', /^Merge .* into the chapeau/], ['merge and renumber', /^Merge .* and renumber/], ['merge into a place kept', /^Merge .* all of it in square brackets/], ['merge a place kept', /^Merge .* without its square brackets/],
+  ['words in brackets', /place the words? .* in square brackets\.$/], ['whole in brackets', /^Place .* in square brackets/], ['reserve', /on which the position is reserved/], ['retain', /retain the words? .*, placing (it|them)/], ['retain whole', /^Retain /], ['brackets where told', /(after|before) .*, (place|retain) /], ['brackets within a word', /(after its opening|At the beginning of) .*(place|retain) /], ['several brackets', /: \(a\) .*(place|retain) .*; and \([b-z]\) .*(place|retain)/],
+  ['place kept', /placeholder for a new .* reading:/], ['place kept without words', /placeholder for a new .* the text of which is to come/],
+  ['footnote after', /, after .*, insert a footnote/], ['footnote before', /, before .*, insert a footnote/], ['footnote at the beginning', /, at the beginning, insert a footnote/], ['footnote at the end', /, at the end, insert a footnote/], ['footnote within a word', /after its opening, .*, insert a footnote/], ['footnote among spaces', /spaces?(?: at the beginning)?, insert a footnote/], ['footnotes renumbered', /renumber the remaining footnotes/],
+  ['words of a footnote', /^In footnote \d+, /], ['footnote anew', /^Replace footnote/], ['on a new paragraph', /the new .* proposed after/], ['on a new paragraph before', /the new .* proposed before/], ['on a new paragraph beneath', /the new .* proposed at the end of/], ['on an alternative', /the text proposed to replace/], ['beside a new paragraph', /^After the new .* proposed .*, insert/], ['beneath a new paragraph', /^At the end of the new .* proposed .*, insert/],
+  ['brackets said', /so that square brackets stand (after|before|round)/],
+  ['merged away', /has been merged into/], ['gone', /no longer in the text\.$/], ['not next', /does not directly follow/], ['beneath itself', /beneath itself/], ['place gone', /^The place to which/],
   ['part', /of part 2/], ['preambular', /the second preambular/], ['single operative', /the operative paragraph/], ['bis', /12 bis/], ['so named', /of that name/], ['title', /the title/], ['heading', /the heading/], ['closing line', /closing line/], ['masthead', /masthead/], ['organ', /naming the organ/],
 ]
 
+
+/** What has been decided since some were made: their targets may be merged, divided, put elsewhere, or gone. */
+function decideSome(random: Random, shared: Y.Doc, from: number): number {
+  const made = Array.from({ length: random(4) }, (_, index) => {
+    const view = readDraft(shared)
+    const amendment = someAmendment(random, shared, view, from + index)
+    return amendment !== null && faultOf(shared, view, amendment, scanText) === null && write(shared, amendment, from + index) !== null
+  })
+  return made.filter(Boolean).length
+}
+
+/** What by chance would seldom meet: something is decided, and then what is worded is on the paragraph that bears it, or the one before. */
+interface Scene {
+  readonly decided: readonly Kind[]
+  readonly worded: readonly Kind[]
+  readonly isBefore: boolean
+}
+
+const scenes: readonly Scene[] = [
+  { decided: ['placeholder'], worded: ['split', 'join', 'modify'], isBefore: false },
+  { decided: ['placeholder'], worded: ['join'], isBefore: true },
+  { decided: ['bracket'], worded: ['modify', 'replace', 'note', 'bracket'], isBefore: false },
+]
+
+function played(random: Random, shared: Y.Doc, { decided, worded, isBefore }: Scene): AmendmentView | null {
+  const view = readDraft(shared)
+  const first = someAmendment(random, shared, view, 2, { kinds: decided })
+  const bearing = first === null || faultOf(shared, view, first, scanText) !== null ? null : write(shared, first, 2)
+  const now = readDraft(shared)
+  const at = now.units.findIndex(({ id }) => id === bearing) - (isBefore ? 1 : 0)
+  return now.units[at] === undefined ? null : someAmendment(random, shared, now, 5, { kinds: worded, unit: now.units[at] })
+}
+
+/** What is worded first, and then the paragraph is merged into the one before it. */
+function mergedAway(random: Random, shared: Y.Doc): AmendmentView | null {
+  const view = readDraft(shared)
+  const at = 1 + random(view.units.length)
+  const [first, second] = [view.units[at - 1], view.units[at]]
+  if (first === undefined || second === undefined) return null
+  const amendment = someAmendment(random, shared, view, 5, { kinds: ['delete', 'replace', 'move', 'join', 'insert'], unit: second })
+  joinUnits(shared, readDraft(shared), first, second)
+  return amendment
+}
+
+/** What is worded is a move, and then the place goes to which it goes. */
+function placeGone(random: Random, shared: Y.Doc): AmendmentView | null {
+  const view = readDraft(shared)
+  const amendment = someAmendment(random, shared, view, 5, { kinds: ['move'], unit: view.units[random(view.units.length)] })
+  const goal = amendment?.about.kind === 'move' ? view.byId.get(amendment.about.after || amendment.about.parent) : undefined
+  if (goal !== undefined) removeUnit(shared, view, goal)
+  return amendment
+}
+
 test(`OW9 a reader who knows the practice and not the program gets from the sentence what incorporating gives, seed ${seed}`, { timeout: 900_000 }, () => {
   const exercised = new Map<string, number>(forms.map(([name]) => [name, 0]))
-  const also = { hunks: 0, cuts: 0, overlapping: 0, doubled: 0, surrogates: 0, arabic: 0, repeated: 0, empty: 0 }
+  const also = { worded: 0, hunks: 0, cuts: 0, overlapping: 0, doubled: 0, surrogates: 0, arabic: 0, repeated: 0, empty: 0, decidedBefore: 0, decidedSince: 0, onProposals: 0, inBrackets: 0, faults: 0 }
   for (let made = 0; made < amendmentsMade; made++) {
     const random = randomOf(seed + made)
     const shared = sharedDoc()
-    createUnits(shared, readDraft(shared), { parent: null, after: null }, someDraft(random))
+    const values = someDraft(random)
+    const start = random(values.length + 1)
+    // Half of them short, so that what is decided and what is worded meet in one paragraph.
+    createUnits(shared, readDraft(shared), { parent: null, after: null }, random(2) === 0 ? values : values.slice(start, start + 1 + random(3)))
+    const way = random(20)
+    const isByChance = way > 5
+    const decidedBefore = isByChance && random(2) === 0 ? decideSome(random, shared, 2) : 0
+    const outer = isByChance ? someAmendment(random, shared, readDraft(shared), 5) : way === 4 ? mergedAway(random, shared) : way === 5 ? placeGone(random, shared) : played(random, shared, scenes[way % scenes.length]!)
+    if (outer === null) continue
+    const decidedSince = isByChance && random(2) === 0 ? decideSome(random, shared, 20) : 0
     const view = readDraft(shared)
-    const side = sideDoc(5)
-    const unit = view.units[random(view.units.length)]
-    if (unit === undefined || random(4) === 0) whole(random, side, view)
-    else pick(random, [[marked, 2], [typed, 2], [neat, 4]])(random, shared, side, unit)
-    const amendment = putForward(shared, side)
-    if (amendment === null) continue
-    const place = (on: UnitView, one: AmendmentView) => placeAmendment(shared, on, one, scanText)
-    const target = view.byId.get(amendment.about.target)
-    const placed = target === undefined ? null : place(target, amendment)
-    if (amendment.about.kind === 'modify' && amendment.hunks.length + placed!.cuts.length === 0) continue
+    const inner = proposesParagraph(outer) && random(2) === 0 ? someAmendment(random, shared, view, 6, { outer }) : null
+    const amendments = inner === null ? [outer] : [outer, inner]
     const word = wordingIn(wordingSource(shared, view, scanText))
-    const sentence = word(amendment)
-    const longer = word(amendment, { wouldRead: true })
-    const numbers = new Map(view.units.flatMap(({ notes }) => notes.map(({ id, number }) => [id, number] as const)))
-    const before = plain(view, numbers)
-    incorporate(shared, view, amendment, { scans: scanText, wanted: asIf, document: 'd', by: ['eu'], atMs: 1, lineage: newLineage() })
-    const after = plain(readDraft(shared), numbers)
-    for (const told of [sentence, longer]) {
-      const fault = differenceOf(told, before, after)
-      if (fault !== null) throw new Error(`OMNIBUS_SEED=${seed + made}: ${told}\n${fault}\nhunks ${JSON.stringify(placed?.hunks)} cuts ${JSON.stringify(placed?.cuts)}`)
+    const wordings = [false, true].map((wouldRead) => amendments.map((amendment) => word(amendment, { wouldRead })))
+    const [sentences] = wordings
+    const failed = (what: string): Error => new Error(`OMNIBUS_SEED=${seed + made}: ${sentences!.join(' | ')}\n${what}\n${JSON.stringify(amendments.map(({ about, hunks }) => [about, hunks]))}`)
+    const fault = amendments.map((amendment) => faultOf(shared, view, amendment, scanText)).find((one) => one !== null)
+    if (fault !== undefined) {
+      also.faults++
+      if (!sentences!.some(saysWhyNot)) throw failed(`is ${fault}, and does not say so`)
+      for (const [name, form] of forms) if (form.test(sentences!.join(' '))) exercised.set(name, exercised.get(name)! + 1)
+      continue
     }
-    for (const [name, form] of forms) if (form.test(sentence)) exercised.set(name, exercised.get(name)! + 1)
-    if (placed === null || amendment.about.kind !== 'modify') continue
+    const numbers = numbersOf(view)
+    const before = plain(view, numbers)
+    const placed = outer.about.kind === 'modify' && view.byId.has(outer.about.target) ? placeAmendment(shared, view.byId.get(outer.about.target)!, outer, scanText) : null
+    amendments.forEach((amendment, index) => void write(shared, amendment, 100 + index))
+    const now = readDraft(shared)
+    const after = plain(now, numbers)
+    // Which brackets of a paragraph an alternative to it leaves standing is said with the alternative, not with what is proposed on that.
+    const isUntold = inner !== null && outer.about.kind === 'replace' && rewording.has(inner.about.kind) && (view.byId.get(outer.about.target)?.brackets.length ?? 0) > 0
+    for (const told of wordings) {
+      const difference = differenceOf(told, before, after, isUntold)
+      if (difference !== null) throw failed(`${told.join(' | ')}\n${difference}`)
+    }
+    if (inner === null && telling.has(outer.about.kind) && isRenumbered(view, now) !== /, and (re)?number the (remaining )?(paragraphs|subparagraphs)( and subparagraphs)? accordingly\.$/.test(sentences![0]!)) throw failed('renumbers others, or not')
+    if (inner === null && outer.about.kind === 'note' && isNoteRenumbered(numbers, numbersOf(now)) !== /renumber the remaining footnotes/.test(sentences![0]!)) throw failed('renumbers footnotes, or not')
+    for (const [name, form] of forms) if (sentences!.some((sentence) => form.test(sentence))) exercised.set(name, exercised.get(name)! + 1)
+    also.worded += amendments.length
+    also.decidedBefore += Math.sign(decidedBefore)
+    also.decidedSince += Math.sign(decidedSince)
+    also.onProposals += inner === null ? 0 : 1
+    also.inBrackets += before.paragraphs.some(({ brackets }) => brackets.length > 0) ? 1 : 0
+    if (placed === null) continue
+    const { atoms } = view.byId.get(outer.about.target)!
     also.hunks += placed.hunks.length > 1 ? 1 : 0
     also.cuts += placed.cuts.length > 1 ? 1 : 0
     also.overlapping += placed.cuts.some((one) => placed.cuts.some((other) => one.id !== other.id && one.from < other.to && other.from < one.to)) ? 1 : 0
-    also.doubled += target!.atoms.includes('  ') ? 1 : 0
-    also.surrogates += /[\uD800-\uDFFF]/.test(sentence) ? 1 : 0
-    also.arabic += /[\u0600-\u06FF]/.test(sentence) ? 1 : 0
-    also.repeated += /(?<=^| )(\S+) \1( \1|$)/.test(target!.atoms) ? 1 : 0
-    also.empty += target!.atoms.trim() === '' ? 1 : 0
+    also.doubled += atoms.includes('  ') ? 1 : 0
+    also.surrogates += /[\uD800-\uDFFF]/.test(sentences![0]!) ? 1 : 0
+    also.arabic += /[\u0600-\u06FF]/.test(sentences![0]!) ? 1 : 0
+    also.repeated += /(?<=^| )(\S+) \1( \1|$)/.test(atoms) ? 1 : 0
+    also.empty += atoms.trim() === '' ? 1 : 0
   }
   expect([...exercised].filter(([, count]) => count === 0)).toEqual([])
+  expect(also.worded).toBeGreaterThan(amendmentsMade / 2)
   expect(Object.entries(also).filter(([, count]) => count === 0)).toEqual([])
 })

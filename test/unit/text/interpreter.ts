@@ -2,262 +2,259 @@
  * Carries out an instruction on a plain list of paragraphs, as a clerk with pencil and paper would who knows the
  * practice (docs/SPEC.md, OW) and nothing of this program: it imports none of it.
  */
+import { childrenOf, endOf, find, kindOf, quotation, quoteIn, spelledOut } from './clerk-names.ts'
+import { inOrder, markOf, Misunderstood, partOf, squared, trimmed } from './clerk-sheet.ts'
+import type { PlainBracket, PlainDraft, PlainParagraph } from './clerk-sheet.ts'
+import { bracketIn, markPlace, readQuotes, seamOf, stepOf } from './clerk-words.ts'
+import type { Step } from './clerk-words.ts'
 
-export interface PlainParagraph {
-  readonly kind: string
-  readonly depth: number
-  /** What stands before its words on the page: "5.", "(a)", "". */
-  readonly printed: string
-  /** The mark of footnote n is the one letter `markOf(n)`. */
-  readonly words: string
-}
+type List = readonly PlainParagraph[]
 
-export const markOf = (note: number): string => String.fromCharCode(0xe000 + note)
-
-const anyMark = '[\\uE000-\\uF8FF]'
-
-export class Misunderstood extends Error {}
-
-/** A quotation is one letter of this alphabet in the skeleton of a sentence. */
-const quotation = '[\\u0100-\\u01FF]'
-
-interface Read {
+/** A sentence with its quotations taken out, and what stands in each of them. */
+interface Told {
   readonly skeleton: string
   readonly quotes: readonly string[]
+  readonly quoteAt: (letter: string) => string
 }
 
-function readQuotes(sentence: string): Read {
-  const quotes: string[] = []
-  const skeleton = sentence.replace(/“([^“”]*)”|«([^»]*)»/gsu, (_all, usual: string | undefined, literal: string | undefined) => {
-    quotes.push(usual === undefined ? literal! : outer(usual))
-    return String.fromCharCode(0xff + quotes.length)
-  })
-  return { skeleton, quotes }
-}
+const renumbering = '(?:, and (?:re)?number the .*)?'
 
-/** Quotation marks within a quotation are single; in the text they are double. */
-function outer(words: string): string {
-  let depth = 0
-  let text = ''
-  const letters = [...words]
-  for (const [index, letter] of letters.entries()) {
-    const isApostrophe = letter === '’' && (depth === 0 || /[\p{L}\p{N}]/u.test(letters[index + 1] ?? ' '))
-    if (letter === '‘') depth++
-    else if (letter === '’' && !isApostrophe) depth--
-    text += letter === '‘' ? '“' : letter === '’' && !isApostrophe ? '”' : letter
-  }
-  return text
-}
-
-const table = ['first', 'second', 'third', 'fourth', 'fifth', 'sixth', 'seventh', 'eighth', 'ninth', 'tenth', 'eleventh', 'twelfth', 'thirteenth', 'fourteenth', 'fifteenth', 'sixteenth', 'seventeenth', 'eighteenth', 'nineteenth', 'twentieth']
-const numberOf = (word: string): number => (table.includes(word) ? table.indexOf(word) + 1 : Number.parseInt(word, 10))
-
-const kindOf: Readonly<Record<string, string>> = {
-  'operative paragraph': 'op', paragraph: 'op', 'preambular paragraph': 'pp', subparagraph: 'sub', title: 'title', heading: 'heading', annex: 'annex',
-  'unnumbered paragraph': 'para', 'closing line': 'closing', 'line of the masthead': 'front', 'line naming the organ': 'organ',
-}
-
-/** Which part each paragraph is in, by the part's name; '' for the resolution itself. */
-function partsOf(list: readonly PlainParagraph[]): string[] {
-  const heads: string[] = ['']
-  let organs = 0
-  const of = list.map(({ kind, depth, words }) => {
-    if (depth === 0 && (kind === 'annex' || (kind === 'organ' && organs > 0))) {
-      const numeral = /^Annex ([IVX]+)/.exec(words)?.[1]
-      heads.push(kind === 'organ' ? `part ${heads.length + 1}` : numeral === undefined ? 'the annex' : `annex ${numeral}`)
-      organs = 0
-    }
-    if (depth === 0 && kind === 'organ') organs++
-    return heads.length - 1
-  })
-  const plain = heads.filter((head) => head === 'the annex').length
-  let seen = 0
-  const names = heads.map((head) => (head === 'the annex' && plain > 1 ? `the ${table[seen++]!} annex` : head))
-  return of.map((at) => names[at]!)
-}
-
-const endOf = (list: readonly PlainParagraph[], at: number): number => {
-  let end = at + 1
-  while (end < list.length && list[end]!.depth > list[at]!.depth) end++
-  return end
-}
-
-const childrenOf = (list: readonly PlainParagraph[], at: number): number[] =>
-  list.flatMap((one, index) => (index > at && index < endOf(list, at) && one.depth === list[at]!.depth + 1 ? [index] : []))
-
-function find(list: readonly PlainParagraph[], name: string, quotes: readonly string[]): number {
-  const nth = /^(.*) \(the (\S+) of that name\)$/.exec(name)
-  const all = findAll(list, nth?.[1] ?? name, quotes)
-  if (nth === null && all.length !== 1) throw new Misunderstood(`${all.length} paragraphs are called “${name}”`)
-  const found = all[nth === null ? 0 : numberOf(nth[2]!) - 1]
-  if (found === undefined) throw new Misunderstood(`nothing is called “${name}”`)
-  return found
-}
-
-function findAll(list: readonly PlainParagraph[], name: string, quotes: readonly string[]): number[] {
-  const sub = /^subparagraph (\S+(?: \S+)*?)(?: of (.*))?$/.exec(name)
-  if (sub !== null) {
-    const above = sub[2] === undefined ? [null] : findAll(list, sub[2], quotes)
-    return above.flatMap((one) => descend(list, one, sub[1]!.split(' ')))
-  }
-  const heading = new RegExp(`^the heading (${quotation})$`).exec(name)
-  if (heading !== null) return list.flatMap((one, at) => (one.kind === 'heading' && withoutMarks(one.words) === quoteIn(quotes, heading[1]!) ? [at] : []))
-  const [, bare, part] = /^(.*?)(?: of (annex \S+|the (?:\S+ )?annex|part \d+))?$/.exec(name)!
-  if (bare === 'the heading' && part !== undefined && /annex/.test(part)) return inPart(list, part).filter((at) => list[at]!.kind === 'annex')
-  const here = inPart(list, part ?? '')
-  const numbered = /^(operative paragraph|paragraph|preambular paragraph) (\d+(?: [a-z]+)?)$/.exec(bare!)
-  if (numbered !== null) return here.filter((at) => list[at]!.kind === kindOf[numbered[1]!] && list[at]!.printed.replace(/\.$/, '') === numbered[2])
-  const [, which, kind] = /^the (?:(first|second|third|\w+th|\d+(?:st|nd|rd)) )?(.*)$/.exec(bare!) ?? []
-  const same = (kind === 'title' || kind === 'line of the masthead' ? here : here).filter((at) => list[at]!.kind === kindOf[kind ?? ''])
-  return which === undefined ? same : same.slice(numberOf(which) - 1, numberOf(which))
-}
-
-const inPart = (list: readonly PlainParagraph[], part: string): number[] => partsOf(list).flatMap((of, at) => (of === part ? [at] : []))
-
-function descend(list: readonly PlainParagraph[], from: number | null, path: readonly string[]): number[] {
-  const [first, ...rest] = path
-  const within = from === null ? list.flatMap((one, at) => (one.depth === 0 ? [at] : [])) : childrenOf(list, from)
-  const here = within.filter((at) => list[at]!.kind === 'sub' && list[at]!.printed.replace(/\.$/, '') === first)
-  return rest.length === 0 ? here : here.flatMap((at) => descend(list, at, rest))
-}
-
-const quoteIn = (quotes: readonly string[], letter: string): string => quotes[letter.charCodeAt(0) - 0x100]!
-const withoutMarks = (words: string): string => words.replace(new RegExp(anyMark, 'g'), '')
-
-/** What the list reads when the instruction has been carried out. */
-export function interpret(sentence: string, list: readonly PlainParagraph[]): PlainParagraph[] {
-  const { skeleton, quotes } = readQuotes(sentence)
+/** What the draft reads when the instructions have been carried out, one after the other. */
+export function interpret(wording: string, draft: PlainDraft): PlainDraft {
+  const { skeleton, quotes } = readQuotes(wording)
   const quoteAt = (letter: string): string => quoteIn(quotes, letter)
-  const put = (at: number, words: string): PlainParagraph[] => list.map((one, index) => (index === at ? { ...one, words } : one))
-  const words = (name: string): number => {
-    const chapeau = /^the chapeau of (.*)$/.exec(name)
-    const at = find(list, chapeau?.[1] ?? name, quotes)
-    // "In operative paragraph 5" of a paragraph with subparagraphs would leave open which of its words are meant.
-    if ((chapeau === null) !== (childrenOf(list, at).length === 0)) throw new Misunderstood(`“${name}” has subparagraphs, or none`)
-    return at
-  }
-
-  const none = /^This amendment changes no word of (.*)\.$/.exec(skeleton)
-  if (none !== null) return put(words(none[1]!), trimmed(list[words(none[1]!)]!.words))
-  const whole = /^Delete (.*)\.$/.exec(skeleton)
-  if (whole !== null) {
-    const at = find(list, whole[1]!, quotes)
-    return list.filter((_one, index) => index < at || index >= endOf(list, at))
-  }
-  const anew = new RegExp(`^Replace (.*) with the following: (${quotation})(?:, and delete footnotes? .*)?\\.$`).exec(skeleton)
-  if (anew !== null) return put(words(anew[1]!), quoteAt(anew[2]!))
-  const fresh = new RegExp(`^(?:(After|Before|At the end of) (.*), insert|Insert) a new (.*) reading: (${quotation})(?:, and (?:re)?number the .*)?\\.$`).exec(skeleton)
-  if (fresh !== null) return inserted(list, fresh[1] ?? '', fresh[2] === undefined ? null : find(list, fresh[2], quotes), kindOf[fresh[3]!]!, quoteAt(fresh[4]!))
-
-  const body = skeleton.replace(/, so that the .*? would read: .*(?=\.$)/s, '')
-  const edge = new RegExp(`^At the (beginning|end) of (.*), ((?:insert|add) ${quotation})\\.$`).exec(body)
-  if (edge !== null) return put(words(edge[2]!), carryOut(list[words(edge[2]!)]!.words, [`at the ${edge[1]!}, ${edge[3]!}`], quoteAt))
-  const lettered = /^In (.*?): (\(a\) .*)\.$/.exec(body)
-  if (lettered !== null) {
-    const clauses = lettered[2]!.split(/(?:^|; |; and )\([a-z]+\) (?=after|before|directly|between|at the|delete|replace)/).slice(1)
-    return put(words(lettered[1]!), carryOut(list[words(lettered[1]!)]!.words, clauses, quoteAt))
-  }
-  const one = /^In (.*?), ((?:after|before|directly|between|delete|replace) .*)\.$/.exec(body)
-  if (one === null) throw new Misunderstood(`not an instruction: ${sentence}`)
-  return put(words(one[1]!), carryOut(list[words(one[1]!)]!.words, [one[2]!], quoteAt))
+  return skeleton.split(/(?<=\.) (?=[A-Z])/).reduce((now, sentence) => carriedOut(now, { skeleton: sentence, quotes, quoteAt }), draft)
 }
 
-function inserted(list: readonly PlainParagraph[], how: string, at: number | null, kind: string, words: string): PlainParagraph[] {
+/** Says why there is nothing to carry out. */
+export const saysWhyNot = (wording: string): boolean =>
+  /^(The paragraph that this amendment is about (is no longer in|has been merged into)|The place to which this amendment would move|A place that this amendment holds on to|The words that this amendment is about|This amendment would (merge|move)) /.test(wording)
+
+function carriedOut(draft: PlainDraft, told: Told): PlainDraft {
+  if (saysWhyNot(told.skeleton)) return draft
+  const tail = /, so that (?:no square brackets stand in it|square brackets stand(?:: )?(.*?))(?=, so that the .*? would read: |, and renumber the remaining footnotes |\.$)/.exec(told.skeleton)
+  if (tail !== null) return withTail(draft, carriedOut(draft, { ...told, skeleton: told.skeleton.replace(tail[0], '') }), tail[1] ?? '', told)
+  const { paragraphs: list } = draft
+  const paragraphs = deleted(list, told) ?? replaced(list, told) ?? inserted(list, told) ?? kept(list, told) ?? moved(list, told) ?? merged(list, told) ?? divided(list, told) ?? bracketedWhole(list, told)
+  return paragraphs === null ? inWords(draft, told) : { ...draft, paragraphs }
+}
+
+/** The brackets of the paragraph that was changed, where they are said. */
+function withTail(before: PlainDraft, after: PlainDraft, said: string, { quoteAt }: Told): PlainDraft {
+  const at = after.paragraphs.findIndex((one, index) => one !== before.paragraphs[index])
+  const paragraph = after.paragraphs[at]!
+  const clauses = /^\(a\) /.test(said) ? said.split(/(?:^|; |; and )\([a-z]\) /).slice(1) : said === '' ? [] : [said.trim()]
+  const spans = clauses.map((clause) => bracketIn(paragraph.words, `${clause.replace(/^(.*, )?round /, '$1place ')} in square brackets`, quoteAt)!)
+  const bare = { ...paragraph, brackets: paragraph.brackets.filter(({ placeholder }) => placeholder) }
+  return { ...after, paragraphs: put(after.paragraphs, at, withBrackets(bare, spans)) }
+}
+
+const put = (list: List, at: number, paragraph: PlainParagraph): PlainParagraph[] => list.map((one, index) => (index === at ? paragraph : one))
+
+/** Where the paragraph is whose own words are meant: "the chapeau of" one that has subparagraphs, and only of such a one. */
+function wordsOf(list: List, name: string, quotes: readonly string[]): number {
+  const chapeau = /^the chapeau of (.*)$/.exec(name)
+  const at = find(list, chapeau?.[1] ?? name, quotes)
+  const isAlternative = list[at]!.proposed?.startsWith('the text ') === true
+  if (!isAlternative && (chapeau === null) !== (childrenOf(list, at).length === 0)) throw new Misunderstood(`“${name}” has subparagraphs, or none`)
+  return at
+}
+
+function deleted(list: List, { skeleton, quotes }: Told): List | null {
+  const whole = /^Delete (.*)\.$/.exec(skeleton)
+  if (whole === null) return null
+  const at = find(list, whole[1]!, quotes)
+  return list.filter((_one, index) => index < at || index >= endOf(list, at))
+}
+
+/** All the words go, and with them the brackets that were round any of them. */
+function replaced(list: List, { skeleton, quotes, quoteAt }: Told): List | null {
+  const anew = new RegExp(`^Replace ((?!footnote).*) with the following: (${quotation})(?:, and delete footnotes? .*)?\\.$`).exec(skeleton)
+  if (anew === null) return null
+  const at = wordsOf(list, anew[1]!, quotes)
+  const words = quoteAt(anew[2]!)
+  return put(list, at, { ...edited(list[at]!, [{ from: 0, to: list[at]!.words.length, words }]), proposed: `the text proposed to replace ${spelledOut(anew[1]!, quotes)}`, was: list[at]!.was ?? list[at]!.words })
+}
+
+const placeTold = '(?:(After|Before|At the end of) (.*), insert|Insert)'
+
+function inserted(list: List, { skeleton, quotes, quoteAt }: Told): List | null {
+  const fresh = new RegExp(`^${placeTold} a new (.*) reading: (${quotation})${renumbering}\\.$`).exec(skeleton)
+  return fresh === null ? null : newParagraph(list, quotes, fresh, quoteAt(fresh[4]!), false)
+}
+
+/** A place in square brackets, with what it says of the words to come. */
+function kept(list: List, { skeleton, quotes, quoteAt }: Told): List | null {
+  const fresh = new RegExp(`^${placeTold} in square brackets a placeholder for a new (.*?)(?: reading: (${quotation})|, the text of which is to come)${renumbering}\\.$`).exec(skeleton)
+  return fresh === null ? null : newParagraph(list, quotes, fresh, fresh[4] === undefined ? '' : quoteAt(fresh[4]), true)
+}
+
+function newParagraph(list: List, quotes: readonly string[], [, how, name, kind]: RegExpExecArray, words: string, placeholder: boolean): List {
+  const at = name === undefined ? null : find(list, name, quotes)
   const depth = at === null ? 0 : list[at]!.depth + (how === 'At the end of' ? 1 : 0)
   const place = at === null ? 0 : how === 'Before' ? at : endOf(list, at)
-  return [...list.slice(0, place), { kind, depth, printed: '', words }, ...list.slice(place)]
+  const where = how === undefined ? '' : ` ${how[0]!.toLowerCase()}${how.slice(1)} ${spelledOut(name!, quotes)}`
+  const brackets = placeholder ? [{ from: 0, to: words.length, placeholder }] : []
+  const paragraph = { kind: kindOf[kind!]!, depth, printed: '', words, brackets, proposed: `the new ${kind!} proposed${where}` }
+  return [...list.slice(0, place), paragraph, ...list.slice(place)]
 }
 
-interface Step {
-  readonly from: number
-  readonly to: number
-  readonly words: string
+/** With its subparagraphs. It stays what it is unless it is said as what it comes to stand. */
+function moved(list: List, { skeleton, quotes }: Told): List | null {
+  const found = new RegExp(`^Move (.*) to (?:the beginning|(follow|precede|become the first subparagraph of|stand first beneath) (.*?))(?:, as a new (.*?))?${renumbering}\\.$`).exec(skeleton)
+  if (found === null) return null
+  const [, name, how, goal, as] = found
+  const at = find(list, name!, quotes)
+  const block = list.slice(at, endOf(list, at))
+  const rest = list.filter((one) => !block.includes(one))
+  const beside = goal === undefined ? -1 : rest.indexOf(list[find(list, goal, quotes)]!)
+  if (goal !== undefined && beside === -1) throw new Misunderstood(`“${goal}” goes with what is moved`)
+  const isWithin = how === 'become the first subparagraph of' || how === 'stand first beneath'
+  const place = goal === undefined ? 0 : how === 'precede' ? beside : isWithin ? beside + 1 : endOf(rest, beside)
+  const deeper = (goal === undefined ? 0 : rest[beside]!.depth + (isWithin ? 1 : 0)) - block[0]!.depth
+  const kind = as !== undefined ? kindOf[as]! : how === 'become the first subparagraph of' ? 'sub' : block[0]!.kind
+  const placed = block.map((one, index) => ({ ...one, depth: one.depth + deeper, ...(index === 0 ? { kind } : {}) }))
+  return [...rest.slice(0, place), ...placed, ...rest.slice(place)]
 }
 
-const trimmed = (words: string): string => words.replace(/^ +| +$/g, '')
-const sign = /^[,;.:]/
-
-/** All clauses are about the words as they stand; so they are carried out from the back. */
-function carryOut(words: string, clauses: readonly string[], quoteAt: (letter: string) => string): string {
-  const steps = clauses.map((clause) => stepOf(words, clause, quoteAt)).sort((left, right) => right.from - left.from)
-  return trimmed(steps.reduce((text, { from, to, words: put }) => text.slice(0, from) + put + text.slice(to), words))
+/** The words go on behind those of the first, a space between them; the subparagraphs of the one become the other's. */
+function merged(list: List, { skeleton, quotes }: Told): List | null {
+  const found = new RegExp(`^Merge (.*?)(, with its subparagraphs,)? into (.*?)(, without its square brackets)?(, all of it in square brackets)?${renumbering}\\.$`).exec(skeleton)
+  if (found === null) return null
+  const first = wordsOf(list, found[3]!, quotes)
+  const second = find(list, found[1]!, quotes)
+  if (second !== first + 1) throw new Misunderstood(`${found[1]!} does not follow ${found[3]!}`)
+  if ((found[2] !== undefined) !== (childrenOf(list, second).length > 0)) throw new Misunderstood(`${found[1]!} has subparagraphs, or none`)
+  const [one, other] = [list[first]!, list[second]!]
+  const isApart = one.words === '' || other.words === '' || /\s$/.test(one.words) || /^\s/.test(other.words)
+  const before = one.words + (isApart ? '' : ' ')
+  const isKept = (paragraph: PlainParagraph): boolean => paragraph.brackets.some(({ placeholder }) => placeholder)
+  if (isKept(other) !== (found[4] !== undefined) || isKept(one) !== (found[5] !== undefined)) throw new Misunderstood('what of the brackets of the place that is kept?')
+  const behind = other.brackets.filter(({ placeholder }) => !placeholder).map((bracket) => ({ ...bracket, from: bracket.from + before.length, to: bracket.to + before.length }))
+  const words = before + other.words
+  const brackets = [...one.brackets.map((bracket) => (bracket.placeholder ? { ...bracket, to: words.length } : bracket)), ...behind]
+  const whole = { ...one, words, brackets: inOrder(brackets) }
+  const end = endOf(list, second)
+  const risen = list.slice(second + 1, end).map((child) => ({ ...child, depth: child.depth + one.depth - other.depth }))
+  return [...list.slice(0, first), whole, ...risen, ...list.slice(end)]
 }
 
-function stepOf(text: string, clause: string, quoteAt: (letter: string) => string): Step {
-  const noun = '(?:the words? )?'
-  const where = (told: string): { from: number; to: number } => onlyPlace(text, told, quoteAt)
-  const atEdge = new RegExp(`^at the (beginning|end), (?:insert|add) (${quotation})$`).exec(clause)
-  if (atEdge !== null) {
-    const put = quoteAt(atEdge[2]!)
-    if (atEdge[1] === 'beginning') return { from: 0, to: /^ */.exec(text)![0].length, words: `${put} ` }
-    return { from: text.replace(/ +$/, '').length, to: text.length, words: sign.test(put) ? put : ` ${put}` }
+/** No space is left where it is divided. */
+function divided(list: List, { skeleton, quotes, quoteAt }: Told): List | null {
+  const found = new RegExp(`^Divide (.*?) into (?:two .*?|an? .*? and an? (.*?)), (the (?:first|second) .*?)(, the subparagraphs following the second)?(, the square brackets staying round the first)?${renumbering}\\.$`).exec(skeleton)
+  if (found === null) return null
+  const at = wordsOf(list, found[1]!, quotes)
+  if ((found[4] !== undefined) !== (childrenOf(list, at).length > 0)) throw new Misunderstood(`${found[1]!} has subparagraphs, or none`)
+  const whole = list[at]!
+  if ((found[5] !== undefined) !== whole.brackets.some(({ placeholder }) => placeholder)) throw new Misunderstood('what of the brackets of the place that is kept?')
+  const seam = seamOf(whole.words, found[3]!, quoteAt)
+  const first = squared({ ...whole, ...partOf(whole, 0, seam) })
+  const other = { ...whole, brackets: whole.brackets.filter(({ placeholder }) => !placeholder) }
+  const second = squared({ ...other, ...partOf(other, seam, whole.words.length), ...(found[2] === undefined ? {} : { kind: kindOf[found[2]]! }), printed: '' })
+  return [...list.slice(0, at), first, second, ...list.slice(at + 1)]
+}
+
+function bracketedWhole(list: List, { skeleton, quotes }: Told): List | null {
+  const found = /^(?:Place (.*) in square brackets(?:, on which the position is reserved)?|Retain (.*), placing it in square brackets)\.$/.exec(skeleton)
+  if (found === null) return null
+  const at = wordsOf(list, found[1] ?? found[2]!, quotes)
+  return put(list, at, withBrackets(list[at]!, [{ from: 0, to: list[at]!.words.length }]))
+}
+
+const withBrackets = (paragraph: PlainParagraph, spans: readonly { from: number; to: number }[]): PlainParagraph => ({
+  ...paragraph,
+  brackets: inOrder([...paragraph.brackets, ...spans.map((span) => ({ ...span, placeholder: false }))]),
+})
+
+/** Changes of the words of one paragraph, or of one footnote. */
+function inWords({ paragraphs, notes }: PlainDraft, { skeleton, quotes, quoteAt }: Told): PlainDraft {
+  const { name, clauses } = clausesOf(skeleton)
+  const note = /^footnote (\d+)$/.exec(name)
+  if (note === null) {
+    const at = wordsOf(paragraphs, name, quotes)
+    return { paragraphs: put(paragraphs, at, worked(paragraphs[at]!, clauses, quoteAt)), notes: withNotes(notes, clauses, quoteAt) }
   }
-  const insert = new RegExp(`^(after|before|directly after|directly before) (.*), insert ${noun}(${quotation})$`).exec(clause)
-  if (insert !== null) {
-    const put = quoteAt(insert[3]!)
-    const { from, to } = where(insert[2]!)
-    const isBefore = insert[1]!.endsWith('before')
-    const at = isBefore ? from : to
-    if (insert[1]!.startsWith('directly')) return { from: at, to: at, words: put }
-    return { from: at, to: at, words: isBefore ? `${put} ` : sign.test(put) ? put : ` ${put}` }
+  const words = notes.get(Number(note[1]))
+  if (words === undefined) throw new Misunderstood(`there is no ${name}`)
+  const foot = worked({ kind: 'note', depth: 0, printed: '', words, brackets: [] }, clauses, quoteAt)
+  return { paragraphs, notes: new Map([...notes, [Number(note[1]), foot.words]]) }
+}
+
+function clausesOf(skeleton: string): { readonly name: string; readonly clauses: readonly string[] } {
+  const none = /^This amendment changes no word of (.*)\.$/.exec(skeleton)
+  if (none !== null) return { name: none[1]!, clauses: [] }
+  const anew = new RegExp(`^Replace (footnote \\d+) with the following: (${quotation})\\.$`).exec(skeleton)
+  if (anew !== null) return { name: anew[1]!, clauses: [`replace it with ${anew[2]!}`] }
+  const body = skeleton.replace(/, so that the .*? would read: .*(?=\.$)/s, '').replace(/, and renumber the remaining footnotes accordingly(?=\.$)/, '')
+  const edge = new RegExp(`^At the (beginning|end) of (.*?), ((?:insert|add) ${quotation}|(?:place|retain) .*)\\.$`).exec(body)
+  if (edge !== null) return { name: edge[2]!, clauses: [`at the ${edge[1]!}, ${edge[3]!}`] }
+  const verbs = '(?=after|before|directly|between|at the|delete|replace|place|retain)'
+  const lettered = /^In (.*?): (\(a\) .*)\.$/.exec(body)
+  if (lettered !== null) return { name: lettered[1]!, clauses: lettered[2]!.split(new RegExp(`(?:^|; |; and )\\([a-z]+\\) ${verbs}`)).slice(1) }
+  const one = new RegExp(`^In (.*?), (${verbs}.*)\\.$`).exec(body)
+  if (one === null) throw new Misunderstood(`not an instruction: ${skeleton}`)
+  return { name: one[1]!, clauses: [one[2]!] }
+}
+
+const footnote = new RegExp(`^(.*), insert a footnote reading: (${quotation})$`)
+
+/** A footnote that has no number yet. */
+function withNotes(notes: PlainDraft['notes'], clauses: readonly string[], quoteAt: (letter: string) => string): PlainDraft['notes'] {
+  const put = clauses.map((clause) => footnote.exec(clause)?.[2]).find((letter) => letter !== undefined)
+  return put === undefined ? notes : new Map([...notes, [0, quoteAt(put)]])
+}
+
+/** All clauses are about the words as they stand. No space is left at the ends where words have been changed; what is put anew is taken as quoted. */
+function worked(paragraph: PlainParagraph, clauses: readonly string[], quoteAt: (letter: string) => string): PlainParagraph {
+  const { words } = paragraph
+  const spans: { from: number; to: number }[] = []
+  const steps: Step[] = []
+  let isReworded = clauses.length === 0
+  for (const clause of clauses) {
+    const bracket = bracketIn(words, clause, quoteAt)
+    const mark = footnote.exec(clause)
+    const anew = new RegExp(`^replace it with (${quotation})$`).exec(clause)
+    isReworded ||= bracket === null && mark === null && anew === null
+    if (bracket !== null) spans.push(bracket)
+    else if (mark !== null) {
+      const at = markPlace(words, mark[1]!, quoteAt)
+      steps.push({ from: at, to: at, words: markOf(0) })
+    } else steps.push(anew === null ? stepOf(words, clause, quoteAt) : { from: 0, to: words.length, words: quoteAt(anew[1]!) })
   }
-  const between = new RegExp(`^between ${noun}(${quotation}) and ${noun}(${quotation}), insert ${noun}(${quotation})$`).exec(clause)
-  if (between !== null) {
-    const [first, second, put] = [quoteAt(between[1]!), quoteAt(between[2]!), quoteAt(between[3]!)]
-    const ends = placesOf(text, [first]).filter(({ to }) => placesOf(text, [second]).some(({ from }) => from >= to && trimmed(text.slice(to, from)) === ''))
-    if (ends.length !== 1) throw new Misunderstood(`“${first}” and “${second}” meet ${ends.length} times in “${text}”`)
-    return { from: ends[0]!.to, to: ends[0]!.to, words: sign.test(put) ? put : ` ${put}` }
+  const done = edited(paragraph, steps)
+  return withBrackets(isReworded ? withoutEndSpaces(done) : done, spans)
+}
+
+function withoutEndSpaces(paragraph: PlainParagraph): PlainParagraph {
+  const { words } = paragraph
+  const [start, end] = [/^ */.exec(words)![0].length, trimmed(words) === '' ? words.length : words.replace(/ +$/, '').length]
+  return edited(paragraph, [{ from: 0, to: start, words: '' }, { from: Math.max(start, end), to: words.length, words: '' }])
+}
+
+/** Brackets stay round those of their words that stay, and round what comes between such; where none stays they go. */
+function edited(paragraph: PlainParagraph, steps: readonly Step[]): PlainParagraph {
+  const { words } = paragraph
+  const sorted = [...steps].sort((left, right) => left.from - right.from || left.to - right.to)
+  let text = ''
+  let at = 0
+  /** Where each letter is now that stays. */
+  const now = new Map<number, number>()
+  const keep = (to: number): void => {
+    for (; at < to; at++) {
+      now.set(at, text.length)
+      text += words[at]!
+    }
   }
-  const [, side, told, verb] = /^(?:(after|before) (.*?), )?((?:delete|replace) .*)$/s.exec(clause) ?? []
-  const change = new RegExp(`^(?:delete (.*)|replace (.*) with ${noun}(${quotation}))$`).exec(verb ?? '')
-  if (change === null) throw new Misunderstood(`not a clause: ${clause}`)
-  const span = beside(text, change[1] ?? change[2]!, side, told === undefined ? null : where(told), quoteAt)
-  return change[1] === undefined ? { ...span, words: quoteAt(change[3]!) } : leftOut(text, span)
-}
-
-function leftOut(text: string, { from, to }: { from: number; to: number }): Step {
-  const before = text.slice(0, from)
-  let behind = text.slice(to)
-  if (before.endsWith(' ') && behind.startsWith(' ')) behind = behind.slice(1)
-  const start = before.endsWith(' ') && sign.test(behind) ? from - 1 : from
-  return { from: start, to: text.length - behind.length, words: '' }
-}
-
-/** The words themselves where they are there once; else those right behind, or right before, the words that tell the place. */
-function beside(text: string, told: string, side: string | undefined, place: { from: number; to: number } | null, quoteAt: (letter: string) => string): { from: number; to: number } {
-  if (place === null) return onlyPlace(text, told, quoteAt)
-  const near = placesOf(text, partsOfTold(told, quoteAt)).filter(({ from, to }) =>
-    side === 'after' ? from >= place.to && trimmed(text.slice(place.to, from)) === '' : to <= place.from && trimmed(text.slice(to, place.from)) === '')
-  // Words with a space at their edge may be read in more ways than one: those that touch are meant.
-  const touching = near.filter(({ from, to }) => (side === 'after' ? from === place.to : to === place.from))
-  const [only, ...more] = near.length > 1 ? touching : near
-  if (only === undefined || more.length > 0) throw new Misunderstood(`${near.length} places of “${told}” in “${text}”`)
-  return only
-}
-
-type Part = string | number
-
-/** "the words “a”, footnote 3 and the word “b”" as ['a', 3, 'b']. */
-function partsOfTold(told: string, quoteAt: (letter: string) => string): Part[] {
-  return told.split(/, | and /).map((part) => {
-    const note = /^footnote (\d+)$/.exec(part)
-    const words = new RegExp(`^(?:the words? )?(${quotation})$`).exec(part)
-    if (note === null && words === null) throw new Misunderstood(`neither words nor a footnote: ${part}`)
-    return note === null ? quoteAt(words![1]!) : Number(note[1])
+  for (const step of sorted) {
+    keep(step.from)
+    text += step.words
+    at = step.to
+  }
+  keep(words.length)
+  const brackets = paragraph.brackets.flatMap(({ from, to, placeholder }): PlainBracket[] => {
+    if (placeholder) return [{ from: 0, to: text.length, placeholder }]
+    const left = [...now].filter(([letter]) => letter >= from && letter < to).map(([, place]) => place)
+    return left.length === 0 ? [] : [{ from: left[0]!, to: left.at(-1)! + 1, placeholder }]
   })
-}
-
-function onlyPlace(text: string, told: string, quoteAt: (letter: string) => string): { from: number; to: number } {
-  const places = placesOf(text, partsOfTold(told, quoteAt))
-  if (places.length !== 1) throw new Misunderstood(`${places.length} places of ${told} (${partsOfTold(told, quoteAt).join('|')}) in “${text}”`)
-  return places[0]!
-}
-
-/** Wherever these stand, as whole words; beside the mark of a footnote spaces are not told. */
-function placesOf(text: string, parts: readonly Part[]): { from: number; to: number }[] {
-  const escaped = parts.map((part) => (typeof part === 'number' ? markOf(part) : part.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&')))
-  const pattern = new RegExp(`(?=(${escaped.join(' *')}))`, 'gu')
-  const letter = /[\p{L}\p{M}\p{N}]/u
-  const isInside = (at: number): boolean => letter.test([...text.slice(0, at)].at(-1) ?? ' ') && letter.test([...text.slice(at)][0] ?? ' ')
-  return [...text.matchAll(pattern)].map((found) => ({ from: found.index, to: found.index + found[1]!.length })).filter(({ from, to }) => !isInside(from) && !isInside(to))
+  return { ...paragraph, words: text, brackets }
 }

@@ -172,8 +172,9 @@ describe('whole paragraphs', () => {
 })
 
 test('OW9 the reader in these tests understands what is said and refuses what is not clear', () => {
-  const list = [{ kind: 'op', depth: 0, printed: '1.', words: 'a b a.' }, { kind: 'op', depth: 0, printed: '2.', words: 'c' }]
-  const read = (sentence: string): string[] => interpret(sentence, list).map((one) => one.words)
+  const op = (printed: string, words: string) => ({ kind: 'op', depth: 0, printed, words, brackets: [] })
+  const draft = { paragraphs: [op('1.', 'a b a.'), op('2.', 'c')], notes: new Map<number, string>() }
+  const read = (sentence: string): string[] => interpret(sentence, draft).paragraphs.map((one) => one.words)
   expect(read('In operative paragraph 1, delete the word “b”.')).toEqual(['a a.', 'c'])
   expect(read('In operative paragraph 1, after the word “b”, delete the word “a”.')).toEqual(['a b.', 'c'])
   expect(() => read('In operative paragraph 1, delete the word “a”.')).toThrow('2 places')
