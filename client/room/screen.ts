@@ -1,8 +1,9 @@
 /** The room view: one paragraph before everybody's eyes, what is proposed on it, and closing it in one decision. */
-import { addCuts, addHunk, beginAmendment, insertionAnchor } from '../../shared/model/amendments.ts'
+import { addCuts, addHunk, beginAmendment, dropAmendment, insertionAnchor, readAmendments } from '../../shared/model/amendments.ts'
 import { placeIn } from '../../shared/model/operations.ts'
 import { ownAmendment } from '../../shared/text/edit.ts'
-import { digestOfUnit } from '../../shared/lifecycle/digests.ts'
+import { readAmendmentState } from '../../shared/model/state.ts'
+import { digestOfAmendment, digestOfUnit } from '../../shared/lifecycle/digests.ts'
 import type { RoomSession } from './session.ts'
 import { emptySettlement, seenOf } from './settling.ts'
 import type { Settle } from './settling.ts'
@@ -65,6 +66,18 @@ export function closing(view: RoomView, unit: string, screenText: PublishedCard 
     merge: reflected.map(seenOf),
     [rest]: left.map(seenOf),
     agree: true,
+  }
+}
+
+/**
+ * What was recorded for a delegation is that delegation's: its copy leaves the text on screen, so that what is typed next is
+ * the table's own again. A copy in which somebody has gone on typing meanwhile stays, and is shown.
+ */
+export function leaveRecorded({ shared, side, origin, hat }: Pick<RoomSession, 'shared' | 'side' | 'origin' | 'hat'>): void {
+  if (side === null) return
+  for (const copy of readAmendments(side)) {
+    const state = copy.dropped ? null : readAmendmentState(shared, copy.id)
+    if (state !== null && state.proposer !== hat.delegation && state.digest === digestOfAmendment(copy)) dropAmendment(side, copy.id, true, origin)
   }
 }
 

@@ -98,6 +98,8 @@ export function createRooms(deps: RoomsDeps): Rooms {
   const arrive: (...of: Parameters<Rooms['connect']>) => Promise<void> = async (socket, document, speaker) => {
     const [opened, shared] = await Promise.all([room(document), room(draftOf(document))])
     const row = (await deps.store.hatsOf(speaker.person)).find(({ id }) => id === speaker.hatId)
+    // While that was asked the room may have been closed or given up: whoever was let into it would write to nobody.
+    if (ready.get(document) !== opened || ready.get(draftOf(document)) !== shared) return arrive(socket, document, speaker)
     if ((row?.revokedAtMs ?? null) === null && mayEnter(shared.doc, document, speaker)) return opened.connect(socket, speaker)
     socket.resume()
     socket.close(closeCodes.revoked)

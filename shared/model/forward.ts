@@ -4,6 +4,7 @@
  * names the proposal or the letters is rewritten; who follows a target or an anchor passes through here.
  */
 import * as Y from 'yjs'
+import { everHeld } from './layout.ts'
 import type { Anchor } from './layout.ts'
 
 export interface Became {
@@ -29,13 +30,8 @@ export function readBecame(doc: Y.Doc, amendment: string): Became | null {
 /** The units that a proposal was ever written into the base as, also those of decisions that were undone since. */
 export function everBecame(doc: Y.Doc, amendment: string): string[] {
   const state: unknown = doc.share.get('state')
-  const units: string[] = []
-  for (let item = state instanceof Y.Map ? (state._map.get(stateOfBecame(amendment)) ?? null) : null; item !== null; item = item.left) {
-    // Yjs merges values that were written over each other: all of them were held once.
-    const values: readonly unknown[] = item.content instanceof Y.ContentAny ? item.content.arr : []
-    for (const value of values) if (typeof value === 'object' && value !== null && 'unit' in value) units.push((value as Became).unit)
-  }
-  return units
+  const held = state instanceof Y.Map ? everHeld(state as Y.Map<unknown>, stateOfBecame(amendment)) : []
+  return held.flatMap((value) => (typeof value === 'object' && value !== null && 'unit' in value ? [(value as Became).unit] : []))
 }
 
 /** The unit that a target is now: itself, unless it is a proposal that was written into the base. */

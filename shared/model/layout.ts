@@ -145,6 +145,16 @@ export function defineSide(doc: Y.Doc): Y.Doc {
   return doc
 }
 
+/** All values that a key of a map holds or ever held. Documents collect no garbage, so what was written over is still there. */
+export function everHeld(map: Y.Map<unknown>, key: string): unknown[] {
+  const held: unknown[] = []
+  for (let item = map._map.get(key) ?? null; item !== null; item = item.left) {
+    // Yjs merges values that were written over each other: all of them were held once.
+    if (item.content instanceof Y.ContentAny) held.push(...(item.content.arr as unknown[]))
+  }
+  return held
+}
+
 /** Deleted letters are kept: anchors, undo and lineage are checked against them (see docs/CAVEATS.md). */
 export const newDoc = (): Y.Doc => new Y.Doc({ gc: false })
 

@@ -4,7 +4,7 @@
  * else in one of the same kind on the paragraph that was chosen.
  */
 import type * as Y from 'yjs'
-import { addCuts, addHunk, beginAmendment, dropAmendment, dropCut, editText, hunkText, insertionAnchor, isEmpty, proposalText, putElsewhere, rationaleText, readAmendment } from '../model/amendments.ts'
+import { addCuts, addHunk, beginAmendment, dropAmendment, dropCut, editText, hunkText, insertionAnchor, isEmpty, partsIn, proposalText, putElsewhere, rationaleText, readAmendment } from '../model/amendments.ts'
 import type { AmendmentView } from '../model/amendments.ts'
 import { standingOf } from '../model/grounds.ts'
 import { amendmentsOf } from '../model/layout.ts'
@@ -16,6 +16,7 @@ import { outsidePair } from '../model/texts.ts'
 import type { TextScan } from '../model/texts.ts'
 import type { DraftView, UnitView } from '../model/units.ts'
 import type { ErrorCode } from '../wire/errors.ts'
+import { limits } from '../wire/limits.ts'
 import { ownAmendment } from './edit.ts'
 
 /** Where it is to go: words of a paragraph, or the place between two where `from` and `to` are one. Offsets of its atoms. */
@@ -113,13 +114,19 @@ function modifyAnew(place: NewPlace, amendment: AmendmentView, origin: unknown):
   const lost = lostOf(place, amendment)
   if (to === from && lost.hunks.length === 0) return { refused: 'nothing-selected' }
   const there = isAbout(place, amendment) ? amendment.id : ownAmendment(side, shared, ground.id)
+  // One for the words, and one cut in each text that the paragraph has.
+  if (there !== null && partsIn(side, there) + 1 + ground.segments.length > limits.amendmentPartsMax) return { refused: 'too-many-parts' }
   const id = there ?? beginAmendment(side, { kind: 'modify', target: ground.id }, origin)
   if (there === null) copyRationale(side, amendment, id, origin)
   clear(place, amendment.id, lost, origin)
   if (to > from) addCuts(side, id, shared, ground, from, to, origin)
-  for (const { words } of lost.hunks) addHunk(side, id, anchor, words, origin)
+  if (lost.hunks.length > 0) addHunk(side, id, anchor, oneAfterOther(lost.hunks.map(({ words }) => words)), origin)
   return left(place, amendment.id, id, origin)
 }
+
+/** What stood in several places comes to one: set apart, where nothing sets it apart yet. */
+const oneAfterOther = (pieces: readonly string[]): string =>
+  pieces.reduce((words, piece) => `${words}${words === '' || /\s$/.test(words) || /^\s/.test(piece) ? '' : ' '}${piece}`, '')
 
 function bracketAnew(place: NewPlace, amendment: AmendmentView, origin: unknown): { amendment: string } {
   const { shared, side, ground, from, to } = place

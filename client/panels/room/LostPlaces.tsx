@@ -30,7 +30,6 @@ export interface LostPlacesProps {
 
 export function LostPlaces({ session, onPlace }: LostPlacesProps): JSX.Element | null {
   const { own, published } = lostIn(session.view.value)
-  const mine = session.place ?? session.hat.delegation
   if (own.length + published.length === 0) return null
   return (
     <section class="lost-places" aria-labelledby="lost-places">
@@ -44,7 +43,7 @@ export function LostPlaces({ session, onPlace }: LostPlacesProps): JSX.Element |
         ))}
         {published.map((card) => (
           <Lost key={card.id} card={card} by={proposerName(session.view.value, card.state)}>
-            {session.side === null || !stands(card.state, mine) ? null : (
+            {session.side === null || !stands(card.state, session.hat.delegation) ? null : (
               <Button
                 why={judge(factsOnPublished(session.standing.value, card), 'revise').why}
                 onPress={async () => {

@@ -14,6 +14,7 @@ import { Button } from '../../ui/button.tsx'
 import { Choice } from '../../ui/field.tsx'
 import { Changes } from './Changes.tsx'
 import { placeOf, whatOf } from './Card.tsx'
+import { speakers } from './Positions.tsx'
 import { Wording } from './Wording.tsx'
 import { Threads } from './Threads.tsx'
 
@@ -34,7 +35,6 @@ export function OwnCard({ session, card }: { readonly session: RoomSession; read
   const record = judge(facts, 'record-for')
   const write = judge({ ...facts, ...session.sideFacts() }, 'write-side')
   const correct = judge(facts, 'correct-editorially')
-  const recordable = view.delegations.filter((delegation) => delegation.kind !== 'office')
   const proposer = card.published?.state.asRecorded === true ? card.published.state.proposer : null
   const [chosen, setChosen] = useState<string>('')
   const delegation = proposer ?? chosen
@@ -68,7 +68,7 @@ export function OwnCard({ session, card }: { readonly session: RoomSession; read
               hidden
               value={chosen}
               onChange={setChosen}
-              options={[{ value: '', label: message('record-for-choose') }, ...recordable.map(({ id, name: label }) => ({ value: id, label }))]}
+              options={speakers(view)}
             />
           ) : null}
           <Button kind="primary" why={record.why ?? (delegation === '' ? message('record-for-first') : null)} onPress={() => session.act({ command: 'record-for', ...on, delegation })}>

@@ -13,6 +13,7 @@ import { isPersonal, judge } from '../../room/facts.ts'
 import { historyOn, standsOn } from '../../room/positions.ts'
 import type { Stand } from '../../room/positions.ts'
 import type { RoomSession } from '../../room/session.ts'
+import type { RoomView } from '../../room/view.ts'
 import { Button } from '../../ui/button.tsx'
 import { Choice, Field } from '../../ui/field.tsx'
 
@@ -149,10 +150,15 @@ function OwnPosition({ session, about, facts, held }: Pick<PositionsProps, 'sess
   )
 }
 
+/** For whom something said from the floor can be recorded, to choose from. */
+export const speakers = (view: RoomView): { readonly value: string; readonly label: string }[] => [
+  { value: '', label: message('record-for-choose') },
+  ...view.delegations.filter(({ kind }) => kind !== 'office').map(({ id, name }) => ({ value: id, label: name })),
+]
+
 /** The chair's table writes down what a delegation says. */
 export function FromTheFloor({ session, about, open = false }: Pick<PositionsProps, 'session' | 'about'> & { readonly open?: boolean }): JSX.Element {
   const [delegation, setDelegation] = useState('')
-  const recordable = session.view.value.delegations.filter((one) => one.kind !== 'office')
   return (
     <details class="from-the-floor" open={open}>
       <summary>{message('position-record')}</summary>
@@ -161,7 +167,7 @@ export function FromTheFloor({ session, about, open = false }: Pick<PositionsPro
         hidden
         value={delegation}
         onChange={setDelegation}
-        options={[{ value: '', label: message('record-for-choose') }, ...recordable.map(({ id, name }) => ({ value: id, label: name }))]}
+        options={speakers(session.view.value)}
       />
       <Saying
         session={session}

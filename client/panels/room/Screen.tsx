@@ -2,7 +2,6 @@
 import { useSignal } from '@preact/signals'
 import type { JSX } from 'preact'
 import { useEffect, useRef } from 'preact/hooks'
-import { dropAmendment } from '../../../shared/model/amendments.ts'
 import { readReversals } from '../../../shared/model/reversal.ts'
 import { readAmendmentState } from '../../../shared/model/state.ts'
 import { ownAmendment } from '../../../shared/text/edit.ts'
@@ -10,7 +9,7 @@ import type { EditorHandle } from '../../editor/host.ts'
 import { message } from '../../messages/index.ts'
 import { titleOf } from '../../room/circles.ts'
 import { everything } from '../../room/filter.ts'
-import { closing, contested, mergeInto, neighbour, nothingChosen, proposalsOn, toggledIn } from '../../room/screen.ts'
+import { closing, contested, leaveRecorded, mergeInto, neighbour, nothingChosen, proposalsOn, toggledIn } from '../../room/screen.ts'
 import type { Choice } from '../../room/screen.ts'
 import type { RoomSession } from '../../room/session.ts'
 import { isOpen } from '../../room/view.ts'
@@ -82,12 +81,8 @@ export function Screen({ session }: { readonly session: RoomSession }): JSX.Elem
     }
   }
   const record = async (delegation: string): Promise<void> => {
-    const { side } = session
     const text = await screenCard()
-    if (side === null || text === null) return
-    if (!(await session.act({ command: 'record-for', amendment: text.id, digest: text.state.digest, delegation }))) return
-    // What is typed next is the table's own again.
-    dropAmendment(side, text.id, true, session.origin)
+    if (text === null || !(await session.act({ command: 'record-for', amendment: text.id, digest: text.state.digest, delegation }))) return
     asking.value = null
     region.current?.focus()
   }
@@ -138,6 +133,8 @@ export function Screen({ session }: { readonly session: RoomSession }): JSX.Elem
   useEffect(() => {
     if (session.ready.value && unit.value === null) show(contested(session.view.value)[0] ?? session.view.value.text.units[0]?.id ?? null)
   }, [session.ready.value, view])
+  // Whether or not the answer came, and whoever at the table has recorded it.
+  useEffect(() => leaveRecorded(session), [view])
   // In the text stand the proposals that are taken, and the text on screen; the others are beside it.
   useEffect(() => {
     session.filter.value = { ...everything, hidden: new Set(view.published.filter(({ id }) => !choice.value.taken.has(id)).map(({ id }) => id)) }

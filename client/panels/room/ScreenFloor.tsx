@@ -9,7 +9,7 @@ import type { RoomSession } from '../../room/session.ts'
 import type { PublishedCard } from '../../room/view.ts'
 import { Button } from '../../ui/button.tsx'
 import { Choice } from '../../ui/field.tsx'
-import { FromTheFloor, StandList } from './Positions.tsx'
+import { FromTheFloor, speakers, StandList } from './Positions.tsx'
 
 /** What was said to all on a proposal, and on the one in focus a place to write down what is said now. */
 export function ScreenPositions({ session, card, focused }: { readonly session: RoomSession; readonly card: PublishedCard; readonly focused: boolean }): JSX.Element {
@@ -45,14 +45,13 @@ export function RecordScreen({ session, why, onRecord, onClose }: RecordScreenPr
     event.preventDefault()
     void onRecord(delegation)
   }
-  const recordable = session.view.value.delegations.filter(({ kind }) => kind !== 'office')
   return (
     <div class="screen-record" ref={place} onKeyDown={onKeyDown}>
       <Choice
         label={message('screen-record-whose')}
         value={delegation}
         onChange={setDelegation}
-        options={[{ value: '', label: message('record-for-choose') }, ...recordable.map(({ id, name }) => ({ value: id, label: name }))]}
+        options={speakers(session.view.value)}
       />
       <Button kind="primary" why={whyNot} onPress={() => onRecord(delegation)}>{delegation === '' ? message('record-for') : message('record-for-named', { delegation: session.view.value.nameOf(delegation) })}</Button>
       <Button onPress={onClose}>{message('cancel')}</Button>

@@ -2,6 +2,7 @@
 import * as Y from 'yjs'
 import { isAbout, usesOf } from '../../../shared/model/about.ts'
 import { everBecame, followed } from '../../../shared/model/forward.ts'
+import { everHeld } from '../../../shared/model/layout.ts'
 import type { About, Anchor } from '../../../shared/model/layout.ts'
 import { isAnchor, itemOf, textOfAnchor } from '../../../shared/model/texts.ts'
 import { Refusal } from '../../../shared/wire/errors.ts'
@@ -76,15 +77,7 @@ function up(place: OpenPlace): OpenPlace {
 }
 
 /** What a unit was ever joined to: a split that the sender had not seen may have parted it from the block since. */
-function formerHosts(unit: Y.Map<unknown>): string[] {
-  const hosts: string[] = []
-  for (let item = unit._map.get('joined') ?? null; item !== null; item = item.left) {
-    // Yjs merges values that were written over each other: all of them were held once.
-    const values: readonly unknown[] = item.content instanceof Y.ContentAny ? item.content.arr : []
-    hosts.push(...values.filter((value) => typeof value === 'string'))
-  }
-  return hosts
-}
+const formerHosts = (unit: Y.Map<unknown>): string[] => everHeld(unit, 'joined').filter((value) => typeof value === 'string')
 
 /**
  * The texts in which a unit's words stand or stood, whole: those of its block, of what a split parted from it and what was

@@ -15,7 +15,11 @@ class Socket extends EventEmitter {
   readonly bufferedAmount = 0
   said = 0
   readonly closed = new Promise<number>((resolve) => this.once('closed', resolve))
-  send(): void { this.said++ }
+  readonly heard = new Promise<void>((resolve) => this.once('heard', () => resolve()))
+  send(): void {
+    this.said++
+    this.emit('heard')
+  }
   close(code: number): void { this.emit('closed', code) }
   pause(): void { /* comes paused */ }
   resume(): void { /* nothing is waiting */ }
@@ -44,5 +48,43 @@ test('RO19 a hat that ends while its room is being loaded comes in no more', asy
   load()
   expect(await socket.closed).toBe(closeCodes.revoked)
   expect(socket.said).toBe(0)
+  await rooms.stop()
+})
+
+test('RO19 a room that was given up while the hat was asked for is entered anew, not as it was', async () => {
+  const memory = openMemoryStore()
+  let answer = (): void => undefined
+  let asked = (): void => undefined
+  const isAsked = new Promise<void>((resolve) => { asked = resolve })
+  const waiting = new Promise<void>((resolve) => { answer = resolve })
+  let times = 0
+  let failing = false
+  const store = {
+    ...memory,
+    hatsOf: async (person: string) => {
+      if (times++ === 0) {
+        asked()
+        await waiting
+      }
+      return memory.hatsOf(person)
+    },
+    append: (...given: Parameters<typeof memory.append>) => (failing ? Promise.reject(new Error('the disk is full')) : memory.append(...given)),
+  }
+  const rooms = createRooms({ store, log: pino({ enabled: false }), now: () => 1000 })
+  await store.write([{ put: 'person', row: { id: 'chair', name: 'Chair', canCreate: true } }])
+  const made = await rooms.createDraft({ key: 'create-draft-key', body: { command: 'create-draft', title: 'T', language: 'en' } }, { id: 'chair', name: 'Chair' })
+  if (!made.ok) throw new Error(made.error.code)
+  const { draft, hatId } = made.result as { draft: string; hatId: string }
+  const chair: Speaker = { person: 'chair', personName: 'Chair', hatId, hat: { role: 'chair', delegation: 'office', kind: 'office', level: 'head' } }
+  const socket = new Socket()
+  rooms.connect(socket as unknown as WebSocket, draft, chair)
+  await isAsked
+  failing = true
+  expect((await rooms.command({ key: 'key-number-1', draft, hatId, body: { command: 'add-delegation', delegation: { id: 'eu', name: 'EU', kind: 'group' } } }, chair)).ok).toBe(false)
+  failing = false
+  answer()
+  await socket.heard
+  expect((await rooms.command({ key: 'key-number-2', draft, hatId, body: { command: 'add-delegation', delegation: { id: 'jp', name: 'Japan', kind: 'state' } } }, chair)).ok).toBe(true)
+  expect([times, socket.said > 1]).toEqual([2, true])
   await rooms.stop()
 })

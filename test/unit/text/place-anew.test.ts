@@ -8,6 +8,7 @@ import { recheckReason } from '../../../shared/model/recheck.ts'
 import { scanText } from '../../../shared/model/texts.ts'
 import { compile } from '../../../shared/text/compile.ts'
 import { placeAnew } from '../../../shared/text/place-anew.ts'
+import { limits } from '../../../shared/wire/limits.ts'
 import { draft, read, sideDoc } from '../model/support.ts'
 
 const text = 'op Urges all States to act now\nop Invites the agencies to report\nop Decides to meet'
@@ -144,6 +145,19 @@ describe('RV6 placing anew', () => {
     desk.erase(0, 10, 16)
     expect(desk.anew(id, 0, 4)).toEqual({ refused: 'nothing-selected' })
     expect(desk.all.map(desk.reason)).toEqual(['words-gone'])
+  })
+
+  it('RV6 what stood in several places comes to one, and no more of it than one amendment holds', () => {
+    const desk = new Desk()
+    const id = desk.modify(0, 6, 9, 'nearly all')
+    addHunk(desk.side, id, desk.anchor(0, 16), 'and peoples')
+    desk.remove(0)
+    const there = desk.modify(0, 0, 7, '')
+    for (let parts = 1; parts < limits.amendmentPartsMax - 1; parts++) addHunk(desk.side, there, desk.anchor(0, 7), 'x')
+    expect(desk.anew(id, 0, 20)).toEqual({ refused: 'too-many-parts' })
+    expect(allWords(desk.side)).toContain('nearly all|and peoples')
+    const { amendment } = desk.anew(id, 1, 7) as { amendment: string }
+    expect(desk.shown(1, amendment)).toBe('Decides{nearly all and peoples} to meet')
   })
 
   it('RV5 what has its place is left there', () => {
