@@ -172,7 +172,8 @@ function inWords({ paragraphs, notes }: PlainDraft, { skeleton, quotes, quoteAt 
   const note = /^footnote (\d+)$/.exec(name)
   if (note === null) {
     const at = wordsOf(paragraphs, name, quotes)
-    return { paragraphs: put(paragraphs, at, worked(paragraphs[at]!, clauses, quoteAt)), notes: withNotes(notes, clauses, quoteAt) }
+    const { was, words } = paragraphs[at]!
+    return { paragraphs: put(paragraphs, at, { ...worked(paragraphs[at]!, clauses, quoteAt), was: was ?? words }), notes: withNotes(notes, clauses, quoteAt) }
   }
   const words = notes.get(Number(note[1]))
   if (words === undefined) throw new Misunderstood(`there is no ${name}`)
