@@ -13,6 +13,7 @@ import type { Projection, ShownBlock } from './projection.ts'
 
 export interface Desk {
   readonly host: EditorHost
+  /** Those that the view shows: of what would be incorporated, a copy. */
   readonly docs: Documents
   mode(): ViewMode
   projection(): Projection

@@ -43,17 +43,29 @@ export function openEditor(element: HTMLElement, host: EditorHost): EditorHandle
   const sideScans = host.side === null ? null : draftReader(host.side)
   const readers = { shared: amendmentReader(host.shared), side: host.side === null ? null : amendmentReader(host.side) }
   const begun = new Set<string>()
-  const projectRolling = projector({ host, draft, readers, begun })
-  const projectNow = (now: ViewMode): Projection => (now === 'as-if' ? projectAsIf() : projectRolling(now))
-  const projectAsIf = (): Projection => {
-    const copy = asIfIncorporated(host.shared, host.chosen?.() ?? [])
-    const reader = draftReader(copy)
-    const made = projector({ host: { ...host, shared: copy }, draft: reader, readers, begun })('clean')
-    reader.stop()
-    copy.destroy()
-    return made
+  const live: Documents = { shared: host.shared, side: host.side, scans: { shared: draft.scans, side: sideScans?.scans ?? scanText } }
+  const projectLive = projector({ host, draft, readers, begun })
+  const projectNow = (now: ViewMode): Projection => {
+    leaveCopy()
+    return now === 'as-if' ? projectAsIf() : projectLive(now)
   }
-  const docs: Documents = { shared: host.shared, side: host.side, scans: { shared: draft.scans, side: sideScans?.scans ?? scanText } }
+  let docs = live
+  let leaveCopy = (): void => undefined
+  const projectAsIf = (): Projection => {
+    const views = readers.shared.read()
+    const chosen = (host.chosen?.() ?? []).flatMap((id) => views.get(id) ?? [])
+    const { copy, laid } = asIfIncorporated(host.shared, draft.read(host.language()), chosen, draft.scans)
+    if (copy === null) return projectLive('as-if', laid)
+    const reader = draftReader(copy)
+    docs = { ...live, shared: copy, scans: { ...live.scans, shared: reader.scans } }
+    leaveCopy = () => {
+      docs = live
+      leaveCopy = () => undefined
+      reader.stop()
+      copy.destroy()
+    }
+    return projector({ host: { ...host, shared: copy }, draft: reader, readers, begun })('as-if', laid)
+  }
   const listeners = new Set<(block: string) => void>()
 
   let mode: ViewMode = 'rolling'
@@ -78,7 +90,9 @@ export function openEditor(element: HTMLElement, host: EditorHost): EditorHandle
 
   const desk: Desk = {
     host,
-    docs,
+    get docs() {
+      return docs
+    },
     begun,
     mode: () => mode,
     projection: () => projection,
@@ -326,6 +340,7 @@ export function openEditor(element: HTMLElement, host: EditorHost): EditorHandle
     destroy: () => {
       thaw()
       destroyed = true
+      leaveCopy()
       for (const doc of watched) {
         doc.off('beforeTransaction', lookBeforeTheyWrite)
         doc.off('afterAllTransactions', changed)

@@ -6,7 +6,7 @@ import type * as Y from 'yjs'
 import { openingLengthOf } from '../../shared/drafting/phrases.ts'
 import { insertedKind } from '../../shared/model/about.ts'
 import { placeAmendment } from '../../shared/model/amendments.ts'
-import type { PlacedAmendment } from '../../shared/model/amendments.ts'
+import type { AmendmentView, PlacedAmendment } from '../../shared/model/amendments.ts'
 import { proposalGround, proposesParagraph, unitOfTarget } from '../../shared/model/grounds.ts'
 import { textsOf } from '../../shared/model/layout.ts'
 import { alternativeNumber, insertedNumber } from '../../shared/model/numbering.ts'
@@ -18,6 +18,7 @@ import type { UnitKind } from '../../shared/model/value.ts'
 import type { TextScan } from '../../shared/model/texts.ts'
 import { compile } from '../../shared/text/compile.ts'
 import type { Run } from '../../shared/text/compile.ts'
+import { laidOver as laidAsIf } from '../../shared/text/laid-over.ts'
 import { indexAmendments } from './amendments.ts'
 import type { AmendmentIndex, Readers, ShownAmendment } from './amendments.ts'
 import { blockNode } from './nodes.ts'
@@ -66,19 +67,25 @@ export const emptyKey = 'unit:'
 export const opensProposals = (host: EditorHost, mode: ViewMode): boolean =>
   mode === 'rolling' && (host.stage() === 'negotiation' || host.stage() === 'silence')
 
-export function projector(source: ProjectionSource): (mode: ViewMode) => Projection {
-  let known: Known = new Map()
-  return (mode) => {
+/** By unit, the changes of words that the as-if view shows as made. */
+export type Laid = ReadonlyMap<string, readonly AmendmentView[]>
+
+const nothingLaid: Laid = new Map()
+
+/** Each view remembers its own paragraphs, so that going from one to another and back makes none anew. */
+export function projector(source: ProjectionSource): (mode: ViewMode, laid?: Laid) => Projection {
+  const known = new Map<ViewMode, Known>()
+  return (mode, laid = nothingLaid) => {
     const next: Known = new Map()
-    const projection = project(source, mode, known, next)
-    known = next
+    const projection = project(source, mode, laid, known.get(mode) ?? new Map(), next)
+    known.set(mode, next)
     return projection
   }
 }
 
 const noAmendments: AmendmentIndex = { on: () => [], arriving: () => [], decided: () => false }
 
-function project(source: ProjectionSource, mode: ViewMode, known: Known, next: Known): Projection {
+function project(source: ProjectionSource, mode: ViewMode, laid: Laid, known: Known, next: Known): Projection {
   const { host, draft } = source
   const view = draft.read(host.language())
   const amendments = opensProposals(host, mode) ? indexAmendments(host, view, source.readers, source.begun, draft.scans) : noAmendments
@@ -130,7 +137,8 @@ function project(source: ProjectionSource, mode: ViewMode, known: Known, next: K
   for (const unit of view.units) {
     closeTo(unit.depth)
     const on = amendments.on(unit.id)
-    remember(`unit:${unit.id}`, unitInputs(source, unit, on), () => unitBlock(source, unit, on))
+    const made = laid.get(unit.id) ?? []
+    remember(`unit:${unit.id}`, [...unitInputs(source, unit, on), ...made], () => (made.length === 0 ? unitBlock(source, unit, on) : asIfBlock(source, unit, made)))
     const alternatives = on.filter(({ view: { about } }) => about.kind === 'replace')
     for (const [index, shown] of alternatives.entries()) {
       proposed(shown, alternativeNumber(unit.number, index + 1, alternatives.length), unit.kind, unit.depth, 'alternative')
@@ -172,19 +180,30 @@ function unitInputs({ host, draft }: ProjectionSource, unit: UnitView, on: reado
 const isWithin = ({ view: { about } }: ShownAmendment): boolean => about.kind === 'modify' || about.kind === 'bracket' || about.kind === 'join' || 'at' in about
 
 function unitBlock(source: ProjectionSource, unit: UnitView, on: readonly ShownAmendment[]): ShownBlock {
-  const { host } = source
-  const { runs, own } = laidOver(host, source.draft.scans, unit, on)
-  const key = `unit:${unit.id}`
-  const node = blockNode({
-    key, unit, runs, on,
+  const { runs, own } = laidOver(source.host, source.draft.scans, unit, on)
+  return { ...plainBlock(unit), words: wordsOfRuns(runs), runs, own, node: unitNode(source, unit, runs, on) }
+}
+
+/** Reads as if these changes had been made; which words are the base's and which are theirs is known as in any other. */
+function asIfBlock(source: ProjectionSource, unit: UnitView, made: readonly AmendmentView[]): ShownBlock {
+  const laid = laidAsIf(unit, made.map((view) => placeAmendment(source.host.shared, unit, view, source.draft.scans)))
+  if (laid === null) return unitBlock(source, unit, [])
+  const { atoms, brackets } = laid.unit
+  return { ...plainBlock(unit), words: atoms, runs: laid.runs, own: null, node: unitNode(source, laid.unit, compile(atoms, [], brackets), []) }
+}
+
+const plainBlock = (unit: UnitView): Pick<ShownBlock, 'key' | 'unit' | 'ground' | 'target' | 'proposal' | 'isCopy'> =>
+  ({ key: `unit:${unit.id}`, unit, ground: unit, target: unit.id, proposal: null, isCopy: false })
+
+const unitNode = ({ host }: ProjectionSource, unit: UnitView, runs: readonly Run[], on: readonly ShownAmendment[]): Node =>
+  blockNode({
+    key: `unit:${unit.id}`, unit, runs, on,
     words: unit.atoms,
     opening: openingOf(unit.kind, unit.atoms, host.language()),
     state: readUnitState(host.shared, unit.id),
     nameOf: (delegation) => host.nameOf(delegation),
     moves: ({ view }) => (view.about.kind === 'move' ? 'move' : 'delete'),
   })
-  return { key, unit, ground: unit, target: unit.id, proposal: null, isCopy: false, words: wordsOfRuns(runs), runs, own, node }
-}
 
 /** The words with the amendments in them, and one's own among these. */
 export function laidOver(host: Pick<EditorHost, 'shared' | 'writesOn'>, scans: (text: Y.Text) => TextScan, ground: UnitView, on: readonly ShownAmendment[]): { runs: Run[]; own: PlacedAmendment | null } {

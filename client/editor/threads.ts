@@ -48,8 +48,8 @@ interface DrawnSpan extends ThreadSpan {
 /** Placed in the documents as they are now: what the panels know of them may be some letters old. */
 function spansOf({ host, docs, projection }: Desk, { thread, apart, unread }: ShownThread): DrawnSpan[] {
   const inSide = apart && thread.about.kind === 'amendment'
-  const doc = apart && host.side !== null ? host.side : host.shared
-  const { spans } = placeThread(thread, doc, host.shared, projection().view, inSide ? docs.scans.side : docs.scans.shared)
+  const doc = apart && host.side !== null ? host.side : docs.shared
+  const { spans } = placeThread(thread, doc, docs.shared, projection().view, inSide ? docs.scans.side : docs.scans.shared)
   return spans.map((span) => ({ ...span, id: thread.id, unread }))
 }
 

@@ -41,7 +41,24 @@ export function rivalGroups(cards: readonly PublishedCard[]): string[][] {
 
 /** The others of its group that are undecided; none where it has no rival. */
 export function rivalsOfCard(cards: readonly PublishedCard[], card: PublishedCard): PublishedCard[] {
-  const beside = cards.filter((other) => other.unit !== null && other.unit.id === card.unit?.id && (other.id === card.id || isOpen(other.state)))
+  const beside = (besides(cards).get(card.unit?.id ?? '') ?? []).filter((other) => other.id === card.id || isOpen(other.state))
   const group = rivalGroups(beside).find((members) => members.includes(card.id)) ?? []
   return beside.filter((other) => other.id !== card.id && group.includes(other.id))
+}
+
+const known = new WeakMap<readonly PublishedCard[], ReadonlyMap<string, readonly PublishedCard[]>>()
+
+/** The cards beside each paragraph: many cards ask, one after the other, of the same list. */
+function besides(cards: readonly PublishedCard[]): ReadonlyMap<string, readonly PublishedCard[]> {
+  const before = known.get(cards)
+  if (before !== undefined) return before
+  const found = new Map<string, PublishedCard[]>()
+  for (const card of cards) {
+    if (card.unit === null) continue
+    const list = found.get(card.unit.id)
+    if (list === undefined) found.set(card.unit.id, [card])
+    else list.push(card)
+  }
+  known.set(cards, found)
+  return found
 }

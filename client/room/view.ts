@@ -95,18 +95,18 @@ export function readRoom(shared: Y.Doc, side: Y.Doc | null, reader: Reader): Roo
   const targets = new Map((side === null ? [] : readAmendments(side)).map(({ id, about }) => [id, about.target]))
   const beside = (amendment: AmendmentView): Beside => {
     const { about } = amendment
-    const standing = standingOf(shared, text, amendment, reader.scans).on
+    const standing = standingOf(shared, text, amendment, reader.scans)
     return {
       id: amendment.id,
       struck: (gone) => amendment.cuts.map((cut) => wordsHeld(shared, cut.range, gone)),
       amendment,
       unit: unitBeside(shared, text, targets, about.target),
-      standing,
+      standing: standing.on,
       second: secondOf(shared, text, amendment),
       outer: about.target === '' ? null : openProposal(shared, about.target),
-      ends: endsOf(shared, text, amendment, reader.scans),
-      recheck: recheckReason(shared, text, amendment, reader.scans),
-      hasPlace: faultOf(shared, text, amendment, reader.scans) === null,
+      ends: endsOf(shared, text, amendment, reader.scans, standing),
+      recheck: recheckReason(shared, text, amendment, reader.scans, standing),
+      hasPlace: faultOf(shared, text, amendment, reader.scans, standing) === null,
       waits: waitsForOuter(shared, text, amendment),
     }
   }

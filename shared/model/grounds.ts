@@ -123,12 +123,13 @@ function textsHolding(shared: Y.Doc, amendment: AmendmentView, scans: Scans): Se
 
 /**
  * The units that what it proposes would change, so that none of them may be locked or agreed. A new paragraph may stand
- * after one that is closed, since it changes none of its words, but not within it.
+ * after one that is closed, since it changes none of its words, but not within it. `known`: where it stands, if that has
+ * been found out already.
  */
-export function endsOf(shared: Y.Doc, view: DraftView, amendment: AmendmentView, scans: Scans): string[] {
+export function endsOf(shared: Y.Doc, view: DraftView, amendment: AmendmentView, scans: Scans, known?: Standing): string[] {
   const { about } = amendment
   const unit = (id: string): string[] => (id === '' ? [] : [unitOfTarget(shared, view, id)?.id ?? unitOfNote(view, id)?.unit.id ?? ''])
-  const stands = (): string[] => standingOf(shared, view, amendment, scans).on.flatMap((one) => (view.byId.has(one.unit.id) ? [one.unit.id] : unit(one.unit.id)))
+  const stands = (): string[] => (known ?? standingOf(shared, view, amendment, scans)).on.flatMap((one) => (view.byId.has(one.unit.id) ? [one.unit.id] : unit(one.unit.id)))
   const ends = (): string[] => {
     switch (about.kind) {
       case 'insert':

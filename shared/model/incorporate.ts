@@ -22,6 +22,7 @@ import { isWithin, placementOf, waitsForOuter, wholeOf } from './recheck.ts'
 import { anchorAfter, anchorBefore } from './texts.ts'
 import type { TextScan } from './texts.ts'
 import type { DraftView, UnitView } from './units.ts'
+import { wordSteps } from './word-steps.ts'
 
 export interface Writing {
   readonly scans: (text: Y.Text) => TextScan
@@ -186,58 +187,23 @@ function note(shared: Y.Doc, view: DraftView, amendment: AmendmentView, writing:
   return found!.unit.id
 }
 
-/**
- * Writes hunks and deletes cuts from the back of the unit to its front, so that offsets hold; then takes out the spaces
- * that `wanted` (the as-if text) does not have, so that what was shown is what stands.
- */
 function writeRuns(shared: Y.Doc, unit: UnitView, placed: PlacedAmendment, wanted: string, { document, lineage }: Writing): void {
-  const covered = (at: number): boolean => placed.cuts.some((cut) => cut.from <= at && at < cut.to)
-  const hunks = [...placed.hunks].reverse().sort((left, right) => right.at - left.at)
-  let end = unit.atoms.length
-  let written = unit.atoms
-  const erase = (from: number, to: number): void => {
-    for (let at = to; at > from; ) {
-      if (!covered(at - 1)) {
-        at--
-        continue
-      }
-      let low = at - 1
-      while (low > from && covered(low - 1)) low--
-      deleteIn(shared, asItIs(shared, unit), low, at)
-      written = written.slice(0, low) + written.slice(at)
-      at = low
+  const [only, ...more] = unit.segments
+  const isOne = only !== undefined && more.length === 0
+  const textAt = (at: number): { text: Y.Text | undefined; at: number } => {
+    const place = isOne ? { text: only.text, at: only.from + at } : placeIn(asItIs(shared, unit), at)
+    return { text: place === null ? undefined : textNamed(shared, place.text), at: place?.at ?? 0 }
+  }
+  for (const step of wordSteps(unit.atoms, placed, wanted)) {
+    if (step.does === 'erase') {
+      if (isOne) textNamed(shared, only.text)?.delete(only.from + step.from, step.to - step.from)
+      else deleteIn(shared, asItIs(shared, unit), step.from, step.to)
+      continue
     }
+    const { text, at } = textAt(step.at)
+    const source = hunkText(shared, placed.amendment.id, step.hunk)
+    if (text !== undefined && source !== null) copyWords(text, at, source, 0, source.length, document, lineage)
   }
-  for (const hunk of hunks) {
-    erase(hunk.at, end)
-    end = hunk.at
-    const place = placeIn(asItIs(shared, unit), hunk.at)
-    const text = place === null ? undefined : textsOf(shared).get(place.text)
-    const source = hunkText(shared, placed.amendment.id, hunk.id)
-    if (text === undefined || source === null) continue
-    copyWords(text, place!.at, source, 0, source.length, document, lineage)
-    written = written.slice(0, hunk.at) + source.toString() + written.slice(hunk.at)
-  }
-  erase(0, end)
-  tidy(shared, unit, written, wanted)
-}
-
-/** Deletes the spaces of `written` that `wanted` lacks. */
-function tidy(shared: Y.Doc, unit: UnitView, written: string, wanted: string): void {
-  const surplus: number[] = []
-  let match = 0
-  for (let at = 0; at < written.length; at++) {
-    if (written[at] === wanted[match]) match++
-    else surplus.push(at)
-  }
-  if (match !== wanted.length || surplus.some((at) => written[at] !== ' ')) return
-  if (surplus.length === 0) return
-  const [segment, ...more] = unit.segments
-  if (segment !== undefined && more.length === 0) {
-    for (const at of surplus.reverse()) textNamed(shared, segment.text)?.delete(segment.from + at, 1)
-    return
-  }
-  for (const at of surplus.reverse()) deleteIn(shared, asItIs(shared, unit), at, at + 1)
 }
 
 /** Of several joined texts the order on the page need not be that within a text: each step reads anew where the words are. */

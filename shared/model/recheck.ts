@@ -5,6 +5,7 @@ import { readAmendments } from './amendments.ts'
 import type { AmendmentView } from './amendments.ts'
 import { followed } from './forward.ts'
 import { groundOf, isUndecided, standingOf, unitOfTarget } from './grounds.ts'
+import type { Standing } from './grounds.ts'
 import { amendmentsOf } from './layout.ts'
 import type { About } from './layout.ts'
 import { readAmendmentState, stateOfAmendment, writeState } from './state.ts'
@@ -18,8 +19,8 @@ type Scans = (text: Y.Text) => TextScan
 export type RecheckReason = 'target-gone' | 'anchor-broken' | 'place-gone' | 'beneath-itself' | 'not-next' | 'words-gone' | 'words-changed'
 export type Fault = Exclude<RecheckReason, 'words-changed'>
 
-/** Why an amendment cannot be put forward, or written into the base, as things stand. */
-export function faultOf(shared: Y.Doc, view: DraftView, amendment: AmendmentView, scans: Scans): Fault | null {
+/** Why an amendment cannot be put forward, or written into the base, as things stand. `known`: its standing, if that has been found out already. */
+export function faultOf(shared: Y.Doc, view: DraftView, amendment: AmendmentView, scans: Scans, known?: Standing): Fault | null {
   const { about } = amendment
   switch (about.kind) {
     case 'insert':
@@ -36,7 +37,7 @@ export function faultOf(shared: Y.Doc, view: DraftView, amendment: AmendmentView
     case 'split':
     case 'bracket':
     case 'note': {
-      const { on, broken } = standingOf(shared, view, amendment, scans)
+      const { on, broken } = known ?? standingOf(shared, view, amendment, scans)
       if (on.length === 0) return broken.length > 0 && groundOf(shared, view, about.target) !== null ? 'anchor-broken' : 'target-gone'
       if (broken.length > 0) return 'anchor-broken'
       if (about.kind === 'bracket') return on.some(({ placed }) => placed.brackets.some(({ from, to }) => to > from)) ? null : 'words-gone'
@@ -89,11 +90,11 @@ export function waitsForOuter(shared: Y.Doc, view: DraftView, { about }: Pick<Am
   return unitOfTarget(shared, view, about.target) === null && amendmentsOf(shared).has(about.target)
 }
 
-export function recheckReason(shared: Y.Doc, view: DraftView, amendment: AmendmentView, scans: Scans): RecheckReason | null {
-  const fault = faultOf(shared, view, amendment, scans)
+export function recheckReason(shared: Y.Doc, view: DraftView, amendment: AmendmentView, scans: Scans, known = standingOf(shared, view, amendment, scans)): RecheckReason | null {
+  const fault = faultOf(shared, view, amendment, scans, known)
   const { hunks, cuts } = usesOf[amendment.about.kind]
   if (fault !== null || !(hunks || cuts || 'at' in amendment.about)) return fault
-  const on = standingOf(shared, view, amendment, scans).on.map(({ placed }) => placed)
+  const on = known.on.map(({ placed }) => placed)
   if (on.some((placed) => [...placed.cuts, ...placed.brackets].some((range) => range.to <= range.from))) return 'words-gone'
   const parts = on.flatMap((placed) => [...placed.hunks, ...placed.cuts, ...placed.brackets, ...placed.signs])
   return parts.some((part) => part.touched) ? 'words-changed' : null

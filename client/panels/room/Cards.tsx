@@ -1,7 +1,7 @@
 /** The right-hand column: cards beside their paragraphs, for what is near on the screen. */
-import { effect, useSignal } from '@preact/signals'
+import { effect, useComputed, useSignal } from '@preact/signals'
 import type { JSX } from 'preact'
-import { useEffect, useLayoutEffect, useRef } from 'preact/hooks'
+import { useEffect, useLayoutEffect, useMemo, useRef } from 'preact/hooks'
 import type { EditorHandle } from '../../editor/host.ts'
 import { message } from '../../messages/index.ts'
 import { passes } from '../../room/filter.ts'
@@ -47,26 +47,30 @@ function itemsOf(session: RoomSession): Item[] {
   return ['', ...view.text.units.map((unit) => unit.id)].flatMap((unit) => items.get(unit) ?? [])
 }
 
-/** Null for what has no paragraph on the page. */
-const boxOf = (desk: HTMLElement, unit: string): DOMRect | null =>
-  unit === '' ? null : (desk.querySelector(`[data-unit="${CSS.escape(unit)}"]`)?.getBoundingClientRect() ?? null)
+/** Where the paragraphs are that the page shows, of each the first box; one with no paragraph on the page has none. */
+function boxesIn(desk: HTMLElement): ReadonlyMap<string, DOMRect> {
+  const boxes = new Map<string, DOMRect>()
+  for (const element of desk.querySelectorAll<HTMLElement>('[data-unit]')) {
+    const unit = element.dataset['unit'] ?? ''
+    if (unit !== '' && !boxes.has(unit)) boxes.set(unit, element.getBoundingClientRect())
+  }
+  return boxes
+}
 
 export function Cards({ session, editor, desk, onRivals }: CardsProps): JSX.Element {
   const column = useRef<HTMLDivElement>(null)
   const sizes = useRef<ResizeObserver | null>(null)
   const near = useSignal<ReadonlySet<string>>(new Set())
-  const all = itemsOf(session)
+  const items = useComputed(() => itemsOf(session))
+  const all = items.value
   const shown = all.filter((item) => item.unit === '' || item.unit === session.selected.value || near.value.has(item.unit))
 
   const look = (): void => {
     const scroller = desk()
     if (scroller === null) return
     const { top, height } = scroller.getBoundingClientRect()
-    const units = new Set(itemsOf(session).map((item) => item.unit))
-    const found = [...units].filter((unit) => {
-      const box = boxOf(scroller, unit)
-      return box !== null && box.bottom > top - height && box.top < top + 2 * height
-    })
+    const units = new Set(items.value.map((item) => item.unit))
+    const found = [...boxesIn(scroller)].filter(([unit, box]) => units.has(unit) && box.bottom > top - height && box.top < top + 2 * height).map(([unit]) => unit)
     if (found.length !== near.value.size || found.some((unit) => !near.value.has(unit))) near.value = new Set(found)
   }
   const place = (): void => {
@@ -75,20 +79,19 @@ export function Cards({ session, editor, desk, onRivals }: CardsProps): JSX.Elem
     if (scroller === null || own === null) return
     const start = own.getBoundingClientRect().top
     const elements = [...own.querySelectorAll<HTMLElement>(':scope > [data-item]')]
-    const lasts = new Map<string, number>()
-    const items = elements.map((element): StackItem => {
-      const unit = element.dataset['unitOf'] ?? ''
-      const box = boxOf(scroller, unit)
-      const wanted = box === null ? (lasts.get('') ?? 0) : Math.max(0, box.top - start)
-      lasts.set('', wanted)
-      return { id: element.dataset['item']!, wanted, height: element.offsetHeight }
+    const boxes = boxesIn(scroller)
+    let last = 0
+    const slots = elements.map((element): StackItem => {
+      const box = boxes.get(element.dataset['unitOf'] ?? '')
+      if (box !== undefined) last = Math.max(0, box.top - start)
+      return { id: element.dataset['item']!, wanted: last, height: element.offsetHeight }
     })
     const chosen = session.chosenCard.value
     const selected = session.selected.value
-    const fixed = items.find((item) => item.id === chosen)?.id ?? elements.find((element) => element.dataset['unitOf'] === selected)?.dataset['item'] ?? null
-    const tops = stack(items, gap, fixed)
+    const fixed = slots.find((slot) => slot.id === chosen)?.id ?? elements.find((element) => element.dataset['unitOf'] === selected)?.dataset['item'] ?? null
+    const tops = stack(slots, gap, fixed)
     for (const element of elements) element.style.top = `${Math.round(tops.get(element.dataset['item']!) ?? 0)}px`
-    const end = Math.max(0, ...items.map((item) => (tops.get(item.id) ?? 0) + item.height))
+    const end = Math.max(0, ...slots.map((slot) => (tops.get(slot.id) ?? 0) + slot.height))
     own.style.minHeight = `${Math.round(end)}px`
   }
   // A card that is unfolded pushes the others on.
@@ -127,24 +130,45 @@ export function Cards({ session, editor, desk, onRivals }: CardsProps): JSX.Elem
     }
   }, [session])
 
-  const toggle = (card: PublishedCard): void => {
-    session.chosenCard.value = session.chosenCard.value === card.id ? null : card.id
-    if (session.chosenCard.value !== null) editor?.scrollToAmendment(card.id)
-  }
   return (
     <div class="cards" ref={column}>
       {all.length === 0 ? <p class="hint cards-empty">{message(session.view.value.draft.stage === 'drafting' ? 'cards-none-drafting' : 'cards-none')}</p> : null}
-      {shown.map((item) => (
-        <div class="card-slot" key={item.key} data-item={item.key} data-unit-of={item.unit}>
-          {item.kind === 'unit' ? (
-            <UnitCard session={session} unit={session.view.value.text.byId.get(item.unit)!} editor={editor} />
-          ) : item.kind === 'own' ? (
-            <OwnCard session={session} card={item.card} />
-          ) : (
-            <Card session={session} card={item.card} open={session.chosenCard.value === item.key || session.selected.value === item.unit} onToggle={() => toggle(item.card)} onRivals={onRivals} />
-          )}
-        </div>
-      ))}
+      {shown.map((item) => {
+        const open = item.kind === 'published' && (session.chosenCard.value === item.key || session.selected.value === item.unit)
+        return <Slot key={item.key} session={session} editor={editor} item={item} open={open} onRivals={onRivals} />
+      })}
     </div>
   )
+}
+
+interface SlotProps extends Pick<CardsProps, 'session' | 'editor' | 'onRivals'> {
+  readonly item: Item
+  readonly open: boolean
+}
+
+/** Drawn again only for another card, or to unfold it: what else a card shows it follows by itself. */
+function Slot({ session, editor, item, open, onRivals }: SlotProps): JSX.Element {
+  const { key, unit, kind } = item
+  const card = kind === 'unit' ? null : item.card
+  const toggle = (): void => {
+    session.chosenCard.value = session.chosenCard.value === key ? null : key
+    if (session.chosenCard.value !== null) editor?.scrollToAmendment(key)
+  }
+  return useMemo(() => (
+    <div class="card-slot" data-item={key} data-unit-of={unit}>
+      {item.kind === 'unit' ? (
+        <UnitOf session={session} unit={unit} editor={editor} />
+      ) : item.kind === 'own' ? (
+        <OwnCard session={session} card={item.card} />
+      ) : (
+        <Card session={session} card={item.card} open={open} onToggle={toggle} onRivals={onRivals} />
+      )}
+    </div>
+  ), [session, editor, key, unit, card, open, onRivals])
+}
+
+/** Its own part of the page follows the text; a paragraph that has just gone has no card any more. */
+function UnitOf({ session, unit, editor }: Pick<CardsProps, 'session' | 'editor'> & { readonly unit: string }): JSX.Element | null {
+  const now = session.view.value.text.byId.get(unit)
+  return now === undefined ? null : <UnitCard session={session} unit={now} editor={editor} />
 }

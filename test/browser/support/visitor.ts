@@ -77,8 +77,8 @@ export class Visitor {
   }
 
   /** Everything the text shows, without what belongs to one person alone. */
-  text(): Promise<string> {
-    return this.page.locator('.text').innerText()
+  async text(): Promise<string> {
+    return (await this.page.locator('.text > *').allTextContents()).join('\n')
   }
 }
 
