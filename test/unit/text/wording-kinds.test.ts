@@ -187,6 +187,27 @@ describe('brackets, footnotes and places that are kept', () => {
     expect(said(doc, { kind: 'replace', target: unit.id }, { proposal: 'Ends' })).toBe('Replace operative paragraph 3 with the following: “Ends”.')
   })
 
+  it('OW18 of joined paragraphs the words put in place of the first are not in the brackets of the second', () => {
+    const doc = draftOf([unitValue('op', 'Urges States'), unitValue('op', 'to meet at once')])
+    mergeAway(doc, 'to meet')
+    const unit = unitOf(doc, 'Urges')
+    const side = sideDoc(33)
+    addCuts(side, beginAmendment(side, { kind: 'bracket', target: unit.id, verb: 'bracket' }), doc, unit, 0, unit.atoms.length)
+    const [whole] = readAmendments(side)
+    publish(doc, side, 'd/side/eu', whole!, 1, 1, {}, newLineage())
+    write(doc, whole!.id)
+    const again = sideDoc(34)
+    const id = beginAmendment(again, { kind: 'modify', target: unit.id })
+    addCuts(again, id, doc, unit, 0, 15)
+    addHunk(again, id, anchorAt(doc, unit, 0), 'Asks them ')
+    const [amendment] = readAmendments(again)
+    expect([unit.atoms, unit.segments.length]).toEqual(['Urges Statesto meet at once', 2])
+    expect(wordingIn(wordingSource(doc, readDraft(doc), scanText))(amendment!)).toBe('In the operative paragraph, replace the words “Urges Statesto” with the words “Asks them”.')
+    publish(doc, again, 'd/side/eu', amendment!, 1, 1, {}, newLineage())
+    write(doc, id)
+    expect(unitOf(doc, 'Asks')).toMatchObject({ atoms: 'Asks them meet at once', brackets: [{ from: 10, to: 22 }] })
+  })
+
   it('OW5 a footnote’s mark is told directly where it goes', () => {
     const doc = draft()
     const note = (at: number): string => said(doc, { kind: 'note', target: idOf(doc, 'Decides'), at: anchorAt(doc, unitOf(doc, 'Decides'), at) }, { proposal: 'See b.' })
