@@ -357,6 +357,7 @@ recheck-anchor-broken = to be rechecked: its place is gone
 recheck-words-gone = to be rechecked: words it refers to are gone
 recheck-place-gone = to be rechecked: the place it would go to is gone
 recheck-beneath-itself = to be rechecked: it would go beneath itself
+recheck-too-deep = to be rechecked: paragraphs would stand deeper than the eighth level
 recheck-not-next = to be rechecked: the two paragraphs no longer follow each other
 recheck-words-changed = to be rechecked: words around it have changed
 lost-places = Lost their place ({ $count })

@@ -42,7 +42,7 @@ const says = (code: ErrorCode): Verdict => ({ code, why: sentenceOf(code) })
 
 /** As the server would refuse it. */
 const unplacedCodes: Partial<Record<RecheckReason, ErrorCode>> = {
-  'target-gone': 'no-such-unit', 'place-gone': 'place-gone', 'beneath-itself': 'beneath-itself', 'not-next': 'not-next',
+  'target-gone': 'no-such-unit', 'place-gone': 'place-gone', 'beneath-itself': 'beneath-itself', 'too-deep': 'too-deep', 'not-next': 'not-next',
 }
 
 export function cardActions(standing: Standing, card: PublishedCard): CardAction[] {

@@ -156,6 +156,7 @@ const refusals: Readonly<Record<Fault, ErrorCode>> = {
   'words-gone': 'anchor-broken',
   'place-gone': 'place-gone',
   'beneath-itself': 'beneath-itself',
+  'too-deep': 'too-deep',
   'not-next': 'not-next',
 }
 

@@ -292,7 +292,7 @@ export function moveUnit(doc: Y.Doc, view: DraftView, unit: UnitView, place: Pla
 const nestable: ReadonlySet<UnitKind> = new Set(['pp', 'op', 'sub', 'para'])
 
 /** How many levels hang beneath a unit. */
-const heightOf = (view: DraftView, unit: UnitView): number =>
+export const heightOf = (view: DraftView, unit: UnitView): number =>
   siblingsOf(view, unit.id).reduce((height, child) => Math.max(height, heightOf(view, child) + 1), 0)
 
 /** Tab. Under the sibling before it, as its last; a paragraph that comes under another becomes a sub-paragraph. */

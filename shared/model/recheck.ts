@@ -4,19 +4,21 @@ import { usesOf } from './about.ts'
 import { readAmendments } from './amendments.ts'
 import type { AmendmentView } from './amendments.ts'
 import { followed } from './forward.ts'
-import { groundOf, isUndecided, standingOf, unitOfTarget } from './grounds.ts'
+import { groundOf, isUndecided, openProposal, standingOf, unitOfTarget } from './grounds.ts'
 import type { Standing } from './grounds.ts'
 import { amendmentsOf } from './layout.ts'
 import type { About } from './layout.ts'
+import { heightOf } from './operations.ts'
 import { readAmendmentState, stateOfAmendment, writeState } from './state.ts'
 import type { AmendmentState } from './state.ts'
 import type { TextScan } from './texts.ts'
 import type { DraftView, UnitView } from './units.ts'
+import { limits } from '../wire/limits.ts'
 
 type Scans = (text: Y.Text) => TextScan
 
 /** Codes; the page words them. Those before the last two keep an amendment from being put forward and written into the base. */
-export type RecheckReason = 'target-gone' | 'anchor-broken' | 'place-gone' | 'beneath-itself' | 'not-next' | 'words-gone' | 'words-changed'
+export type RecheckReason = 'target-gone' | 'anchor-broken' | 'place-gone' | 'beneath-itself' | 'too-deep' | 'not-next' | 'words-gone' | 'words-changed'
 export type Fault = Exclude<RecheckReason, 'words-changed'>
 
 /** Why an amendment cannot be put forward, or written into the base, as things stand. `known`: its standing, if that has been found out already. */
@@ -25,7 +27,8 @@ export function faultOf(shared: Y.Doc, view: DraftView, amendment: AmendmentView
   switch (about.kind) {
     case 'insert':
     case 'placeholder':
-      return about.target === '' || groundOf(shared, view, about.target) !== null ? null : 'target-gone'
+      if (about.target !== '' && groundOf(shared, view, about.target) === null) return 'target-gone'
+      return newFault(shared, view, amendment)
     case 'delete':
     case 'replace':
       return wholeOf(shared, view, about.target) === null ? goneUnlessProposed(shared, view, about.target) : null
@@ -57,10 +60,30 @@ const goneUnlessProposed = (shared: Y.Doc, view: DraftView, target: string): Fau
 
 function moveFault(shared: Y.Doc, view: DraftView, about: Extract<About, { kind: 'move' }>): Fault | null {
   const unit = wholeOf(shared, view, about.target)
-  if (unit === null) return goneUnlessProposed(shared, view, about.target)
+  const gone = unit === null ? goneUnlessProposed(shared, view, about.target) : null
+  if (gone !== null) return gone
   const place = placementOf(shared, view, about)
   if (place === null) return 'place-gone'
-  return isWithin(view, place.parent, unit.id) ? 'beneath-itself' : null
+  if (unit !== null && isWithin(view, place.parent, unit.id)) return 'beneath-itself'
+  const depth = place.parent === null ? 0 : view.byId.get(place.parent)!.depth + 1
+  return tooDeep(unit === null ? depth : depth + heightOf(view, unit))
+}
+
+/** What would hang deeper than drafts are read is shown behind what it was put beneath: another text than was asked for. */
+const tooDeep = (depth: number): Fault | null => (depth < limits.nestingMax ? null : 'too-deep')
+
+/** A new paragraph may stand on others that are only proposed, but none of them on it. */
+function newFault(shared: Y.Doc, view: DraftView, amendment: AmendmentView): Fault | null {
+  const seen = new Set<string>()
+  let depth = 0
+  for (let on: AmendmentView | null = amendment; on !== null; on = openProposal(shared, on.about.target)) {
+    if (seen.has(on.id)) return 'beneath-itself'
+    seen.add(on.id)
+    depth += 'inside' in on.about && on.about.target !== '' && on.about.inside ? 1 : 0
+    const unit = unitOfTarget(shared, view, on.about.target)
+    if (unit !== null) return tooDeep(depth + unit.depth)
+  }
+  return tooDeep(depth)
 }
 
 /** Whether a place beneath `parent` is within a unit. */
@@ -82,7 +105,7 @@ function joinFault(shared: Y.Doc, view: DraftView, about: Extract<About, { kind:
   const first = wholeOf(shared, view, about.target)
   const second = wholeOf(shared, view, about.with)
   if (first === null || second === null) return 'target-gone'
-  return view.units[view.units.indexOf(first) + 1] === second ? null : 'not-next'
+  return view.units[view.units.indexOf(first) + 1] === second ? tooDeep(first.depth + heightOf(view, second)) : 'not-next'
 }
 
 /** Whether it stands on another proposal, so that its turn comes when that has been decided. */

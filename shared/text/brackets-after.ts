@@ -47,19 +47,38 @@ interface Letter {
   readonly letter: string
   /** Its place in the paragraph; null of a new letter. */
   readonly old: number | null
-  /** Before which of the letters that stay it was written: those struck there lie behind it. */
+  /** Before which of the letters that stay it was written: those struck there lie before it, as far as its text goes. */
   readonly before: number
+  /** In which of several joined texts, counted as in `Run`. */
+  readonly run: number
 }
 
-/** The letters in the order in which they stand, less the spaces that the result has not. */
-function lettersOf(atoms: string, { hunks, cuts, result }: Written): Letter[] {
+/** Where one of several joined texts stands in a paragraph; what is one text in several pieces is one where they follow each other. */
+interface Run extends Span {
+  readonly run: number
+}
+
+function runsOf({ segments }: UnitView): Run[] {
+  const runs: Run[] = []
+  for (const [index, part] of segments.entries()) {
+    const last = runs.at(-1)
+    const from = last?.to ?? 0
+    runs.push({ from, to: from + part.to - part.from, run: last !== undefined && segments[index - 1]!.text === part.text ? last.run : index })
+  }
+  return runs
+}
+
+/** The letters in the order in which they stand, less the spaces that the result has not. What is put at a seam goes to the text before it. */
+function lettersOf({ atoms }: UnitView, runs: readonly Run[], { hunks, cuts, result }: Written): Letter[] {
   const isCut = (at: number): boolean => cuts.some((cut) => cut.from <= at && at < cut.to)
   const letters: Letter[] = []
-  for (let at = 0; at <= atoms.length; at++) {
-    let before = at
-    while (before < atoms.length && isCut(before)) before++
-    for (const hunk of hunks) if (hunk.at === at) for (let index = 0; index < hunk.words.length; index++) letters.push({ letter: hunk.words[index]!, old: null, before })
-    if (at < atoms.length && !isCut(at)) letters.push({ letter: atoms[at]!, old: at, before: at })
+  for (const [index, { from, to, run }] of runs.entries()) {
+    for (let at = from; at <= to; at++) {
+      let before = at
+      while (before < to && isCut(before)) before++
+      if (index === 0 || at > from) for (const { words } of hunks.filter((hunk) => hunk.at === at)) for (let place = 0; place < words.length; place++) letters.push({ letter: words[place]!, old: null, before, run })
+      if (at < to && !isCut(at)) letters.push({ letter: atoms[at]!, old: at, before: at, run })
+    }
   }
   let match = 0
   return letters.filter(({ letter }) => letter === result[match] && ++match > 0)
@@ -67,13 +86,14 @@ function lettersOf(atoms: string, { hunks, cuts, result }: Written): Letter[] {
 
 /** A bracket holds on to its first and its last letter, also when they are struck: what is written there comes behind them. */
 function actual(unit: UnitView, written: Written): Span[] {
-  const letters = lettersOf(unit.atoms, written)
+  const runs = runsOf(unit)
+  const letters = lettersOf(unit, runs, written)
   const ids = new Set(unit.brackets.map(({ id }) => id))
   return [...ids].flatMap((id) => meeting(unit.brackets.filter((bracket) => bracket.id === id).flatMap((bracket) =>
-    inTexts(unit, bracket).flatMap(({ from, to }) => {
+    inTexts(runs, bracket).flatMap(({ from, to, run }) => {
       const first = bracket.opensBefore === true && from === bracket.from ? from : from + 1
       const last = bracket.closesBehind === true && to === bracket.to ? to : to - 1
-      return hull(letters, ({ old, before }) => (old === null ? before >= first && before <= last : old >= from && old < to))
+      return hull(letters, ({ old, before, run: own }) => own === run && (old === null ? before >= first && before <= last : old >= from && old < to))
     }))))
 }
 
@@ -82,16 +102,13 @@ const meeting = (spans: readonly Span[]): Span[] =>
   spans.reduce<Span[]>((all, span) => (all.at(-1)?.to === span.from ? [...all.slice(0, -1), { from: all.at(-1)!.from, to: span.to }] : [...all, span]), [])
 
 /** In a paragraph of several joined texts a bracket is one in each. */
-function inTexts({ segments }: UnitView, { from, to }: Span): Span[] {
-  const spans: Span[] = []
-  let start = 0
-  for (const [index, part] of segments.entries()) {
-    const end = start + part.to - part.from
-    const span = { from: Math.max(from, start), to: Math.min(to, end) }
+function inTexts(runs: readonly Run[], { from, to }: Span): Run[] {
+  const spans: Run[] = []
+  for (const { from: start, to: end, run } of runs) {
+    const span = { from: Math.max(from, start), to: Math.min(to, end), run }
     const before = spans.at(-1)
-    if (span.to > span.from && before?.to === span.from && segments[index - 1]?.text === part.text) spans[spans.length - 1] = { from: before.from, to: span.to }
+    if (span.to > span.from && before?.run === run) spans[spans.length - 1] = { ...before, to: span.to }
     else if (span.to > span.from) spans.push(span)
-    start = end
   }
   return spans
 }

@@ -145,7 +145,7 @@ function moveAnew(place: NewPlace, amendment: AmendmentView, about: Extract<Abou
   if (behind === undefined || wholeOf(shared, view, about.target) === behind) return { refused: 'no-such-unit' }
   const to = { parent: behind.parent ?? '', after: behind.id }
   const fault = faultOf(shared, view, { ...amendment, about: { ...about, ...to } }, scans)
-  if (fault === 'beneath-itself') return { refused: fault }
+  if (fault === 'beneath-itself' || fault === 'too-deep') return { refused: fault }
   putElsewhere(side, amendment.id, to, origin)
   return { amendment: amendment.id }
 }

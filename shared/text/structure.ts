@@ -8,7 +8,9 @@ import type { AboutNew } from '../model/placing.ts'
 import type { Placement } from '../model/operations.ts'
 import type { Fault } from '../model/recheck.ts'
 import type { DraftView, UnitView } from '../model/units.ts'
+import { limits } from '../wire/limits.ts'
 import type { Named, Naming } from './named.ts'
+import { ordinal } from './names.ts'
 import { quoted } from './quotes.ts'
 import { merge, numbersIn, outlineOf, put, renumbered } from './renumbering.ts'
 
@@ -21,6 +23,8 @@ export const gone = 'The paragraph that this amendment is about is no longer in 
 
 /** Why there is nothing to carry out. `into`: the paragraph that the one it is about was joined to. */
 export function faultSaid(fault: Fault, { naming }: StructureSource, about: About, into: UnitView | null): string {
+  if (fault === 'too-deep') return `This amendment would put paragraphs deeper than the ${ordinal(limits.nestingMax)} level.`
+  if (fault === 'beneath-itself' && about.kind !== 'move') return 'This amendment would put its new paragraph beside or beneath itself.'
   if (into !== null) return `The paragraph that this amendment is about has been merged into ${naming.ofUnit(into)!.whole}.`
   const name = naming.ofTarget(about.target)?.name.whole
   const second = about.kind === 'join' ? naming.ofTarget(about.with)?.name.whole : undefined

@@ -69,8 +69,10 @@ export function wordingIn(source: WordingSource): Wording {
     const { about } = amendment
     switch (about.kind) {
       case 'insert':
-      case 'placeholder':
-        return newParagraph({ view, naming }, amendment.id, about, amendment.proposal)
+      case 'placeholder': {
+        const fault = source.faultOf(amendment)
+        return fault === null ? newParagraph({ view, naming }, amendment.id, about, amendment.proposal) : faultSaid(fault, { view, naming }, about, null)
+      }
       case 'delete':
       case 'replace':
       case 'move':

@@ -48,6 +48,7 @@ export const errors = {
   'place-gone': 'The place where this paragraph would go is gone. Its proposer must choose it anew before it can be decided.',
   'not-to-place': 'This cannot be placed anew. Discard or withdraw it, and propose it again as the text stands now.',
   'beneath-itself': 'A paragraph cannot be moved beneath itself. Choose another place for it.',
+  'too-deep': 'Paragraphs stand no deeper than the eighth level. Choose another place for it.',
   'not-next': 'These two paragraphs no longer follow each other, so they cannot be joined. Propose it anew as the text stands now.',
   'outer-open': 'This is proposed on another proposal that has not been decided. Decide on that one first.',
   'outer-private': 'This stands on a proposal that has not been put forward. Put that one forward first.',

@@ -10,6 +10,7 @@ import { canonicalForm } from '../../../shared/lifecycle/freeze.ts'
 import { digestOfUnit } from '../../../shared/lifecycle/digests.ts'
 import { exportText } from '../../../shared/convert/exportText.ts'
 import { standingOf } from '../../../shared/model/grounds.ts'
+import { faultOf } from '../../../shared/model/recheck.ts'
 import { scanText } from '../../../shared/model/texts.ts'
 import { asIf } from '../../../shared/text/compile.ts'
 import { beginAmendment } from '../../../shared/model/amendments.ts'
@@ -90,6 +91,37 @@ describe('incorporating', () => {
     expect(floor.decide(after)).toBe('place-gone')
     floor.decide(floor.put(floor.begin({ kind: 'move', target: urges.id, parent: '', after: floor.unit('Requests').id })))
     expect(page(floor.shared).slice(4, 7)).toEqual(['op Urges States:', '  sub to light lamps;', '  sub to trim wicks;'])
+  })
+
+  it('KI2 nothing comes to stand deeper than the eighth level, where it would be shown elsewhere than it was proposed', () => {
+    const levels = ['one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight'].map((words, depth) => `\n  ${'  '.repeat(depth)}${depth === 0 ? 'op' : 'sub'} ${words}`)
+    const floor = new Floor(`${levels.join('')}\n  op nine\n    sub ten`)
+    const before = page(floor.shared)
+    const [seven, eight, nine] = ['seven', 'eight', 'nine'].map((words) => floor.unit(words).id)
+    const outer = floor.put(floor.begin({ kind: 'insert', target: seven!, unitKind: 'sub', inside: true }, 'new'))
+    const deep: About[] = [
+      { kind: 'insert', target: eight!, unitKind: 'sub', inside: true },
+      { kind: 'placeholder', target: outer, unitKind: 'sub', inside: true },
+      { kind: 'move', target: nine!, parent: seven!, after: '' },
+      { kind: 'move', target: nine!, parent: seven!, after: eight! },
+      { kind: 'move', target: outer, parent: eight!, after: '' },
+      { kind: 'join', target: eight!, with: nine! },
+    ]
+    expect(deep.map((about) => floor.decide(floor.put(floor.begin(about, 'words'))))).toEqual(deep.map(() => 'too-deep'))
+    expect(page(floor.shared)).toEqual(before)
+    expect(floor.decide(floor.put(floor.begin({ kind: 'move', target: nine!, parent: floor.unit('six').id, after: '' })))).toBeNull()
+    expect(floor.decide(outer)).toBeNull()
+    expect(read(floor.shared).units.filter(({ depth }) => depth === 7).map(({ words }) => words)).toEqual(['ten', 'new', 'eight'])
+  })
+
+  it('KI2 a new paragraph does not stand on one that is itself proposed on it', () => {
+    const floor = new Floor(lists)
+    const about = { kind: 'insert', target: floor.unit('Decides').id, unitKind: 'op', inside: false } as const
+    const first = floor.put(floor.begin(about, 'First;'))
+    const second = floor.put(floor.begin({ ...about, target: first }, 'Second;'))
+    putElsewhere(floor.side, first, { target: second, inside: false })
+    expect(faultOf(floor.shared, read(floor.shared), readPublished(floor.side, first)!, scanText)).toBe('beneath-itself')
+    expect(faultOf(floor.shared, read(floor.shared), readPublished(floor.shared, second)!, scanText)).toBeNull()
   })
 
   it('KI3 a split parts the paragraph without copying a word, and a join puts two together with a space between', () => {

@@ -16,7 +16,7 @@ function partsOf(list: readonly PlainParagraph[]): string[] {
   let organs = 0
   const of = list.map(({ kind, depth, words }) => {
     if (depth === 0 && (kind === 'annex' || (kind === 'organ' && organs > 0))) {
-      const numeral = /^annex ([ivxlc]+|[a-z]|\d+)(?![\p{L}\d])/iu.exec(trimmed(withoutMarks(words)))?.[1]
+      const numeral = /^annex +([ivxlc]+|[a-z]|\d+)(?![\p{L}\d])/iu.exec(trimmed(withoutMarks(words)))?.[1]
       heads.push(kind === 'organ' ? `part ${heads.length + 1}` : numeral === undefined ? 'the annex' : `annex ${numeral}`)
       organs = 0
     }

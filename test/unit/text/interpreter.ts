@@ -28,7 +28,7 @@ export function interpret(wording: string, draft: PlainDraft): PlainDraft {
 
 /** Says why there is nothing to carry out. */
 export const saysWhyNot = (wording: string): boolean =>
-  /^(The paragraph that this amendment is about (is no longer in|has been merged into)|The place to which this amendment would move|A place that this amendment holds on to|The words that this amendment is about|This amendment would (merge|move)) /.test(wording)
+  /^(The paragraph that this amendment is about (is no longer in|has been merged into)|The place to which this amendment would move|A place that this amendment holds on to|The words that this amendment is about|This amendment would (merge|move|put)) /.test(wording)
 
 function carriedOut(draft: PlainDraft, told: Told): PlainDraft {
   if (saysWhyNot(told.skeleton)) return draft

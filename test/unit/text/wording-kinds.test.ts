@@ -4,11 +4,12 @@ import { addCuts, addHunk, beginAmendment, insertionAnchor, proposalText, readAm
 import { newLineage, publish, readPublished } from '../../../shared/model/decisions.ts'
 import { incorporate } from '../../../shared/model/incorporate.ts'
 import type { About } from '../../../shared/model/layout.ts'
-import { joinUnits, placeIn, removeUnit, splitUnit } from '../../../shared/model/operations.ts'
+import { createUnits, joinUnits, placeIn, removeUnit, splitUnit } from '../../../shared/model/operations.ts'
 import { readDraft } from '../../../shared/model/reader.ts'
 import { stateOfAmendment, writeState } from '../../../shared/model/state.ts'
 import { scanText } from '../../../shared/model/texts.ts'
 import type { UnitView } from '../../../shared/model/units.ts'
+import type { UnitValue } from '../../../shared/model/value.ts'
 import { asIf } from '../../../shared/text/compile.ts'
 import { wordingIn, wordingSource } from '../../../shared/text/wording.ts'
 import { draftOf, sideDoc, unitValue } from '../commands/support.ts'
@@ -74,6 +75,27 @@ describe('paragraphs put elsewhere', () => {
     expect(move(doc, 'Decides', '', 'Requests')).toBe('Move operative paragraph 3 to become the first subparagraph of operative paragraph 2.')
     expect(move(doc, 'Decides', 'To light', 'Calls')).toBe('Move operative paragraph 3 to follow subparagraph (a) of operative paragraph 1, as a new subparagraph, and renumber the subparagraphs accordingly.')
     expect(move(doc, 'To light', 'Calls')).toBe('Move subparagraph (a) of operative paragraph 1 to follow operative paragraph 1, as a new operative paragraph, and renumber the paragraphs and subparagraphs accordingly.')
+  })
+
+  it('OW14 where something would stand deeper than the eighth level nothing is instructed', () => {
+    const doc = draftOf([])
+    const nested = (level: number): UnitValue => unitValue(level === 1 ? 'op' : 'sub', `Level ${level}`, level === 8 ? [] : [nested(level + 1)])
+    createUnits(doc, readDraft(doc), { parent: null, after: null }, [nested(1), unitValue('op', 'Decides:', [unitValue('sub', 'To meet.')])])
+    const [seventh, eighth, decides] = ['Level 7', 'Level 8', 'Decides'].map((words) => idOf(doc, words))
+    const deep = 'This amendment would put paragraphs deeper than the eighth level.'
+    expect(said(doc, { kind: 'insert', target: eighth!, unitKind: 'sub', inside: true }, { proposal: 'To wait;' })).toBe(deep)
+    expect(said(doc, { kind: 'move', target: decides!, parent: seventh!, after: '' })).toBe(deep)
+    expect(said(doc, { kind: 'join', target: eighth!, with: decides! })).toBe(deep)
+    expect(said(doc, { kind: 'insert', target: eighth!, unitKind: 'sub', inside: false }, { proposal: 'To wait;' })).toBe('After subparagraph (a) (i) a i (a) (i) a of operative paragraph 1, insert a new subparagraph reading: “To wait;”.')
+  })
+
+  it('OW14 a new paragraph that would stand on one that is proposed on it says so', () => {
+    const doc = draft()
+    const about = { kind: 'insert', target: idOf(doc, 'Decides'), unitKind: 'op', inside: false } as const
+    const first = putForward(doc, 60, about, 'First;')
+    const second = putForward(doc, 61, { ...about, target: first }, 'Second;')
+    const again = { ...readPublished(doc, first)!, about: { ...about, target: second } }
+    expect(wordingIn(wordingSource(doc, readDraft(doc), scanText))(again)).toBe('This amendment would put its new paragraph beside or beneath itself.')
   })
 
   it('OW14 a place that is gone, or beneath itself, is no instruction', () => {
@@ -163,6 +185,27 @@ describe('brackets, footnotes and places that are kept', () => {
     addHunk(again, same, anchorAt(doc, unit, 10), 'Decides to')
     expect(wordingIn(wordingSource(doc, readDraft(doc), scanText))(readAmendments(again)[0]!)).toBe('This amendment changes no word of operative paragraph 3, so that no square brackets stand in it.')
     expect(said(doc, { kind: 'replace', target: unit.id }, { proposal: 'Ends' })).toBe('Replace operative paragraph 3 with the following: “Ends”.')
+  })
+
+  it('OW18 of joined paragraphs the words put in place of the first are not in the brackets of the second', () => {
+    const doc = draftOf([unitValue('op', 'Urges States'), unitValue('op', 'to meet at once')])
+    mergeAway(doc, 'to meet')
+    const unit = unitOf(doc, 'Urges')
+    const side = sideDoc(33)
+    addCuts(side, beginAmendment(side, { kind: 'bracket', target: unit.id, verb: 'bracket' }), doc, unit, 0, unit.atoms.length)
+    const [whole] = readAmendments(side)
+    publish(doc, side, 'd/side/eu', whole!, 1, 1, {}, newLineage())
+    write(doc, whole!.id)
+    const again = sideDoc(34)
+    const id = beginAmendment(again, { kind: 'modify', target: unit.id })
+    addCuts(again, id, doc, unit, 0, 15)
+    addHunk(again, id, anchorAt(doc, unit, 0), 'Asks them ')
+    const [amendment] = readAmendments(again)
+    expect([unit.atoms, unit.segments.length]).toEqual(['Urges Statesto meet at once', 2])
+    expect(wordingIn(wordingSource(doc, readDraft(doc), scanText))(amendment!)).toBe('In the operative paragraph, replace the words “Urges Statesto” with the words “Asks them”.')
+    publish(doc, again, 'd/side/eu', amendment!, 1, 1, {}, newLineage())
+    write(doc, id)
+    expect(unitOf(doc, 'Asks')).toMatchObject({ atoms: 'Asks them meet at once', brackets: [{ from: 10, to: 22 }] })
   })
 
   it('OW5 a footnote’s mark is told directly where it goes', () => {
