@@ -47,8 +47,10 @@ function itemsOf(session: RoomSession): Item[] {
   return ['', ...view.text.units.map((unit) => unit.id)].flatMap((unit) => items.get(unit) ?? [])
 }
 
+type Boxes = ReadonlyMap<string, DOMRect>
+
 /** Where the paragraphs are that the page shows, of each the first box; one with no paragraph on the page has none. */
-function boxesIn(desk: HTMLElement): ReadonlyMap<string, DOMRect> {
+function boxesIn(desk: HTMLElement): Boxes {
   const boxes = new Map<string, DOMRect>()
   for (const element of desk.querySelectorAll<HTMLElement>('[data-unit]')) {
     const unit = element.dataset['unit'] ?? ''
@@ -65,21 +67,17 @@ export function Cards({ session, editor, desk, onRivals }: CardsProps): JSX.Elem
   const all = items.value
   const shown = all.filter((item) => item.unit === '' || item.unit === session.selected.value || near.value.has(item.unit))
 
-  const look = (): void => {
-    const scroller = desk()
-    if (scroller === null) return
+  const look = (scroller: HTMLElement, boxes: Boxes): void => {
     const { top, height } = scroller.getBoundingClientRect()
     const units = new Set(items.value.map((item) => item.unit))
-    const found = [...boxesIn(scroller)].filter(([unit, box]) => units.has(unit) && box.bottom > top - height && box.top < top + 2 * height).map(([unit]) => unit)
+    const found = [...boxes].filter(([unit, box]) => units.has(unit) && box.bottom > top - height && box.top < top + 2 * height).map(([unit]) => unit)
     if (found.length !== near.value.size || found.some((unit) => !near.value.has(unit))) near.value = new Set(found)
   }
-  const place = (): void => {
-    const scroller = desk()
+  const place = (boxes: Boxes): void => {
     const own = column.current
-    if (scroller === null || own === null) return
+    if (own === null) return
     const start = own.getBoundingClientRect().top
     const elements = [...own.querySelectorAll<HTMLElement>(':scope > [data-item]')]
-    const boxes = boxesIn(scroller)
     let last = 0
     const slots = elements.map((element): StackItem => {
       const box = boxes.get(element.dataset['unitOf'] ?? '')
@@ -100,15 +98,22 @@ export function Cards({ session, editor, desk, onRivals }: CardsProps): JSX.Elem
   }
   // Heights are known once the cards are drawn.
   useLayoutEffect(() => {
-    place()
+    const scroller = desk()
+    if (scroller !== null) place(boxesIn(scroller))
     watch()
   })
   useEffect(() => {
     const scroller = desk()
     if (scroller === null) return
     let frame = 0
+    const settle = (): void => {
+      frame = 0
+      const boxes = boxesIn(scroller)
+      look(scroller, boxes)
+      place(boxes)
+    }
     const soon = (): void => {
-      if (frame === 0) frame = requestAnimationFrame(() => { frame = 0; look(); place() })
+      if (frame === 0) frame = requestAnimationFrame(settle)
     }
     const observer = new ResizeObserver(soon)
     sizes.current = observer
