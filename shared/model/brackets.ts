@@ -32,6 +32,13 @@ export function readBracket(doc: Y.Doc, bracket: string): BracketState | null {
   return isBracketState(value) ? value : null
 }
 
+/** Takes off the brackets of a place that was kept: its words are from then on a paragraph like any other. */
+export function liftPlaceholder(doc: Y.Doc, unit: string): void {
+  for (const [key, value] of [...stateOf(doc).entries()]) {
+    if (key.startsWith(topic) && isBracketState(value) && value.placeholder && value.unit === unit) stateOf(doc).delete(key)
+  }
+}
+
 interface TextSpan {
   readonly id: string
   readonly from: number
