@@ -32,6 +32,13 @@ export function readBracket(doc: Y.Doc, bracket: string): BracketState | null {
   return isBracketState(value) ? value : null
 }
 
+/** Takes off the brackets of a place that was kept: its words are from then on a paragraph like any other. */
+export function liftPlaceholder(doc: Y.Doc, unit: string): void {
+  for (const [key, value] of [...stateOf(doc).entries()]) {
+    if (key.startsWith(topic) && isBracketState(value) && value.placeholder && value.unit === unit) stateOf(doc).delete(key)
+  }
+}
+
 interface TextSpan {
   readonly id: string
   readonly from: number
@@ -66,8 +73,11 @@ export function readBrackets(doc: Y.Doc, scans: (text: Y.Text) => TextScan): Bra
   return { states, spans }
 }
 
-/** Those of one block, in the order in which they open. A bracket of which no word is left is not there. */
-export function bracketsOf(brackets: Brackets, unit: string, segments: readonly Segment[], texts: Y.Map<Y.Text>): BracketView[] {
+/**
+ * Those of one block, in the order in which they open. A bracket of which no word is left is not there; with `isUnseenToo`
+ * it is, where it goes on in a paragraph behind, so that words which are put at the end of this one come within it.
+ */
+export function bracketsOf(brackets: Brackets, unit: string, segments: readonly Segment[], texts: Y.Map<Y.Text>, isUnseenToo = false): BracketView[] {
   if (brackets.states.size === 0) return []
   const found: BracketView[] = []
   let start = 0
@@ -76,7 +86,10 @@ export function bracketsOf(brackets: Brackets, unit: string, segments: readonly 
     for (const span of text === undefined ? [] : (brackets.spans.get(text) ?? [])) {
       const from = start + Math.max(span.from, part.from) - part.from
       const to = start + Math.min(span.to, part.to) - part.from
-      if (to > from) add(found, brackets, { id: span.id, from, to, opensBefore: span.opensBefore || span.from < part.from, closesBehind: span.to > part.to })
+      const [opensBefore, closesBehind] = [span.opensBefore || span.from < part.from, span.to > part.to]
+      // At a seam words are put at the end of the text before it.
+      const isUnseen = isUnseenToo && to === from && opensBefore && closesBehind && (from > start || part === segments[0])
+      if (to > from || isUnseen) add(found, brackets, { id: span.id, from, to, opensBefore, closesBehind })
     }
     start += part.to - part.from
   }

@@ -6,7 +6,7 @@ import type * as Y from 'yjs'
 import { kindBehind } from './about.ts'
 import { hunkText, placeAmendment, proposalText } from './amendments.ts'
 import type { AmendmentView, PlacedAmendment } from './amendments.ts'
-import { stateOfBracket } from './brackets.ts'
+import { liftPlaceholder, stateOfBracket } from './brackets.ts'
 import type { BracketState } from './brackets.ts'
 import { copyWords, difference, noteWritten } from './decisions.ts'
 import type { Lineage } from './decisions.ts'
@@ -145,10 +145,13 @@ function join(shared: Y.Doc, view: DraftView, first: UnitView, second: UnitView)
   return first.id
 }
 
-/** Both halves are of its kind, also where the second was a paragraph of its own before it was joined. */
+/** Both halves are of its kind, and the second in no brackets, also where that was a paragraph, or a place kept for one, before it was joined. */
 function split(shared: Y.Doc, view: DraftView, amendment: AmendmentView, writing: Writing): string | null {
   const found = signIn(shared, view, amendment, writing)
-  return found === null || splitUnit(shared, view, found.unit, found.at, kindBehind[found.unit.kind] ?? found.unit.kind) === null ? null : found.unit.id
+  const second = found === null ? null : splitUnit(shared, view, found.unit, found.at, kindBehind[found.unit.kind] ?? found.unit.kind)
+  if (second === null) return null
+  liftPlaceholder(shared, second)
+  return found!.unit.id
 }
 
 function signIn(shared: Y.Doc, view: DraftView, amendment: AmendmentView, { scans }: Writing): { unit: UnitView; at: number } | null {

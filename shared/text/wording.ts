@@ -6,10 +6,10 @@
  */
 import type * as Y from 'yjs'
 import type { AmendmentView, PlacedAmendment } from '../model/amendments.ts'
-import { difference } from '../model/decisions.ts'
+import { bracketsOf, readBrackets } from '../model/brackets.ts'
 import { openProposal, standingOf, unitOfTarget } from '../model/grounds.ts'
 import type { Standing } from '../model/grounds.ts'
-import { embedCharacter } from '../model/layout.ts'
+import { embedCharacter, textsOf } from '../model/layout.ts'
 import type { About } from '../model/layout.ts'
 import type { Placement } from '../model/operations.ts'
 import { comingNew } from '../model/placing.ts'
@@ -17,6 +17,7 @@ import { faultOf, isWithin, placementOf, wholeOf } from '../model/recheck.ts'
 import type { Fault } from '../model/recheck.ts'
 import type { TextScan } from '../model/texts.ts'
 import type { DraftView, NoteView, UnitView } from '../model/units.ts'
+import { alternativeOf, anew } from './alternative.ts'
 import { bracketsSaid } from './brackets-after.ts'
 import { clauseOf } from './clauses.ts'
 import type { Clause, Wanted } from './clauses.ts'
@@ -38,7 +39,7 @@ export interface WordingForm {
 
 /** The draft against which amendments are worded. */
 export interface WordingSource extends NamedSource {
-  /** Where an amendment's words and ranges stand. */
+  /** Where an amendment's words and ranges stand; here, and in `unitOf`, with brackets round no word yet in which words that are put there come. */
   readonly standing: (amendment: AmendmentView) => Standing['on']
   /** Why it could not be incorporated as things stand. */
   readonly faultOf: (amendment: AmendmentView) => Fault | null
@@ -48,16 +49,26 @@ export interface WordingSource extends NamedSource {
   readonly movedPlace: (about: Extract<About, { kind: 'move' }>) => Placement | null
 }
 
-export const wordingSource = (doc: Y.Doc, view: DraftView, scans: (text: Y.Text) => TextScan): WordingSource => ({
-  view,
-  standing: (amendment) => standingOf(doc, view, amendment, scans).on,
-  unitOf: (target) => unitOfTarget(doc, view, target),
-  outerOf: (target) => openProposal(doc, target),
-  newPlace: (amendment, about, target) => comingNew(doc, view, amendment, about, target),
-  faultOf: (amendment) => faultOf(doc, view, amendment, scans),
-  mergedInto: (target) => (target === '' || wholeOf(doc, view, target) !== null ? null : unitOfTarget(doc, view, target)),
-  movedPlace: (about) => placementOf(doc, view, about),
-})
+export function wordingSource(doc: Y.Doc, view: DraftView, scans: (text: Y.Text) => TextScan): WordingSource {
+  const brackets = readBrackets(doc, scans)
+  const withUnseen = (unit: UnitView): UnitView => {
+    const found = view.byId.has(unit.id) ? bracketsOf(brackets, unit.id, unit.segments, textsOf(doc), true) : []
+    return found.length > unit.brackets.length ? { ...unit, brackets: found } : unit
+  }
+  return {
+    view,
+    standing: (amendment) => standingOf(doc, view, amendment, scans).on.map(({ unit, placed }) => ({ unit: withUnseen(unit), placed })),
+    unitOf: (target) => {
+      const unit = unitOfTarget(doc, view, target)
+      return unit === null ? null : withUnseen(unit)
+    },
+    outerOf: (target) => openProposal(doc, target),
+    newPlace: (amendment, about, target) => comingNew(doc, view, amendment, about, target),
+    faultOf: (amendment) => faultOf(doc, view, amendment, scans),
+    mergedInto: (target) => (target === '' || wholeOf(doc, view, target) !== null ? null : unitOfTarget(doc, view, target)),
+    movedPlace: (about) => placementOf(doc, view, about),
+  }
+}
 
 export type Wording = (amendment: AmendmentView, form?: WordingForm) => string
 
@@ -88,7 +99,7 @@ export function wordingIn(source: WordingSource): Wording {
         const on = [first, ...more].filter(({ placed }) => holdsWords(placed))
         if (on.length === 0) return lostWords(groundName(naming, first.unit))
         const word = about.kind === 'modify' ? (unit: UnitView, name: OfficialName, placed: PlacedAmendment) => modification(unit, name, placed, wouldRead) : onSpot(source, naming, amendment, about)
-        return on.map(({ unit, placed }) => word(unit, groundName(naming, unit), placed)).join(' ')
+        return on.map(({ unit, placed }) => word(alternativeOf(source, unit.id) ?? unit, groundName(naming, unit), placed)).join(' ')
       }
     }
   }
@@ -110,7 +121,7 @@ function onWhole(source: WordingSource, naming: Naming, amendment: AmendmentView
     case 'delete':
       return `Delete ${named.name.whole}.`
     case 'replace':
-      return replacedWhole(named.name, source.unitOf(about.target), amendment.proposal)
+      return replacedWhole(named.name, source.unitOf(about.target) ?? alternativeOf(source, about.target), amendment.proposal)
     case 'move': {
       const place = source.movedPlace(about)
       // An alternative is moved as what it is to replace; and nothing goes beneath or behind itself.
@@ -146,7 +157,7 @@ function bracketsNoted(unit: UnitView, at: number): string {
   const numbers = (notes: readonly NoteView[]): number[] => notes.map(({ number }) => number)
   const mark = { from: at, to: at, words: embedCharacter }
   const marks = [...numbers(unit.notes.filter((note) => note.at < at)), 0, ...numbers(unit.notes.filter((note) => note.at >= at))]
-  return bracketsSaid(unit, { hunks: [{ at, words: embedCharacter }], cuts: [], result: carriedOut(unit.atoms, [mark]), marks }, [mark])
+  return bracketsSaid(unit, { hunks: [{ at, words: embedCharacter }], cuts: [], result: carriedOut(unit.atoms, [mark]) }, marks, [mark])
 }
 
 const lostPlace = ({ words }: OfficialName): string => `A place that this amendment holds on to is no longer in ${words}.`
@@ -158,12 +169,9 @@ function replacement(name: OfficialName, reading: string, going: readonly NoteVi
   return `Replace ${name.words} with the following: ${reading}${notes.length === 0 ? '' : `, and delete ${listed(notes)}`}${brackets}.`
 }
 
-/** Of the words that come again none is written anew; so brackets round such stay. */
 function replacedWhole(name: OfficialName, unit: UnitView | null, proposal: string): string {
   if (unit === null) return replacement(name, quoted(proposal), [], '')
-  const { start, oldEnd, nextEnd } = difference(unit.atoms, proposal)
-  const written = { hunks: [{ at: start, words: proposal.slice(start, nextEnd) }], cuts: [{ from: start, to: oldEnd }], result: proposal, marks: [] }
-  return replacement(name, quoted(proposal), unit.notes, bracketsSaid(unit, written, [allOf(unit, proposal)]))
+  return replacement(name, quoted(proposal), unit.notes, bracketsSaid(unit, anew(unit, proposal), [], [allOf(unit, proposal)]))
 }
 
 const allOf = ({ atoms }: UnitView, words: string): Replacement => ({ from: 0, to: atoms.length, words })
@@ -173,7 +181,7 @@ const wantedIn = ({ atoms, notes }: UnitView): Wanted => ({ paragraph: paragraph
 function modification(unit: UnitView, name: OfficialName, placed: PlacedAmendment, wouldRead: boolean): string {
   const result = asIf(unit.atoms, [placed])
   const clauses = clausesOf(unit, placed, result)
-  const brackets = bracketsSaid(unit, { ...placed, result, marks: keptNotes(unit, placed).map(({ number }) => number) }, clauses === null ? [allOf(unit, result)] : clauses.map(({ does }) => does))
+  const brackets = bracketsSaid(unit, { ...placed, result }, keptNotes(unit, placed).map(({ number }) => number), clauses === null ? [allOf(unit, result)] : clauses.map(({ does }) => does))
   if (clauses === null) return replacement(name, asRead(unit, placed, result), unit.notes.filter((note) => isCut(placed, note)), brackets)
   if (clauses.length === 0) return `This amendment changes no word of ${name.words}${brackets}.`
   const reading = wouldRead ? `, so that ${name.short} would read: ${asRead(unit, placed, result)}` : ''

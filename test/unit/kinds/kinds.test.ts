@@ -227,6 +227,16 @@ describe('incorporating', () => {
     expect(floor.unit('Invites').brackets.map(({ from, to }) => [from, to])).toEqual([[0, 15]])
   })
 
+  it('KI6 a placeholder that is merged into a paragraph has lost its brackets, also where the two are parted again', () => {
+    const floor = new Floor('op Urges;\nop Decides.')
+    const urges = floor.unit('Urges')
+    floor.decide(floor.put(floor.begin({ kind: 'placeholder', target: urges.id, unitKind: 'op', inside: false }, 'finance')))
+    floor.decide(floor.put(floor.begin({ kind: 'join', target: urges.id, with: floor.unit('finance').id })))
+    floor.decide(floor.put(floor.begin({ kind: 'split', target: urges.id, at: floor.behind(floor.unit('Urges'), 'Urges; ') })))
+    expect(page(floor.shared)).toEqual(['op Urges; ', 'op finance', 'op Decides.'])
+    expect(read(floor.shared).units.flatMap(({ brackets }) => brackets)).toEqual([])
+  })
+
   it('KI7 a footnote is put at its place; its words are amended like others; a cut of its mark takes it along', () => {
     const floor = new Floor('op Urges all States;\nop Decides.')
     const unit = floor.unit('Urges')

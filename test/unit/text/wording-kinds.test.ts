@@ -2,9 +2,10 @@ import type * as Y from 'yjs'
 import { describe, expect, it } from 'vitest'
 import { addCuts, addHunk, beginAmendment, insertionAnchor, proposalText, readAmendments } from '../../../shared/model/amendments.ts'
 import { newLineage, publish, readPublished } from '../../../shared/model/decisions.ts'
+import { proposalGround } from '../../../shared/model/grounds.ts'
 import { incorporate } from '../../../shared/model/incorporate.ts'
 import type { About } from '../../../shared/model/layout.ts'
-import { createUnits, joinUnits, placeIn, removeUnit, splitUnit } from '../../../shared/model/operations.ts'
+import { createUnits, joinUnits, placeIn, removeUnit, replaceWords, splitUnit } from '../../../shared/model/operations.ts'
 import { readDraft } from '../../../shared/model/reader.ts'
 import { stateOfAmendment, writeState } from '../../../shared/model/state.ts'
 import { scanText } from '../../../shared/model/texts.ts'
@@ -173,11 +174,7 @@ describe('brackets, footnotes and places that are kept', () => {
   it('OW18 brackets stay round the words that stay; where they will not, it says round what they stand', () => {
     const doc = draft()
     const unit = unitOf(doc, 'Decides')
-    const side = sideDoc(31)
-    addCuts(side, beginAmendment(side, { kind: 'bracket', target: unit.id, verb: 'bracket' }), doc, unit, 0, 10)
-    const [cut] = readAmendments(side)
-    publish(doc, side, 'd/side/eu', cut!, 1, 1, {}, newLineage())
-    write(doc, cut!.id)
+    inBrackets(doc, unit, 0, 10)
     expect(said(doc, { kind: 'replace', target: unit.id }, { proposal: 'Decides at once.' })).toBe('Replace operative paragraph 3 with the following: “Decides at once.”, so that square brackets stand round the word “Decides”.')
     const again = sideDoc(32)
     const same = beginAmendment(again, { kind: 'modify', target: unit.id })
@@ -187,15 +184,28 @@ describe('brackets, footnotes and places that are kept', () => {
     expect(said(doc, { kind: 'replace', target: unit.id }, { proposal: 'Ends' })).toBe('Replace operative paragraph 3 with the following: “Ends”.')
   })
 
+  it('OW18 brackets are understood as they are seen, without the spaces at their ends, and those that will be seen are told', () => {
+    const doc = draft()
+    inBrackets(doc, unitOf(doc, 'Decides'), 7, 15)
+    const decides = (): UnitView => unitOf(doc, 'Decides')
+    expect(said(doc, { kind: 'note', target: decides().id, at: anchorAt(doc, decides(), 8) }, { proposal: 'See b.' })).toBe('In operative paragraph 3, before the word “to”, insert a footnote reading: “See b.”, so that square brackets stand round the new footnote and the words “to meet”.')
+    splitUnit(doc, readDraft(doc), decides(), 11)
+    replaceWords(doc, decides(), 7, 11, '')
+    const side = sideDoc(37)
+    const id = beginAmendment(side, { kind: 'modify', target: decides().id })
+    addHunk(side, id, anchorAt(doc, decides(), 7), ' soon')
+    const [amendment] = readAmendments(side)
+    expect(wordingIn(wordingSource(doc, readDraft(doc), scanText))(amendment!)).toBe('At the end of operative paragraph 3, add “soon”, so that square brackets stand round the word “soon”.')
+    publish(doc, side, 'd/side/eu', amendment!, 1, 1, {}, newLineage())
+    write(doc, id)
+    expect(decides()).toMatchObject({ atoms: 'Decides soon', brackets: [{ from: 7, to: 12 }] })
+  })
+
   it('OW18 of joined paragraphs the words put in place of the first are not in the brackets of the second', () => {
     const doc = draftOf([unitValue('op', 'Urges States'), unitValue('op', 'to meet at once')])
     mergeAway(doc, 'to meet')
     const unit = unitOf(doc, 'Urges')
-    const side = sideDoc(33)
-    addCuts(side, beginAmendment(side, { kind: 'bracket', target: unit.id, verb: 'bracket' }), doc, unit, 0, unit.atoms.length)
-    const [whole] = readAmendments(side)
-    publish(doc, side, 'd/side/eu', whole!, 1, 1, {}, newLineage())
-    write(doc, whole!.id)
+    inBrackets(doc, unit, 0, unit.atoms.length)
     const again = sideDoc(34)
     const id = beginAmendment(again, { kind: 'modify', target: unit.id })
     addCuts(again, id, doc, unit, 0, 15)
@@ -206,6 +216,26 @@ describe('brackets, footnotes and places that are kept', () => {
     publish(doc, again, 'd/side/eu', amendment!, 1, 1, {}, newLineage())
     write(doc, id)
     expect(unitOf(doc, 'Asks')).toMatchObject({ atoms: 'Asks them meet at once', brackets: [{ from: 10, to: 22 }] })
+  })
+
+  it('OW18 what is proposed on an alternative says round what the brackets of the paragraph will stand in it', () => {
+    const doc = draft()
+    const unit = unitOf(doc, 'Decides')
+    inBrackets(doc, unit, 0, 10)
+    const outer = putForward(doc, 35, { kind: 'replace', target: unit.id }, 'Decides at once.')
+    const ground = proposalGround(readPublished(doc, outer)!, 'op')
+    expect(said(doc, { kind: 'replace', target: outer }, { proposal: 'Decides never.' })).toBe('Replace the text proposed to replace operative paragraph 3 with the following: “Decides never.”, so that square brackets stand round the word “Decides”.')
+    expect(said(doc, { kind: 'note', target: outer, at: anchorAt(doc, ground, 0) }, { proposal: 'See b.' })).toBe('In the text proposed to replace operative paragraph 3, at the beginning, insert a footnote reading: “See b.”.')
+    const side = sideDoc(36)
+    const id = beginAmendment(side, { kind: 'modify', target: outer })
+    addCuts(side, id, doc, ground, 0, 7)
+    addHunk(side, id, anchorAt(doc, ground, 7), 'Agrees')
+    const [amendment] = readAmendments(side)
+    expect(wordingIn(wordingSource(doc, readDraft(doc), scanText))(amendment!)).toBe('In the text proposed to replace operative paragraph 3, replace the word “Decides” with the word “Agrees”, so that square brackets stand round the word “Agrees”.')
+    publish(doc, side, 'd/side/eu', amendment!, 1, 1, {}, newLineage())
+    write(doc, outer)
+    write(doc, id)
+    expect(unitOf(doc, 'Agrees')).toMatchObject({ atoms: 'Agrees at once.', brackets: [{ from: 0, to: 7 }] })
   })
 
   it('OW5 a footnote’s mark is told directly where it goes', () => {
@@ -225,6 +255,15 @@ describe('brackets, footnotes and places that are kept', () => {
     expect(keep('Calls', true, '')).toBe('Before subparagraph (a) of operative paragraph 1, insert in square brackets a placeholder for a new subparagraph, the text of which is to come, and renumber the remaining subparagraphs accordingly.')
   })
 })
+
+/** Puts words of a paragraph in square brackets. */
+function inBrackets(doc: Y.Doc, unit: UnitView, from: number, to: number): void {
+  const side = sideDoc(31)
+  const id = beginAmendment(side, { kind: 'bracket', target: unit.id, verb: 'bracket' })
+  addCuts(side, id, doc, unit, from, to)
+  publish(doc, side, 'd/side/eu', readAmendments(side)[0]!, 1, 1, {}, newLineage())
+  write(doc, id)
+}
 
 function write(doc: Y.Doc, amendment: string): void {
   incorporate(doc, readDraft(doc), readPublished(doc, amendment)!, { scans: scanText, wanted: asIf, document: 'd', by: [], atMs: 9, lineage: newLineage() })
