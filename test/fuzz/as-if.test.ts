@@ -19,7 +19,7 @@ import type { Kind } from './some-amendment.ts'
 import { someDraft } from './some-draft.ts'
 
 const seed = Number(process.env['OMNIBUS_SEED'] ?? Math.floor(Math.random() * 2 ** 31))
-const runs = process.env['OMNIBUS_LONG'] ? 10_000 : 200
+const runs = process.env['OMNIBUS_LONG'] ? 6_000 : 200
 
 const words: readonly Kind[] = ['modify']
 const marks: readonly Kind[] = ['bracket', 'note', 'placeholder']

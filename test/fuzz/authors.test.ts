@@ -37,7 +37,7 @@ import { randomOf } from './random.ts'
 import type { Random } from './random.ts'
 
 const seed = Number(process.env['OMNIBUS_SEED'] ?? Math.floor(Math.random() * 2 ** 31))
-const runs = process.env['OMNIBUS_LONG'] ? 200 : 5
+const runs = process.env['OMNIBUS_LONG'] ? 60 : 5
 const log = pino({ enabled: false })
 
 const draftingKinds: readonly (readonly [OperationKind, number])[] = [
