@@ -1,14 +1,15 @@
 /** Opens a room: a document from its log, the end of that log, and the sockets of those who are in it. */
 import type { Logger } from 'pino'
 import type { WebSocket } from 'ws'
-import * as Y from 'yjs'
+import type * as Y from 'yjs'
 import { readStage } from '../../shared/model/state.ts'
 import { limits } from '../../shared/wire/limits.ts'
 import { decodePresence } from '../../shared/wire/presence.ts'
-import { closeCodes, encodeMessage, syncStep1, syncStep2, syncUpdate, type Notice } from '../../shared/wire/protocol.ts'
+import { closeCodes, encodeMessage, syncUpdate, type Notice } from '../../shared/wire/protocol.ts'
 import type { AppendResult, DocumentId, Store } from '../store/store.ts'
 import type { Gate } from './admission.ts'
 import { Connection, type Listener } from './connection.ts'
+import { EncodedState } from './encoded-state.ts'
 import type { Submitter } from './jobs.ts'
 import { Leases } from './leases.ts'
 import { loadDocument, type DocumentKind } from './loading.ts'
@@ -60,6 +61,7 @@ class OpenRoom<Facts> implements Room, Listener {
   readonly #leases: Leases
   readonly #presence: PresenceTable
   readonly #connections = new Set<Connection>()
+  readonly #encoded = new EncodedState()
   #holds = 0
   #stopHolding: () => void = nothing
   #stopPinging: () => void = nothing
@@ -107,7 +109,7 @@ class OpenRoom<Facts> implements Room, Listener {
     const connection = new Connection(socket, speaker, this, this.#deps.now)
     this.#connections.add(connection)
     this.#whenCommitted((doc) => {
-      connection.say({ type: 'sync', step: syncStep1, bytes: Y.encodeStateVector(doc) })
+      connection.send(this.#encoded.greeting(doc, this.seq))
       this.#presence.tell(this.#presence.everyone(), [connection], this.#passesCursor)
     })
     // Paused by whoever handed it over before the room was open, so that its first words are not missed.
@@ -168,11 +170,11 @@ class OpenRoom<Facts> implements Room, Listener {
     this.#whenCommitted((doc) => {
       let bytes: Uint8Array
       try {
-        bytes = Y.encodeStateAsUpdate(doc, stateVector)
+        bytes = this.#encoded.answer(doc, this.seq, stateVector)
       } catch {
         return from.close(closeCodes.malformed)
       }
-      from.say({ type: 'sync', step: syncStep2, bytes })
+      from.send(bytes)
       from.synced = true
     })
   }
@@ -227,6 +229,7 @@ class OpenRoom<Facts> implements Room, Listener {
   }
 
   #broadcast(update: Uint8Array, by: Submitter | null): void {
+    this.#encoded.forget()
     const bytes = encodeMessage({ type: 'sync', step: syncUpdate, bytes: update })
     for (const connection of this.#connections) if (connection.synced && connection !== by) connection.send(bytes)
     const stage = this.#stage()

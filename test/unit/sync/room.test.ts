@@ -1,10 +1,10 @@
-import { expect, it } from 'vitest'
+import { expect, it, vi } from 'vitest'
 import * as Y from 'yjs'
 import { openMemoryStore } from '../../../server/store/memory.ts'
 import type { Change } from '../../../server/sync/room.ts'
 import { Refusal } from '../../../shared/wire/errors.ts'
 import { limits } from '../../../shared/wire/limits.ts'
-import { closeCodes } from '../../../shared/wire/protocol.ts'
+import { closeCodes, decodeMessage } from '../../../shared/wire/protocol.ts'
 import {
   heldStore, isAck, isRefusal, isStep, manualTimers, openHand, openHouse, openWire, permissive, speakerOf, textIn, updateOf, updatesIn, wordsSeen,
 } from './support.ts'
@@ -113,6 +113,34 @@ it('RO5 the answer to a question of state waits for the commit, and what is type
   expect(textIn(answered).toString()).toBe('one ')
   expect(Y.decodeStateVector((greeting as { bytes: Uint8Array }).bytes).get(amina.doc.clientID)).toBe(4)
   expect(wordsSeen(kenji)).toBe('one two ')
+})
+
+it('RO39 however many come in, the state is encoded once for each position of the log, and who has most of it is sent the rest', async () => {
+  const house = await openHouse()
+  const amina = await openHand(house, 'amina')
+  amina.submit(1, amina.write('words '.repeat(200)))
+  await amina.seen(isAck(1))
+  const ask = async (stateVector: Uint8Array): Promise<unknown> => {
+    const wire = await openWire(house, 'kenji')
+    await wire.seen(isStep(0))
+    const sent = vi.spyOn(house.sockets.at(-1)!, 'send')
+    wire.send({ type: 'sync', step: 0, bytes: stateVector })
+    await wire.seen(isStep(1))
+    return sent.mock.calls[0]![0]
+  }
+  const nothing = new Uint8Array([0])
+  const [first, second] = [await ask(nothing), await ask(nothing)]
+  expect(second).toBe(first)
+  const known = Y.encodeStateVector(amina.doc)
+  amina.submit(2, amina.write('more'))
+  await amina.seen(isAck(2))
+  const third = await ask(nothing)
+  expect(third).not.toBe(first)
+  const answered = new Y.Doc()
+  const message = decodeMessage(third as Uint8Array)
+  if (message?.type === 'sync') Y.applyUpdate(answered, message.bytes)
+  expect(textIn(answered).toString()).toBe(textIn(amina.doc).toString())
+  expect((await ask(known) as Uint8Array).length).toBeLessThan((third as Uint8Array).length / 10)
 })
 
 it('RO6 a refusal is told to its sender alone, who is then refused everything; the others go on', async () => {
