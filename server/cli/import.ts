@@ -8,7 +8,7 @@ import { addressOf, type Config } from '../config.ts'
 import { openSqliteStore } from '../store/sqlite.ts'
 import type { PersonRow, Store } from '../store/store.ts'
 import { createRooms } from '../sync/rooms.ts'
-import type { Rooms } from '../sync/service.ts'
+import type { Rooms, Speaker } from '../sync/service.ts'
 import type { CommandAnswer, CommandResult } from '../../shared/wire/commands.ts'
 import { Refusal } from '../../shared/wire/errors.ts'
 import { limits } from '../../shared/wire/limits.ts'
@@ -75,7 +75,8 @@ async function importIntoFolder(order: ImportOrder, io: CliOutput, config: Confi
   }
 }
 
-async function firstPerson(store: Store, name: string): Promise<{ readonly person: PersonRow; readonly isNew: boolean }> {
+/** Who opened the server; made where there is nobody yet. */
+export async function firstPerson(store: Store, name: string): Promise<{ readonly person: PersonRow; readonly isNew: boolean }> {
   const first = await store.setting(firstPersonSetting)
   const known = first ? await store.person(first) : null
   if (known) return { person: known, isNew: false }
@@ -84,17 +85,18 @@ async function firstPerson(store: Store, name: string): Promise<{ readonly perso
   return { person, isNew: true }
 }
 
-async function importAs(rooms: Rooms, person: PersonRow, { title, source }: ImportOrder): Promise<{ readonly draft: string; readonly report: unknown }> {
+/** A new draft with a text in it, and its maker as chair. */
+export async function importAs(rooms: Rooms, person: PersonRow, { title, source }: ImportOrder): Promise<{ readonly draft: string; readonly report: unknown; readonly chair: Speaker }> {
   const { draft, hatId } = resultOf(await rooms.createDraft({ key: newId(), body: { command: 'create-draft', title, language: 'en' } }, person))
   if (draft === undefined || hatId === undefined) throw new Error('A draft was created without an id')
   const hat = { role: 'chair', delegation: 'office', kind: 'office', level: 'head' } as const
   const speaker = { person: person.id, personName: person.name, hatId, hat }
   const { report } = resultOf(await rooms.command({ key: newId(), draft, hatId, body: { command: 'import', source } }, speaker))
-  return { draft, report }
+  return { draft, report, chair: speaker }
 }
 
 /** Throws a CommandRefused. */
-function resultOf(answer: CommandAnswer): CommandResult {
+export function resultOf(answer: CommandAnswer): CommandResult {
   if (!answer.ok) throw new CommandRefused(answer.error.sentence)
   return answer.result
 }

@@ -5,6 +5,7 @@ import { Refusal } from '../../shared/wire/errors.ts'
 import { runConvert, type CliOutput } from './convert.ts'
 import { runImport } from './import.ts'
 import { runLink } from './link.ts'
+import { runSample } from './sample.ts'
 import { CommandRefused, UsageError } from './usage.ts'
 
 const help = `Usage: omnibus SUBCOMMAND
@@ -17,6 +18,8 @@ const help = `Usage: omnibus SUBCOMMAND
       the same on a running server, signed in by an unused invitation or sign-in link
   link [PERSON]
       prints a new sign-in link, for the first chair or for the person of that name; the server must be stopped
+  sample [--units N] [--words N] [--amendments N] [--people N] [--json]
+      makes a draft of that size with people in it, in the data folder of a stopped server, to measure with
   help
 
 The data folder is ./data, or what OMNIBUS_DATA says. Start the server with \`npm start\`.
@@ -33,6 +36,8 @@ export async function run(args: string[], io: CliOutput, environment: Readonly<R
         return await runImport(rest, io, readConfig(environment))
       case 'link':
         return await runLink(rest, io, readConfig(environment))
+      case 'sample':
+        return await runSample(rest, io, readConfig(environment))
       case 'help':
       case '--help':
       case '-h':
