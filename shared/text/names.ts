@@ -106,7 +106,7 @@ function bareName(unit: UnitView, parent: string, part: string, count: Count): s
       return words > 0 && words <= headingWordsMax ? `the heading ${quoted(unit.words)}` : `the ${which}${part.includes('annex') ? 'section ' : ''}heading${part}`
     }
     case 'annex':
-      return part === '' ? `the ${which}annex heading` : `the heading${part}`
+      return part.includes('annex') ? `the heading${part}` : `the ${which}annex heading${part}`
     case 'front':
       return `the ${which}line of the masthead${part}`
     case 'organ':

@@ -166,6 +166,11 @@ describe('whole paragraphs', () => {
     expect([...officialNames(readDraft(twice)).values()].map((name) => name.whole)).toEqual(['operative paragraph 1 (the first of that name)', 'operative paragraph 1 (the second of that name)', 'operative paragraph 2'])
   })
 
+  it('OW8 an annex heading beneath a paragraph is not taken for a heading of the part that this is in', () => {
+    const parts = draftOf([unitValue('organ', 'The Assembly,'), op('One;'), unitValue('organ', 'The Council,'), unitValue('para', 'Two.', [unitValue('annex', 'Annex')]), unitValue('heading', '')])
+    expect([...officialNames(readDraft(parts)).values()].slice(-3).map((name) => name.whole)).toEqual(['the unnumbered paragraph of part 2', 'the annex heading of part 2', 'the heading of part 2'])
+  })
+
   it('OW8 ordinals are words up to twentieth', () => {
     expect([1, 3, 12, 20, 21, 22, 23, 24, 101, 111, 112].map(ordinal)).toEqual(['first', 'third', 'twelfth', 'twentieth', '21st', '22nd', '23rd', '24th', '101st', '111th', '112th'])
   })
