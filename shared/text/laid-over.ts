@@ -34,7 +34,8 @@ interface Sheet {
 
 /**
  * In the order given, all of them placed in the unit as it stands, with no end of a cut at a letter that is gone. Null
- * where a footnote's mark would go, or the letter that a square bracket begins or ends with.
+ * where a footnote's mark would go, or the letter that a square bracket begins or ends with, or two brackets of one
+ * decision would become one.
  */
 export function laidOver(unit: UnitView, placed: readonly PlacedAmendment[]): LaidUnit | null {
   const letters = lettersOf(unit.atoms, '', '')
@@ -45,6 +46,7 @@ export function laidOver(unit: UnitView, placed: readonly PlacedAmendment[]): La
   const notes = unit.notes.map((note) => ({ ...note, at: now.get(note.at) }))
   const brackets = unit.brackets.map((bracket) => ({ ...bracket, from: now.get(bracket.from), last: now.get(bracket.to - 1) }))
   if (notes.some(({ at }) => at === undefined) || brackets.some(({ from, last }) => from === undefined || last === undefined)) return null
+  if (brackets.some((bracket) => brackets.some(({ id, from }) => id === bracket.id && from === bracket.last! + 1))) return null
   const atoms = standing.map(({ letter }) => letter).join('')
   return {
     runs: runsOf(standing),
