@@ -1,0 +1,31 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { expect, test } from 'vitest'
+import { errors } from '../../../shared/wire/errors.ts'
+import { limits } from '../../../shared/wire/limits.ts'
+import * as protocol from '../../../shared/wire/protocol.ts'
+
+const text = readFileSync(join(fileURLToPath(new URL('../../../', import.meta.url)), 'docs/PROTOCOL.md'), 'utf8')
+const cells = (section: string, column: number): string[] =>
+  text.split(/^## /m).find((one) => one.startsWith(section))!.split('\n').filter((line) => /^\| [\d`]/.test(line)).map((line) => line.split('|')[column]!.trim())
+const numbers = (list: readonly string[]): number[] => list.flatMap((cell) => [...cell.matchAll(/\d+/g)].map(([found]) => Number(found))).sort((left, right) => left - right)
+
+test('WI9 docs/PROTOCOL.md tells every type of message, by its number', () => {
+  const types = Object.entries(protocol).filter(([name]) => name.startsWith('message')).map(([, number]) => number as number)
+  expect(numbers(cells('Messages', 1))).toEqual(types.sort((left, right) => left - right))
+  expect(cells('Messages', 2).sort()).toEqual(['acknowledged', 'awareness', 'drained', 'notice', 'query-awareness', 'refused', 'submit', 'sync'])
+})
+
+test('WI9 docs/PROTOCOL.md tells every close code of ours', () => {
+  expect(numbers(cells('Close codes', 1)).filter((code) => code >= 4_000)).toEqual(Object.values(protocol.closeCodes).sort((left, right) => left - right))
+})
+
+test('WI9 docs/PROTOCOL.md names bounds and codes that there are', () => {
+  const bounds = cells('Bounds', 1).flatMap((cell) => [...cell.matchAll(/`(\w+)`/g)].map((found) => found[1]!))
+  expect(bounds.length).toBeGreaterThan(15)
+  expect(bounds.filter((name) => !(name in limits))).toEqual([])
+  const codes = cells('Bounds', 3).flatMap((cell) => [...cell.matchAll(/`([a-z-]+)`/g)].map((found) => found[1]!))
+  expect(codes.length).toBeGreaterThan(5)
+  expect(codes.filter((code) => !(code in errors))).toEqual([])
+})
