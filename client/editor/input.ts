@@ -1,5 +1,4 @@
 /** Keys, paste, drop and composition events, as replacements and commands. What is not here the browser does, and the view reads. */
-import { Selection, TextSelection } from 'prosemirror-state'
 import type { Command } from 'prosemirror-state'
 import type { EditorProps, EditorView } from 'prosemirror-view'
 import { cleanWords, embedCharacter } from '../../shared/model/layout.ts'
@@ -29,13 +28,6 @@ export interface Hands {
   composed(): void
   left(): void
   openNote(note: string): void
-}
-
-/** The browser would stop where it has not laid the text out yet. */
-const toEdge = (where: 'atStart' | 'atEnd', isExtending: boolean): Command => (state, dispatch) => {
-  const { head } = Selection[where](state.doc)
-  dispatch?.(state.tr.setSelection(TextSelection.create(state.doc, isExtending ? state.selection.anchor : head, head)).scrollIntoView())
-  return true
 }
 
 const isCaret = (aim: Aim): boolean => aim.block === aim.to.block && aim.offset === aim.to.offset
@@ -93,8 +85,6 @@ export function keys(hands: Hands): Record<string, Command> {
     'Shift-Alt-r': () => done('bracket', { verb: 'reserve' }), 'Shift-Alt-k': () => done('bracket', { verb: 'retain' }), 'Shift-Alt-b': () => done('bracket', { verb: 'bracket' }),
     'Shift-Alt-a': () => done('alternative'), 'Shift-Alt-d': () => done('delete-unit'), 'Shift-Alt-n': () => done('insert-after'),
     'Shift-Alt-p': () => done('placeholder'), 'Shift-Alt-f': () => done('footnote'),
-    'Ctrl-Home': toEdge('atStart', false), 'Meta-ArrowUp': toEdge('atStart', false), 'Shift-Ctrl-Home': toEdge('atStart', true), 'Shift-Meta-ArrowUp': toEdge('atStart', true),
-    'Ctrl-End': toEdge('atEnd', false), 'Meta-ArrowDown': toEdge('atEnd', false), 'Shift-Ctrl-End': toEdge('atEnd', true), 'Shift-Meta-ArrowDown': toEdge('atEnd', true),
     'Mod-z': undo, 'Shift-Mod-z': redo, 'Mod-y': redo,
     'Mod-b': nothing, 'Mod-i': nothing, 'Mod-u': nothing,
   }

@@ -227,37 +227,3 @@ test('ED14 formatting keys do nothing, and a spelling correction replaces words'
   await expect.poll(async () => (await driver.words(1))[2]).toBe('Urges State States to act;')
   expect(await driver.page.locator('#here b, #here strong').count()).toBe(0)
 })
-
-test('ED36 of a long draft only what is near the screen is laid out, and the caret, the search and the printer know nothing of that', async () => {
-  await driver.start({ paragraphs: Array.from({ length: 200 }, (_, index) => ['op', `Urges Member States to act on matter ${index};`] as const) })
-  const { page } = driver
-  const boxOf = (index: number): Promise<{ height: number; isSeen: boolean }> => page.evaluate((at) => {
-    const { top, bottom, height } = document.querySelectorAll('#here .unit')[at]!.getBoundingClientRect()
-    return { height, isSeen: top >= 0 && bottom <= innerHeight }
-  }, index)
-  await driver.caret(0, 0)
-  const { height } = await boxOf(0)
-  expect((await boxOf(199)).height).not.toBe(height)
-  await page.keyboard.press('Control+End')
-  await page.keyboard.type(' now')
-  expect((await driver.words(1))[199]).toBe('Urges Member States to act on matter 199; now')
-  expect(await boxOf(199)).toEqual({ height, isSeen: true })
-  await page.keyboard.press('Control+Home')
-  expect(await boxOf(0)).toEqual({ height, isSeen: true })
-  expect(await driver.where()).toEqual({ block: 0, offset: 0 })
-  let down = 0
-  for (const key of ['PageDown', 'PageDown', 'PageDown', 'ArrowDown']) {
-    await page.keyboard.press(key)
-    const { block } = await driver.where()
-    expect((await boxOf(block)).height).toBe(height)
-    expect(block).toBeGreaterThan(down)
-    down = block
-  }
-  await page.keyboard.press('Shift+Control+End')
-  expect(await page.evaluate(() => document.getSelection()!.toString().split('\n').filter((line) => line !== '').length)).toBe(200 - down)
-  expect(await page.evaluate(() => (window as unknown as { find(words: string, ...how: boolean[]): boolean }).find('matter 150;', false, false, true))).toBe(true)
-  expect(await boxOf(150)).toEqual({ height, isSeen: true })
-  await page.emulateMedia({ media: 'print' })
-  expect(await page.evaluate(() => [...new Set([...document.querySelectorAll('#here .unit')].map((unit) => getComputedStyle(unit).contentVisibility))])).toEqual(['visible'])
-  await page.emulateMedia({ media: null })
-})
