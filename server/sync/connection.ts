@@ -39,11 +39,11 @@ export class Connection {
   readonly #listener: Listener
   readonly #rate: TokenBucket
 
-  constructor(socket: WebSocket, speaker: Speaker, listener: Listener, now: () => number) {
+  constructor(socket: WebSocket, speaker: Speaker, listener: Listener, now: () => number, updatesPerSecondMax: number = limits.updatesPerSecondMax) {
     this.speaker = speaker
     this.#socket = socket
     this.#listener = listener
-    this.#rate = new TokenBucket(limits.updatesPerSecondMax, limits.updatesBurstMax, now)
+    this.#rate = new TokenBucket(updatesPerSecondMax, limits.updatesBurstMax, now)
     socket.on('message', (data, isBinary) => this.#read(data, isBinary))
     socket.on('pong', () => { this.isAlive = true })
     socket.on('close', () => this.#leave())

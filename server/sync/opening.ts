@@ -23,6 +23,8 @@ export interface RoomDeps<Facts> extends Gate<Facts> {
   readonly store: Store
   readonly log: Logger
   readonly now: () => number
+  /** Of one socket. */
+  readonly updatesPerSecondMax?: number
   readonly document: DocumentId
   readonly kind: DocumentKind
   /** The room has ended by itself, and the next to come needs a new one. */
@@ -106,7 +108,7 @@ class OpenRoom<Facts> implements Room, Listener {
 
   connect(socket: WebSocket, speaker: Speaker): void {
     if (this.#isClosed) return socket.close(closeCodes.rebuilt)
-    const connection = new Connection(socket, speaker, this, this.#deps.now)
+    const connection = new Connection(socket, speaker, this, this.#deps.now, this.#deps.updatesPerSecondMax)
     this.#connections.add(connection)
     this.#whenCommitted((doc) => {
       connection.send(this.#encoded.greeting(doc, this.seq))
