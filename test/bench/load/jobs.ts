@@ -23,6 +23,8 @@ export interface Typed {
   /** From each keystroke to each other person in the room. */
   readonly received: Spread
   readonly expected: number
+  /** Why somebody could not go on: the server's code, or that it closed the socket. */
+  readonly stopped: string | null
   /** What the pace came to be: less than was asked where the process of the clients was the slower one. */
   readonly perSecond: number
   /** Of the process of the clients, while it typed and waited. */

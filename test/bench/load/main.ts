@@ -1,10 +1,11 @@
 /**
- * `npm run bench:load [-- MEASURE … [--runs N] [--servers a,b]]`: Omnibus beside other servers of Yjs rooms, over real
+ * `npm run bench:load [-- MEASURE … [--runs N] [--servers a,b] [--attempts N]]`: Omnibus beside other servers of Yjs rooms, over real
  * sockets. The servers take turns within each run; figures are medians of the runs, and their ratio is what is held
  * against the bar.
  */
 import { cpus } from 'node:os'
 import { parseArgs } from 'node:util'
+import { withBystanders } from './bystanders.ts'
 import { median } from './latencies.ts'
 import { ratioToBest, type Figure, type Measure } from './measure.ts'
 import { rateInManyRooms, rateInOneRoom } from './measures/rate.ts'
@@ -14,8 +15,10 @@ import type { Kind } from './servers.ts'
 
 const measures: Readonly<Record<string, Measure>> = { typing, 'rate-one': rateInOneRoom, 'rate-many': rateInManyRooms }
 
-const { positionals, values } = parseArgs({ allowPositionals: true, options: { runs: { type: 'string' }, servers: { type: 'string' } } })
+const { positionals, values } = parseArgs({ allowPositionals: true, options: { runs: { type: 'string' }, servers: { type: 'string' }, attempts: { type: 'string' } } })
 const chosen = positionals.length === 0 ? Object.keys(measures) : positionals
+const disturbedShare = 0.06
+const attemptsMost = Number(values.attempts ?? 3)
 const only = values.servers?.split(',') ?? null
 
 async function take(measure: Measure): Promise<boolean> {
@@ -28,13 +31,23 @@ async function take(measure: Measure): Promise<boolean> {
     for (let run = 0; run < runs; run++) {
       for (let turn = 0; turn < kinds.length; turn++) {
         const kind = kinds[(run + turn) % kinds.length]!
-        found.get(kind)!.push(await prepared.run(kind))
+        found.get(kind)!.push(await undisturbed(() => prepared.run(kind)))
       }
     }
   } finally {
     await prepared.end()
   }
   return measure.figures.map((figure, index) => tell(figure, new Map([...found].map(([kind, each]) => [kind, each.map((values) => values[index]!)])))).every(Boolean)
+}
+
+/** Another try where others took a part of the machine; the last one counts as it is, and it is said. */
+async function undisturbed<T>(run: () => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt++) {
+    const { result, share } = await withBystanders(run)
+    if (share <= disturbedShare) return result
+    console.log(`  (other processes took ${Math.round(share * 100)} per cent of the machine${attempt < attemptsMost ? ': taken again' : ''})`)
+    if (attempt === attemptsMost) return result
+  }
 }
 
 /** Prints a figure of all servers; false where the bar is not met. */
