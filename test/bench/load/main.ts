@@ -8,12 +8,18 @@ import { parseArgs } from 'node:util'
 import { withBystanders } from './bystanders.ts'
 import { median } from './latencies.ts'
 import { ratioToBest, type Figure, type Measure } from './measure.ts'
+import { joining } from './measures/join.ts'
 import { rateInManyRooms, rateInOneRoom } from './measures/rate.ts'
 import { typing } from './measures/typing.ts'
 import { installPeers, peerVersions } from './peers.ts'
 import type { Kind } from './servers.ts'
 
-const measures: Readonly<Record<string, Measure>> = { typing, 'rate-one': rateInOneRoom, 'rate-many': rateInManyRooms }
+const measures: Readonly<Record<string, Measure>> = {
+  typing,
+  'rate-one': rateInOneRoom,
+  'rate-many': rateInManyRooms,
+  join: joining,
+}
 
 const { positionals, values } = parseArgs({ allowPositionals: true, options: { runs: { type: 'string' }, servers: { type: 'string' }, attempts: { type: 'string' } } })
 const chosen = positionals.length === 0 ? Object.keys(measures) : positionals
