@@ -9,6 +9,8 @@ import { withBystanders } from './bystanders.ts'
 import { median } from './latencies.ts'
 import { ratioToBest, type Figure, type Measure } from './measure.ts'
 import { joining } from './measures/join.ts'
+import { killFast, killSlow } from './measures/kill.ts'
+import { opening } from './measures/opening.ts'
 import { rateInManyRooms, rateInOneRoom } from './measures/rate.ts'
 import { typing } from './measures/typing.ts'
 import { installPeers, peerVersions } from './peers.ts'
@@ -19,6 +21,9 @@ const measures: Readonly<Record<string, Measure>> = {
   'rate-one': rateInOneRoom,
   'rate-many': rateInManyRooms,
   join: joining,
+  'kill-20': killSlow,
+  'kill-500': killFast,
+  open: opening,
 }
 
 const { positionals, values } = parseArgs({ allowPositionals: true, options: { runs: { type: 'string' }, servers: { type: 'string' }, attempts: { type: 'string' } } })

@@ -13,8 +13,8 @@ export interface Visit {
   readonly folder: string
   readonly server: ServerProcess
   readonly clients: Clients
-  /** All rooms of the house, the first `typing` people of each to type. */
-  readonly rooms: (typing: number) => Room[]
+  /** All rooms of the house, the first `typing` people of each to type, under the ids that they have in that turn. */
+  readonly rooms: (typing: number, turn?: number) => Room[]
   /** Ends the server and starts it again on the same folder. */
   readonly restart: (signal: 'SIGTERM' | 'SIGKILL') => Promise<void>
 }
@@ -32,10 +32,10 @@ export async function visit<T>(kind: Kind, house: House, act: (visit: Visit) => 
     folder,
     get server() { return server },
     clients,
-    rooms: (typing) => house.rooms.map((_, number) => ({
-      seats: seatsIn(house, kind, server.port, number),
+    rooms: (typing, turn = 0) => house.rooms.map((_, number) => ({
+      seats: seatsIn(house, kind, server.port, number, turn),
       typing,
-      base: kind === 'relay' ? Buffer.from(house.base).toString('base64') : null,
+      base: kind !== 'omnibus' ? Buffer.from(house.base).toString('base64') : null,
     })),
     async restart(signal) {
       await server.end(signal)
