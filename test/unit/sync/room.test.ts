@@ -4,7 +4,7 @@ import { openMemoryStore } from '../../../server/store/memory.ts'
 import type { Change } from '../../../server/sync/room.ts'
 import { Refusal } from '../../../shared/wire/errors.ts'
 import { limits } from '../../../shared/wire/limits.ts'
-import { closeCodes, decodeMessage } from '../../../shared/wire/protocol.ts'
+import { closeCodes } from '../../../shared/wire/protocol.ts'
 import {
   heldStore, isAck, isRefusal, isStep, manualTimers, openHand, openHouse, openWire, permissive, speakerOf, textIn, updateOf, updatesIn, wordsSeen,
 } from './support.ts'
