@@ -27,6 +27,13 @@ export interface Carrier {
   readonly unpacks: boolean
 }
 
+export interface ConnectionOptions {
+  readonly now: () => number
+  /** Without one, messages go through the socket. */
+  readonly carrier?: Carrier | undefined
+  readonly updatesPerSecondMax?: number | undefined
+}
+
 export class Connection {
   readonly speaker: Speaker
   /** Has been answered with the whole document, so it is told of each change from then on. */
@@ -49,12 +56,12 @@ export class Connection {
   readonly #rate: TokenBucket
   readonly #carrier: Carrier | undefined
 
-  constructor(socket: WebSocket, speaker: Speaker, listener: Listener, now: () => number, carrier?: Carrier) {
+  constructor(socket: WebSocket, speaker: Speaker, listener: Listener, { now, carrier, updatesPerSecondMax = limits.updatesPerSecondMax }: ConnectionOptions) {
     this.#carrier = carrier
     this.speaker = speaker
     this.#socket = socket
     this.#listener = listener
-    this.#rate = new TokenBucket(limits.updatesPerSecondMax, limits.updatesBurstMax, now)
+    this.#rate = new TokenBucket(updatesPerSecondMax, limits.updatesBurstMax, now)
     socket.on('message', (data, isBinary) => this.#read(data, isBinary))
     socket.on('pong', () => { this.isAlive = true })
     socket.on('close', () => this.#leave())

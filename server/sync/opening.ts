@@ -24,6 +24,8 @@ export interface RoomDeps<Facts> extends Gate<Facts> {
   readonly store: Store
   readonly log: Logger
   readonly now: () => number
+  /** Of one socket. */
+  readonly updatesPerSecondMax?: number
   readonly document: DocumentId
   readonly kind: DocumentKind
   /** The room has ended by itself, and the next to come needs a new one. */
@@ -108,7 +110,8 @@ class OpenRoom<Facts> implements Room, Listener {
 
   connect(socket: WebSocket, speaker: Speaker, carrier?: Carrier): void {
     if (this.#isClosed) return socket.close(closeCodes.rebuilt)
-    const connection = new Connection(socket, speaker, this, this.#deps.now, carrier)
+    const { now, updatesPerSecondMax } = this.#deps
+    const connection = new Connection(socket, speaker, this, { now, carrier, updatesPerSecondMax })
     this.#connections.add(connection)
     unlessEnded(this.#encoded.greet((frame) => {
       connection.send(frame)

@@ -33,6 +33,8 @@ export interface RoomsDeps {
   readonly store: Store
   readonly log: Logger
   readonly now: () => number
+  /** Of one socket; another bound than that of shared/wire/limits. */
+  readonly updatesPerSecondMax?: number
 }
 
 export function createRooms(deps: RoomsDeps): Rooms {
@@ -81,6 +83,7 @@ export function createRooms(deps: RoomsDeps): Rooms {
       store: deps.store,
       log: deps.log,
       now: deps.now,
+      updatesPerSecondMax: deps.updatesPerSecondMax,
       document,
       kind: side === null ? 'shared' : 'side',
       ...(shared === null ? {} : { steady: () => shared.settled() }),
