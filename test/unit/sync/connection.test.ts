@@ -45,7 +45,7 @@ function connected(updatesPerSecondMax?: number): { socket: FakeSocket; connecti
     drained: () => heard.push('drained'),
     left: () => heard.push('left'),
   }
-  const connection = new Connection(socket as unknown as WebSocket, speakerOf('amina'), listener, () => clock.ms, updatesPerSecondMax)
+  const connection = new Connection(socket as unknown as WebSocket, speakerOf('amina'), listener, { now: () => clock.ms, updatesPerSecondMax })
   return { socket, connection, heard, clock }
 }
 
