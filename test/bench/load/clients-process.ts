@@ -1,6 +1,7 @@
 /** Runs in a process of its own: does one job after the other, and says what came of it. */
 import { Crowd } from './crowd.ts'
 import { find, open } from './reading.ts'
+import { pester } from './pester.ts'
 import type { JobName, Jobs } from './jobs.ts'
 
 export interface Order<Name extends JobName = JobName> {
@@ -28,6 +29,8 @@ async function done({ name, takes }: Order): Promise<unknown> {
       return crowd.typeUntilClosed(takes as Jobs['typeUntilClosed']['takes'])
     case 'find':
       return find(takes as Jobs['find']['takes'])
+    case 'pester':
+      return pester(takes as Jobs['pester']['takes'])
     case 'leave':
       return crowd.leave()
   }

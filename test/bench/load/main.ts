@@ -10,6 +10,8 @@ import { median } from './latencies.ts'
 import { ratioToBest, type Figure, type Measure } from './measure.ts'
 import { joining } from './measures/join.ts'
 import { killFast, killSlow } from './measures/kill.ts'
+import { malformed } from './measures/malformed.ts'
+import { memory } from './measures/memory.ts'
 import { opening } from './measures/opening.ts'
 import { rateInManyRooms, rateInOneRoom } from './measures/rate.ts'
 import { typing } from './measures/typing.ts'
@@ -24,6 +26,8 @@ const measures: Readonly<Record<string, Measure>> = {
   'kill-20': killSlow,
   'kill-500': killFast,
   open: opening,
+  malformed,
+  memory,
 }
 
 const { positionals, values } = parseArgs({ allowPositionals: true, options: { runs: { type: 'string' }, servers: { type: 'string' }, attempts: { type: 'string' } } })

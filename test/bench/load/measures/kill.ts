@@ -32,7 +32,7 @@ const measureOf = (perSecond: number): Measure => ({
           await here.restart('SIGKILL')
           const heard = await typed
           await here.clients.do('leave', null)
-          const found = await here.clients.do('find', { seat: here.rooms(2, round)[0]!.seats[0]!, patienceMs: 1_500, wanted: heard })
+          const found = await here.clients.do('find', { seat: here.rooms(2, round)[0]!.seats[0]!, patienceMs: 5_000, wanted: heard })
           for (const [client, clock] of heard) {
             seen += clock
             gone += Math.max(0, clock - (found.find(([other]) => other === client)?.[1] ?? 0))
