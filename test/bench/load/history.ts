@@ -1,11 +1,10 @@
 /** A room in which much has been typed: in the log of a server, keystroke by keystroke, or merged. */
-import { cp, mkdtemp } from 'node:fs/promises'
+import { cp } from 'node:fs/promises'
 import { setTimeout as pause } from 'node:timers/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import * as Y from 'yjs'
 import { seatsIn, type House } from './house.ts'
 import type { Kind, ServerProcess } from './servers.ts'
+import { temporaryFolder } from './temporary.ts'
 import { Typist } from './typist.ts'
 import { visit } from './visit.ts'
 
@@ -34,7 +33,7 @@ export function mergedHistory(house: House, { edits, typists }: Length): Uint8Ar
 
 /** A folder in which a server of this kind has taken in every keystroke by itself, and ended. */
 export async function typedHistory(kind: Kind, house: House, { edits, typists }: Length): Promise<string> {
-  const kept = await mkdtemp(join(tmpdir(), 'omnibus-bench-history-'))
+  const kept = await temporaryFolder('history')
   await visit(kind, house, async ({ clients, server, rooms, folder }) => {
     const [room] = rooms(typists)
     await clients.do('enter', { rooms: [{ ...room!, seats: room!.seats.slice(0, typists) }], runLength })

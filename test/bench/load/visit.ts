@@ -1,11 +1,10 @@
 /** One run of a measurement on one server: a folder of its own, the server, the process of the clients; and all gone again. */
-import { cp, mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { cp } from 'node:fs/promises'
 import { Clients } from './clients.ts'
 import { seatsIn, type House } from './house.ts'
 import type { Room } from './jobs.ts'
 import { ServerProcess, type Kind } from './servers.ts'
+import { discard, temporaryFolder } from './temporary.ts'
 
 export interface Visit {
   readonly kind: Kind
@@ -21,7 +20,7 @@ export interface Visit {
 
 /** `text`: what stands in every room; the house's base unless the room has a history. */
 export async function visit<T>(kind: Kind, house: House, act: (visit: Visit) => Promise<T>, options: { readonly folder?: string; readonly text?: Uint8Array | null } = {}): Promise<T> {
-  const folder = await mkdtemp(join(tmpdir(), `omnibus-bench-${kind}-`))
+  const folder = await temporaryFolder(kind)
   const template = options.folder ?? (kind === 'omnibus' ? house.folder : null)
   if (template !== null) await cp(template, folder, { recursive: true })
   const clients = new Clients()
@@ -51,6 +50,6 @@ export async function visit<T>(kind: Kind, house: House, act: (visit: Visit) => 
   } finally {
     await clients.end()
     await server.end(process.env['OMNIBUS_PROFILE'] === undefined ? 'SIGKILL' : 'SIGTERM')
-    await rm(folder, { recursive: true, force: true })
+    await discard(folder)
   }
 }
