@@ -75,7 +75,8 @@ function tell({ name, unit, digits, better, bar }: Figure, values: ReadonlyMap<K
   medians.delete('omnibus')
   if (bar === null || ours === undefined || medians.size === 0) return true
   const isMet = bar.isMet(ours, medians)
-  console.log(`    ${isMet ? 'MET' : 'NOT MET'}: ${bar.words}; it is ${ratioToBest(ours, medians, better).toFixed(2)}x the best peer`)
+  const ratio = ratioToBest(ours, medians, better)
+  console.log(`    ${isMet ? 'MET' : 'NOT MET'}: ${bar.words}${Number.isFinite(ratio) ? `; it is ${ratio.toFixed(2)}x the best peer` : ''}`)
   return isMet
 }
 
