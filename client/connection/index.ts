@@ -4,23 +4,30 @@
  * stops, hands over everything unsent, and the caller opens the document anew.
  */
 import * as Y from 'yjs'
+import { deedsOf } from '../../shared/model/deeds.ts'
+import type { LineageHint } from '../../shared/model/revert.ts'
 import type { ErrorCode } from '../../shared/wire/errors.ts'
 import { errors } from '../../shared/wire/errors.ts'
-import type { JsonValue } from '../../shared/wire/json.ts'
 import { limits } from '../../shared/wire/limits.ts'
 import { closeCodes, decodeMessage, encodeMessage, syncStep1, syncStep2, type Message, type Notice } from '../../shared/wire/protocol.ts'
 import { realAfter, waitMs, type After } from './backoff.ts'
 import { ClientId } from './client-id.ts'
-import type { LocalStore } from './local-store.ts'
+import { doAgain } from './do-again.ts'
+import type { Judge } from './do-again.ts'
+import type { KeptUpdate, LocalStore } from './local-store.ts'
 import { Outbox } from './outbox.ts'
 import { RoomPresence } from './presence.ts'
+import { lossOf } from './server-loss.ts'
 import { Observed, type Observable, type Phase, type Status } from './status.ts'
+import type { Unsent } from './unsent-words.ts'
 
-export type { KeptUpdate, LocalStore } from './local-store.ts'
-export { memoryLocalStore, noLocalStore } from './local-store.ts'
+export type { Judge } from './do-again.ts'
+export type { KeptUpdate, LocalStore, Unkept } from './local-store.ts'
+export { memoryLocalStore, noLocalStore, pageStore } from './local-store.ts'
 export type { RemotePresence } from './presence.ts'
 export type { Observable, Phase, Status } from './status.ts'
-export { unsentWordsOf } from './unsent-words.ts'
+export type { Unsent } from './unsent-words.ts'
+export { unsentRunsOf } from './unsent-words.ts'
 
 /** The part of a WebSocket that is used: the browser's, or that of `ws`. */
 export interface Socket {
@@ -50,6 +57,12 @@ export interface RoomConnectionOptions {
   readonly why?: () => Promise<ErrorCode | null>
   /** Every `closing` is followed by an `open`, also where the server does not come to say it. */
   readonly noticed?: (notice: Notice) => void
+  /** For a side document: the one that its anchors name. */
+  readonly anchored?: Y.Doc
+  /** Says what the server would refuse of what is done again; resolves once that can be known. Without it all is tried. */
+  readonly judge?: () => Promise<Judge>
+  /** Of what an earlier session left, this is not taken, nor what stands on it. Called before the device forgets it. */
+  readonly unsent?: (unsent: readonly Unsent[]) => void
   readonly random?: () => number
   readonly now?: () => number
   readonly after?: After
@@ -58,9 +71,9 @@ export interface RoomConnectionOptions {
 export interface RoomConnection {
   readonly status: Observable<Status>
   readonly presence: RoomPresence
-  /** Attaches a model operation to the next local update, and lineage hints where words are copied in it. */
-  note(operation: JsonValue, copies?: readonly { readonly to: readonly number[]; readonly from: readonly number[] }[]): void
-  /** Tries to connect now rather than when the wait is over. */
+  /** Where words that the next local update brings back were copied from. */
+  note(copies: readonly LineageHint[]): void
+  /** Somebody is here: tries to connect now rather than when the wait is over, and asks whether the server is still there. */
   retry(): void
   /** The caller has taken the unsent updates elsewhere: this device need not keep them any more. */
   dropUnsent(): Promise<void>
@@ -73,6 +86,8 @@ export function openRoomConnection(options: RoomConnectionOptions): RoomConnecti
   connection.begin()
   return connection
 }
+
+type Again = Pick<KeptUpdate, 'update' | 'hints' | 'operations'>
 
 const remote = 'remote'
 
@@ -89,6 +104,11 @@ class Connection implements RoomConnection {
   #socket: Socket | null = null
   #isSynced = false
   #hasSynced = false
+  /** What is written now was written before, and is done again. */
+  #again: Again[] | null = null
+  #isDoingAgain = false
+  /** What the server greeted with, until its answer is there too. */
+  #greeting: Uint8Array | null = null
   #hasAdopted = false
   #attempts = 0
   /** A stage change is being made, or the server asked for a pause. */
@@ -97,8 +117,7 @@ class Connection implements RoomConnection {
   #stopWaiting: () => void = nothing
   #stopHolding: () => void = nothing
   #stopListening: () => void = nothing
-  #operations: JsonValue[] = []
-  #copies: JsonValue[] = []
+  #copies: LineageHint[] = []
 
   constructor(options: RoomConnectionOptions) {
     this.#options = options
@@ -119,13 +138,14 @@ class Connection implements RoomConnection {
     )
   }
 
-  note(operation: JsonValue, copies: readonly { readonly to: readonly number[]; readonly from: readonly number[] }[] = []): void {
-    this.#operations.push(operation)
-    this.#copies.push(...copies.map(({ to, from }) => ({ to, from })))
+  note(copies: readonly LineageHint[]): void {
+    this.#copies.push(...copies)
   }
 
   retry(): void {
-    if (this.#isOver || this.#socket !== null || this.#phase !== 'offline') return
+    if (this.#isOver) return
+    if (this.#socket !== null) return this.#probe()
+    if (this.#phase !== 'offline') return
     this.#attempts = 0
     this.begin()
   }
@@ -135,7 +155,7 @@ class Connection implements RoomConnection {
   }
 
   async close(): Promise<void> {
-    if (this.#phase !== 'refused') this.#phase = 'ended'
+    if (!this.#isOver) this.#phase = 'ended'
     this.#leave()
     this.#options.doc.off('update', this.#updated)
     this.#clientId.stop()
@@ -144,7 +164,7 @@ class Connection implements RoomConnection {
   }
 
   get #isOver(): boolean {
-    return this.#phase === 'refused' || this.#phase === 'ended'
+    return this.#phase === 'refused' || this.#phase === 'restored' || this.#phase === 'ended'
   }
 
   async #prepare(): Promise<void> {
@@ -161,6 +181,9 @@ class Connection implements RoomConnection {
     const socket = socketOf(`${url}/sync/${encodeURIComponent(room)}?hat=${encodeURIComponent(hatId)}`)
     socket.binaryType = 'arraybuffer'
     this.#socket = socket
+    this.#greeting = null
+    // What stands in between may leave it neither open nor closed.
+    this.#listenForSilence()
     let hasOpened = false
     socket.onopen = () => {
       hasOpened = true
@@ -171,9 +194,11 @@ class Connection implements RoomConnection {
     }
     socket.onmessage = ({ data }: { readonly data: unknown }) => {
       if (socket !== this.#socket) return
-      this.#listenForSilence()
       const message = data instanceof ArrayBuffer ? decodeMessage(new Uint8Array(data)) : null
-      if (message !== null) this.#take(message)
+      // What is no message of ours says nothing about our server.
+      if (message === null) return
+      this.#listenForSilence()
+      this.#take(message)
     }
     socket.onerror = nothing
     socket.onclose = ({ code }: { readonly code: number }) => {
@@ -189,8 +214,9 @@ class Connection implements RoomConnection {
     switch (message.type) {
       case 'sync':
         // Only what is unacknowledged is ever sent, so the server's question needs no answer.
-        if (message.step !== syncStep1) Y.applyUpdate(this.#options.doc, message.bytes, remote)
-        if (message.step === syncStep2) this.#synced()
+        if (message.step === syncStep1) this.#greeting = message.bytes
+        else if (message.step !== syncStep2 || !this.#isOlder(message.bytes)) Y.applyUpdate(this.#options.doc, message.bytes, remote)
+        if (message.step === syncStep2 && !this.#isOver && !this.#isSynced) this.#synced()
         break
       case 'awareness':
         this.presence.receive(message.bytes)
@@ -215,41 +241,82 @@ class Connection implements RoomConnection {
     }
   }
 
+  /**
+   * The server has less than it once had. One's own goes to it again as it was, which is nothing new to a server that has
+   * it after all. Others' words are nobody's to say: then the document is opened anew.
+   */
+  #isOlder(answer: Uint8Array): boolean {
+    const greeting = this.#greeting
+    this.#greeting = null
+    if (!this.#hasSynced || greeting === null) return false
+    const loss = lossOf(this.#options.doc, Y.decodeStateVector(greeting), answer, this.#outbox.all(), this.#outbox.acknowledged)
+    this.#outbox.takeBack(loss.own)
+    if (loss.others) this.#stop('restored')
+    return loss.others
+  }
+
   #synced(): void {
-    if (!this.#hasSynced) {
-      this.#hasSynced = true
-      // Of an earlier session: only now is there what they refer to.
-      for (const { update } of this.#outbox.all()) Y.applyUpdate(this.#options.doc, update, 'kept')
-    }
     this.#isSynced = true
     this.#attempts = 0
+    if (this.#hasSynced) return this.#goLive()
+    if (this.#outbox.isRefused) return void this.#doAgain()
+    // Of an earlier session: only now is there what they refer to.
+    for (const { update } of this.#outbox.all()) Y.applyUpdate(this.#options.doc, update, 'kept')
+    this.#hasSynced = true
+    this.#goLive()
+  }
+
+  #goLive(): void {
     this.#phase = 'live'
     this.#outbox.rewind(1)
     this.#sendWaiting()
     this.#show()
   }
 
+  /** Of what an earlier session left something was refused: what is permitted is done again, under the id of this one. */
+  async #doAgain(): Promise<void> {
+    if (this.#isDoingAgain) return
+    this.#isDoingAgain = true
+    const { doc, anchored, judge, unsent } = this.#options
+    const ask = await judge?.()
+    if (this.#isOver) return
+    const again: Again[] = (this.#again = [])
+    const left = doAgain({ doc, anchored: anchored ?? doc, judge: ask ?? permitsAll }, this.#outbox.all(), (copies) => this.note(copies))
+    this.#again = null
+    if (left.length > 0) unsent?.(left)
+    // Not sent before the device has let go of the old ones: a reload would do them a second time.
+    await this.#outbox.exchange(again)
+    this.#hasSynced = true
+    if (this.#isOver) return
+    if (this.#isSynced) this.#goLive()
+    else this.#show()
+  }
+
   /** Also after a refusal: whoever goes on typing until the document is opened anew loses nothing. */
   readonly #updated = (update: Uint8Array, _origin: unknown, _doc: Y.Doc, transaction: Y.Transaction): void => {
     if (!transaction.local) return
-    if (!this.#hasSynced) throw new RangeError('The document was written before its connection said that it is writable')
+    if (!this.#hasSynced && this.#again === null) throw new RangeError('The document was written before its connection said that it is writable')
     const hints = this.#copies.length === 0 ? '' : JSON.stringify(this.#copies)
-    this.#outbox.add(update, hints, this.#operations)
-    this.#operations = []
+    const operations = deedsOf(this.#options.doc, update)
     this.#copies = []
+    if (this.#again !== null) return void this.#again.push({ update, hints, operations })
+    this.#outbox.add(update, hints, operations)
     this.#sendWaiting()
     this.#show()
   }
 
   #sendWaiting(): void {
-    if (!this.#isSynced || this.#isHolding || this.#isOver) return
+    if (!this.#isSynced || !this.#hasSynced || this.#isHolding || this.#isOver) return
     for (const { number, update, hints } of this.#outbox.next()) this.#say({ type: 'submit', number, bytes: update, hints })
   }
 
   #refused(number: number, code: ErrorCode): void {
     // Presence, or a plain client's: nothing of the outbox.
     if (number === 0) return
-    if (code !== 'too-fast') return this.#stop('refused', code)
+    if (code !== 'too-fast') {
+      this.#outbox.refuse(number, code)
+      return this.#stop('refused', code)
+    }
     this.#outbox.rewind(number)
     this.#holdFor(limits.tooFastPauseMs)
   }
@@ -292,7 +359,8 @@ class Connection implements RoomConnection {
     this.#stopListening()
     this.presence.clear()
     const ending = endings.get(code)
-    if (ending !== undefined) return this.#stop(code === closeCodes.malformed ? 'refused' : 'ended', ending)
+    if (code === closeCodes.malformed) this.#outbox.refuseSent('malformed')
+    if (ending !== undefined) return this.#end(this.#outbox.isRefused ? 'refused' : 'ended', ending)
     // Whatever was asked for a pause is asked again by the next room.
     this.#endHold()
     if (hasOpened) this.#waitAndRetry()
@@ -304,7 +372,13 @@ class Connection implements RoomConnection {
     const code = (await this.#options.why?.().catch(() => null)) ?? null
     if (this.#isOver) return
     if (code === null) this.#waitAndRetry()
-    else this.#stop('ended', code)
+    else this.#end('ended', code)
+  }
+
+  /** Whoever has to sign in again may come to a server that was restored from before they were here: it is sent all again. */
+  #end(phase: 'refused' | 'ended', code: ErrorCode): void {
+    if (code === 'not-signed-in') this.#outbox.takeBack(this.#outbox.acknowledged)
+    this.#stop(phase, code)
   }
 
   #waitAndRetry(): void {
@@ -315,10 +389,17 @@ class Connection implements RoomConnection {
     this.#show()
   }
 
-  #listenForSilence(): void {
+  /** Asked what is new, a server that is there answers. */
+  #probe(): void {
+    if (!this.#isSynced) return
+    this.#say({ type: 'sync', step: syncStep1, bytes: Y.encodeStateVector(this.#options.doc) })
+    this.#listenForSilence(limits.probeMs)
+  }
+
+  #listenForSilence(ms: number = limits.serverSilenceMs): void {
     this.#stopListening()
     const socket = this.#socket
-    this.#stopListening = this.#after(limits.serverSilenceMs, () => {
+    this.#stopListening = this.#after(ms, () => {
       if (socket === null || socket !== this.#socket) return
       socket.close()
       // The close of a dead connection may be long in coming.
@@ -326,7 +407,7 @@ class Connection implements RoomConnection {
     })
   }
 
-  #stop(phase: 'refused' | 'ended', code: ErrorCode): void {
+  #stop(phase: 'refused' | 'restored' | 'ended', code?: ErrorCode): void {
     if (this.#isOver) return
     this.#phase = phase
     this.#code = code
@@ -363,6 +444,8 @@ class Connection implements RoomConnection {
 }
 
 const nothing = (): void => undefined
+
+const permitsAll: Judge = () => null
 
 /** WebSocket.OPEN, where there is no WebSocket to ask. */
 const isOpen = 1

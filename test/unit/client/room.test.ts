@@ -145,18 +145,26 @@ describe('the room', () => {
       setItem: (key: string, value: string) => void kept.set(key, value),
       removeItem: (key: string) => void kept.delete(key),
     }
-    openShelf(keep, 'p', 'd').add(['forty words', ' '], 'Locked.')
+    const words = { words: 'forty words', sentence: 'Locked.', place: { in: ['texts', 't'], at: [1, 2] as const } }
+    openShelf(keep, 'p', 'd').add([words, { words: ' ', sentence: 'Locked.' }])
     const again = openShelf(keep, 'p', 'd')
-    expect(again.all.value).toEqual([{ id: '1', words: 'forty words', sentence: 'Locked.' }])
+    expect(again.all.value).toEqual([{ id: '1', ...words }])
+    // A page that was lost before it had forgotten them elsewhere.
+    again.add([words, { ...words, struck: true }])
+    expect(again.all.value).toEqual([{ id: '1', ...words }, { id: '2', ...words, struck: true }])
+    again.discard('2')
     expect(openShelf(keep, 'other', 'd').all.value).toEqual([])
     again.discard('1')
     expect(kept.size).toBe(0)
   })
 
-  it('PG14 a device that keeps nothing, or keeps rubbish, still shows them', () => {
+  it('PG14 a device that keeps nothing, or keeps rubbish, still shows them, and says that they are not kept', () => {
     const shelf = openShelf({ getItem: () => '{"', setItem: () => { throw new Error('full') }, removeItem: () => undefined }, 'p', 'd')
-    shelf.add(['words'], 'Why.')
-    expect(shelf.all.value.map((one) => one.words)).toEqual(['words'])
+    expect(shelf.isKept.value).toBe(true)
+    shelf.add([{ words: 'words', sentence: 'Why.' }])
+    expect([shelf.all.value.map((one) => one.words), shelf.isKept.value]).toEqual([['words'], false])
+    shelf.discard('1')
+    expect(shelf.isKept.value).toBe(true)
   })
 
   it('PG15 there are three addresses, and any other is the list of drafts', () => {
