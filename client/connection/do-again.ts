@@ -37,7 +37,7 @@ interface Left {
 export function doAgain(ground: Ground, kept: readonly KeptUpdate[], note: (copies: readonly LineageHint[]) => void): Unsent[] {
   const { doc } = ground
   const whole = withAll(doc, kept)
-  const replay = openReplay(doc, ground.anchored)
+  const replay = openReplay<ErrorCode>(doc, ground.anchored)
   const left: Left[] = []
   for (const one of kept) {
     const deeds = one.operations.length > 0 ? one.operations : deedsOf(whole, one.update)
@@ -46,16 +46,16 @@ export function doAgain(ground: Ground, kept: readonly KeptUpdate[], note: (copi
     if (code === null) {
       doc.transact((transaction) => note(replay.perform(transaction, deeds, hintsIn(one.hints))), 'again')
     } else {
-      replay.leave(deeds)
+      replay.leave(deeds, code)
       left.push({ one, deeds, code })
     }
   }
   return unsentOf(doc, whole, replay, left)
 }
 
-function whyNot({ refused, again }: KeptUpdate, deeds: readonly Deed[], replay: Replay, judge: Judge): ErrorCode | null {
+function whyNot({ refused, again }: KeptUpdate, deeds: readonly Deed[], replay: Replay<ErrorCode>, judge: Judge): ErrorCode | null {
   if (refused !== undefined && (again === true || !ofItsId.has(refused))) return refused
-  return replay.stands(deeds) ? judge(replay.translated(deeds)) : (refused ?? 'gap')
+  return replay.stands(deeds) ? judge(replay.translated(deeds)) : (replay.whyLeft(deeds) ?? refused ?? 'gap')
 }
 
 /** What the page showed: the document, and on it all that was typed, as far as it fits. */
@@ -68,7 +68,7 @@ function withAll(doc: Y.Doc, kept: readonly KeptUpdate[]): Y.Doc {
   return whole
 }
 
-function unsentOf(doc: Y.Doc, whole: Y.Doc, replay: Replay, left: readonly Left[]): Unsent[] {
+function unsentOf(doc: Y.Doc, whole: Y.Doc, replay: Replay<ErrorCode>, left: readonly Left[]): Unsent[] {
   return [...new Set(left.map(({ code }) => code))].flatMap((code): Unsent[] => {
     const of = left.filter((one) => one.code === code)
     const typed = unsentRunsOf(whole, of.map(({ one }) => one.update), replay.now).map((run) => ({ ...run, in: run.in === null ? null : replay.path(run.in) }))

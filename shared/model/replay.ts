@@ -14,14 +14,16 @@ import type { LineageHint } from './revert.ts'
 import { isAnchor, itemOf } from './texts.ts'
 import type { JsonValue } from '../wire/json.ts'
 
-export interface Replay {
+export interface Replay<Why> {
   /** The document has all of this already, letter by letter: it arrived, and only the answer was lost. */
   isThere(deeds: readonly Deed[]): boolean
   stands(deeds: readonly Deed[]): boolean
   /** Call it within a transaction on the document, after `stands` has said so. Returns hints as they read now. */
   perform(transaction: Y.Transaction, deeds: readonly Deed[], hints: readonly LineageHint[]): LineageHint[]
   /** They are not done: nothing that follows may take what is there under their ids for theirs. */
-  leave(deeds: readonly Deed[]): void
+  leave(deeds: readonly Deed[], why: Why): void
+  /** Why the first was left of what these stand on; null where they stand on nothing that was left. */
+  whyLeft(deeds: readonly Deed[]): Why | null
   /** The letter that stands for this one now; null where there is none. */
   now(letter: Letter): Letter | null
   /** The path as it is now. */
@@ -31,14 +33,15 @@ export interface Replay {
 }
 
 /** `anchored`: the document whose letters anchors name, for a side document the shared one. */
-export function openReplay(doc: Y.Doc, anchored: Y.Doc = doc): Replay {
+export function openReplay<Why>(doc: Y.Doc, anchored: Y.Doc = doc): Replay<Why> {
   const copies = openCopies()
   const ids = new Map<string, string>()
-  const left: IdRange[] = []
-  const lost = new Set<string>()
+  const left: { readonly range: IdRange; readonly why: Why }[] = []
+  /** Ids of what was not made. */
+  const lost = new Map<string, Why>()
 
   const latest = (range: IdRange): IdRange[] => copies.latest(range)
-  const isLeft = (range: IdRange): boolean => left.some((one) => overlap(one, range) !== null)
+  const isLeft = (range: IdRange): boolean => left.some((one) => overlap(one.range, range) !== null)
   const now = ([client, clock]: Letter): Letter | null => {
     const [range] = latest({ client, clock, length: 1 })
     return range !== undefined && !isLeft(range) && itemOf(doc, [range.client, range.clock, -1]) !== null ? [range.client, range.clock] : null
@@ -138,17 +141,33 @@ export function openReplay(doc: Y.Doc, anchored: Y.Doc = doc): Replay {
       for (const deed of deeds) perform(transaction, deed)
       return hints.flatMap(({ to, from }) => hintNow(latest({ client: to[0], clock: to[1], length: to[2] }), latest({ client: from[0], clock: from[1], length: from[2] })))
     },
-    leave(deeds) {
+    leave(deeds, why) {
       for (const deed of deeds) {
-        if (deed.do !== 'strike') left.push(rangeOf(deed))
-        if (deed.do === 'make' && isId(deed.key)) lost.add(deed.key)
+        if (deed.do !== 'strike') left.push({ range: rangeOf(deed), why })
+        if (deed.do === 'make' && isId(deed.key)) lost.set(deed.key, why)
       }
+    },
+    whyLeft(deeds) {
+      for (const deed of deeds) {
+        const id = [...deed.in, ...(deed.do === 'set' ? namesIn(deed.value) : deed.do === 'mark' ? namesIn(deed.mark) : [])].find((key) => lost.has(key))
+        if (id !== undefined) return lost.get(id)!
+        const letters = deed.do === 'set' ? lettersIn(deed.value) : (deed.do === 'write' || deed.do === 'mark') && deed.after !== null ? [deed.after] : []
+        const found = left.find(({ range }) => letters.some(([client, clock]) => overlap(range, { client, clock, length: 1 }) !== null))
+        if (found !== undefined) return found.why
+      }
+      return null
     },
     now,
     path,
     translated: (deeds) => deeds.flatMap(translated),
   }
 }
+
+const namesIn = (value: JsonValue): string[] =>
+  typeof value === 'string' ? [value] : typeof value !== 'object' || value === null ? [] : Object.values(value).flatMap((held) => namesIn(held as JsonValue))
+
+const lettersIn = (value: JsonValue): Letter[] =>
+  isAnchor(value) ? [[value[0], value[1]]] : typeof value !== 'object' || value === null ? [] : Object.values(value).flatMap((held) => lettersIn(held as JsonValue))
 
 const rangeOf = (deed: Extract<Deed, { as: Letter }>): IdRange => ({ client: deed.as[0], clock: deed.as[1], length: deed.do === 'write' ? deed.words.length : 1 })
 

@@ -56,8 +56,10 @@ export function RoomLoader({ api, me, draft }: { readonly api: Api; readonly me:
       const begun = opened
       stopWatching = effect(() => {
         const anew = begun.links.map((link) => link.status.value.phase).find(isToOpenAnew)
-        if (anew === 'restored') say(message('server-restored'))
-        if (anew !== undefined) queueMicrotask(() => { opening.value++ })
+        if (anew !== undefined) queueMicrotask(() => {
+          if (anew === 'restored') say(message('server-restored'))
+          opening.value++
+        })
         if (begun.place !== null && begun.links[1]?.status.value.phase === 'ended') queueMicrotask(leaveCircle)
         // A further hat may have been given to whoever sits here.
         if (begun.info.value.members.length !== info.members.length) void refreshHats()

@@ -37,9 +37,9 @@ function again(doc: Y.Doc, kept: readonly Done[], leaving: (index: number) => bo
   const made: Uint8Array[] = []
   const see = (update: Uint8Array): void => { made.push(update) }
   doc.on('update', see)
-  const replay = openReplay(doc, anchored)
+  const replay = openReplay<string>(doc, anchored)
   for (const [index, { deeds, hints }] of kept.entries()) {
-    if (leaving(index) || !replay.stands(deeds)) replay.leave(deeds)
+    if (leaving(index) || !replay.stands(deeds)) replay.leave(deeds, replay.whyLeft(deeds) ?? `left ${index}`)
     else doc.transact((transaction) => replay.perform(transaction, deeds, hints))
   }
   doc.off('update', see)
@@ -106,6 +106,9 @@ describe('what is done again', () => {
     const fresh = copyOf(base, 3)
     again(fresh, kept, (index) => index === 0 || index === 3)
     expect(page(fresh)).toEqual(['op one', 'op two taken as well'])
+    const replay = openReplay<string>(copyOf(base, 4))
+    for (const index of [0, 3]) replay.leave(kept[index]!.deeds, `left ${index}`)
+    expect([1, 2, 4, 5].map((index) => replay.whyLeft(kept[index]!.deeds))).toEqual([null, 'left 0', 'left 3', null])
   })
 
   it('CO23 what arrived is known again, letter by letter; other words under the same ids are not', () => {
