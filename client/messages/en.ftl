@@ -756,9 +756,9 @@ freeze-why-understood = Confirm first that you understand what freezing means.
 
 ## Unsent words and shortcuts
 unsent = Unsent words
-unsent-what = The server did not take these words; everything else was sent. They are kept on this device until you discard them.
-unsent-what-unkept = The server did not take these words; everything else was sent. This device has no room to keep them: copy what you still need before you leave this page.
-unsent-said = Not everything you typed could be taken. Those words are under “unsent words”; everything else was sent.
+unsent-what = The server did not take these words; everything else is sent. They are kept on this device until you discard them.
+unsent-what-unkept = The server did not take these words; everything else is sent. This device has no room to keep them: copy what you still need before you leave this page.
+unsent-said = Not everything you typed could be taken. Those words are under “unsent words”; everything else is sent.
 unsent-struck = You struck these words out; they stand again.
 unsent-propose = Propose as amendment
 unsent-proposed = Proposed. It is your delegation’s own until it is put forward.

@@ -20,11 +20,17 @@ export function refusalOnBase({ shape, units }: Touched, hat: Hat, shared: Y.Doc
   return refusalOf({ hat, stage, unit: { locked, agreed: agreed !== null } }, action)
 }
 
-/** Of what is done again in the shared document. */
-export const judgeOfBase = (hat: Hat, shared: Y.Doc, read: () => DraftView): Judge => (deeds) => {
-  // Where nothing is closed nobody needs to know which paragraph a letter falls in.
-  const nowhere: Touched = { shape: deeds.some(isShape), units: new Set() }
-  return refusalOnBase(closedUnits(shared).length === 0 ? nowhere : touchedByDeeds(shared, deeds, read()), hat, shared)
+/** Of what is done again in the shared document: each list of deeds is asked about when those before it that may be are done. */
+export function judgeOfBase(hat: Hat, shared: Y.Doc, read: () => DraftView): Judge {
+  // Words leave the shape of the draft as it is, and a day's work is thousands of them.
+  let view: DraftView | null = null
+  return (deeds) => {
+    // Where nothing is closed nobody needs to know which paragraph a letter falls in.
+    if (closedUnits(shared).length === 0) return refusalOnBase({ shape: deeds.some(isShape), units: new Set() }, hat, shared)
+    const touched = touchedByDeeds(shared, deeds, (view ??= read()), read)
+    if (touched.shape) view = null
+    return refusalOnBase(touched, hat, shared)
+  }
 }
 
 const isShape = (deed: Deed): boolean => deed.in[0] === 'units' || (deed.do === 'mark' && typeof deed.mark === 'object' && deed.mark !== null && 'unit' in deed.mark)

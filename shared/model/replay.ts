@@ -9,7 +9,8 @@ import type { IdRange } from './changes.ts'
 import { typeAt } from './deeds.ts'
 import type { Deed, Letter, Path } from './deeds.ts'
 import { isId, madeBy, nextId } from './layout.ts'
-import { deleteLive, forgetPlaces, openCopies } from './revert.ts'
+import { openMoved } from './moved.ts'
+import { deleteLive, forgetPlaces } from './revert.ts'
 import type { LineageHint } from './revert.ts'
 import { isAnchor, itemOf } from './texts.ts'
 import type { JsonValue } from '../wire/json.ts'
@@ -34,13 +35,13 @@ export interface Replay<Why> {
 
 /** `anchored`: the document whose letters anchors name, for a side document the shared one. */
 export function openReplay<Why>(doc: Y.Doc, anchored: Y.Doc = doc): Replay<Why> {
-  const copies = openCopies()
+  const moved = openMoved()
   const ids = new Map<string, string>()
   const left: { readonly range: IdRange; readonly why: Why }[] = []
   /** Ids of what was not made. */
   const lost = new Map<string, Why>()
 
-  const latest = (range: IdRange): IdRange[] => copies.latest(range)
+  const latest = (range: IdRange): IdRange[] => moved.now(range)
   const isLeft = (range: IdRange): boolean => left.some((one) => overlap(one.range, range) !== null)
   const now = ([client, clock]: Letter): Letter | null => {
     const [range] = latest({ client, clock, length: 1 })
@@ -95,7 +96,7 @@ export function openReplay<Why>(doc: Y.Doc, anchored: Y.Doc = doc): Replay<Why> 
       case 'mark': {
         if (!(type instanceof Y.Text)) return
         const content = deed.do === 'write' ? new Y.ContentString(deed.words) : new Y.ContentEmbed(value(deed.mark) as object)
-        copies.add(rangeOf(deed), { ...insertBehind(transaction, type, deed.after === null ? null : now(deed.after), content), length: rangeOf(deed).length })
+        moved.add(rangeOf(deed), insertBehind(transaction, type, deed.after === null ? null : now(deed.after), content))
         return
       }
       case 'strike':
@@ -116,7 +117,7 @@ export function openReplay<Why>(doc: Y.Doc, anchored: Y.Doc = doc): Replay<Why> 
   const put = (deed: Extract<Deed, { as: Letter }>, map: Y.Map<unknown>, key: string, held: unknown): void => {
     map.set(key, held)
     const item = map._map.get(key)
-    if (item !== undefined) copies.add(rangeOf(deed), { client: item.id.client, clock: item.lastId.clock, length: 1 })
+    if (item !== undefined) moved.add(rangeOf(deed), { client: item.id.client, clock: item.lastId.clock })
   }
   const behind = (letter: Letter | null): Letter | null => (letter === null ? null : (now(letter) ?? letter))
   const translated = (deed: Deed): Deed[] => {

@@ -39,8 +39,11 @@ export function touchedBy(change: Change, view: DraftView): Touched {
   return { shape, units }
 }
 
-/** Of deeds that are not done yet; they name letters and ids of the document. What they make themselves touches nothing that is there. */
-export function touchedByDeeds(doc: Y.Doc, deeds: readonly Deed[], view: DraftView): Touched {
+/**
+ * Of deeds that are not done yet; they name letters and ids of the document. What they make themselves touches nothing that
+ * is there. `view` may be older than the last words; `fresh` is asked where it matters in which part of a text they are.
+ */
+export function touchedByDeeds(doc: Y.Doc, deeds: readonly Deed[], view: DraftView, fresh: () => DraftView): Touched {
   const units = new Set<string>()
   let shape = false
   const add = (unit: unknown): void => {
@@ -49,9 +52,11 @@ export function touchedByDeeds(doc: Y.Doc, deeds: readonly Deed[], view: DraftVi
   const around = (deed: Extract<Deed, { do: 'write' | 'mark' | 'strike' }>): void => {
     const text = typeAt(doc, deed.in)
     if (!(text instanceof Y.Text)) return
+    const whole = unitsOn(view, deed.in[1])
+    if (whole.length < 2) return whole.forEach((unit) => units.add(unit))
     const letter = deed.do === 'strike' ? deed.from : deed.after
     const [from, to] = letter === null ? [0, 0] : spanOf(text, { client: letter[0], clock: letter[1], length: deed.do === 'strike' ? deed.length : 1 })
-    for (const unit of unitsBetween(view, text, deed.do === 'strike' ? from : to, to)) units.add(unit)
+    for (const unit of unitsBetween(fresh(), text, deed.do === 'strike' ? from : to, to)) units.add(unit)
   }
   for (const deed of deeds) {
     switch (deed.do) {
@@ -91,6 +96,10 @@ function unitsBetween(view: DraftView, text: Y.Text, from: number, to: number): 
     unit.segments.some((part) => part.text === name && part.from <= to && from <= part.to) || unit.notes.some((note) => note.id === name)
   return [...view.units, ...view.removed].filter(isIn).map((unit) => unit.id)
 }
+
+/** Whose words are in a text, or in whose a note is. */
+const unitsOn = (view: DraftView, name: string | undefined): string[] =>
+  [...view.units, ...view.removed].filter((unit) => unit.segments.some((part) => part.text === name) || unit.notes.some((note) => note.id === name)).map(({ id }) => id)
 
 /** The visible offsets between which these characters stand, or stood. */
 function spanOf(text: Y.Text, { client, clock, length }: IdRange): readonly [from: number, to: number] {

@@ -360,7 +360,7 @@ test('BD14 a network that answers everything with a page of its own is not taken
   expect(await button(eu, /^Unsent words/).count()).toBe(0)
 })
 
-test('BD15 a device that is full is said to keep nothing; what was typed is sent from the page, also when something of it was refused', async () => {
+test('BD15 a device that is full is said to keep nothing; what was typed is sent from the page, also when something of it was refused, and whoever would leave is asked', async () => {
   const { chair } = conference
   const wire = await conference.wire()
   const eu = await conference.visitor('Eva Lind', euHead, wire.address)
@@ -385,4 +385,8 @@ test('BD15 a device that is full is said to keep nothing; what was typed is sent
   await chair.until(() => chair.unit('OP2').words.includes('agencies here'))
   await eu.saved()
   expect(chair.unit('OP1').words).not.toContain('there')
+  const asked = eu.page.waitForEvent('dialog')
+  await eu.page.close({ runBeforeUnload: true })
+  expect((await asked).type()).toBe('beforeunload')
+  await (await asked).dismiss()
 })

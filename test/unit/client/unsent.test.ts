@@ -1,6 +1,6 @@
 import { signal } from '@preact/signals'
 import { describe, expect, it } from 'vitest'
-import * as Y from 'yjs'
+import type * as Y from 'yjs'
 import type { LinkStatus, UnsentWords } from '../../../client/room/link.ts'
 import { proposeUnsent, whyNotPropose } from '../../../client/room/propose-unsent.ts'
 import type { Proposing } from '../../../client/room/propose-unsent.ts'
