@@ -6,6 +6,7 @@ import { beginAmendment, editText, proposalText, readAmendments } from '../../..
 import { deedsOf } from '../../../shared/model/deeds.ts'
 import type { Deed } from '../../../shared/model/deeds.ts'
 import { openHistory } from '../../../shared/model/history.ts'
+import { openMoved } from '../../../shared/model/moved.ts'
 import { createUnits, insertNote, replaceNoteWords, replaceWords, splitUnit } from '../../../shared/model/operations.ts'
 import { openReplay } from '../../../shared/model/replay.ts'
 import type { LineageHint } from '../../../shared/model/revert.ts'
@@ -221,4 +222,17 @@ it('CO26 what is done again by two at once ends alike for both', () => {
   again(second, kept)
   sync(first, second)
   expect(page(first)).toEqual(page(second))
+})
+
+it('CO23 letters that were written again are found run by run, and those that were not stand for themselves', () => {
+  const moved = openMoved()
+  moved.add({ client: 1, clock: 10, length: 5 }, { client: 2, clock: 0 })
+  moved.add({ client: 1, clock: 20, length: 2 }, { client: 2, clock: 9 })
+  moved.add({ client: 1, clock: 15, length: 1 }, { client: 2, clock: 30 })
+  expect(moved.now({ client: 1, clock: 8, length: 15 })).toEqual([
+    { client: 1, clock: 8, length: 2 }, { client: 2, clock: 0, length: 5 }, { client: 2, clock: 30, length: 1 },
+    { client: 1, clock: 16, length: 4 }, { client: 2, clock: 9, length: 2 }, { client: 1, clock: 22, length: 1 },
+  ])
+  expect(moved.now({ client: 1, clock: 12, length: 1 })).toEqual([{ client: 2, clock: 2, length: 1 }])
+  expect(moved.now({ client: 3, clock: 12, length: 2 })).toEqual([{ client: 3, clock: 12, length: 2 }])
 })
