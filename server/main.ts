@@ -23,7 +23,7 @@ interface Running {
 
 async function start(config: Config, log: Logger): Promise<Running> {
   const store = await openSqliteStore(config.dataFolder)
-  const rooms = createRooms({ store, log, now: Date.now })
+  const rooms = createRooms({ store, log, now: Date.now, updatesPerSecondMax: config.updatesPerSecondMax })
   const clientFolder = fileURLToPath(new URL('../client', import.meta.url))
   const server = createHttpServer({ store, rooms, log, now: Date.now, clientFolder })
   try {

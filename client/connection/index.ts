@@ -17,7 +17,8 @@ import type { Judge } from './do-again.ts'
 import type { KeptUpdate, LocalStore } from './local-store.ts'
 import { Outbox } from './outbox.ts'
 import { RoomPresence } from './presence.ts'
-import { lossOf } from './server-loss.ts'
+import { deletionsLost, lettersLost } from './server-loss.ts'
+import type { ServerLoss } from './server-loss.ts'
 import { Observed, type Observable, type Phase, type Status } from './status.ts'
 import type { Unsent } from './unsent-words.ts'
 
@@ -107,8 +108,8 @@ class Connection implements RoomConnection {
   /** What is written now was written before, and is done again. */
   #again: Again[] | null = null
   #isDoingAgain = false
-  /** What the server greeted with, until its answer is there too. */
-  #greeting: Uint8Array | null = null
+  /** On this socket: what the server has was compared with what it once had, by its greeting and by its answer, in whichever order they come. */
+  #heard = { greeting: false, answer: false, othersLost: false }
   #hasAdopted = false
   #attempts = 0
   /** A stage change is being made, or the server asked for a pause. */
@@ -181,7 +182,7 @@ class Connection implements RoomConnection {
     const socket = socketOf(`${url}/sync/${encodeURIComponent(room)}?hat=${encodeURIComponent(hatId)}`)
     socket.binaryType = 'arraybuffer'
     this.#socket = socket
-    this.#greeting = null
+    this.#heard = { greeting: false, answer: false, othersLost: false }
     // What stands in between may leave it neither open nor closed.
     this.#listenForSilence()
     let hasOpened = false
@@ -214,9 +215,9 @@ class Connection implements RoomConnection {
     switch (message.type) {
       case 'sync':
         // Only what is unacknowledged is ever sent, so the server's question needs no answer.
-        if (message.step === syncStep1) this.#greeting = message.bytes
-        else if (message.step !== syncStep2 || !this.#isOlder(message.bytes)) Y.applyUpdate(this.#options.doc, message.bytes, remote)
-        if (message.step === syncStep2 && !this.#isOver && !this.#isSynced) this.#synced()
+        if (message.step === syncStep1) this.#greeted(message.bytes)
+        else if (message.step === syncStep2 && !this.#isSynced) this.#answered(message.bytes)
+        else Y.applyUpdate(this.#options.doc, message.bytes, remote)
         break
       case 'awareness':
         this.presence.receive(message.bytes)
@@ -241,18 +242,37 @@ class Connection implements RoomConnection {
     }
   }
 
+  /** Everything that this socket has told is in it, so that only what was told before can be missing. */
+  #greeted(stateVector: Uint8Array): void {
+    if (this.#isSynced) return
+    const state = stateIn(stateVector)
+    if (state === null) return
+    this.#heard.greeting = true
+    if (this.#hasSynced) this.#lose(lettersLost(this.#options.doc, state, this.#outbox.all(), this.#outbox.acknowledged))
+    this.#heardBoth()
+  }
+
+  #answered(update: Uint8Array): void {
+    this.#heard.answer = true
+    if (this.#hasSynced) this.#lose(deletionsLost(this.#options.doc, update, this.#outbox.all(), this.#outbox.acknowledged))
+    Y.applyUpdate(this.#options.doc, update, remote)
+    this.#heardBoth()
+  }
+
   /**
    * The server has less than it once had. One's own goes to it again as it was, which is nothing new to a server that has
    * it after all. Others' words are nobody's to say: then the document is opened anew.
    */
-  #isOlder(answer: Uint8Array): boolean {
-    const greeting = this.#greeting
-    this.#greeting = null
-    if (!this.#hasSynced || greeting === null) return false
-    const loss = lossOf(this.#options.doc, Y.decodeStateVector(greeting), answer, this.#outbox.all(), this.#outbox.acknowledged)
-    this.#outbox.takeBack(loss.own)
-    if (loss.others) this.#stop('restored')
-    return loss.others
+  #lose({ own, others }: ServerLoss): void {
+    this.#outbox.takeBack(own)
+    this.#heard.othersLost ||= others
+  }
+
+  #heardBoth(): void {
+    const { greeting, answer, othersLost } = this.#heard
+    if (!answer || (this.#hasSynced && !greeting)) return
+    if (othersLost) this.#stop('restored')
+    else this.#synced()
   }
 
   #synced(): void {
@@ -446,6 +466,15 @@ class Connection implements RoomConnection {
 const nothing = (): void => undefined
 
 const permitsAll: Judge = () => null
+
+/** Null where it is none, as from something that is not our server. */
+function stateIn(bytes: Uint8Array): ReadonlyMap<number, number> | null {
+  try {
+    return Y.decodeStateVector(bytes)
+  } catch {
+    return null
+  }
+}
 
 /** WebSocket.OPEN, where there is no WebSocket to ask. */
 const isOpen = 1

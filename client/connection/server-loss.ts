@@ -16,31 +16,30 @@ interface Range {
 
 type Deletes = ReadonlyMap<number, readonly Range[]>
 
-/**
- * `state` is the server's state vector, `answer` its update for this document, which names all that is deleted there.
- * What waits to be sent is not missing; `acknowledged` is what may be sent again.
- */
-export function lossOf(
-  doc: Y.Doc,
-  state: ReadonlyMap<number, number>,
-  answer: Uint8Array,
-  waiting: readonly KeptUpdate[],
-  acknowledged: readonly KeptUpdate[],
-): ServerLoss {
+/** By the server's state vector. What waits to be sent is not missing; `acknowledged` is what may be sent again. */
+export function lettersLost(doc: Y.Doc, state: ReadonlyMap<number, number>, waiting: readonly KeptUpdate[], acknowledged: readonly KeptUpdate[]): ServerLoss {
   const has = (client: number): number => state.get(client) ?? 0
-  const there = deletesIn([answer])
-  const isMissing = ({ update }: KeptUpdate): boolean =>
-    [...Y.parseUpdateMeta(update).to].some(([client, clock]) => clock > has(client)) || !covers(there, deletesIn([update]))
-  const first = acknowledged.findIndex(isMissing)
-  const own = first === -1 ? [] : acknowledged.slice(first)
+  const own = from(acknowledged, ({ update }) => [...Y.parseUpdateMeta(update).to].some(([client, clock]) => clock > has(client)))
   // From each client's first on that one can say oneself, nothing is missing for good.
   const sayable = new Map<number, number>()
   for (const { update } of [...own, ...waiting]) {
     for (const [client, clock] of Y.parseUpdateMeta(update).from) sayable.set(client, Math.min(clock, sayable.get(client) ?? Infinity))
   }
   const isWhole = [...Y.decodeStateVector(Y.encodeStateVector(doc))].every(([client, clock]) => Math.min(clock, sayable.get(client) ?? clock) <= has(client))
-  const sayableDeletes = deletesIn([answer, ...own.map(({ update }) => update), ...waiting.map(({ update }) => update)])
-  return { own, others: !isWhole || !covers(sayableDeletes, struckIn(doc)) }
+  return { own, others: !isWhole }
+}
+
+/** By its answer, which names all that is deleted there; `doc` is without it yet. */
+export function deletionsLost(doc: Y.Doc, answer: Uint8Array, waiting: readonly KeptUpdate[], acknowledged: readonly KeptUpdate[]): ServerLoss {
+  const there = deletesIn([answer])
+  const own = from(acknowledged, ({ update }) => !covers(there, deletesIn([update])))
+  const sayable = deletesIn([answer, ...[...own, ...waiting].map(({ update }) => update)])
+  return { own, others: !covers(sayable, struckIn(doc)) }
+}
+
+function from(updates: readonly KeptUpdate[], isMissing: (one: KeptUpdate) => boolean): readonly KeptUpdate[] {
+  const first = updates.findIndex(isMissing)
+  return first === -1 ? [] : updates.slice(first)
 }
 
 /** Letters alone: which value of a key goes is settled by each document for itself, also by what only waits. */

@@ -159,6 +159,7 @@ saved-ended = Closed
 saved-ended-kept = Closed – what you typed is kept on this device and sent when you have signed in again
 saved-ended-soon = Closed – keeping what you typed…
 saved-ended-unkept = Closed – leave this page open and copy what you typed: this device does not keep it
+kept-for-capacity = What you typed as { $capacity } is not sent yet. It is kept on this device and sent when you act as { $capacity } again.
 server-restored = The server was restored from an earlier copy. What you had written here is sent again; what others had written comes back from their pages.
 unsent-open = Unsent words ({ $count })
 here = Who is here

@@ -90,6 +90,8 @@ export function RoomLoader({ api, me, draft }: { readonly api: Api; readonly me:
     } catch {
       // The capacity is asked for again next time.
     }
+    const left = session.value
+    if (left !== null && left.status.value.unacknowledged > 0) say(message('kept-for-capacity', { capacity: capacityName(left.hat.role, left.view.value.nameOf(left.hat.delegation)) }))
     place.value = null
     hatId.value = chosen
     if (entry !== undefined) say(message('now-acting-as', { capacity: capacityName(entry.hat.role, entry.delegationName) }))

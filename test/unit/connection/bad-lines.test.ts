@@ -5,12 +5,13 @@ import { describe, expect, it, onTestFinished } from 'vitest'
 import { WebSocket, WebSocketServer } from 'ws'
 import * as Y from 'yjs'
 import { memoryLocalStore } from '../../../client/connection/index.ts'
-import type { KeptUpdate, RoomConnectionOptions, Unsent } from '../../../client/connection/index.ts'
+import type { KeptUpdate, RoomConnectionOptions, Socket, Unsent } from '../../../client/connection/index.ts'
 import { openMemoryStore } from '../../../server/store/memory.ts'
 import type { Store } from '../../../server/store/store.ts'
 import type { Gate } from '../../../server/sync/admission.ts'
 import { defineShared, newDoc } from '../../../shared/model/layout.ts'
 import { limits } from '../../../shared/wire/limits.ts'
+import { decodeMessage, encodeMessage, type Message } from '../../../shared/wire/protocol.ts'
 import { manualTimers, openHouse, openMember, permissive, textIn, whenLive, whenSaved, whenStatus, whenWords } from '../sync/support.ts'
 import type { House, Member } from '../sync/support.ts'
 
@@ -124,7 +125,7 @@ describe('a server that was restored from a backup', () => {
     const restored = await openHouse({ ...gapless, store: await backupOf(house.store, 1, true) })
     const stopped = whenStatus(amina, (status) => status.phase === 'restored')
     await line.to(restored, [amina])
-    expect(await stopped).toMatchObject({ saved: 'saving', unacknowledged: 2, writable: false })
+    expect(await stopped).toMatchObject({ unacknowledged: 2, writable: false })
     await amina.close()
     const left = await openedAnew(line, 'amina', [...amina.local.kept.values()])
     expect([left.words, left.unsent.map(({ words, code }) => [words, code])]).toEqual(['hers old ', [['on his ', 'gap']]])
@@ -192,6 +193,103 @@ describe('a server that was restored from a backup', () => {
     const restored = await openHouse({ store: await backupOf(house.store, 0, true) })
     const left = await openedAnew(new Line(restored), 'amina', [...amina.local.kept.values()])
     expect([left.words, left.unsent]).toEqual(['one ', []])
+  })
+})
+
+/** A socket on which the test says what the server says. */
+class ScriptedSocket implements Socket {
+  binaryType = ''
+  readonly readyState = 1
+  onopen: ((event: never) => void) | null = null
+  onmessage: ((event: never) => void) | null = null
+  onclose: ((event: never) => void) | null = null
+  onerror: ((event: never) => void) | null = null
+  readonly sent: Message[] = []
+
+  send(bytes: Uint8Array): void {
+    this.sent.push(decodeMessage(bytes)!)
+  }
+
+  close(): void {
+    this.onclose?.({ code: 1006 } as never)
+  }
+
+  says(...messages: readonly Message[]): void {
+    for (const message of messages) this.onmessage?.({ data: encodeMessage(message).slice().buffer } as never)
+  }
+
+  get submitted(): number[] {
+    return this.sent.flatMap((message) => (message.type === 'submit' ? [message.number] : []))
+  }
+}
+
+describe('a server’s greeting and its answer', () => {
+  const greeting = (doc: Y.Doc): Message => ({ type: 'sync', step: 0, bytes: Y.encodeStateVector(doc) })
+  const answer = (doc: Y.Doc): Message => ({ type: 'sync', step: 1, bytes: Y.encodeStateAsUpdate(doc) })
+  const told = (update: Uint8Array): Message => ({ type: 'sync', step: 2, bytes: update })
+
+  /** Live on a first socket, where `one ` was acknowledged; then on a second, on which nothing was said yet. */
+  async function onSecondSocket(): Promise<{ member: Member; socket: ScriptedSocket; server: Y.Doc }> {
+    const sockets: ScriptedSocket[] = []
+    let opened = (): void => undefined
+    const next = (): Promise<void> => new Promise((resolve) => { opened = resolve })
+    const timers = manualTimers()
+    const first = next()
+    const member = openMember({ url: 'ws://scripted' } as never, 'amina', {
+      lease: async () => 2 ** 40 + sockets.length + 1,
+      after: timers.after,
+      socketOf: () => {
+        const socket = new ScriptedSocket()
+        sockets.push(socket)
+        queueMicrotask(() => {
+          socket.onopen?.({} as never)
+          opened()
+        })
+        return socket
+      },
+    })
+    await first
+    const server = defineShared(newDoc())
+    sockets[0]!.says(greeting(server), answer(server))
+    member.type('one ')
+    const [submit] = sockets[0]!.sent.filter((message) => message.type === 'submit')
+    Y.applyUpdate(server, submit!.bytes)
+    sockets[0]!.says({ type: 'acknowledged', number: 1 })
+    expect(member.status.value).toMatchObject({ phase: 'live', saved: 'saved' })
+    const second = next()
+    sockets[0]!.close()
+    timers.advance(limits.reconnectMaxMs)
+    await second
+    return { member, socket: sockets[1]!, server }
+  }
+
+  it.each(['greeting first', 'answer first'] as const)('CO29 what it has lost is known whichever comes first, and nothing is said before both are there (%s)', async (order) => {
+    const { member, socket } = await onSecondSocket()
+    const older = defineShared(newDoc())
+    const [first, last] = order === 'greeting first' ? [greeting(older), answer(older)] : [answer(older), greeting(older)]
+    socket.says(first)
+    expect([member.status.value.phase, socket.submitted]).toEqual(['offline', []])
+    socket.says(last)
+    expect([member.status.value, socket.submitted]).toMatchObject([{ phase: 'live', saved: 'saving', unacknowledged: 1 }, [1]])
+  })
+
+  it.each(['greeting first', 'answer first'] as const)('CO29 what others write meanwhile is no loss (%s)', async (order) => {
+    const { member, socket, server } = await onSecondSocket()
+    server.clientID = 2 ** 41
+    const write = (words: string): Uint8Array => {
+      const before = Y.encodeStateVector(server)
+      textIn(server).insert(0, words)
+      textIn(server).delete(0, 1)
+      return Y.encodeStateAsUpdate(server, before)
+    }
+    if (order === 'greeting first') {
+      socket.says(greeting(server))
+      write('new ')
+      socket.says(answer(server))
+    } else {
+      socket.says(answer(server), told(write('new ')), greeting(server))
+    }
+    expect([member.status.value, socket.submitted, member.words()]).toMatchObject([{ phase: 'live', saved: 'saved' }, [], 'ew one '])
   })
 })
 
