@@ -99,6 +99,26 @@ describe('deciding', () => {
 })
 
 describe('the room', () => {
+  it('PG19 the time is the server’s, as its answers tell it; a network that answers in its place tells none', async () => {
+    const wrong = Date.UTC(2031, 0, 1)
+    const right = Date.UTC(2026, 10, 28, 12)
+    const answers = [
+      new Response('<html>', { headers: { date: new Date(0).toUTCString() } }),
+      new Response(JSON.stringify({ ok: true, result: {} }), { headers: { date: new Date(right).toUTCString() } }),
+      new Response('<html>', { headers: { date: new Date(0).toUTCString() } }),
+      new Response(JSON.stringify({ ok: true, result: {} })),
+    ]
+    let clock = wrong
+    const api = createApi(async () => answers.shift()!, () => clock)
+    const times: number[] = []
+    for (let asked = 0; asked < 4; asked++) {
+      await api.me()
+      times.push(api.nowMs())
+    }
+    clock += 5_000
+    expect([...times, api.nowMs()]).toEqual([wrong, right, right, right, right + 5_000])
+  })
+
   it('PG11 cards never lie over one another; the chosen one is exactly beside its paragraph', () => {
     const items = fc.array(fc.record({ wanted: fc.nat(3_000), height: fc.integer({ min: 1, max: 400 }) }), { maxLength: 30 })
     fc.assert(fc.property(items, fc.nat(29), (raw, at) => {
