@@ -1,7 +1,7 @@
 /**
  * A document's connection to its room. Sends what is typed here, numbered, until it is acknowledged; keeps it on this
  * device meanwhile; brings in what others write. Yjs cannot take back what the server refuses: then the connection
- * stops, hands over everything unsent, and the caller opens the document anew.
+ * stops, the caller opens the document anew on what the device keeps, and what is still permitted of it is done again.
  */
 import * as Y from 'yjs'
 import { deedsOf } from '../../shared/model/deeds.ts'
@@ -9,78 +9,26 @@ import type { LineageHint } from '../../shared/model/revert.ts'
 import type { ErrorCode } from '../../shared/wire/errors.ts'
 import { errors } from '../../shared/wire/errors.ts'
 import { limits } from '../../shared/wire/limits.ts'
-import { closeCodes, decodeMessage, encodeMessage, syncStep1, syncStep2, type Message, type Notice } from '../../shared/wire/protocol.ts'
+import { closeCodes, decodeMessage, encodeMessage, syncStep1, syncUpdate, type Message, type Notice } from '../../shared/wire/protocol.ts'
+import { Arrival } from './arrival.ts'
 import { realAfter, waitMs, type After } from './backoff.ts'
 import { ClientId } from './client-id.ts'
 import { doAgain } from './do-again.ts'
 import type { Judge } from './do-again.ts'
-import type { KeptUpdate, LocalStore } from './local-store.ts'
+import type { KeptUpdate } from './local-store.ts'
 import { Outbox } from './outbox.ts'
 import { RoomPresence } from './presence.ts'
-import { deletionsLost, lettersLost } from './server-loss.ts'
-import type { ServerLoss } from './server-loss.ts'
-import { Observed, type Observable, type Phase, type Status } from './status.ts'
-import type { Unsent } from './unsent-words.ts'
+import type { RoomConnection, RoomConnectionOptions, Socket } from './room-connection.ts'
+import { Observed, type Phase, type Status } from './status.ts'
 
 export type { Judge } from './do-again.ts'
 export type { KeptUpdate, LocalStore, Unkept } from './local-store.ts'
 export { memoryLocalStore, noLocalStore, pageStore } from './local-store.ts'
 export type { RemotePresence } from './presence.ts'
+export type { RoomConnection, RoomConnectionOptions, Socket } from './room-connection.ts'
 export type { Observable, Phase, Status } from './status.ts'
 export type { Unsent } from './unsent-words.ts'
 export { unsentRunsOf } from './unsent-words.ts'
-
-/** The part of a WebSocket that is used: the browser's, or that of `ws`. */
-export interface Socket {
-  binaryType: string
-  readonly readyState: number
-  onopen: ((event: never) => void) | null
-  onmessage: ((event: never) => void) | null
-  onclose: ((event: never) => void) | null
-  onerror: ((event: never) => void) | null
-  send(bytes: Uint8Array): void
-  close(): void
-}
-
-export interface RoomConnectionOptions {
-  /** Where the server is: `wss://drafts.example.org`. */
-  readonly url: string
-  /** A document id: `draft`, or `draft/side/delegation`. */
-  readonly room: string
-  readonly hatId: string
-  /** Empty, with its roots defined. Nobody writes it before `status` says that it is writable. */
-  readonly doc: Y.Doc
-  /** A client id issued for this room and hat; rejects when none can be had now. */
-  readonly lease: () => Promise<number>
-  readonly socketOf: (url: string) => Socket
-  readonly local: LocalStore
-  /** Why a socket could not be opened, where the server can be asked: null when it is only the network. */
-  readonly why?: () => Promise<ErrorCode | null>
-  /** Every `closing` is followed by an `open`, also where the server does not come to say it. */
-  readonly noticed?: (notice: Notice) => void
-  /** For a side document: the one that its anchors name. */
-  readonly anchored?: Y.Doc
-  /** Says what the server would refuse of what is done again; resolves once that can be known. Without it all is tried. */
-  readonly judge?: () => Promise<Judge>
-  /** Of what an earlier session left, this is not taken, nor what stands on it. Called before the device forgets it. */
-  readonly unsent?: (unsent: readonly Unsent[]) => void
-  readonly random?: () => number
-  readonly now?: () => number
-  readonly after?: After
-}
-
-export interface RoomConnection {
-  readonly status: Observable<Status>
-  readonly presence: RoomPresence
-  /** Where words that the next local update brings back were copied from. */
-  note(copies: readonly LineageHint[]): void
-  /** Somebody is here: tries to connect now rather than when the wait is over, and asks whether the server is still there. */
-  retry(): void
-  /** The caller has taken the unsent updates elsewhere: this device need not keep them any more. */
-  dropUnsent(): Promise<void>
-  /** Leaves the room. What is unacknowledged stays on this device for the next session. */
-  close(): Promise<void>
-}
 
 export function openRoomConnection(options: RoomConnectionOptions): RoomConnection {
   const connection = new Connection(options)
@@ -108,8 +56,7 @@ class Connection implements RoomConnection {
   /** What is written now was written before, and is done again. */
   #again: Again[] | null = null
   #isDoingAgain = false
-  /** On this socket: what the server has was compared with what it once had, by its greeting and by its answer, in whichever order they come. */
-  #heard = { greeting: false, answer: false, othersLost: false }
+  #arrival: Arrival
   #hasAdopted = false
   #attempts = 0
   /** A stage change is being made, or the server asked for a pause. */
@@ -125,6 +72,7 @@ class Connection implements RoomConnection {
     this.#after = options.after ?? realAfter
     this.#random = options.random ?? Math.random
     this.#outbox = new Outbox(options.local, () => this.#show())
+    this.#arrival = new Arrival(options.doc, this.#outbox, false)
     this.presence = new RoomPresence(options.doc, (bytes) => this.#say({ type: 'awareness', bytes }))
     this.#clientId = new ClientId(options.doc, options.lease, (id) => this.presence.changeId(id))
     this.status = new Observed(this.#status())
@@ -182,7 +130,7 @@ class Connection implements RoomConnection {
     const socket = socketOf(`${url}/sync/${encodeURIComponent(room)}?hat=${encodeURIComponent(hatId)}`)
     socket.binaryType = 'arraybuffer'
     this.#socket = socket
-    this.#heard = { greeting: false, answer: false, othersLost: false }
+    this.#arrival = new Arrival(this.#options.doc, this.#outbox, this.#hasSynced)
     // What stands in between may leave it neither open nor closed.
     this.#listenForSilence()
     let hasOpened = false
@@ -215,9 +163,16 @@ class Connection implements RoomConnection {
     switch (message.type) {
       case 'sync':
         // Only what is unacknowledged is ever sent, so the server's question needs no answer.
-        if (message.step === syncStep1) this.#greeted(message.bytes)
-        else if (message.step === syncStep2 && !this.#isSynced) this.#answered(message.bytes)
-        else Y.applyUpdate(this.#options.doc, message.bytes, remote)
+        if (this.#isSynced || message.step === syncUpdate) {
+          if (message.step !== syncStep1) Y.applyUpdate(this.#options.doc, message.bytes, remote)
+          break
+        }
+        if (message.step === syncStep1) this.#arrival.greeted(message.bytes)
+        else {
+          this.#arrival.answered(message.bytes)
+          Y.applyUpdate(this.#options.doc, message.bytes, remote)
+        }
+        this.#heardBoth()
         break
       case 'awareness':
         this.presence.receive(message.bytes)
@@ -242,36 +197,9 @@ class Connection implements RoomConnection {
     }
   }
 
-  /** Everything that this socket has told is in it, so that only what was told before can be missing. */
-  #greeted(stateVector: Uint8Array): void {
-    if (this.#isSynced) return
-    const state = stateIn(stateVector)
-    if (state === null) return
-    this.#heard.greeting = true
-    if (this.#hasSynced) this.#lose(lettersLost(this.#options.doc, state, this.#outbox.all(), this.#outbox.acknowledged))
-    this.#heardBoth()
-  }
-
-  #answered(update: Uint8Array): void {
-    this.#heard.answer = true
-    if (this.#hasSynced) this.#lose(deletionsLost(this.#options.doc, update, this.#outbox.all(), this.#outbox.acknowledged))
-    Y.applyUpdate(this.#options.doc, update, remote)
-    this.#heardBoth()
-  }
-
-  /**
-   * The server has less than it once had. One's own goes to it again as it was, which is nothing new to a server that has
-   * it after all. Others' words are nobody's to say: then the document is opened anew.
-   */
-  #lose({ own, others }: ServerLoss): void {
-    this.#outbox.takeBack(own)
-    this.#heard.othersLost ||= others
-  }
-
   #heardBoth(): void {
-    const { greeting, answer, othersLost } = this.#heard
-    if (!answer || (this.#hasSynced && !greeting)) return
-    if (othersLost) this.#stop('restored')
+    if (!this.#arrival.isHeard) return
+    if (this.#arrival.othersLost) this.#stop('restored')
     else this.#synced()
   }
 
@@ -466,15 +394,6 @@ class Connection implements RoomConnection {
 const nothing = (): void => undefined
 
 const permitsAll: Judge = () => null
-
-/** Null where it is none, as from something that is not our server. */
-function stateIn(bytes: Uint8Array): ReadonlyMap<number, number> | null {
-  try {
-    return Y.decodeStateVector(bytes)
-  } catch {
-    return null
-  }
-}
 
 /** WebSocket.OPEN, where there is no WebSocket to ask. */
 const isOpen = 1
