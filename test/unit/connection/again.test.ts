@@ -6,7 +6,7 @@ import type { Gate } from '../../../server/sync/admission.ts'
 import { defineShared, newDoc } from '../../../shared/model/layout.ts'
 import { errors } from '../../../shared/wire/errors.ts'
 import type { ErrorCode } from '../../../shared/wire/errors.ts'
-import { openHouse, openMember, permissive, textIn, whenLive, whenSaved, whenStatus, whenWords } from '../sync/support.ts'
+import { heldStore, openHouse, openMember, permissive, textIn, whenLive, whenSaved, whenStatus, whenWords } from '../sync/support.ts'
 import type { House, Member } from '../sync/support.ts'
 
 /** Refuses words that hold a code between two §, with that code. */
@@ -121,15 +121,21 @@ describe('refusal without loss', () => {
   })
 
   it('CO28 what the server had taken before it refused is not sent twice, though it had no time to say so', async () => {
-    const house = await openHouse({ ...asked })
-    let page = openPage(house)
-    await whenLive(page.member)
-    // In one go: the refusal comes before the acknowledgement of what was before it.
-    page.member.type('one ')
-    page.member.type('two ')
-    page.member.type('§unit-locked§', 0)
-    page.member.type('three')
-    page = await settled(house, page)
+    const held = heldStore()
+    const house = await openHouse({ ...asked, store: held.store })
+    const { member } = openPage(house)
+    await whenLive(member)
+    held.hold()
+    member.type('one ')
+    await held.asked(1)
+    member.type('two ')
+    member.type('§unit-locked§', 0)
+    member.type('three')
+    await whenStatus(member, (status) => status.phase === 'refused')
+    await member.close()
+    expect(member.local.kept.size).toBe(4)
+    held.release()
+    const page = await settled(house, openPage(house, [...member.local.kept.values()]))
     expect([page.member.words(), textIn((await house.room()).doc).toString()]).toEqual(['one two three', 'one two three'])
   })
 
