@@ -4,9 +4,10 @@ import type { KeptUpdate } from './local-store.ts'
 
 /**
  * - `refused`: the server refused an update; nothing is sent any more, and the document has to be opened anew.
+ * - `restored`: the server has lost what others had written, as from an older copy of its data; the document has to be opened anew.
  * - `ended`: this capacity, session or room has ended; `code` says which.
  */
-export type Phase = 'connecting' | 'live' | 'offline' | 'refused' | 'ended'
+export type Phase = 'connecting' | 'live' | 'offline' | 'refused' | 'restored' | 'ended'
 
 export interface Status {
   readonly phase: Phase
@@ -16,7 +17,7 @@ export interface Status {
   /** An id was issued and the document has been received: it may be written. */
   readonly writable: boolean
   readonly code?: ErrorCode
-  /** When refused or ended: what the server does not have, oldest first. */
+  /** When refused, restored or ended: what the server does not have, oldest first. */
   readonly unsent?: readonly KeptUpdate[]
 }
 
