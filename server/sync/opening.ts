@@ -16,6 +16,7 @@ import { Leases } from './leases.ts'
 import { loadDocument, type DocumentKind } from './loading.ts'
 import { LogTail } from './log-tail.ts'
 import { PresenceTable } from './presence.ts'
+import { Allowances } from './rate.ts'
 import type { Change, Room } from './room.ts'
 import type { Speaker } from './service.ts'
 import { realAfter, type After } from './timing.ts'
@@ -63,6 +64,7 @@ class OpenRoom<Facts> implements Room, Listener {
   readonly #tail: LogTail<Facts>
   readonly #leases: Leases
   readonly #presence: PresenceTable
+  readonly #allowances: Allowances
   readonly #connections = new Set<Connection>()
   readonly #encoded = new EncodedState((read) => this.#tail.read(read))
   #holds = 0
@@ -78,6 +80,7 @@ class OpenRoom<Facts> implements Room, Listener {
     this.#leases = leases
     this.#after = deps.after ?? realAfter
     this.#presence = new PresenceTable(deps.now)
+    this.#allowances = new Allowances(deps.now, deps.updatesPerSecondMax ?? limits.updatesPerSecondMax)
     this.#tail = tailOf({
       leases,
       committed: (update, by) => this.#broadcast(update, by),
@@ -110,8 +113,7 @@ class OpenRoom<Facts> implements Room, Listener {
 
   connect(socket: WebSocket, speaker: Speaker, carrier?: Carrier): void {
     if (this.#isClosed) return socket.close(closeCodes.rebuilt)
-    const { now, updatesPerSecondMax } = this.#deps
-    const connection = new Connection(socket, speaker, this, { now, carrier, updatesPerSecondMax })
+    const connection = new Connection(socket, speaker, this, { carrier, after: this.#after, allowance: this.#allowances.of(speaker.person) })
     this.#connections.add(connection)
     unlessEnded(this.#encoded.greet((frame) => {
       connection.send(frame)
