@@ -8,7 +8,7 @@ export interface Config {
   readonly host: string
   readonly dataFolder: string
   readonly logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent'
-  /** Messages that one socket may say a second, in the long run. */
+  /** Messages that one person may say in a room a second, in the long run. */
   readonly updatesPerSecondMax: number
 }
 

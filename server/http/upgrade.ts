@@ -28,7 +28,7 @@ const unpacks = (socket: WebSocket, request: IncomingMessage): boolean =>
 
 export function acceptSockets(server: Server, context: Context): void {
   // One message of a socket in a turn of the event loop, so that whoever floods theirs does not keep the others waiting.
-  const sockets = new WebSocketServer({ noServer: true, allowSynchronousEvents: false,  clientTracking: false, perMessageDeflate: packing, maxPayload: limits.messageBytesMax })
+  const sockets = new WebSocketServer({ noServer: true, allowSynchronousEvents: false, clientTracking: false, perMessageDeflate: packing, maxPayload: limits.messageBytesMax })
 
   server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     const gone = (): void => { socket.destroy() }
