@@ -23,6 +23,7 @@ import type { Change } from './room.ts'
 export interface TailDeps<Facts> extends Gate<Facts> {
   readonly store: Store
   readonly log: Logger
+  readonly now: () => number
   readonly document: DocumentId
   readonly kind: DocumentKind
   readonly leases: Leases
@@ -40,6 +41,7 @@ export class LogTail<Facts> {
   #doc: Y.Doc
   #seq: number
   #snapshotSeq: number
+  #snapshotAtMs = -Infinity
   #serverId: number
   #holding: Holding = 'open'
   #waiting: Job[] = []
@@ -358,10 +360,29 @@ export class LogTail<Facts> {
 
   /** Beside the work: the log holds everything already, a snapshot only makes opening quick. */
   #snapshotIfDue(): void {
-    if (this.#seq - this.#snapshotSeq < limits.snapshotEveryEntries) return
+    const entries = this.#seq - this.#snapshotSeq
+    if (entries < limits.snapshotEveryEntries) return
+    const atMs = this.#deps.now()
+    // However fast people write, the whole document is not encoded over and over; a clock that was set back is no reason to wait.
+    if (entries < limits.snapshotEntriesMax && Math.abs(atMs - this.#snapshotAtMs) < limits.snapshotEveryMs) return
+    this.#snapshotAtMs = atMs
+    void this.#snapshot()
+  }
+
+  /** Also before a room is closed, where it takes long to read what came since the last one. */
+  async snapshotAtEnd(): Promise<void> {
+    if (this.#seq - this.#snapshotSeq >= limits.snapshotAtEndEntries) await this.#snapshot()
+  }
+
+  async #snapshot(): Promise<void> {
     const { store, document, log } = this.#deps
-    this.#snapshotSeq = this.#seq
-    const saving = this.read((doc) => store.saveSnapshot(document, this.#seq, Y.encodeStateAsUpdate(doc)))
-    saving.catch((error: unknown) => log.warn({ error, document }, 'a snapshot could not be saved'))
+    try {
+      await this.read((doc) => {
+        this.#snapshotSeq = this.#seq
+        return store.saveSnapshot(document, this.#seq, Y.encodeStateAsUpdate(doc))
+      })
+    } catch (error) {
+      log.warn({ error, document }, 'a snapshot could not be saved')
+    }
   }
 }

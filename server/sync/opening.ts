@@ -164,6 +164,7 @@ class OpenRoom<Facts> implements Room, Listener {
     this.#tail.hold('open')
     try {
       await this.settled()
+      await this.#tail.snapshotAtEnd()
     } finally {
       this.#end(new Error(`The room of ${this.document} is closed`))
     }

@@ -84,7 +84,11 @@ export const limits = {
   firstLinkHours: 72,
   closingDrainMs: 2_000,
   pingMs: 20_000,
+  /** A snapshot is due after so many entries and so long since the last one, or after that many entries; at a room's end after these. */
   snapshotEveryEntries: 500,
+  snapshotEveryMs: 10_000,
+  snapshotEntriesMax: 2_000,
+  snapshotAtEndEntries: 50,
   /** In one transaction of the store: how long those who came first can be kept waiting. */
   storeGroupRequestsMax: 1_024,
   /** A backup may hold the database for a moment while a commit waits. */

@@ -1,6 +1,7 @@
 import { expect, it, vi } from 'vitest'
 import * as Y from 'yjs'
 import { openMemoryStore } from '../../../server/store/memory.ts'
+import type { Store } from '../../../server/store/store.ts'
 import type { Change } from '../../../server/sync/room.ts'
 import { Refusal } from '../../../shared/wire/errors.ts'
 import { limits } from '../../../shared/wire/limits.ts'
@@ -488,30 +489,73 @@ it('RO20 closing a room first commits what was submitted', async () => {
   expect(await amina.closed).toBe(1001)
 })
 
-it('RO21 a snapshot is saved after so many entries, and the room opens from it', async () => {
-  const store = openMemoryStore()
+/** A store with so many entries of one letter each in its log, and the snapshots that are saved in it from then on. */
+async function writtenStore(count: number): Promise<{ store: Store; saved: number[]; whenSaved: (seq: number) => Promise<void> }> {
+  const inner = openMemoryStore()
   const source = new Y.Doc({ gc: false })
-  const entries = Array.from({ length: limits.snapshotEveryEntries - 1 }, () => ({
+  const entries = Array.from({ length: count }, () => ({
     actor: 'amina',
     kind: 'update' as const,
     bytes: updateOf(source, () => textIn(source).insert(0, 'x')),
     lineage: null,
   }))
-  await store.append({ document: 'd1', expectedSeq: 0, entries })
-  let saved: () => void = () => undefined
-  const whenSaved = new Promise<void>((resolve) => { saved = resolve })
-  const saveSnapshot: typeof store.saveSnapshot = async (...args) => {
-    await store.saveSnapshot(...args)
-    saved()
+  await inner.append({ document: 'd1', expectedSeq: 0, entries })
+  const saved: number[] = []
+  let waiting: { seq: number; resolve: () => void }[] = []
+  const saveSnapshot: Store['saveSnapshot'] = async (document, seq, bytes) => {
+    await inner.saveSnapshot(document, seq, bytes)
+    saved.push(seq)
+    for (const one of waiting) if (one.seq === seq) one.resolve()
+    waiting = waiting.filter((one) => one.seq !== seq)
   }
-  const house = await openHouse({ store: { ...store, saveSnapshot } })
+  return { store: { ...inner, saveSnapshot }, saved, whenSaved: (seq) => (saved.includes(seq) ? Promise.resolve() : new Promise((resolve) => waiting.push({ seq, resolve }))) }
+}
+
+it('RO21 a snapshot is saved after so many entries, and the room opens from it', async () => {
+  const { store, whenSaved } = await writtenStore(limits.snapshotEveryEntries - 1)
+  const house = await openHouse({ store })
   const amina = await openHand(house, 'amina')
   amina.submit(1, amina.write('y'))
-  await whenSaved
+  await whenSaved(limits.snapshotEveryEntries)
   const loaded = await store.load('d1')
   expect([loaded.snapshotSeq, loaded.entries.length]).toEqual([limits.snapshotEveryEntries, 0])
   const again = await (await openHouse({ store })).room()
-  expect(textIn(again.doc).toString()).toBe(`${'x'.repeat(entries.length)}y`)
+  expect(textIn(again.doc).toString()).toBe(`${'x'.repeat(limits.snapshotEveryEntries - 1)}y`)
+})
+
+it('RO21 the next one waits for its time, or for very many entries', async () => {
+  const clock = { ms: 5_000_000 }
+  const { store, saved, whenSaved } = await writtenStore(limits.snapshotEveryEntries)
+  const house = await openHouse({ store, now: () => clock.ms, updatesPerSecondMax: 1_000_000 })
+  const amina = await openHand(house, 'amina')
+  let number = 0
+  const write = async (count: number): Promise<void> => {
+    for (let done = 0; done < count; done++) amina.submit(++number, amina.write('y'))
+    await amina.seen(isAck(number))
+  }
+  await write(1)
+  const first = limits.snapshotEveryEntries + 1
+  await whenSaved(first)
+  clock.ms += limits.snapshotEveryMs - 1
+  await write(limits.snapshotEveryEntries)
+  clock.ms += 1
+  await write(1)
+  const second = first + limits.snapshotEveryEntries + 1
+  await whenSaved(second)
+  await write(limits.snapshotEntriesMax - 1)
+  expect(saved).toEqual([first, second])
+  // So that one may write more.
+  clock.ms += 1
+  await write(1)
+  await whenSaved(second + limits.snapshotEntriesMax)
+})
+
+it('RO21 a room that is closed leaves a snapshot where it would take long to read what came since the last', async () => {
+  for (const count of [limits.snapshotAtEndEntries - 1, limits.snapshotAtEndEntries]) {
+    const { store, saved } = await writtenStore(count)
+    await (await (await openHouse({ store })).room()).close()
+    expect(saved).toEqual(count < limits.snapshotAtEndEntries ? [] : [count])
+  }
 })
 
 it('RO22 the server’s own id is kept when Yjs would give it up, and never leaves its range', async () => {
