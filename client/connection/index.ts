@@ -161,6 +161,8 @@ class Connection implements RoomConnection {
     const socket = socketOf(`${url}/sync/${encodeURIComponent(room)}?hat=${encodeURIComponent(hatId)}`)
     socket.binaryType = 'arraybuffer'
     this.#socket = socket
+    // Also one that never opens: nobody may be there any more to say that it does not.
+    this.#listenForSilence()
     let hasOpened = false
     socket.onopen = () => {
       hasOpened = true

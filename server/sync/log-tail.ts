@@ -26,6 +26,8 @@ export interface TailDeps<Facts> extends Gate<Facts> {
   readonly kind: DocumentKind
   readonly leases: Leases
   readonly random: () => number
+  /** When this turn of the event loop is over. */
+  readonly soon: (run: () => void) => void
   /** Resolves when the position that `facts` names is not about to move by itself. Asked when it had moved. */
   readonly steady?: () => Promise<void>
   /** Committed: may be told. `by` is null for what no single submitter has. */
@@ -153,7 +155,7 @@ export class LogTail<Facts> {
       this.#waiting.shift()
       next.run()
     }
-    setImmediate(() => this.#goOn())
+    this.#deps.soon(() => this.#goOn())
   }
 
   #goOn(): void {
@@ -229,7 +231,7 @@ export class LogTail<Facts> {
   #flushSoon(): void {
     if (this.#isFlushSoon || this.#isAppending || this.#isBusy || this.#admitted.length === 0) return
     this.#isFlushSoon = true
-    setImmediate(() => {
+    this.#deps.soon(() => {
       this.#isFlushSoon = false
       if (!this.#isAppending && !this.#isBusy && this.#error === null) void this.#flush()
     })
@@ -328,7 +330,7 @@ export class LogTail<Facts> {
       return
     }
     // After those who waited for the change: they may read what it made.
-    setImmediate(() => this.#goOn())
+    this.#deps.soon(() => this.#goOn())
   }
 
   /** Null when `write` threw: then nothing of it stays, and the change is already rejected. */

@@ -17,7 +17,7 @@ import { LogTail } from './log-tail.ts'
 import { PresenceTable } from './presence.ts'
 import type { Change, Room } from './room.ts'
 import type { Speaker } from './service.ts'
-import { realAfter, type After } from './timing.ts'
+import { realOutside, type After, type Outside } from './timing.ts'
 
 export interface RoomDeps<Facts> extends Gate<Facts> {
   readonly store: Store
@@ -29,19 +29,20 @@ export interface RoomDeps<Facts> extends Gate<Facts> {
   readonly discarded: () => void
   /** For a side document: resolves when the shared one's position is not about to move by itself. */
   readonly steady?: () => Promise<void>
-  readonly random?: () => number
+  readonly random?: Outside['random']
   readonly after?: After
+  readonly soon?: Outside['soon']
 }
 
 /** Rejects when the store fails or its log does not hold. */
 export async function openRoom<Facts>(deps: RoomDeps<Facts>): Promise<Room> {
-  const random = deps.random ?? Math.random
+  const { random, soon } = { ...realOutside, ...deps }
   const [loaded, leases] = await Promise.all([
     loadDocument(deps.store, deps.document, deps.kind, random),
     deps.store.leases(deps.document),
   ])
   const room = new OpenRoom(deps, new Leases(deps.store, deps.document, leases), (listeners) =>
-    new LogTail({ ...deps, ...listeners, random }, loaded),
+    new LogTail({ ...deps, ...listeners, random, soon }, loaded),
   )
   room.begin()
   return room
@@ -73,7 +74,7 @@ class OpenRoom<Facts> implements Room, Listener {
     this.#deps = deps
     this.document = deps.document
     this.#leases = leases
-    this.#after = deps.after ?? realAfter
+    this.#after = deps.after ?? realOutside.after
     this.#presence = new PresenceTable(deps.now)
     this.#tail = tailOf({
       leases,

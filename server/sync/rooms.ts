@@ -28,14 +28,18 @@ import type { GateFacts } from './gate/index.ts'
 import { openRoom } from './opening.ts'
 import type { Room } from './room.ts'
 import type { Rooms } from './service.ts'
+import { realOutside, type Outside } from './timing.ts'
 
 export interface RoomsDeps {
   readonly store: Store
   readonly log: Logger
   readonly now: () => number
+  /** The machine's own where it is not given. */
+  readonly outside?: Outside
 }
 
 export function createRooms(deps: RoomsDeps): Rooms {
+  const outside = deps.outside ?? realOutside
   const open = new Map<string, Promise<Room>>()
   const ready = new Map<string, Room>()
   const authorships = new Map<string, Authorship>()
@@ -81,6 +85,7 @@ export function createRooms(deps: RoomsDeps): Rooms {
       store: deps.store,
       log: deps.log,
       now: deps.now,
+      ...outside,
       document,
       kind: side === null ? 'shared' : 'side',
       ...(shared === null ? {} : { steady: () => shared.settled() }),
@@ -105,13 +110,17 @@ export function createRooms(deps: RoomsDeps): Rooms {
     socket.close(closeCodes.revoked)
   }
 
-  const commandDeps = { ...deps, ledgers, room, openRooms: (draft: string) => [...ready.values()].filter((one) => draftOf(one.document) === draft) }
+  const commandDeps = { ...deps, secretBytes: outside.secretBytes, ledgers, room, openRooms: (draft: string) => [...ready.values()].filter((one) => draftOf(one.document) === draft) }
 
-  const idle = setInterval(() => {
-    for (const draft of authorships.keys()) if (!ready.has(draft)) authorships.delete(draft)
-    void closeIdle(ready, forget, open, deps.log)
-  }, limits.roomIdleMs)
-  idle.unref()
+  let stopTidying = (): void => undefined
+  const tidyLater = (): void => {
+    stopTidying = outside.after(limits.roomIdleMs, () => {
+      for (const draft of authorships.keys()) if (!ready.has(draft)) authorships.delete(draft)
+      void closeIdle(ready, forget, open, deps.log)
+      tidyLater()
+    })
+  }
+  tidyLater()
 
   return {
     connect(socket, document, speaker) {
@@ -123,7 +132,7 @@ export function createRooms(deps: RoomsDeps): Rooms {
       })
     },
     command: (request, speaker) => execute(commandDeps, request, speaker),
-    createDraft: (request, person) => createDraft(deps, request, person),
+    createDraft: (request, person) => createDraft({ ...deps, ...outside }, request, person),
     async exportText(draft, form, filter) {
       const opened = await room(draft)
       await opened.settled()
@@ -157,7 +166,7 @@ export function createRooms(deps: RoomsDeps): Rooms {
       for (const opened of commandDeps.openRooms(draft)) opened.notify({ notice: 'record', seq })
     },
     async stop() {
-      clearInterval(idle)
+      stopTidying()
       // Side rooms first: closing settles their appends, which name the shared document's position.
       const documents = [...ready.keys()].sort((left, right) => right.length - left.length)
       for (const document of documents) await ready.get(document)?.close()
