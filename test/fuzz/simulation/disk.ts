@@ -32,8 +32,6 @@ export class Disk {
   readonly #committed: (request: AppendRequest, result: AppendResult) => void
   #ailment: Ailment | null = null
   #untilMs = 0
-  /** When it last did something badly. */
-  ailedMs = 0
 
   constructor(clock: Clock, random: Random, trace: Trace, committed: (request: AppendRequest, result: AppendResult) => void) {
     this.#clock = clock
@@ -59,7 +57,6 @@ export class Disk {
 
   #now(): Ailment | null {
     if (this.#ailment !== null && this.#clock.nowMs >= this.#untilMs) this.#ailment = null
-    if (this.#ailment !== null) this.ailedMs = this.#clock.nowMs
     return this.#ailment
   }
 

@@ -37,12 +37,19 @@ const source = ['On cooperation', '', 'The General Assembly,', '', 'Recalling it
 /** All must have come to rest so long after the last trouble: the longest wait of a page, and a server that is silent before it. */
 const restMs = 4 * limits.serverSilenceMs
 
+/** A page has noticed by then that it was cut off, and is there again. */
+const calmMs = limits.serverSilenceMs + limits.reconnectMaxMs
+/** Back and forth in much less time than a stage change waits. */
+const harmlessLagMs = 300
+
 type Fault = 'lost' | 'answer-lost' | 'twice'
 
 interface Asked {
   readonly command: string
   commits: number
   readonly answers: CommandAnswer[]
+  /** Refused when it was done already. */
+  disowned: boolean
 }
 
 export class World {
@@ -66,7 +73,9 @@ export class World {
   readonly #was = { closed: false, negotiated: false, frozen: false }
   #frozenAt: number | null = null
   #keys = 0
-  #troubledMs = -Infinity
+  /** When the last trouble ended, or will end: of one person's line, and of the server or its store. */
+  readonly #lineTroubledMs = new Map<Line, number>()
+  #houseTroubledMs = -Infinity
 
   constructor(seed: number) {
     const random = randomOf(seed)
@@ -165,9 +174,10 @@ export class World {
     }
   }
 
-  /** What the stage's last keystroke may not come through. */
   #trouble(deed: Extract<Deed, { do: 'break' | 'partition' | 'lag' | 'store' | 'crash' | 'stop' }>, line: Line): void {
-    this.#troubledMs = this.clock.nowMs + ('ms' in deed ? deed.ms : 0)
+    const endMs = this.clock.nowMs + ('downMs' in deed ? deed.downMs : deed.do === 'lag' ? (deed.ms < harmlessLagMs ? 0 : Infinity) : 'ms' in deed ? deed.ms : 0)
+    if ('who' in deed) this.#lineTroubledMs.set(line, Math.max(endMs, this.#lineTroubledMs.get(line) ?? -Infinity))
+    else this.#houseTroubledMs = Math.max(endMs, this.#houseTroubledMs)
     switch (deed.do) {
       case 'break':
         for (const connection of this.network.of(line)) connection.break(deed.how)
@@ -176,7 +186,6 @@ export class World {
         return line.cut(deed.ms)
       case 'lag':
         line.latencyMs = deed.ms
-        this.#troubledMs = Infinity
         return
       case 'store':
         return this.disk.ail(deed.how, deed.ms)
@@ -231,7 +240,7 @@ export class World {
   async post({ person }: Page, request: CommandRequest): Promise<Answer<CommandResult>> {
     const fault = this.#faults.get(person)?.shift()
     if (fault !== undefined) this.trace.count(`request ${fault}`)
-    const asked = this.#asked.get(request.key) ?? { command: request.body.command, commits: 0, answers: [] }
+    const asked = this.#asked.get(request.key) ?? { command: request.body.command, commits: 0, answers: [], disowned: false }
     this.#asked.set(request.key, asked)
     try {
       await this.network.carry(person.line, fault === 'lost')
@@ -250,6 +259,7 @@ export class World {
       const speaker = await this.server.speaker(person, this.draft, hatId)
       const answer = await rooms.command(request, speaker)
       asked.answers.push(answer)
+      asked.disowned ||= asked.commits > 0 && !answer.ok && answer.error.code !== 'store-failed'
       return answer
     })
   }
@@ -303,7 +313,7 @@ export class World {
     const { closed, negotiated, frozen } = this.#was
     const isLawful = (code === 'unit-locked' && closed) || (code === 'base-closed' && negotiated) || (code === 'frozen' && frozen)
     if (!isLawful) this.#alarms.push(`an honest update of ${person.speaker.person} was refused: ${code}`)
-    const isCalm = this.clock.nowMs - Math.max(this.#troubledMs, this.disk.ailedMs) > restMs
+    const isCalm = this.clock.nowMs - Math.max(this.#lineTroubledMs.get(person.line) ?? -Infinity, this.#houseTroubledMs) > calmMs
     if (isCalm && code !== 'unit-locked') this.#alarms.push(`${person.speaker.person}’s last words came too late though nothing was amiss: ${code}`)
   }
 
@@ -372,12 +382,12 @@ export class World {
 
   /** Each was done once or not at all, and whoever asked was not told otherwise. */
   #checkCommands(): void {
-    for (const [key, { command, commits, answers }] of this.#asked) {
+    for (const [key, { command, commits, answers, disowned }] of this.#asked) {
       const codes = answers.map((answer) => (answer.ok ? 'done' : answer.error.code))
       const told = `${command} ${key}, committed ${commits} times, was answered ${codes.join()}`
       if (commits > 1) throw new Error(told)
       if (codes.includes('done') && commits === 0) throw new Error(told)
-      if (commits === 1 && codes.some((code) => code !== 'done' && code !== 'store-failed')) throw new Error(told)
+      if (disowned) throw new Error(told)
       const fault = codes.find((code) => ['server-fault', 'bad-command', 'bad-anchor', 'key-reused'].includes(code))
       if (fault !== undefined) throw new Error(`${told}: ${sentenceOf(fault as ErrorCode)}`)
     }

@@ -1,0 +1,24 @@
+/** What once failed, shrunk: each is run at every test. */
+import type { Script } from './script.ts'
+
+export const pinned: readonly { readonly was: string; readonly seed: number; readonly script: Script }[] = [
+  {
+    was: 'a command that arrived twice at once was done, and the second was told that it is not possible',
+    seed: 657278,
+    script: [
+      { do: 'break', who: 764, how: 'half-open', afterMs: 56 },
+      { do: 'request', who: 335, how: 'twice', afterMs: 57 },
+      { do: 'stage', afterMs: 63 },
+    ],
+  },
+  {
+    was: 'a page waited for ever for a socket that neither opened nor failed',
+    seed: 2747894,
+    script: [
+      { do: 'store', how: 'stalled', ms: 37320, afterMs: 42 },
+      { do: 'break', who: 896, how: 'reset', afterMs: 71 },
+      { do: 'type', who: 70, operation: { kind: 'type', unit: 792, other: 180, from: 702, length: 3, words: ',the' }, afterMs: 17 },
+      { do: 'crash', downMs: 1106, isHeardOf: false, afterMs: 6855 },
+    ],
+  },
+]
