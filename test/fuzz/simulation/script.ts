@@ -25,14 +25,24 @@ export type Step = Deed & { readonly afterMs: number }
 export type Script = readonly Step[]
 
 const weights = {
-  drafting: 30, amending: 40, decide: 34, lock: 3, stage: 3, freeze: 1, break: 5, partition: 3, lag: 2, request: 4, store: 3, crash: 2, stop: 1, reload: 3, device: 1,
+  drafting: 30, amending: 40, decide: 34, lock: 3, stage: 4, freeze: 3, break: 5, partition: 3, lag: 2, request: 4, store: 3, crash: 2, stop: 1, reload: 3, device: 1,
 } as const
 
 type What = keyof typeof weights
 export const stepsPerRun = 70
 
 export function scriptOf(random: Random): Script {
-  return Array.from({ length: stepsPerRun }, (_, index) => ({ ...deedOf(random, index), afterMs: random(5) === 0 ? random(8_000) : random(120) }))
+  const script: Step[] = []
+  while (script.length < stepsPerRun) {
+    const deed = deedOf(random, script.length)
+    script.push({ ...deed, afterMs: random(5) === 0 ? random(8_000) : random(random(2) === 0 ? 8 : 120) })
+    // Everybody is just typing when the stage is changed.
+    if (deed.do === 'stage' || deed.do === 'freeze') {
+      const kinds = deed.do === 'freeze' || random(2) === 0 ? amendingKinds : draftingKinds
+      for (let times = random(8); times > 0; times--) script.push({ do: 'type', who: random(1000), operation: operationOf(random, kinds), afterMs: random(10) })
+    }
+  }
+  return script
 }
 
 function deedOf(random: Random, index: number): Deed {
