@@ -1,5 +1,6 @@
 /** What the environment decides. */
 import { z } from 'zod'
+import { limits } from '../shared/wire/limits.ts'
 
 export interface Config {
   /** 0 asks the system for any free one. */
@@ -7,6 +8,8 @@ export interface Config {
   readonly host: string
   readonly dataFolder: string
   readonly logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent'
+  /** Messages that one socket may say a second, in the long run. */
+  readonly updatesPerSecondMax: number
 }
 
 const schema = z.object({
@@ -14,6 +17,7 @@ const schema = z.object({
   HOST: z.string().trim().min(1).regex(/^[^\s/]+$/).default('127.0.0.1'),
   OMNIBUS_DATA: z.string().min(1).default('./data'),
   OMNIBUS_LOG: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+  OMNIBUS_UPDATES_PER_SECOND: z.string().regex(/^[1-9]\d{0,5}$/).transform(Number).default(limits.updatesPerSecondMax),
 })
 
 const expected: Readonly<Record<string, string>> = {
@@ -21,6 +25,7 @@ const expected: Readonly<Record<string, string>> = {
   HOST: 'a host name or address to listen on, such as 127.0.0.1 or 0.0.0.0',
   OMNIBUS_DATA: 'the path of the data folder',
   OMNIBUS_LOG: 'one of fatal, error, warn, info, debug, trace, silent',
+  OMNIBUS_UPDATES_PER_SECOND: 'how many messages one socket may say a second, from 1 to 999999',
 }
 
 /** The address to open in a browser on the same machine. */
@@ -38,8 +43,8 @@ export class ConfigError extends Error {
 export function readConfig(environment: Readonly<Record<string, string | undefined>>): Config {
   const read = schema.safeParse(environment)
   if (read.success) {
-    const { PORT, HOST, OMNIBUS_DATA, OMNIBUS_LOG } = read.data
-    return { port: PORT, host: HOST, dataFolder: OMNIBUS_DATA, logLevel: OMNIBUS_LOG }
+    const { PORT, HOST, OMNIBUS_DATA, OMNIBUS_LOG, OMNIBUS_UPDATES_PER_SECOND } = read.data
+    return { port: PORT, host: HOST, dataFolder: OMNIBUS_DATA, logLevel: OMNIBUS_LOG, updatesPerSecondMax: OMNIBUS_UPDATES_PER_SECOND }
   }
   const name = String(read.error.issues[0]?.path[0])
   throw new ConfigError(`${name} is ${JSON.stringify(environment[name])}; it should be ${expected[name]}.`)

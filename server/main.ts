@@ -24,7 +24,7 @@ interface Running {
 
 async function start(config: Config, log: Logger): Promise<Running> {
   const store = await openSqliteStore(config.dataFolder)
-  const rooms = createRooms({ store, log, now: Date.now, outside: realOutside })
+  const rooms = createRooms({ store, log, now: Date.now, outside: realOutside, updatesPerSecondMax: config.updatesPerSecondMax })
   const clientFolder = fileURLToPath(new URL('../client', import.meta.url))
   const server = createHttpServer({ store, rooms, log, now: Date.now, clientFolder })
   try {

@@ -11,6 +11,7 @@ import { scanText } from '../../shared/model/texts.ts'
 import { sentenceOf } from '../../shared/wire/errors.ts'
 import type { ErrorCode } from '../../shared/wire/errors.ts'
 import { amendmentReader } from './amendments.ts'
+import { arrive, seenIn } from './arriving.ts'
 import { authorshipPlugin } from './authorship.ts'
 import { runCommand } from './commands.ts'
 import type { Aim } from './commands.ts'
@@ -108,10 +109,17 @@ export function openEditor(element: HTMLElement, host: EditorHost): EditorHandle
     return block === null ? null : { block, offset: Math.min(offset, block.words.length) }
   }
 
+  let stopArriving = (): void => undefined
+
   /** Brings the view up to the documents. `caret`: where it is to be; null where it was, by its characters. */
   const show = (caret: Place | null, kept = held): void => {
     if (destroyed || writing > 0) return
-    projection = projectNow(mode)
+    stopArriving()
+    showProjection(projectNow(mode), caret, kept)
+  }
+
+  const showProjection = (now: Projection, caret: Place | null, kept = held): void => {
+    projection = now
     const { state } = view
     const nodes = projection.blocks.map((block) => block.node)
     const tr = withBlocks(state, frozen === null ? nodes : withFrozen(nodes, state, frozen.key))
@@ -340,6 +348,7 @@ export function openEditor(element: HTMLElement, host: EditorHost): EditorHandle
     destroy: () => {
       thaw()
       destroyed = true
+      stopArriving()
       leaveCopy()
       for (const doc of watched) {
         doc.off('beforeTransaction', lookBeforeTheyWrite)
@@ -373,8 +382,15 @@ export function openEditor(element: HTMLElement, host: EditorHost): EditorHandle
     command,
     setMode: (next) => {
       thaw()
+      if (mode === next) return show(null)
+      readSelection()
       mode = next
-      show(null)
+      stopArriving()
+      const before = projection
+      stopArriving = arrive(before, projectNow(mode), seenIn([...view.dom.querySelectorAll(':scope > .unit')]), (now) => {
+        readSelection()
+        showProjection(now, null)
+      })
     },
     comment: () => host.onComment?.(wordsSelected(desk, view.state)),
     composing: () => frozen !== null,

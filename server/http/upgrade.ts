@@ -1,7 +1,7 @@
 /** Opening a room's socket: everything is checked before the upgrade, so that a room never meets a stranger. */
 import { STATUS_CODES, type IncomingMessage, type Server } from 'node:http'
 import type { Duplex } from 'node:stream'
-import { WebSocketServer } from 'ws'
+import { WebSocketServer, type WebSocket } from 'ws'
 import type { Speaker } from '../sync/service.ts'
 import { Refusal } from '../../shared/wire/errors.ts'
 import { limits } from '../../shared/wire/limits.ts'
@@ -16,8 +16,18 @@ interface Entry {
   readonly sessionHash: string
 }
 
+/**
+ * Packing is negotiated so that a document's state, packed once, can be told to whoever comes in. The sockets themselves pack
+ * nothing: what they are told is too short for it, and each would pack it again. Neither side remembers earlier messages.
+ */
+const packing = { serverNoContextTakeover: true, clientNoContextTakeover: true } as const
+
+/** Ours is packed with the largest window; a client that offers to unpack only a smaller one is told it plain. */
+const unpacks = (socket: WebSocket, request: IncomingMessage): boolean =>
+  socket.extensions.includes('permessage-deflate') && !(request.headers['sec-websocket-extensions'] ?? '').includes('server_max_window_bits')
+
 export function acceptSockets(server: Server, context: Context): void {
-  const sockets = new WebSocketServer({ noServer: true, clientTracking: false, perMessageDeflate: false, maxPayload: limits.messageBytesMax })
+  const sockets = new WebSocketServer({ noServer: true, clientTracking: false, perMessageDeflate: packing, maxPayload: limits.messageBytesMax })
 
   server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     const gone = (): void => { socket.destroy() }
@@ -32,7 +42,7 @@ export function acceptSockets(server: Server, context: Context): void {
           context.sockets.add(entry.sessionHash, open)
           // Until its room listens, which may first have to be loaded, nothing that a client says may be lost.
           open.pause()
-          context.rooms.connect(open, entry.room, entry.speaker)
+          context.rooms.connect(open, entry.room, entry.speaker, { stream: socket, unpacks: unpacks(open, request) })
         })
       },
       (error: unknown) => {

@@ -1,8 +1,10 @@
 /** One open socket of a room: reads its messages, keeps it from speaking or falling behind too far, and says what it is told. */
+import type { Writable } from 'node:stream'
 import type { RawData, WebSocket } from 'ws'
 import type { ErrorCode } from '../../shared/wire/errors.ts'
 import { limits } from '../../shared/wire/limits.ts'
 import { closeCodes, decodeMessage, encodeMessage, syncStep1, type Message } from '../../shared/wire/protocol.ts'
+import { frameOf, messageIn, type Frame } from './frames.ts'
 import { TokenBucket } from './rate.ts'
 import type { Speaker } from './service.ts'
 
@@ -16,6 +18,20 @@ export interface Listener {
   askedPresence(from: Connection): void
   drained(from: Connection): void
   left(from: Connection): void
+}
+
+/** What the socket's frames travel on: written to directly, one frame is handed to everybody as the same bytes. */
+export interface Carrier {
+  readonly stream: Writable
+  /** The client has offered to unpack whatever is packed on its own. */
+  readonly unpacks: boolean
+}
+
+export interface ConnectionOptions {
+  readonly now: () => number
+  /** Without one, messages go through the socket. */
+  readonly carrier?: Carrier | undefined
+  readonly updatesPerSecondMax?: number | undefined
 }
 
 export class Connection {
@@ -38,12 +54,14 @@ export class Connection {
   readonly #socket: WebSocket
   readonly #listener: Listener
   readonly #rate: TokenBucket
+  readonly #carrier: Carrier | undefined
 
-  constructor(socket: WebSocket, speaker: Speaker, listener: Listener, now: () => number) {
+  constructor(socket: WebSocket, speaker: Speaker, listener: Listener, { now, carrier, updatesPerSecondMax = limits.updatesPerSecondMax }: ConnectionOptions) {
+    this.#carrier = carrier
     this.speaker = speaker
     this.#socket = socket
     this.#listener = listener
-    this.#rate = new TokenBucket(limits.updatesPerSecondMax, limits.updatesBurstMax, now)
+    this.#rate = new TokenBucket(updatesPerSecondMax, limits.updatesBurstMax, now)
     socket.on('message', (data, isBinary) => this.#read(data, isBinary))
     socket.on('pong', () => { this.isAlive = true })
     socket.on('close', () => this.#leave())
@@ -54,15 +72,24 @@ export class Connection {
     return this.#refusal
   }
 
-  /** Encoded once by the caller, however many it goes to. */
-  send(bytes: Uint8Array): void {
+  /** Made once by the caller, however many it goes to. */
+  send(frame: Frame): void {
     if (this.#left || this.#socket.readyState !== this.#socket.OPEN) return
     if (this.#socket.bufferedAmount > limits.sendBufferBytesMax) this.close(closeCodes.tooSlow)
-    else this.#socket.send(bytes)
+    // The socket itself never has half a frame under way: it sends none in parts, and packs none.
+    else if (this.#carrier === undefined) this.#socket.send(messageIn(frame))
+    else this.#carrier.stream.write(this.#carrier.unpacks && frame.packed !== null ? frame.packed : frame.plain)
+  }
+
+  /** In one go, where there are many. */
+  sendAll(frames: readonly Frame[]): void {
+    this.#carrier?.stream.cork()
+    for (const frame of frames) this.send(frame)
+    this.#carrier?.stream.uncork()
   }
 
   say(message: Message): void {
-    this.send(encodeMessage(message))
+    this.send(frameOf(encodeMessage(message)))
   }
 
   acknowledge(number: number): void {

@@ -1,38 +1,106 @@
-/** What whoever comes in is told of a document's state: encoded once for each position of the log, however many come in. */
+/**
+ * What whoever comes in is told of a document: its state, encoded and packed once, and what has been committed since. Two
+ * hundred people who come in cost one encoding, and nobody who types waits for them.
+ */
 import * as Y from 'yjs'
-import { encodeMessage, syncStep1, syncStep2 } from '../../shared/wire/protocol.ts'
+import { limits } from '../../shared/wire/limits.ts'
+import { encodeMessage, syncStep1, syncStep2, syncUpdate } from '../../shared/wire/protocol.ts'
+import { frameOf, packedFrameOf, type Frame } from './frames.ts'
+import type { Deflate } from './timing.ts'
 
-interface Encoded {
-  readonly doc: Y.Doc
-  readonly seq: number
-  /** The message that asks for what is missing here. */
-  greeting: Uint8Array | null
-  /** The message that answers who has nothing. */
-  whole: Uint8Array | null
+/** Runs at a moment when the document holds what is committed and nothing else. Rejects when the room ends. */
+export type WhenCommitted = <T>(read: (doc: Y.Doc) => T) => Promise<T>
+
+/** The state at one position of the log. */
+interface Base {
+  readonly update: Uint8Array
+  /** By client id, how far the state and `since` reach, but for what of it is not `counted` yet. */
+  readonly clocks: Map<number, number>
+  counted: number
+  /** What was committed since, in order, as it was told to those who were in. */
+  readonly since: { readonly update: Uint8Array; readonly frame: Frame }[]
+  sinceBytes: number
+  /** The state as the one message that answers; and as an update, behind which `since` follows. */
+  answer: Promise<Frame> | null
+  beginning: Promise<Frame> | null
 }
 
 export class EncodedState {
-  #known: Encoded | null = null
+  readonly #whenCommitted: WhenCommitted
+  readonly #deflate: Deflate
+  #base: Base | null = null
+  #making: Promise<Base> | null = null
+  #isUsed = false
 
-  greeting(doc: Y.Doc, seq: number): Uint8Array {
-    return (this.#at(doc, seq).greeting ??= encodeMessage({ type: 'sync', step: syncStep1, bytes: Y.encodeStateVector(doc) }))
+  constructor(whenCommitted: WhenCommitted, deflate: Deflate) {
+    this.#whenCommitted = whenCommitted
+    this.#deflate = deflate
   }
 
-  /** The message with what is missing from a state vector; throws where that is none. */
-  answer(doc: Y.Doc, seq: number, stateVector: Uint8Array): Uint8Array {
-    const encode = (): Uint8Array => encodeMessage({ type: 'sync', step: syncStep2, bytes: Y.encodeStateAsUpdate(doc, stateVector) })
-    return isEmpty(stateVector) ? (this.#at(doc, seq).whole ??= encode()) : encode()
+  /** The message that asks for what is missing here. */
+  async greet(tell: (frame: Frame) => void): Promise<void> {
+    const base = await this.#current()
+    tell(frameOf(encodeMessage({ type: 'sync', step: syncStep1, bytes: Y.encodeStateVector(clocksOf(base)) })))
   }
 
-  /** The log has moved on. */
-  forget(): void {
-    this.#known = null
+  /** Everything that is committed when `tell` is called, and is told later to whom `tell` has let in. */
+  async answer(tell: (frames: readonly Frame[]) => void): Promise<void> {
+    const base = await this.#current()
+    if (base.since.length === 0) {
+      const answer = await (base.answer ??= packedFrameOf(encodeMessage({ type: 'sync', step: syncStep2, bytes: base.update }), this.#deflate))
+      if (base.since.length === 0) return tell([answer])
+    }
+    const beginning = await (base.beginning ??= packedFrameOf(encodeMessage({ type: 'sync', step: syncUpdate, bytes: base.update }), this.#deflate))
+    tell([beginning, ...base.since.map(({ frame }) => frame), nothingElse])
   }
 
-  #at(doc: Y.Doc, seq: number): Encoded {
-    if (this.#known?.doc !== doc || this.#known.seq !== seq) this.#known = { doc, seq, greeting: null, whole: null }
-    return this.#known
+  /** Committed, and told to those who are in. */
+  add(update: Uint8Array, frame: Frame): void {
+    this.#base?.since.push({ update, frame })
+    if (this.#base !== null) this.#base.sinceBytes += update.length
+  }
+
+  /** Called now and then: what nobody has asked for since the last time is forgotten. */
+  rest(): void {
+    if (!this.#isUsed) this.#base = null
+    this.#isUsed = false
+  }
+
+  /** Where much has come since, the next one is made beside those who come in meanwhile. */
+  async #current(): Promise<Base> {
+    this.#isUsed = true
+    const base = this.#base
+    if (base === null || isLong(base)) this.#making ??= this.#make()
+    return base ?? (await this.#making!)
+  }
+
+  async #make(): Promise<Base> {
+    try {
+      return await this.#whenCommitted((doc) => (this.#base = baseOf(doc)))
+    } finally {
+      this.#making = null
+    }
   }
 }
 
-const isEmpty = (stateVector: Uint8Array): boolean => stateVector.length === 1 && stateVector[0] === 0
+const baseOf = (doc: Y.Doc): Base => ({
+  update: Y.encodeStateAsUpdate(doc),
+  clocks: Y.decodeStateVector(Y.encodeStateVector(doc)),
+  counted: 0,
+  since: [],
+  sinceBytes: 0,
+  answer: null,
+  beginning: null,
+})
+
+const isLong = ({ update, since, sinceBytes }: Base): boolean =>
+  since.length > limits.arrivalUpdatesMax || sinceBytes > Math.max(limits.arrivalBytesMin, update.length / 4)
+
+function clocksOf(base: Base): Map<number, number> {
+  for (; base.counted < base.since.length; base.counted++) {
+    for (const [client, clock] of Y.parseUpdateMeta(base.since[base.counted]!.update).to) base.clocks.set(client, clock)
+  }
+  return base.clocks
+}
+
+const nothingElse = frameOf(encodeMessage({ type: 'sync', step: syncStep2, bytes: Y.encodeStateAsUpdate(new Y.Doc()) }))

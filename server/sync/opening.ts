@@ -1,15 +1,16 @@
 /** Opens a room: a document from its log, the end of that log, and the sockets of those who are in it. */
 import type { Logger } from 'pino'
 import type { WebSocket } from 'ws'
-import type * as Y from 'yjs'
+import * as Y from 'yjs'
 import { readStage } from '../../shared/model/state.ts'
 import { limits } from '../../shared/wire/limits.ts'
 import { decodePresence } from '../../shared/wire/presence.ts'
-import { closeCodes, encodeMessage, syncUpdate, type Notice } from '../../shared/wire/protocol.ts'
+import { closeCodes, encodeMessage, syncStep2, syncUpdate, type Notice } from '../../shared/wire/protocol.ts'
 import type { AppendResult, DocumentId, Store } from '../store/store.ts'
 import type { Gate } from './admission.ts'
-import { Connection, type Listener } from './connection.ts'
+import { Connection, type Carrier, type Listener } from './connection.ts'
 import { EncodedState } from './encoded-state.ts'
+import { frameOf } from './frames.ts'
 import type { Submitter } from './jobs.ts'
 import { Leases } from './leases.ts'
 import { loadDocument, type DocumentKind } from './loading.ts'
@@ -17,12 +18,14 @@ import { LogTail } from './log-tail.ts'
 import { PresenceTable } from './presence.ts'
 import type { Change, Room } from './room.ts'
 import type { Speaker } from './service.ts'
-import { realOutside, type After, type Outside } from './timing.ts'
+import { realOutside, type After, type Deflate, type Outside } from './timing.ts'
 
 export interface RoomDeps<Facts> extends Gate<Facts> {
   readonly store: Store
   readonly log: Logger
   readonly now: () => number
+  /** Of one socket. */
+  readonly updatesPerSecondMax?: number
   readonly document: DocumentId
   readonly kind: DocumentKind
   /** The room has ended by itself, and the next to come needs a new one. */
@@ -32,6 +35,7 @@ export interface RoomDeps<Facts> extends Gate<Facts> {
   readonly random?: Outside['random']
   readonly after?: After
   readonly soon?: Outside['soon']
+  readonly deflate?: Deflate
 }
 
 /** Rejects when the store fails or its log does not hold. */
@@ -62,7 +66,7 @@ class OpenRoom<Facts> implements Room, Listener {
   readonly #leases: Leases
   readonly #presence: PresenceTable
   readonly #connections = new Set<Connection>()
-  readonly #encoded = new EncodedState()
+  readonly #encoded: EncodedState
   #holds = 0
   #stopHolding: () => void = nothing
   #stopPinging: () => void = nothing
@@ -76,6 +80,7 @@ class OpenRoom<Facts> implements Room, Listener {
     this.#leases = leases
     this.#after = deps.after ?? realOutside.after
     this.#presence = new PresenceTable(deps.now)
+    this.#encoded = new EncodedState((read) => this.#tail.read(read), deps.deflate ?? realOutside.deflate)
     this.#tail = tailOf({
       leases,
       committed: (update, by) => this.#broadcast(update, by),
@@ -101,18 +106,20 @@ class OpenRoom<Facts> implements Room, Listener {
       for (const connection of this.#connections) connection.ping()
       // Also a message that the page sees: it takes a silent server for gone.
       this.#presence.tell(this.#presence.everyone(), this.#synced(), this.#passesCursor)
+      this.#encoded.rest()
       this.begin()
     })
   }
 
-  connect(socket: WebSocket, speaker: Speaker): void {
+  connect(socket: WebSocket, speaker: Speaker, carrier?: Carrier): void {
     if (this.#isClosed) return socket.close(closeCodes.rebuilt)
-    const connection = new Connection(socket, speaker, this, this.#deps.now)
+    const { now, updatesPerSecondMax } = this.#deps
+    const connection = new Connection(socket, speaker, this, { now, carrier, updatesPerSecondMax })
     this.#connections.add(connection)
-    this.#whenCommitted((doc) => {
-      connection.send(this.#encoded.greeting(doc, this.seq))
+    unlessEnded(this.#encoded.greet((frame) => {
+      connection.send(frame)
       this.#presence.tell(this.#presence.everyone(), [connection], this.#passesCursor)
-    })
+    }))
     // Paused by whoever handed it over before the room was open, so that its first words are not missed.
     socket.resume()
   }
@@ -126,8 +133,8 @@ class OpenRoom<Facts> implements Room, Listener {
   }
 
   notify(notice: Notice, to: (speaker: Speaker) => boolean = () => true): void {
-    const bytes = encodeMessage({ type: 'notice', notice })
-    for (const connection of this.#connections) if (to(connection.speaker)) connection.send(bytes)
+    const frame = frameOf(encodeMessage({ type: 'notice', notice }))
+    for (const connection of this.#connections) if (to(connection.speaker)) connection.send(frame)
   }
 
   expel(whom: (speaker: Speaker) => boolean): void {
@@ -168,16 +175,22 @@ class OpenRoom<Facts> implements Room, Listener {
   }
 
   asked(from: Connection, stateVector: Uint8Array): void {
-    this.#whenCommitted((doc) => {
+    if (isEmpty(stateVector)) {
+      return unlessEnded(this.#encoded.answer((frames) => {
+        from.sendAll(frames)
+        from.synced = true
+      }))
+    }
+    unlessEnded(this.#tail.read((doc) => {
       let bytes: Uint8Array
       try {
-        bytes = this.#encoded.answer(doc, this.seq, stateVector)
+        bytes = Y.encodeStateAsUpdate(doc, stateVector)
       } catch {
         return from.close(closeCodes.malformed)
       }
-      from.send(bytes)
+      from.say({ type: 'sync', step: syncStep2, bytes })
       from.synced = true
-    })
+    }))
   }
 
   announced(from: Connection, bytes: Uint8Array, hasLookedUp = false): void {
@@ -224,15 +237,10 @@ class OpenRoom<Facts> implements Room, Listener {
     return [...this.#connections].filter((connection) => connection.synced)
   }
 
-  #whenCommitted(read: (doc: Y.Doc) => void): void {
-    // Rejected only when the room ends, and then its sockets are closed.
-    this.#tail.read(read).catch(nothing)
-  }
-
   #broadcast(update: Uint8Array, by: Submitter | null): void {
-    this.#encoded.forget()
-    const bytes = encodeMessage({ type: 'sync', step: syncUpdate, bytes: update })
-    for (const connection of this.#connections) if (connection.synced && connection !== by) connection.send(bytes)
+    const frame = frameOf(encodeMessage({ type: 'sync', step: syncUpdate, bytes: update }))
+    this.#encoded.add(update, frame)
+    for (const connection of this.#connections) if (connection.synced && connection !== by) connection.send(frame)
     const stage = this.#stage()
     if (stage === this.#toldStage) return
     // Carets that everyone could see may now be nobody's business, or the other way round.
@@ -289,6 +297,11 @@ class OpenRoom<Facts> implements Room, Listener {
 }
 
 const nothing = (): void => undefined
+
+/** Rejected only when the room ends, and then its sockets are closed. */
+const unlessEnded = (told: Promise<void>): void => void told.catch(nothing)
+
+const isEmpty = (stateVector: Uint8Array): boolean => stateVector.length === 1 && stateVector[0] === 0
 
 /** RFC 6455's own: the server stops, come back. */
 const goingAway = 1001

@@ -6,6 +6,7 @@ import type { JsonValue } from '../../shared/wire/json.ts'
 import { encodePresence, type Presence } from '../../shared/wire/presence.ts'
 import { encodeMessage } from '../../shared/wire/protocol.ts'
 import type { Connection } from './connection.ts'
+import { frameOf, type Frame } from './frames.ts'
 import type { Speaker } from './service.ts'
 
 interface Present {
@@ -65,7 +66,7 @@ export class PresenceTable {
    * and all delegations that none of these ids belongs to read the same.
    */
   tell(clients: readonly number[], to: Iterable<Connection>, passesCursor: PassesCursor): void {
-    const messages = new Map<string, Uint8Array>()
+    const messages = new Map<string, Frame>()
     const delegations = new Set(clients.map((client) => this.#present.get(client)?.connection.speaker.hat.delegation))
     for (const connection of to) {
       if (clients.some((client) => this.#present.get(client)?.connection === connection)) {
@@ -81,13 +82,13 @@ export class PresenceTable {
     }
   }
 
-  #encode(clients: readonly number[], audience: string, passesCursor: PassesCursor): Uint8Array {
+  #encode(clients: readonly number[], audience: string, passesCursor: PassesCursor): Frame {
     const all = clients.map((client): Presence => ({
       client,
       clock: this.#clocks.get(client) ?? 0,
       state: this.#stateFor(this.#present.get(client), audience, passesCursor),
     }))
-    return encodeMessage({ type: 'awareness', bytes: encodePresence(all) })
+    return frameOf(encodeMessage({ type: 'awareness', bytes: encodePresence(all) }))
   }
 
   #stateFor(present: Present | undefined, audience: string, passesCursor: PassesCursor): Presence['state'] {

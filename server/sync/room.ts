@@ -4,6 +4,7 @@ import type { WebSocket } from 'ws'
 import type { AppendRequest, AppendResult, CommandOutcome, Write } from '../store/store.ts'
 import type { JsonValue } from '../../shared/wire/json.ts'
 import type { Notice } from '../../shared/wire/protocol.ts'
+import type { Carrier } from './connection.ts'
 import type { Speaker } from './service.ts'
 
 export interface Change {
@@ -30,7 +31,8 @@ export interface Room {
   /** Of the last committed entry. */
   readonly seq: number
   readonly connections: ReadonlySet<{ readonly speaker: Speaker }>
-  connect(socket: WebSocket, speaker: Speaker): void
+  /** Frames go on `carrier` where it is given, and else through the socket. */
+  connect(socket: WebSocket, speaker: Speaker, carrier?: Carrier): void
   /**
    * Runs `write` in one transaction under the server's own id, appends what it wrote with its record, outcome and
    * writes, and resolves after the commit and the broadcast. `write` runs after everything submitted before it is

@@ -36,6 +36,8 @@ export interface RoomsDeps {
   readonly now: () => number
   /** The machine's own where it is not given. */
   readonly outside?: Outside
+  /** Of one socket; another bound than that of shared/wire/limits. */
+  readonly updatesPerSecondMax?: number
 }
 
 export function createRooms(deps: RoomsDeps): Rooms {
@@ -86,6 +88,7 @@ export function createRooms(deps: RoomsDeps): Rooms {
       log: deps.log,
       now: deps.now,
       ...outside,
+      updatesPerSecondMax: deps.updatesPerSecondMax,
       document,
       kind: side === null ? 'shared' : 'side',
       ...(shared === null ? {} : { steady: () => shared.settled() }),
@@ -100,12 +103,12 @@ export function createRooms(deps: RoomsDeps): Rooms {
   }
 
   /** Since it was asked at the door whether they may, their hat may have ended, or the circle for them. */
-  const arrive: (...of: Parameters<Rooms['connect']>) => Promise<void> = async (socket, document, speaker) => {
+  const arrive: (...of: Parameters<Rooms['connect']>) => Promise<void> = async (socket, document, speaker, carrier) => {
     const [opened, shared] = await Promise.all([room(document), room(draftOf(document))])
     const row = (await deps.store.hatsOf(speaker.person)).find(({ id }) => id === speaker.hatId)
     // While that was asked the room may have been closed or given up: whoever was let into it would write to nobody.
-    if (ready.get(document) !== opened || ready.get(draftOf(document)) !== shared) return arrive(socket, document, speaker)
-    if ((row?.revokedAtMs ?? null) === null && mayEnter(shared.doc, document, speaker)) return opened.connect(socket, speaker)
+    if (ready.get(document) !== opened || ready.get(draftOf(document)) !== shared) return arrive(socket, document, speaker, carrier)
+    if ((row?.revokedAtMs ?? null) === null && mayEnter(shared.doc, document, speaker)) return opened.connect(socket, speaker, carrier)
     socket.resume()
     socket.close(closeCodes.revoked)
   }
@@ -123,8 +126,8 @@ export function createRooms(deps: RoomsDeps): Rooms {
   tidyLater()
 
   return {
-    connect(socket, document, speaker) {
-      arrive(socket, document, speaker).catch((error: unknown) => {
+    connect(socket, document, speaker, carrier) {
+      arrive(socket, document, speaker, carrier).catch((error: unknown) => {
         deps.log.error({ error, document }, 'a room could not be opened')
         // It came paused, and a paused socket never hears that the other side has closed too.
         socket.resume()

@@ -6,6 +6,7 @@ import type { Ledger } from '../record/ledger.ts'
 import type { ListFilter } from '../../shared/text/amendment-list.ts'
 import type { CommandAnswer, CommandRequest } from '../../shared/wire/commands.ts'
 import type { NameOf } from './authors.ts'
+import type { Carrier } from './connection.ts'
 
 /** `text` the base, `rolling` the compilation with its legend, `amendments` their official wording, of those that the filter lets through. */
 export const exportForms = ['text', 'rolling', 'amendments'] as const
@@ -24,7 +25,7 @@ export interface Rooms {
    * Takes over an open socket whose session, origin and hat have been checked; `room` is a document id (see
    * wire/protocol). The socket comes paused: `resume` it when its messages are listened to.
    */
-  connect(socket: WebSocket, room: string, speaker: Speaker): void
+  connect(socket: WebSocket, room: string, speaker: Speaker, carrier?: Carrier): void
   /** Executes a command other than `create-draft` once. `speaker` was resolved from request.hatId. Never rejects. */
   command(request: CommandRequest, speaker: Speaker): Promise<CommandAnswer>
   /** Makes a draft with its chair's table and the sender as chair; idempotent by key. Never rejects. */

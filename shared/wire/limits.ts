@@ -22,6 +22,11 @@ export const limits = {
   messageBytesMax: 2_100_000,
   /** Socket closes a reader that lets this much wait. */
   sendBufferBytesMax: 16_000_000,
+  /** Shorter messages are not packed. */
+  packedBytesMin: 1_000,
+  /** Committed since a document's state was encoded and told one by one to whoever comes in: beyond this, and beyond a quarter of the state, it is encoded anew. */
+  arrivalUpdatesMax: 400,
+  arrivalBytesMin: 64_000,
   updatesPerSecondMax: 120,
   updatesBurstMax: 2_000,
   commandsPerMinuteMax: 600,

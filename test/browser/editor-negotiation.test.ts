@@ -181,6 +181,46 @@ test('ED34 the clean view shows the text that stands, and takes no words', async
   expect((await driver.shown())[2]).toBe('Urges Member States+ now+ to act;')
 })
 
+test('ED36 another view of a long text comes first to the paragraphs on the screen, which stay in their place, and then to all', async () => {
+  const count = 200
+  await driver.start({ stage: 'negotiation', paragraphs: Array.from({ length: count }, (_, index) => ['op', `Urges Member States to act together, in good faith and without delay, in their region ${index};`] as const) })
+  await driver.room((room) => room.crowd(400))
+  await driver.page.evaluate(() => document.querySelectorAll('#here .text > *')[100]!.scrollIntoView({ block: 'start' }))
+  // In one task of the page: what is seen at once, and then where the reader's paragraph is once everything has come.
+  const { atOnce, moved } = await driver.page.evaluate(async () => {
+    const paragraphs = (): Element[] => [...document.querySelectorAll('#here .text > *')]
+    const struck = (): boolean[] => paragraphs().map((paragraph) => paragraph.querySelector('ins, del') !== null)
+    const { top } = paragraphs()[100]!.getBoundingClientRect()
+    window.room.editor().setMode('clean')
+    const atOnce = struck()
+    while (struck().includes(true)) await new Promise((resolve) => requestAnimationFrame(resolve))
+    return { atOnce, moved: Math.abs(paragraphs()[100]!.getBoundingClientRect().top - top) }
+  })
+  expect([atOnce[0], atOnce[100], atOnce[count - 1]]).toEqual([true, false, true])
+  expect(moved).toBeLessThan(2)
+  expect(await driver.shown()).toEqual(await driver.words())
+})
+
+test('ED36 what is typed while another view is still on its way stands where the caret is, and the view is whole after it', async () => {
+  await driver.start({ stage: 'negotiation', paragraphs: Array.from({ length: 200 }, (_, index) => ['op', `Urges Member States to act, in region ${index};`] as const) })
+  await driver.room((room) => room.crowd(200))
+  await driver.room((room) => room.editor().setMode('clean'))
+  await driver.caret(60, 5)
+  await expect.poll(async () => (await driver.shown()).join('')).not.toMatch(/[+-]/)
+  const isLate = await driver.page.evaluate(() => {
+    window.room.editor().setMode('rolling')
+    // Before any frame: the last paragraph is still as the clean view had it.
+    const late = document.querySelectorAll('#here .text > *')[199]!.querySelector('ins, del') === null
+    document.execCommand('insertText', false, 'now ')
+    return late
+  })
+  expect(isLate).toBe(true)
+  const shown = await driver.shown()
+  expect(shown[60]).toContain('+now +')
+  expect(shown.filter((words) => /[+-]/.test(words)).length).toBe(200)
+  expect(await own()).toMatchObject([{ hunks: ['now '] }])
+})
+
 test('ED31 when a draft is frozen nothing more is written', async () => {
   await driver.start(plan)
   await driver.caret(2, 19)

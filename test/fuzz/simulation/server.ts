@@ -1,4 +1,5 @@
 /** The server: the real rooms and commands in a process that can end at any moment, and the door in front of it. */
+import { constants, deflateRawSync } from 'node:zlib'
 import pino from 'pino'
 import { leaseClientIds } from '../../../server/auth/leases.ts'
 import { speakerOf } from '../../../server/auth/speaker.ts'
@@ -61,6 +62,10 @@ export class Server {
       outside: {
         after: (ms, run) => clock.after(ms, alive(run)),
         soon: (run) => void clock.after(0, alive(run)),
+        deflate: async (bytes) => {
+          await clock.wait(random(4))
+          return deflateRawSync(bytes, { finishFlush: constants.Z_SYNC_FLUSH })
+        },
         random: () => random(2 ** 30) / 2 ** 30,
         secretBytes: (count) => Uint8Array.from({ length: count }, () => random(256)),
       },

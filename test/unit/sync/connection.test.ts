@@ -33,7 +33,7 @@ class FakeSocket extends EventEmitter {
   }
 }
 
-function connected(): { socket: FakeSocket; connection: Connection; heard: (number | string)[]; clock: { ms: number } } {
+function connected(updatesPerSecondMax?: number): { socket: FakeSocket; connection: Connection; heard: (number | string)[]; clock: { ms: number } } {
   const socket = new FakeSocket()
   const clock = { ms: 0 }
   const heard: (number | string)[] = []
@@ -45,7 +45,7 @@ function connected(): { socket: FakeSocket; connection: Connection; heard: (numb
     drained: () => heard.push('drained'),
     left: () => heard.push('left'),
   }
-  const connection = new Connection(socket as unknown as WebSocket, speakerOf('amina'), listener, () => clock.ms)
+  const connection = new Connection(socket as unknown as WebSocket, speakerOf('amina'), listener, { now: () => clock.ms, updatesPerSecondMax })
   return { socket, connection, heard, clock }
 }
 
@@ -75,6 +75,14 @@ it('RO24 what comes too fast is refused without ending anything, until the first
   socket.says(submit(limits.updatesBurstMax + 2))
   expect(heard.slice(-2)).toEqual([limits.updatesBurstMax + 1, limits.updatesBurstMax + 2])
   expect([socket.sent.length, socket.code]).toEqual([3, null])
+})
+
+it('RO23 an operator decides how many a second a connection may say after its burst', () => {
+  const { socket, heard, clock } = connected(5)
+  for (let number = 1; number <= limits.updatesBurstMax; number++) socket.says(submit(number))
+  clock.ms += 1_000
+  for (let more = 1; more <= 6; more++) socket.says(submit(limits.updatesBurstMax + more))
+  expect([heard.at(-1), socket.sent]).toEqual([limits.updatesBurstMax + 5, [{ type: 'refused', number: limits.updatesBurstMax + 6, code: 'too-fast' }]])
 })
 
 it('RO25 a plain client that is too fast is asked to come back', () => {

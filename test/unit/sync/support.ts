@@ -2,6 +2,7 @@
 import { once } from 'node:events'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import type { Duplex } from 'node:stream'
 import pino from 'pino'
 import { onTestFinished } from 'vitest'
 import { WebSocket, WebSocketServer } from 'ws'
@@ -96,6 +97,8 @@ export interface House {
   room(): Promise<Room>
   /** The sockets on the server's side, in the order they came. */
   readonly sockets: WebSocket[]
+  /** What they travel on. */
+  readonly streams: Duplex[]
   lease(name: string): Promise<number>
 }
 
@@ -118,13 +121,15 @@ export async function openHouse(options: Partial<RoomDeps<null>> = {}): Promise<
     (room ??= openRoom({ ...permissive, log: silent, now: Date.now, kind: 'shared', ...options, store, document, discarded: () => { room = null } }))
   const http: Server = createServer()
   const sockets: WebSocket[] = []
-  const server = new WebSocketServer({ server: http })
+  const streams: Duplex[] = []
+  const server = new WebSocketServer({ server: http, perMessageDeflate: true })
   server.on('connection', (socket, request) => {
     sockets.push(socket)
+    streams.push(request.socket)
     socket.pause()
     const hat = new URL(request.url ?? '/', 'http://house').searchParams.get('hat')
     const speaker = Object.values(speakers).find((one) => one.hatId === hat)
-    void open().then((opened) => opened.connect(socket, speaker!))
+    void open().then((opened) => opened.connect(socket, speaker!, { stream: request.socket, unpacks: socket.extensions !== '' }))
   })
   http.listen(0, '127.0.0.1')
   await once(http, 'listening')
@@ -139,6 +144,7 @@ export async function openHouse(options: Partial<RoomDeps<null>> = {}): Promise<
     store,
     room: open,
     sockets,
+    streams,
     lease: (name) => leaseIn(store, document, name),
   }
 }
@@ -155,8 +161,8 @@ export interface Wire {
   fence(): Promise<void>
 }
 
-export async function openWire(house: House, name: string): Promise<Wire> {
-  const socket = new WebSocket(`${house.url}/sync/d1?hat=${speakerOf(name).hatId}`)
+export async function openWire(house: House, name: string, options: { readonly perMessageDeflate?: boolean } = {}): Promise<Wire> {
+  const socket = new WebSocket(`${house.url}/sync/d1?hat=${speakerOf(name).hatId}`, options)
   const received: Message[] = []
   let waiting: { matches: (message: Message) => boolean; resolve: (message: Message) => void }[] = []
   socket.on('message', (data: Buffer) => {

@@ -1,0 +1,56 @@
+/**
+ * Messages as they go on the wire. A WebSocket frame of a server carries no mask, so one frame is the same bytes for
+ * everybody: it is made once, however many it goes to. What is long is also packed once (permessage-deflate, RFC 7692, with no
+ * memory of other messages), for those whose clients have offered to unpack.
+ */
+import { limits } from '../../shared/wire/limits.ts'
+import type { Deflate } from './timing.ts'
+
+export interface Frame {
+  readonly plain: Buffer
+  /** Null where packing saves nothing. */
+  readonly packed: Buffer | null
+}
+
+/** FIN and the opcode of a binary message (RFC 6455, section 5.2). */
+const binary = 0x82
+/** RSV1: the message is packed. */
+const isPacked = 0x40
+
+export const frameOf = (message: Uint8Array): Frame => ({ plain: framed(message, binary), packed: null })
+
+/** Packed beside the event loop. */
+export async function packedFrameOf(message: Uint8Array, deflate: Deflate): Promise<Frame> {
+  const frame = frameOf(message)
+  if (message.length < limits.packedBytesMin) return frame
+  const deflated = await deflate(message)
+  // The receiver puts back the end that every flush has.
+  const packed = framed(deflated.subarray(0, -flushEnd.length), binary | isPacked)
+  return { ...frame, packed: packed.length < frame.plain.length ? packed : null }
+}
+
+/** What a frame that is not packed says. */
+export function messageIn({ plain }: Frame): Uint8Array {
+  return plain.subarray(headerBytes(plain[1]!))
+}
+
+const flushEnd = [0x00, 0x00, 0xff, 0xff]
+
+/** From here on a length takes two bytes more, from there on eight. */
+const lengthIn16Bits = 126
+const lengthIn64Bits = 127
+
+const headerBytes = (lengthByte: number): number => (lengthByte === lengthIn64Bits ? 10 : lengthByte === lengthIn16Bits ? 4 : 2)
+
+function framed(payload: Uint8Array, firstByte: number): Buffer {
+  const { length } = payload
+  const lengthByte = length < lengthIn16Bits ? length : length < 2 ** 16 ? lengthIn16Bits : lengthIn64Bits
+  const header = headerBytes(lengthByte)
+  const frame = Buffer.allocUnsafe(header + length)
+  frame[0] = firstByte
+  frame[1] = lengthByte
+  if (lengthByte === lengthIn16Bits) frame.writeUInt16BE(length, 2)
+  if (lengthByte === lengthIn64Bits) frame.writeBigUInt64BE(BigInt(length), 2)
+  frame.set(payload, header)
+  return frame
+}

@@ -1,0 +1,59 @@
+/**
+ * `npm run bench:load [-- MEASURE … [--runs N] [--servers a,b]]`: Omnibus beside other servers of Yjs rooms, over real
+ * sockets. The servers take turns within each run; figures are medians of the runs, and their ratio is what is held
+ * against the bar.
+ */
+import { cpus } from 'node:os'
+import { parseArgs } from 'node:util'
+import { median } from './latencies.ts'
+import { ratioToBest, type Figure, type Measure } from './measure.ts'
+import { rateInManyRooms, rateInOneRoom } from './measures/rate.ts'
+import { typing } from './measures/typing.ts'
+import { installPeers, peerVersions } from './peers.ts'
+import type { Kind } from './servers.ts'
+
+const measures: Readonly<Record<string, Measure>> = { typing, 'rate-one': rateInOneRoom, 'rate-many': rateInManyRooms }
+
+const { positionals, values } = parseArgs({ allowPositionals: true, options: { runs: { type: 'string' }, servers: { type: 'string' } } })
+const chosen = positionals.length === 0 ? Object.keys(measures) : positionals
+const only = values.servers?.split(',') ?? null
+
+async function take(measure: Measure): Promise<boolean> {
+  const kinds = measure.kinds.filter((kind) => only === null || only.includes(kind))
+  const runs = values.runs === undefined ? measure.runs : Number(values.runs)
+  const found = new Map<Kind, (readonly number[])[]>(kinds.map((kind) => [kind, []]))
+  console.log(`\n${measure.title} (${runs} ${runs === 1 ? 'run' : 'runs'})`)
+  const prepared = await measure.prepare()
+  try {
+    for (let run = 0; run < runs; run++) {
+      for (let turn = 0; turn < kinds.length; turn++) {
+        const kind = kinds[(run + turn) % kinds.length]!
+        found.get(kind)!.push(await prepared.run(kind))
+      }
+    }
+  } finally {
+    await prepared.end()
+  }
+  return measure.figures.map((figure, index) => tell(figure, new Map([...found].map(([kind, each]) => [kind, each.map((values) => values[index]!)])))).every(Boolean)
+}
+
+/** Prints a figure of all servers; false where the bar is not met. */
+function tell({ name, unit, digits, better, bar }: Figure, values: ReadonlyMap<Kind, readonly number[]>): boolean {
+  const show = (value: number): string => value.toLocaleString('en', { minimumFractionDigits: digits, maximumFractionDigits: digits })
+  const medians = new Map([...values].map(([kind, each]) => [kind, median(each)]))
+  const all = [...values].map(([kind, each]) => `${kind} ${show(medians.get(kind)!)}${each.length === 1 ? '' : ` (${show(Math.min(...each))} to ${show(Math.max(...each))})`}`)
+  console.log(`  ${name}, ${unit}: ${all.join(' · ')}`)
+  const ours = medians.get('omnibus')
+  medians.delete('omnibus')
+  if (bar === null || ours === undefined || medians.size === 0) return true
+  const isMet = bar.isMet(ours, medians)
+  console.log(`    ${isMet ? 'MET' : 'NOT MET'}: ${bar.words}; it is ${ratioToBest(ours, medians, better).toFixed(2)}x the best peer`)
+  return isMet
+}
+
+for (const name of chosen) if (measures[name] === undefined) throw new Error(`There is no measure ${name}; there are ${Object.keys(measures).join(', ')}`)
+installPeers()
+console.log(`${cpus().length} x ${cpus()[0]?.model ?? 'unknown'}, Node ${process.version}; ${await peerVersions()}`)
+let missed = 0
+for (const name of chosen) if (!(await take(measures[name]!))) missed += 1
+if (missed > 0) console.log(`\n${missed} of ${chosen.length} measures miss a bar.`)
