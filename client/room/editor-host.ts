@@ -37,8 +37,10 @@ export function editorHost(session: RoomSession, history: EditHistory): EditorHo
     stage: () => session.view.value.draft.stage,
     mayWrite: (unit) => {
       const standing = session.standing.value
-      const { phase, code } = session.status.value
+      const { phase, code, kept } = session.status.value
       if (phase === 'ended') return code ?? 'hat-revoked'
+      // What is typed meanwhile must be kept somewhere, and there must be a whole text to type in.
+      if (phase === 'paused' && (kept === 'no' || code === 'log-damaged')) return code ?? 'store-down'
       // After a refusal the room is about to be opened anew.
       if (!session.ready.value || session.closing.value || phase === 'refused') return 'closing'
       if (standing.view.draft.stage !== 'drafting') {

@@ -5,15 +5,15 @@ import type { ErrorCode } from '../../shared/wire/errors.ts'
 import type { JsonValue } from '../../shared/wire/json.ts'
 import type { Notice } from '../../shared/wire/protocol.ts'
 
-/** `saved`: all that was typed is committed; `saving`: on its way; `offline`: the server has not answered; `refused`: see unsent words; `ended`: this capacity has ended. */
-export type LinkPhase = 'connecting' | 'saved' | 'saving' | 'offline' | 'refused' | 'ended'
+/** `saved`: all that was typed is committed; `saving`: on its way; `offline`: the server has not answered; `paused`: it has, and lets nothing in for now; `refused`: see unsent words; `ended`: this capacity has ended. */
+export type LinkPhase = 'connecting' | 'saved' | 'saving' | 'offline' | 'paused' | 'refused' | 'ended'
 
 export interface LinkStatus {
   readonly phase: LinkPhase
   readonly unacknowledged: number
   /** Whether this device has what the server does not: `no` when it has refused to keep it. */
   readonly kept: 'yes' | 'soon' | 'no'
-  /** Of the last refusal. */
+  /** Of the last refusal, or of what keeps the server from letting anything in. */
   readonly code: ErrorCode | null
 }
 
@@ -57,7 +57,7 @@ export interface LinkOptions {
 
 export type OpenLink = (options: LinkOptions) => Promise<Link>
 
-const gravest: readonly LinkPhase[] = ['ended', 'refused', 'offline', 'connecting', 'saving', 'saved']
+const gravest: readonly LinkPhase[] = ['ended', 'refused', 'paused', 'offline', 'connecting', 'saving', 'saved']
 
 /** One status for the shared and the side document together: the graver of the two. */
 export function together(statuses: readonly LinkStatus[]): LinkStatus {

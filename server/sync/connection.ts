@@ -46,6 +46,8 @@ export class Connection {
   isAlive = true
   /** Its rights have ended: what it has sent and is not admitted yet never will be. */
   isExpelled = false
+  /** Nothing that it submits is let in or answered: it has been told why. */
+  isReadOnly = false
   /** Of the first update that was refused: what followed was made on top of it. */
   #refusal: ErrorCode | null = null
   /** The first submission refused as too fast. Those behind it must come again too, or there would be a gap. */

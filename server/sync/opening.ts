@@ -5,7 +5,8 @@ import * as Y from 'yjs'
 import { readStage } from '../../shared/model/state.ts'
 import { limits } from '../../shared/wire/limits.ts'
 import { decodePresence } from '../../shared/wire/presence.ts'
-import { closeCodes, encodeMessage, syncStep2, syncUpdate, type Notice } from '../../shared/wire/protocol.ts'
+import { closeCodes, encodeMessage, syncStep2, syncUpdate, type Notice, type ReadOnlyCode } from '../../shared/wire/protocol.ts'
+import { StoreError } from '../store/errors.ts'
 import type { AppendResult, DocumentId, Store } from '../store/store.ts'
 import type { Gate } from './admission.ts'
 import { Connection, type Carrier, type Listener } from './connection.ts'
@@ -15,6 +16,7 @@ import type { Submitter } from './jobs.ts'
 import { Leases } from './leases.ts'
 import { loadDocument, type DocumentKind } from './loading.ts'
 import { LogTail } from './log-tail.ts'
+import type { Outage } from './outage.ts'
 import { PresenceTable } from './presence.ts'
 import type { Change, Room } from './room.ts'
 import type { Speaker } from './service.ts'
@@ -28,6 +30,8 @@ export interface RoomDeps<Facts> extends Gate<Facts> {
   readonly updatesPerSecondMax?: number
   readonly document: DocumentId
   readonly kind: DocumentKind
+  /** Where it is given, those who are in when the store fails stay, are told so, and come back when that is over. */
+  readonly outage?: Outage
   /** The room has ended by itself, and the next to come needs a new one. */
   readonly discarded: () => void
   /** For a side document: resolves when the shared one's position is not about to move by itself. */
@@ -116,6 +120,7 @@ class OpenRoom<Facts> implements Room, Listener {
     const { now, updatesPerSecondMax } = this.#deps
     const connection = new Connection(socket, speaker, this, { now, carrier, updatesPerSecondMax })
     this.#connections.add(connection)
+    if (this.#deps.outage?.isOn === true) this.#suspend(connection, this.#deps.outage)
     unlessEnded(this.#encoded.greet((frame) => {
       connection.send(frame)
       this.#presence.tell(this.#presence.everyone(), [connection], this.#passesCursor)
@@ -171,6 +176,8 @@ class OpenRoom<Facts> implements Room, Listener {
   }
 
   submitted(from: Connection, number: number, update: Uint8Array, hints: string): void {
+    // Not refused: it is kept where it was typed, and comes again with the next socket.
+    if (from.isReadOnly) return
     this.#tail.submit({ from, number, update, hints })
   }
 
@@ -194,6 +201,7 @@ class OpenRoom<Facts> implements Room, Listener {
   }
 
   announced(from: Connection, bytes: Uint8Array, hasLookedUp = false): void {
+    if (this.#isClosed) return
     const words = decodePresence(bytes)
     const owns = (client: number): boolean => this.#leases.owns(from.speaker, client)
     const fresh = words?.filter((one) => owns(one.client) || !this.#presence.isEcho(one))
@@ -280,11 +288,29 @@ class OpenRoom<Facts> implements Room, Listener {
   }
 
   #discard(error: unknown): void {
-    this.#deps.log.error({ error, document: this.document }, 'a room was discarded; it opens again from its log')
+    const { log, outage, discarded } = this.#deps
+    log.error({ error, document: this.document }, 'a room was discarded; it opens again from its log')
     this.#isClosed = true
-    this.#deps.discarded()
-    for (const connection of [...this.#connections]) connection.close(closeCodes.rebuilt)
-    this.#end(error)
+    const isWaiting = outage !== undefined && error instanceof StoreError && error.code !== 'log-damaged'
+    if (isWaiting) outage.begin(error)
+    discarded()
+    for (const connection of [...this.#connections]) {
+      if (isWaiting) this.#suspend(connection, outage)
+      else connection.close(closeCodes.rebuilt)
+    }
+    if (isWaiting) outage.whenOver(() => this.#end(error))
+    else this.#end(error)
+  }
+
+  /** It stays and is told who else is here, but nothing is let in until the store is back; then it comes anew. */
+  #suspend(connection: Connection, outage: Outage): void {
+    this.#tellReadOnly(connection, 'store-down')
+    outage.whenOver(() => connection.close(closeCodes.rebuilt))
+  }
+
+  #tellReadOnly(connection: Connection, code: ReadOnlyCode): void {
+    connection.isReadOnly = true
+    connection.say({ type: 'notice', notice: { notice: 'read-only', code } })
   }
 
   #end(error: unknown): void {

@@ -17,7 +17,7 @@ import { limits } from '../../shared/wire/limits.ts'
 import { sideRoomOf } from '../../shared/wire/protocol.ts'
 import { viewOf } from '../commands/context.ts'
 import { createDraft } from '../commands/create.ts'
-import { execute } from '../commands/execute.ts'
+import { execute, refused } from '../commands/execute.ts'
 import { createLedgers } from '../record/ledger.ts'
 import type { Store } from '../store/store.ts'
 import { Authorship, lettersIn } from './authors.ts'
@@ -26,6 +26,7 @@ import { draftOf, mayEnter, sideFacts, sideOf } from './entering.ts'
 import { checkAwareness, checkUpdate } from './gate/index.ts'
 import type { GateFacts } from './gate/index.ts'
 import { openRoom } from './opening.ts'
+import { Outage } from './outage.ts'
 import type { Room } from './room.ts'
 import type { Rooms } from './service.ts'
 import { realOutside, type Outside } from './timing.ts'
@@ -46,6 +47,7 @@ export function createRooms(deps: RoomsDeps): Rooms {
   const ready = new Map<string, Room>()
   const authorships = new Map<string, Authorship>()
   const ledgers = createLedgers(deps.store)
+  const outage = new Outage({ ...deps, after: outside.after })
 
   const room = (document: string): Promise<Room> => {
     const known = open.get(document)
@@ -88,6 +90,7 @@ export function createRooms(deps: RoomsDeps): Rooms {
       log: deps.log,
       now: deps.now,
       ...outside,
+      outage,
       updatesPerSecondMax: deps.updatesPerSecondMax,
       document,
       kind: side === null ? 'shared' : 'side',
@@ -134,7 +137,8 @@ export function createRooms(deps: RoomsDeps): Rooms {
         socket.close(1011, 'server-fault')
       })
     },
-    command: (request, speaker) => execute(commandDeps, request, speaker),
+    // Whoever is told so asks again, under the same key.
+    command: async (request, speaker) => (outage.isOn ? refused('store-failed') : execute(commandDeps, request, speaker)),
     createDraft: (request, person) => createDraft({ ...deps, ...outside }, request, person),
     async exportText(draft, form, filter) {
       const opened = await room(draft)
@@ -170,6 +174,7 @@ export function createRooms(deps: RoomsDeps): Rooms {
     },
     async stop() {
       stopTidying()
+      outage.stop()
       // Side rooms first: closing settles their appends, which name the shared document's position.
       const documents = [...ready.keys()].sort((left, right) => right.length - left.length)
       for (const document of documents) await ready.get(document)?.close()

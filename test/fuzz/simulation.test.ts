@@ -19,7 +19,7 @@ const linesShown = 80
 
 /** Each of these comes about in so many runs, and does not quietly cease to. */
 const wanted: readonly string[] = [
-  'crash', 'stop', 'break reset', 'break half-open', 'break deaf', 'page left', 'page crashed', 'message twice',
+  'crash', 'stop', 'break reset', 'break half-open', 'break deaf', 'page left', 'page crashed', 'page paused store-down', 'message twice',
   'store full', 'store unsure', 'store dead', 'request lost', 'request answer-lost', 'request twice',
   'refused base-closed', 'refused unit-locked', 'refused frozen', 'answered frozen', 'answered store-failed', 'answered offline',
   'type', 'erase', 'split', 'join', 'amend', 'amend-cut', 'amend-replace', 'propose', 'undo', 'redo',

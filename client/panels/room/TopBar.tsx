@@ -89,11 +89,12 @@ function MentionsButton({ session, onPress }: { readonly session: RoomSession; r
 
 function SavedState({ session, unsentCount, onUnsent }: { readonly session: RoomSession; readonly unsentCount: number; readonly onUnsent: () => void }): JSX.Element {
   const { phase, code, kept } = session.status.value
-  const offline = kept === 'no' ? message('saved-offline-unkept') : kept === 'soon' ? message('saved-offline-soon') : message('saved-offline')
+  const isAway = phase === 'offline' || phase === 'paused'
+  const how = kept === 'no' ? '-unkept' : kept === 'soon' ? '-soon' : ''
   return (
     <>
       <span class={`saved saved-${phase}`} role="status" title={code === null ? undefined : sentenceOf(code)}>
-        {phase === 'offline' ? offline : message(`saved-${phase}`)}
+        {message(`saved-${phase}${isAway ? how : ''}`)}
       </span>
       {phase === 'offline' ? <Button kind="quiet" onPress={session.retry}>{message('try-again')}</Button> : null}
       {unsentCount === 0 ? null : <Button kind="danger" onPress={onUnsent}>{message('unsent-open', { count: unsentCount })}</Button>}
@@ -139,12 +140,12 @@ export function Banner({ session }: { readonly session: RoomSession }): JSX.Elem
   const { phase, code } = session.status.value
   const version = view.versions.at(-1)
   const frozen = stage === 'frozen' && version !== undefined
-  const passing = phase === 'ended' && code !== null ? code : session.closing.value ? 'closing' : null
+  const passing = (phase === 'ended' || phase === 'paused') && code !== null ? code : session.closing.value ? 'closing' : null
   const words = passing !== null ? sentenceOf(passing)
     : frozen ? message(version.symbol === '' ? 'banner-frozen-version' : 'banner-frozen-symbol', { number: version.number, symbol: version.symbol })
     : message(bannerOf(session))
   return (
-    <div class={`banner banner-${phase === 'ended' ? 'ended' : stage}`} role="status">
+    <div class={`banner banner-${phase === 'ended' || phase === 'paused' ? phase : stage}`} role="status">
       <strong>{message(`stage-${stage}`)}</strong>
       <span>{words}</span>
       {frozen ? <code title={version.sha256}>{version.sha256.slice(0, 16)}…</code> : null}

@@ -112,6 +112,7 @@ export class Page {
   }
 
   #look({ phase, code }: Status): void {
+    if (phase === 'paused') this.#world.trace.count(`page paused ${code}`)
     if (this.isOver || (phase !== 'refused' && phase !== 'ended')) return
     const unsent = this.links.flatMap((link) => (link.status.value.phase === phase ? [link.status.value.unsent ?? []] : [])).flat()
     this.#world.refused(this, code ?? 'malformed', unsent.map(({ update }) => update))

@@ -33,6 +33,7 @@ interface Parts {
 /** What the log may say while the store or the network is in trouble; anything else above a warning is a fault. */
 const expected: ReadonlySet<string> = new Set([
   'a room was discarded; it opens again from its log', 'a room could not be opened', 'a command failed', 'a room did not close cleanly',
+  'the store keeps nothing; the rooms are read-only until it does',
 ])
 
 export class Server {
