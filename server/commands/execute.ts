@@ -13,6 +13,7 @@ import { Refusal, sentenceOf } from '../../shared/wire/errors.ts'
 import type { ErrorCode } from '../../shared/wire/errors.ts'
 import type { JsonValue } from '../../shared/wire/json.ts'
 import { sideRoomOf } from '../../shared/wire/protocol.ts'
+import { StoreError } from '../store/errors.ts'
 import type { Speaker } from '../sync/service.ts'
 import type { Change, Room } from '../sync/room.ts'
 import { mayEnter, sideOf } from '../sync/entering.ts'
@@ -108,7 +109,7 @@ export async function execute(deps: CommandDeps, request: CommandRequest, speake
     }))
   } catch (error) {
     deps.log.error({ error, command: request.body.command, draft }, 'a command failed')
-    return refused('store-failed')
+    return refused(error instanceof StoreError && error.code === 'log-damaged' ? 'log-damaged' : 'store-failed')
   }
 }
 

@@ -3,6 +3,7 @@ import type { Logger } from 'pino'
 import type { WebSocket } from 'ws'
 import * as Y from 'yjs'
 import { readStage } from '../../shared/model/state.ts'
+import { Refusal } from '../../shared/wire/errors.ts'
 import { limits } from '../../shared/wire/limits.ts'
 import { decodePresence } from '../../shared/wire/presence.ts'
 import { closeCodes, encodeMessage, syncStep2, syncUpdate, type Notice, type ReadOnlyCode } from '../../shared/wire/protocol.ts'
@@ -14,7 +15,7 @@ import { EncodedState } from './encoded-state.ts'
 import { frameOf } from './frames.ts'
 import type { Submitter } from './jobs.ts'
 import { Leases } from './leases.ts'
-import { loadDocument, type DocumentKind } from './loading.ts'
+import { loadDocument, salvageDocument, type DocumentKind, type Loaded } from './loading.ts'
 import { LogTail } from './log-tail.ts'
 import type { Outage } from './outage.ts'
 import { PresenceTable } from './presence.ts'
@@ -34,6 +35,8 @@ export interface RoomDeps<Facts> extends Gate<Facts> {
   readonly outage?: Outage
   /** The room has ended by itself, and the next to come needs a new one. */
   readonly discarded: () => void
+  /** For a side document: what it refers to may be lost. */
+  readonly isSharedDamaged?: boolean
   /** For a side document: resolves when the shared one's position is not about to move by itself. */
   readonly steady?: () => Promise<void>
   readonly random?: Outside['random']
@@ -42,18 +45,29 @@ export interface RoomDeps<Facts> extends Gate<Facts> {
   readonly deflate?: Deflate
 }
 
-/** Rejects when the store fails or its log does not hold. */
+/** Rejects when the store fails. Where its log does not hold, what is proved of it can be read and nothing can be changed. */
 export async function openRoom<Facts>(deps: RoomDeps<Facts>): Promise<Room> {
   const { random, soon } = { ...realOutside, ...deps }
   const [loaded, leases] = await Promise.all([
-    loadDocument(deps.store, deps.document, deps.kind, random),
+    loadOrSalvage(deps, random),
     deps.store.leases(deps.document),
   ])
-  const room = new OpenRoom(deps, new Leases(deps.store, deps.document, leases), (listeners) =>
+  const room = new OpenRoom(deps, loaded.isDamaged, new Leases(deps.store, deps.document, leases), (listeners) =>
     new LogTail({ ...deps, ...listeners, random, soon }, loaded),
   )
   room.begin()
   return room
+}
+
+async function loadOrSalvage<Facts>({ store, log, document, kind }: RoomDeps<Facts>, random: () => number): Promise<Loaded & { readonly isDamaged: boolean }> {
+  try {
+    return { ...(await loadDocument(store, document, kind, random)), isDamaged: false }
+  } catch (error) {
+    if (!(error instanceof StoreError) || error.code !== 'log-damaged') throw error
+    const salvaged = await salvageDocument(store, document, kind, random)
+    log.error({ error, document, lost: salvaged.lost }, 'a log is damaged; what is left of it can be read')
+    return { ...salvaged, isDamaged: true }
+  }
 }
 
 interface TailListeners {
@@ -65,6 +79,7 @@ interface TailListeners {
 class OpenRoom<Facts> implements Room, Listener {
   readonly document: DocumentId
   readonly #deps: RoomDeps<Facts>
+  readonly #isDamaged: boolean
   readonly #after: After
   readonly #tail: LogTail<Facts>
   readonly #leases: Leases
@@ -78,8 +93,9 @@ class OpenRoom<Facts> implements Room, Listener {
   #toldStage: string
   #isClosed = false
 
-  constructor(deps: RoomDeps<Facts>, leases: Leases, tailOf: (listeners: TailListeners) => LogTail<Facts>) {
+  constructor(deps: RoomDeps<Facts>, isDamaged: boolean, leases: Leases, tailOf: (listeners: TailListeners) => LogTail<Facts>) {
     this.#deps = deps
+    this.#isDamaged = isDamaged
     this.document = deps.document
     this.#leases = leases
     this.#after = deps.after ?? realOutside.after
@@ -95,6 +111,10 @@ class OpenRoom<Facts> implements Room, Listener {
 
   get doc(): Y.Doc {
     return this.#tail.doc
+  }
+
+  get isDamaged(): boolean {
+    return this.#isDamaged || this.#deps.isSharedDamaged === true
   }
 
   get seq(): number {
@@ -120,7 +140,8 @@ class OpenRoom<Facts> implements Room, Listener {
     const { now, updatesPerSecondMax } = this.#deps
     const connection = new Connection(socket, speaker, this, { now, carrier, updatesPerSecondMax })
     this.#connections.add(connection)
-    if (this.#deps.outage?.isOn === true) this.#suspend(connection, this.#deps.outage)
+    if (this.isDamaged) this.#tellReadOnly(connection, 'log-damaged')
+    else if (this.#deps.outage?.isOn === true) this.#suspend(connection, this.#deps.outage)
     unlessEnded(this.#encoded.greet((frame) => {
       connection.send(frame)
       this.#presence.tell(this.#presence.everyone(), [connection], this.#passesCursor)
@@ -130,6 +151,7 @@ class OpenRoom<Facts> implements Room, Listener {
   }
 
   change(write: (doc: Y.Doc) => Change): Promise<AppendResult> {
+    if (this.isDamaged) return Promise.reject(new Refusal('log-damaged'))
     return this.#tail.change(write)
   }
 

@@ -94,7 +94,7 @@ export function createRooms(deps: RoomsDeps): Rooms {
       updatesPerSecondMax: deps.updatesPerSecondMax,
       document,
       kind: side === null ? 'shared' : 'side',
-      ...(shared === null ? {} : { steady: () => shared.settled() }),
+      ...(shared === null ? {} : { steady: () => shared.settled(), isSharedDamaged: shared.isDamaged }),
       check: checkUpdate,
       checkAwareness,
       facts: (doc: Y.Doc) => ({
