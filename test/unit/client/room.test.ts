@@ -116,9 +116,10 @@ describe('the room', () => {
   })
 
   it('PG12 the graver of two connections is shown', () => {
-    const status = (phase: 'saved' | 'saving' | 'offline', unacknowledged: number, kept: 'yes' | 'soon' | 'no' = 'yes') => ({ phase, unacknowledged, kept, code: null })
+    const status = (phase: 'saved' | 'saving' | 'paused' | 'offline', unacknowledged: number, kept: 'yes' | 'soon' | 'no' = 'yes') => ({ phase, unacknowledged, kept, code: null })
     expect(together([status('saved', 0), status('saving', 2)])).toEqual({ phase: 'saving', unacknowledged: 2, kept: 'yes', code: null })
     expect(together([status('offline', 1), status('saving', 2, 'soon')])).toEqual({ phase: 'offline', unacknowledged: 3, kept: 'soon', code: null })
+    expect(together([status('paused', 1), status('saving', 0)]).phase).toBe('paused')
     expect(together([status('offline', 1, 'no'), status('offline', 2, 'soon')]).kept).toBe('no')
   })
 
