@@ -11,6 +11,7 @@ import type { AuthorIndex } from './authors.ts'
 import { placeName } from './circles.ts'
 import { factsOnRoom, factsOnUnit } from './facts.ts'
 import { passes } from './filter.ts'
+import { whyKeptNowhere } from './link.ts'
 import type { RoomSession } from './session.ts'
 import { unreadIn } from './threads.ts'
 import type { Seen } from './threads.ts'
@@ -37,10 +38,10 @@ export function editorHost(session: RoomSession, history: EditHistory): EditorHo
     stage: () => session.view.value.draft.stage,
     mayWrite: (unit) => {
       const standing = session.standing.value
-      const { phase, code, kept } = session.status.value
+      const { phase, code } = session.status.value
       if (phase === 'ended') return code ?? 'hat-revoked'
-      // What is typed meanwhile must be kept somewhere, and there must be a whole text to type in.
-      if (phase === 'paused' && (kept === 'no' || code === 'log-damaged')) return code ?? 'store-down'
+      const keptNowhere = whyKeptNowhere(session.status.value)
+      if (keptNowhere !== null) return keptNowhere
       // After a refusal the room is about to be opened anew.
       if (!session.ready.value || session.closing.value || phase === 'refused') return 'closing'
       if (standing.view.draft.stage !== 'drafting') {

@@ -70,6 +70,10 @@ export function together(statuses: readonly LinkStatus[]): LinkStatus {
   }
 }
 
+/** Why nothing may be typed now: it would be kept nowhere, or there is no whole text to type in. */
+export const whyKeptNowhere = ({ phase, kept, code }: LinkStatus): ErrorCode | null =>
+  phase === 'paused' && (kept === 'no' || code === 'log-damaged') ? (code ?? 'store-down') : null
+
 export interface Attendance {
   readonly delegation: string
   readonly count: number

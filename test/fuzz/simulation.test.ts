@@ -3,6 +3,9 @@
  * more, and OMNIBUS_RUNS=Infinity goes on until it finds something. What fails is shrunk and printed as data, to be run
  * again and, once mended, pinned.
  */
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { expect, it } from 'vitest'
 import { commandSchema } from '../../shared/wire/commands.ts'
 import { randomOf } from './random.ts'
@@ -79,6 +82,14 @@ it(`SM3 the same seed and script give the same run, to the letter (OMNIBUS_SEED=
     expect(await digestOf(from + 1)).not.toBe(first)
     expect(await digestOf(from)).toBe(first)
   }
+})
+
+it('SM3 the rooms and commands ask nobody but `timing.ts` for time, chance and other threads', () => {
+  const root = fileURLToPath(new URL('../../server/', import.meta.url))
+  const files = ['sync', 'commands', 'record'].flatMap((folder) => readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' }).map((name) => join(folder, name))).filter((name) => name.endsWith('.ts') && name !== join('sync', 'timing.ts'))
+  const asks = /\b(?:Math\.random|Date\.now|performance\.now|setTimeout|setInterval|setImmediate|nextTick|queueMicrotask)\b|new Date\(\)|from 'node:(?:crypto|zlib|timers)/
+  expect(files.length).toBeGreaterThan(40)
+  expect(files.filter((name) => asks.test(readFileSync(join(root, name), 'utf8')))).toEqual([])
 })
 
 it('SM4 a script that fails is shrunk to the steps that it takes', async () => {
