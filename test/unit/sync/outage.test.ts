@@ -4,6 +4,7 @@ import * as Y from 'yjs'
 import { openMemoryStore } from '../../../server/store/memory.ts'
 import { StoreError } from '../../../server/store/errors.ts'
 import { Outage } from '../../../server/sync/outage.ts'
+import { defineShared, newDoc } from '../../../shared/model/layout.ts'
 import { limits } from '../../../shared/wire/limits.ts'
 import { closeCodes, type Message } from '../../../shared/wire/protocol.ts'
 import {
@@ -103,6 +104,7 @@ it('RO41 whoever comes in meanwhile reads, and is told; what they submit is neit
   const amina = await openHand(house, 'amina')
   amina.submit(1, amina.write('before'))
   await amina.seen(isAck(1))
+  const issued = await house.lease('kenji')
   disk.down()
   amina.submit(2, amina.write('lost'))
   await amina.seen(isReadOnly('store-down'))
@@ -111,9 +113,15 @@ it('RO41 whoever comes in meanwhile reads, and is told; what they submit is neit
   await Promise.all([reader.seen(isReadOnly('store-down')), reader.seen(isStep(1))])
   expect(wordsSeen(reader)).toBe('before')
   const tried = disk.tries.length
+  const doc = defineShared(newDoc())
+  for (const message of reader.received) if (message.type === 'sync' && message.step === 1) Y.applyUpdate(doc, message.bytes)
+  doc.clientID = issued
+  reader.send({ type: 'submit', number: 1, bytes: updateOf(doc, () => textIn(doc).insert(0, 'also lost ')), hints: '' })
   amina.submit(3, amina.write(' and more'))
-  await amina.fence()
-  expect(amina.received.filter(({ type }) => type === 'refused' || type === 'acknowledged')).toEqual([{ type: 'acknowledged', number: 1 }])
+  await Promise.all([amina.fence(), reader.fence()])
+  await new Promise(setImmediate)
+  const answers = [amina, reader].map(({ received }) => received.filter(({ type }) => type === 'refused' || type === 'acknowledged'))
+  expect(answers).toEqual([[{ type: 'acknowledged', number: 1 }], []])
   expect(disk.tries.length).toBe(tried)
   disk.up()
   await retry()
@@ -140,7 +148,10 @@ it('RO42 a room whose log was damaged opens with what is proved of it, but for w
   const room = await house.room()
   expect([room.isDamaged, room.doc.store.pendingStructs]).toEqual([true, null])
   await expect(room.change(() => ({ actor: 'chair', draft: 'd1', kind: 'lock', record: null }))).rejects.toMatchObject({ code: 'log-damaged' })
-  amina.type('more')
-  await whenStatus(amina, ({ saved }) => saved === 'kept')
+  const kenji = await openHand(house, 'kenji')
+  kenji.submit(1, kenji.write('more'))
+  await kenji.fence()
+  await new Promise(setImmediate)
+  expect(kenji.received.filter(({ type }) => type === 'refused' || type === 'acknowledged')).toEqual([])
   expect((await store.salvage('d1')).seq).toBe(4)
 })
