@@ -3,6 +3,7 @@ import type { Logger } from 'pino'
 import type * as Y from 'yjs'
 import { exportText } from '../../shared/convert/exportText.ts'
 import { readAmendments } from '../../shared/model/amendments.ts'
+import { readCircle } from '../../shared/model/circles.ts'
 import { stateOf } from '../../shared/model/layout.ts'
 import { valueOf } from '../../shared/model/operations.ts'
 import { readDraft } from '../../shared/model/reader.ts'
@@ -109,6 +110,7 @@ export function createRooms(deps: RoomsDeps): Rooms {
   const arrive: (...of: Parameters<Rooms['connect']>) => Promise<void> = async (socket, document, speaker, carrier) => {
     const [opened, shared] = await Promise.all([room(document), room(draftOf(document))])
     const row = (await deps.store.hatsOf(speaker.person)).find(({ id }) => id === speaker.hatId)
+    await settledFor(shared, document)
     // While that was asked the room may have been closed or given up: whoever was let into it would write to nobody.
     if (ready.get(document) !== opened || ready.get(draftOf(document)) !== shared) return arrive(socket, document, speaker, carrier)
     if ((row?.revokedAtMs ?? null) === null && mayEnter(shared.doc, document, speaker)) return opened.connect(socket, speaker, carrier)
@@ -167,7 +169,11 @@ export function createRooms(deps: RoomsDeps): Rooms {
       await authorship.readOn()
       return authorship.seenBy(speaker, opened.doc, runs, nameOf)
     },
-    mayOpen: async (document, speaker) => mayEnter((await room(draftOf(document))).doc, document, speaker),
+    async mayOpen(document, speaker) {
+      const shared = await room(draftOf(document))
+      await settledFor(shared, document)
+      return mayEnter(shared.doc, document, speaker)
+    },
     ledger: (draft) => ledgers.of(draft),
     recorded(draft, seq) {
       for (const opened of commandDeps.openRooms(draft)) opened.notify({ notice: 'record', seq })
@@ -195,6 +201,12 @@ async function closeIdle(ready: Map<string, Room>, forget: (document: string, wh
       log.error({ error, document }, 'a room did not close cleanly')
     }
   }
+}
+
+/** Who is in a circle is decided: nobody comes in by a decision that is not committed, and may never be. */
+async function settledFor(shared: Room, document: string): Promise<void> {
+  const side = sideOf(document)
+  if (side !== null && readCircle(shared.doc, side) !== null) await shared.settled()
 }
 
 /** The facts of a room, read again only when something was decided: they are asked at every keystroke. */

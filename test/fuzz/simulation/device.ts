@@ -9,6 +9,8 @@ export class Device {
   readonly #alive = new Set<number>()
   #sessions = 0
   isFull = false
+  /** Something was not kept. */
+  hasRefused = false
 
   constructor(clock: Clock) {
     this.#clock = clock
@@ -28,7 +30,10 @@ export class Device {
       new Promise((resolve, reject) => {
         this.#clock.after(2, () => {
           if (!isThere()) return
-          if (needsRoom && this.isFull) return reject(new Error('this device is full'))
+          if (needsRoom && this.isFull) {
+            this.hasRefused = true
+            return reject(new Error('this device is full'))
+          }
           write()
           resolve()
         })

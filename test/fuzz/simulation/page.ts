@@ -48,7 +48,7 @@ export class Page {
   readonly #stores: { crash: () => void }[] = []
   #isClosing = false
   isOver = false
-  #hasCrashed = false
+  hasCrashed = false
 
   constructor(world: World, person: Person) {
     this.#world = world
@@ -79,8 +79,9 @@ export class Page {
     const world = this.#world
     const { speaker, line, devices } = this.person
     const name = `${speaker.person} ${document === world.draft ? 'shared' : 'side'}`
-    const store = devices.get(document)!.open(() => !this.#hasCrashed)
+    const store = devices.get(document)!.open(() => !this.hasCrashed)
     this.#stores.push(store)
+    doc.on('update', (update: Uint8Array, _origin: unknown, _doc: Y.Doc, transaction: Y.Transaction) => { if (transaction.local) world.typed(this, document, update) })
     const submitted: Submitted = { document, updates: new Map() }
     return openRoomConnection({
       url: 'ws://simulated',
@@ -89,7 +90,7 @@ export class Page {
       doc,
       local: store,
       random: () => world.random(2 ** 20) / 2 ** 20,
-      after: (ms, run) => world.clock.after(ms, () => { if (!this.#hasCrashed) run() }),
+      after: (ms, run) => world.clock.after(ms, () => { if (!this.hasCrashed) run() }),
       now: () => world.clock.nowMs,
       lease: () => world.over(line, () => world.server.lease(document, speaker.person, speaker.hatId)),
       noticed: ({ notice }) => {
@@ -130,7 +131,7 @@ export class Page {
 
   /** As a page that dies: nothing that it had not done is done. */
   crash(): void {
-    this.#hasCrashed = true
+    this.hasCrashed = true
     this.leave()
     for (const store of this.#stores) store.crash()
   }

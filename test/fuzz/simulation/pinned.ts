@@ -21,4 +21,16 @@ export const pinned: readonly { readonly was: string; readonly seed: number; rea
       { do: 'crash', downMs: 1106, isHeardOf: false, afterMs: 6855 },
     ],
   },
+  {
+    was: 'what was written in a side document was refused for a freeze that was not committed',
+    seed: 5039595,
+    script: [
+      { do: 'stage', afterMs: 6170 },
+      { do: 'lag', who: 204, ms: 478, afterMs: 116 },
+      { do: 'freeze', afterMs: 6 },
+      { do: 'type', who: 843, operation: { kind: 'propose-bracket', unit: 144, other: 57, from: 282, length: 3, words: 'Decides ' }, afterMs: 34 },
+      { do: 'store', how: 'stalled', ms: 4926, afterMs: 3 },
+      { do: 'type', who: 509, operation: { kind: 'amend', unit: 165, other: 511, from: 179, length: 2, words: 'Decides 😀' }, afterMs: 4194 },
+    ],
+  },
 ]

@@ -67,6 +67,9 @@ export class World {
   readonly #committed = new Map<string, Y.Doc>()
   readonly #acknowledged: { readonly document: string; readonly update: Uint8Array }[] = []
   readonly #told: { readonly document: string; readonly update: Uint8Array }[] = []
+  readonly #typed: { readonly page: Page; readonly document: string; readonly update: Uint8Array }[] = []
+  /** What pages have taken for words that were not let in: their writers have them. */
+  readonly #shelf = new Set<Uint8Array>()
   readonly #asked = new Map<string, Asked>()
   readonly #faults = new Map<Person, Fault[]>()
   /** What the draft ever was, as committed: a refusal has to have a reason. */
@@ -306,10 +309,15 @@ export class World {
     this.#acknowledged.push({ document, update })
   }
 
+  typed(page: Page, document: string, update: Uint8Array): void {
+    this.#typed.push({ page, document, update })
+  }
+
   /** A page was told that something is not let in: it must have been written before that was heard which closed it. */
   refused({ person }: Page, code: ErrorCode, unsent: readonly Uint8Array[]): void {
     this.trace.note(`${person.speaker.person} is refused: ${code}, with ${unsent.length} unsent`)
     this.trace.count(`refused ${code}`)
+    for (const update of unsent) this.#shelf.add(update)
     const { closed, negotiated, frozen } = this.#was
     const isLawful = (code === 'unit-locked' && closed) || (code === 'base-closed' && negotiated) || (code === 'frozen' && frozen)
     if (!isLawful) this.#alarms.push(`an honest update of ${person.speaker.person} was refused: ${code}`)
@@ -354,6 +362,7 @@ export class World {
       }
       for (const [document, device] of person.devices) if (device.kept.length > 0) throw new Error(`${person.speaker.person}’s device still keeps ${device.kept.length} updates of ${document}`)
     }
+    this.#checkTyped(logs)
     this.#checkKept(logs, this.#acknowledged, 'was acknowledged')
     this.#checkKept(logs, this.#told, 'was told to somebody')
     this.#checkCommands()
@@ -366,6 +375,16 @@ export class World {
     const { seq } = await store.load(document)
     for (const { bytes } of await entriesBetween(store, document, 0, seq)) if (bytes.length > 0) Y.applyUpdate(doc, bytes)
     return doc
+  }
+
+  /** It is in the log or on its writer's shelf, unless the page died or the device kept nothing. */
+  #checkTyped(logs: ReadonlyMap<string, Y.Doc>): void {
+    for (const { page: { person, hasCrashed }, document, update } of this.#typed) {
+      const log = logs.get(document)
+      if (hasCrashed || person.devices.get(document)!.hasRefused || this.#shelf.has(update)) continue
+      const isThere = log !== undefined && [...Y.parseUpdateMeta(update).to].every(([client, clock]) => clock <= Y.getState(log.store, client))
+      if (!isThere) throw new Error(`what ${person.speaker.person} typed in ${document} is neither in its log nor with its writer`)
+    }
   }
 
   /** Applied to the log, none of it is news. */
