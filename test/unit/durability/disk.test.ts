@@ -84,7 +84,9 @@ function startAppender(data: string) {
     async acknowledges(more: number): Promise<void> {
       for (const due = count + more; count < due; ) await new Promise<void>((resolve) => { wake = resolve })
     },
-    async stand(): Promise<{ readonly database: Buffer; readonly log: Buffer; readonly acknowledged: ReadonlyMap<string, number> }> {
+    /** `ms` later: right after an acknowledgement it is always at the same thing. */
+    async stand(ms: number): Promise<{ readonly database: Buffer; readonly log: Buffer; readonly acknowledged: ReadonlyMap<string, number> }> {
+      await new Promise((resolve) => setTimeout(resolve, ms))
       child.kill('SIGSTOP')
       const [database, log] = await Promise.all([DATABASE_FILE, `${DATABASE_FILE}-wal`].map((name) => readFile(join(data, name))))
       return { database: database!, log: log!, acknowledged: new Map(acknowledged) }
@@ -134,11 +136,11 @@ it(`DU3 whenever the power goes, all that was acknowledged is there, the chains 
   }
   for (let times = 0; times < cuts; times++) {
     await appender.acknowledges(1 + random(250))
-    const before = await appender.stand()
+    const before = await appender.stand(random(15))
     await check(before.database, before.log, before.acknowledged)
     appender.goOn()
     await appender.acknowledges(1 + random(8))
-    const after = await appender.stand()
+    const after = await appender.stand(random(15))
     const log = torn(before, after, random)
     if (log !== null) {
       counts.torn += 1
