@@ -27,7 +27,7 @@ const wanted: readonly string[] = [
   'refused base-closed', 'refused unit-locked', 'refused frozen', 'answered frozen', 'answered store-failed', 'answered offline',
   'type', 'erase', 'split', 'join', 'amend', 'amend-cut', 'amend-replace', 'propose', 'undo', 'redo',
 ]
-const wantedCommands = ['open-negotiation', 'reopen-drafting', 'freeze', 'lock', 'unlock', 'put-forward', 'incorporate', 'agree', 'settle', 'position', 'start-thread', 'withdraw', 'undo-decision']
+const wantedCommands = ['open-negotiation', 'reopen-drafting', 'freeze', 'lock', 'unlock', 'put-forward', 'incorporate', 'agree', 'settle', 'position', 'start-thread', 'review']
 
 interface Outcome {
   readonly failure: Error | null
