@@ -281,7 +281,7 @@ test('BD11 whose capacity has ended reads why, is shown what was not sent, and t
   expect(await eu.text()).toBe(before)
 })
 
-test('BD13 while the server cannot save every page says so and keeps what is typed; when it can again all is saved by itself', async () => {
+test('BD20 while the server cannot save every page says so and keeps what is typed; when it can again all is saved by itself', async () => {
   const { chair, server } = conference
   const [eu, japan] = [await conference.visitor('Eva Lind', euHead), await conference.visitor('Jun Mori', japanHead)]
   const op3 = chair.unit('OP3')

@@ -123,7 +123,7 @@ describe('the room', () => {
     expect(together([status('offline', 1, 'no'), status('offline', 2, 'soon')]).kept).toBe('no')
   })
 
-  it('BD13 while the server lets nothing in, one types where it is kept, and in a text that is whole', () => {
+  it('BD20 while the server lets nothing in, one types where it is kept, and in a text that is whole', () => {
     const why = (phase: 'saving' | 'offline' | 'paused', kept: 'yes' | 'soon' | 'no', code: 'store-down' | 'log-damaged' | null) => whyKeptNowhere({ phase, unacknowledged: 1, kept, code })
     expect([why('paused', 'yes', 'store-down'), why('paused', 'soon', 'store-down'), why('offline', 'no', null), why('saving', 'no', null)]).toEqual([null, null, null, null])
     expect([why('paused', 'no', 'store-down'), why('paused', 'yes', 'log-damaged')]).toEqual(['store-down', 'log-damaged'])

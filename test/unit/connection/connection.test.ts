@@ -293,7 +293,7 @@ it('CO13 so is one that never answers the opening of a socket', async () => {
   await whenLive(amina)
 })
 
-it('CO23 while the server lets nothing in, nothing is sent; the status says why, and it is over with the socket', async () => {
+it('CO40 while the server lets nothing in, nothing is sent; the status says why, and it is over with the socket', async () => {
   const house = await openHouse()
   const sent: Uint8Array[] = []
   const amina = openMember(house, 'amina', {
