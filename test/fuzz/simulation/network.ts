@@ -63,12 +63,12 @@ class Pipe {
   send(bytes: Uint8Array): void {
     // Of its own, as what has crossed a wire is.
     const own = new Uint8Array(bytes)
-    if (!this.#isShut) this.#push(() => this.#deliver(own))
+    if (!this.#isShut) this.push(() => this.#deliver(own))
   }
 
   /** Behind all that is under way. */
   finish(end: () => void): void {
-    if (!this.#isShut) this.#push(end)
+    if (!this.#isShut) this.push(end)
     this.#isShut = true
   }
 
@@ -76,14 +76,15 @@ class Pipe {
   tear(arriving: number, end?: () => void): void {
     this.#isShut = true
     this.#waiting = this.#waiting.slice(0, arriving)
-    if (end !== undefined) this.#push(end)
+    if (end !== undefined) this.push(end)
   }
 
   get length(): number {
     return this.#waiting.length
   }
 
-  #push(run: () => void): void {
+  /** Behind what is under way. */
+  push(run: () => void): void {
     this.#waiting.push(run)
     this.#run()
   }
@@ -259,7 +260,8 @@ export class Connection {
 
   accept(): FarSocket {
     this.far = new FarSocket(this)
-    this.#network.clock.after(this.line.delayMs(), () => this.near.opened())
+    // In front of whatever is said.
+    this.#down.push(() => this.near.opened())
     return this.far
   }
 
