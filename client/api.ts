@@ -123,6 +123,8 @@ async function answerOf<T>(response: Response): Promise<Answer<T>> {
 }
 
 export interface Api {
+  /** The server's clock, as it last told: that of the machine may be wrong. */
+  nowMs(): number
   join(link: string, secret: string, name?: string): Promise<Answer<JoinPreview | Joined>>
   signOut(): Promise<Answer<unknown>>
   me(): Promise<Answer<Me>>
@@ -138,10 +140,16 @@ export interface Api {
 
 const path = encodeURIComponent
 
-export function createApi(fetching: Fetch = (at, init) => fetch(at, init)): Api {
+export function createApi(fetching: Fetch = (at, init) => fetch(at, init), clock: () => number = Date.now): Api {
+  let aheadMs = 0
   const send = async <T>(at: string, init: RequestInit): Promise<Answer<T>> => {
     try {
-      return await answerOf<T>(await fetching(at, { credentials: 'same-origin', ...init }))
+      const response = await fetching(at, { credentials: 'same-origin', ...init })
+      const answer = await answerOf<T>(response)
+      const toldMs = Date.parse(response.headers.get('date') ?? '')
+      // Whoever answers in the server's place has a clock of their own.
+      if (Number.isFinite(toldMs) && (answer.ok || answer.code !== 'unreadable')) aheadMs = toldMs - clock()
+      return answer
     } catch {
       return offline()
     }
@@ -150,6 +158,7 @@ export function createApi(fetching: Fetch = (at, init) => fetch(at, init)): Api 
   const post = <T>(at: string, body: unknown): Promise<Answer<T>> =>
     send(at, { method: 'POST', headers: { 'content-type': 'application/json', accept: 'application/json' }, body: JSON.stringify(body) })
   return {
+    nowMs: () => clock() + aheadMs,
     join: (link, secret, name) => post(`/api/links/${path(link)}`, name === undefined ? { secret } : { secret, name }),
     signOut: () => post('/api/sign-out', {}),
     me: () => get('/api/me'),

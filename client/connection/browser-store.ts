@@ -3,7 +3,7 @@ import { openDB, type DBSchema, type IDBPDatabase } from 'idb'
 import type { KeptUpdate, LocalStore } from './local-store.ts'
 
 interface Row extends KeptUpdate {
-  /** JSON of [person, document]. */
+  /** JSON of [person, capacity, document]: what was typed in one capacity is never sent in another. */
   readonly owner: string
   readonly session: string
   readonly atMs: number
@@ -15,15 +15,17 @@ interface Schema extends DBSchema {
 
 const databaseName = 'omnibus'
 
+/** Whose words a store keeps. */
+export const ownerOf = (person: string, hatId: string, document: string): string => JSON.stringify([person, hatId, document])
+
 /** Rejects where the browser has no database for this page. */
-export async function openBrowserStore(person: string, document: string, now: () => number): Promise<LocalStore> {
+export async function openBrowserStore(owner: string, now: () => number): Promise<LocalStore> {
   const database = await openDB<Schema>(databaseName, 1, {
     upgrade(fresh) {
       const store = fresh.createObjectStore('unacknowledged', { keyPath: ['owner', 'session', 'number'] })
       store.createIndex('owner', 'owner')
     },
   })
-  const owner = JSON.stringify([person, document])
   const session = crypto.randomUUID()
   const release = await holdLock(lockOf(session))
   return {
@@ -34,6 +36,14 @@ export async function openBrowserStore(person: string, document: string, now: ()
     async forget(numbers) {
       const transaction = database.transaction('unacknowledged', 'readwrite')
       await Promise.all([...numbers.map((number) => transaction.store.delete([owner, session, number])), transaction.done])
+    },
+    async replace(numbers, updates) {
+      const transaction = database.transaction('unacknowledged', 'readwrite')
+      await Promise.all([
+        ...numbers.map((number) => transaction.store.delete([owner, session, number])),
+        ...updates.map((update) => transaction.store.put({ ...update, owner, session, atMs: now() })),
+        transaction.done,
+      ])
     },
     async close() {
       database.close()
@@ -55,8 +65,7 @@ function adopt(database: IDBPDatabase<Schema>, owner: string, session: string, n
   return navigator.locks.request(`omnibus-adopting:${owner}`, async () => {
     const alive = new Set((await navigator.locks.query()).held?.map((lock) => lock.name))
     const rows = await database.getAllFromIndex('unacknowledged', 'owner', owner)
-    const left = rows.filter((row) => !alive.has(lockOf(row.session)))
-    left.sort((one, other) => one.atMs - other.atMs || one.session.localeCompare(other.session) || one.number - other.number)
+    const left = inOrder(rows.filter((row) => !alive.has(lockOf(row.session))))
     const transaction = database.transaction('unacknowledged', 'readwrite')
     const adopted = left.map((row, index): Row => ({ ...row, session, number: index + 1, atMs: now() }))
     await Promise.all([
@@ -64,6 +73,14 @@ function adopt(database: IDBPDatabase<Schema>, owner: string, session: string, n
       ...adopted.map((row) => transaction.store.put(row)),
       transaction.done,
     ])
-    return adopted.map(({ number, update, hints, operations }) => ({ number, update, hints, operations }))
+    return adopted
   })
+}
+
+/** By number within a session, whatever the clock of the machine did meanwhile; a session after those that began before it. */
+function inOrder(rows: readonly Row[]): Row[] {
+  const begun = new Map<string, number>()
+  for (const { session, atMs } of rows) begun.set(session, Math.min(atMs, begun.get(session) ?? Infinity))
+  return [...rows].sort((one, other) =>
+    begun.get(one.session)! - begun.get(other.session)! || one.session.localeCompare(other.session) || one.number - other.number)
 }

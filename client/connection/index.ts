@@ -1,78 +1,42 @@
 /**
  * A document's connection to its room. Sends what is typed here, numbered, until it is acknowledged; keeps it on this
  * device meanwhile; brings in what others write. Yjs cannot take back what the server refuses: then the connection
- * stops, hands over everything unsent, and the caller opens the document anew.
+ * stops, the caller opens the document anew on what the device keeps, and what is still permitted of it is done again.
  */
 import * as Y from 'yjs'
+import { deedsOf } from '../../shared/model/deeds.ts'
+import type { LineageHint } from '../../shared/model/revert.ts'
 import type { ErrorCode } from '../../shared/wire/errors.ts'
 import { errors } from '../../shared/wire/errors.ts'
-import type { JsonValue } from '../../shared/wire/json.ts'
 import { limits } from '../../shared/wire/limits.ts'
-import { closeCodes, decodeMessage, encodeMessage, syncStep1, syncStep2, type Message, type Notice } from '../../shared/wire/protocol.ts'
+import { closeCodes, decodeMessage, encodeMessage, syncStep1, syncUpdate, type Message, type Notice } from '../../shared/wire/protocol.ts'
+import { Arrival } from './arrival.ts'
 import { realAfter, waitMs, type After } from './backoff.ts'
 import { ClientId } from './client-id.ts'
-import type { LocalStore } from './local-store.ts'
+import { doAgain } from './do-again.ts'
+import type { Judge } from './do-again.ts'
+import type { KeptUpdate } from './local-store.ts'
 import { Outbox } from './outbox.ts'
 import { RoomPresence } from './presence.ts'
-import { Observed, type Observable, type Phase, type Status } from './status.ts'
+import type { RoomConnection, RoomConnectionOptions, Socket } from './room-connection.ts'
+import { Observed, type Phase, type Status } from './status.ts'
 
-export type { KeptUpdate, LocalStore } from './local-store.ts'
-export { memoryLocalStore, noLocalStore } from './local-store.ts'
+export type { Judge } from './do-again.ts'
+export type { KeptUpdate, LocalStore, Unkept } from './local-store.ts'
+export { memoryLocalStore, noLocalStore, pageStore } from './local-store.ts'
 export type { RemotePresence } from './presence.ts'
+export type { RoomConnection, RoomConnectionOptions, Socket } from './room-connection.ts'
 export type { Observable, Phase, Status } from './status.ts'
-export { unsentWordsOf } from './unsent-words.ts'
-
-/** The part of a WebSocket that is used: the browser's, or that of `ws`. */
-export interface Socket {
-  binaryType: string
-  readonly readyState: number
-  onopen: ((event: never) => void) | null
-  onmessage: ((event: never) => void) | null
-  onclose: ((event: never) => void) | null
-  onerror: ((event: never) => void) | null
-  send(bytes: Uint8Array): void
-  close(): void
-}
-
-export interface RoomConnectionOptions {
-  /** Where the server is: `wss://drafts.example.org`. */
-  readonly url: string
-  /** A document id: `draft`, or `draft/side/delegation`. */
-  readonly room: string
-  readonly hatId: string
-  /** Empty, with its roots defined. Nobody writes it before `status` says that it is writable. */
-  readonly doc: Y.Doc
-  /** A client id issued for this room and hat; rejects when none can be had now. */
-  readonly lease: () => Promise<number>
-  readonly socketOf: (url: string) => Socket
-  readonly local: LocalStore
-  /** Why a socket could not be opened, where the server can be asked: null when it is only the network. */
-  readonly why?: () => Promise<ErrorCode | null>
-  /** Every `closing` is followed by an `open`, also where the server does not come to say it. */
-  readonly noticed?: (notice: Notice) => void
-  readonly random?: () => number
-  readonly now?: () => number
-  readonly after?: After
-}
-
-export interface RoomConnection {
-  readonly status: Observable<Status>
-  readonly presence: RoomPresence
-  /** Attaches a model operation to the next local update, and lineage hints where words are copied in it. */
-  note(operation: JsonValue, copies?: readonly { readonly to: readonly number[]; readonly from: readonly number[] }[]): void
-  /** Tries to connect now rather than when the wait is over. */
-  retry(): void
-  /** The caller has taken the unsent updates elsewhere: this device need not keep them any more. */
-  dropUnsent(): Promise<void>
-  /** Leaves the room. What is unacknowledged stays on this device for the next session. */
-  close(): Promise<void>
-}
+export type { Unsent } from './unsent-words.ts'
+export { unsentRunsOf } from './unsent-words.ts'
 
 export function openRoomConnection(options: RoomConnectionOptions): RoomConnection {
   const connection = new Connection(options)
   connection.begin()
   return connection
 }
+
+type Again = Pick<KeptUpdate, 'update' | 'hints' | 'operations'>
 
 const remote = 'remote'
 
@@ -89,6 +53,10 @@ class Connection implements RoomConnection {
   #socket: Socket | null = null
   #isSynced = false
   #hasSynced = false
+  /** What is written now was written before, and is done again. */
+  #again: Again[] | null = null
+  #isDoingAgain = false
+  #arrival: Arrival
   #hasAdopted = false
   #attempts = 0
   /** A stage change is being made, or the server asked for a pause. */
@@ -99,14 +67,14 @@ class Connection implements RoomConnection {
   #stopWaiting: () => void = nothing
   #stopHolding: () => void = nothing
   #stopListening: () => void = nothing
-  #operations: JsonValue[] = []
-  #copies: JsonValue[] = []
+  #copies: LineageHint[] = []
 
   constructor(options: RoomConnectionOptions) {
     this.#options = options
     this.#after = options.after ?? realAfter
     this.#random = options.random ?? Math.random
     this.#outbox = new Outbox(options.local, () => this.#show())
+    this.#arrival = new Arrival(options.doc, this.#outbox, false)
     this.presence = new RoomPresence(options.doc, (bytes) => this.#say({ type: 'awareness', bytes }))
     this.#clientId = new ClientId(options.doc, options.lease, (id) => this.presence.changeId(id))
     this.status = new Observed(this.#status())
@@ -121,13 +89,14 @@ class Connection implements RoomConnection {
     )
   }
 
-  note(operation: JsonValue, copies: readonly { readonly to: readonly number[]; readonly from: readonly number[] }[] = []): void {
-    this.#operations.push(operation)
-    this.#copies.push(...copies.map(({ to, from }) => ({ to, from })))
+  note(copies: readonly LineageHint[]): void {
+    this.#copies.push(...copies)
   }
 
   retry(): void {
-    if (this.#isOver || this.#socket !== null || this.#phase !== 'offline') return
+    if (this.#isOver) return
+    if (this.#socket !== null) return this.#probe()
+    if (this.#phase !== 'offline') return
     this.#attempts = 0
     this.begin()
   }
@@ -137,7 +106,7 @@ class Connection implements RoomConnection {
   }
 
   async close(): Promise<void> {
-    if (this.#phase !== 'refused') this.#phase = 'ended'
+    if (!this.#isOver) this.#phase = 'ended'
     this.#leave()
     this.#options.doc.off('update', this.#updated)
     this.#clientId.stop()
@@ -146,7 +115,7 @@ class Connection implements RoomConnection {
   }
 
   get #isOver(): boolean {
-    return this.#phase === 'refused' || this.#phase === 'ended'
+    return this.#phase === 'refused' || this.#phase === 'restored' || this.#phase === 'ended'
   }
 
   async #prepare(): Promise<void> {
@@ -163,7 +132,8 @@ class Connection implements RoomConnection {
     const socket = socketOf(`${url}/sync/${encodeURIComponent(room)}?hat=${encodeURIComponent(hatId)}`)
     socket.binaryType = 'arraybuffer'
     this.#socket = socket
-    // Also one that never opens: nobody may be there any more to say that it does not.
+    this.#arrival = new Arrival(this.#options.doc, this.#outbox, this.#hasSynced)
+    // What stands in between may leave it neither open nor closed.
     this.#listenForSilence()
     let hasOpened = false
     socket.onopen = () => {
@@ -175,9 +145,11 @@ class Connection implements RoomConnection {
     }
     socket.onmessage = ({ data }: { readonly data: unknown }) => {
       if (socket !== this.#socket) return
-      this.#listenForSilence()
       const message = data instanceof ArrayBuffer ? decodeMessage(new Uint8Array(data)) : null
-      if (message !== null) this.#take(message)
+      // What is no message of ours says nothing about our server.
+      if (message === null) return
+      this.#listenForSilence()
+      this.#take(message)
     }
     socket.onerror = nothing
     socket.onclose = ({ code }: { readonly code: number }) => {
@@ -193,8 +165,16 @@ class Connection implements RoomConnection {
     switch (message.type) {
       case 'sync':
         // Only what is unacknowledged is ever sent, so the server's question needs no answer.
-        if (message.step !== syncStep1) Y.applyUpdate(this.#options.doc, message.bytes, remote)
-        if (message.step === syncStep2) this.#synced()
+        if (this.#isSynced || message.step === syncUpdate) {
+          if (message.step !== syncStep1) Y.applyUpdate(this.#options.doc, message.bytes, remote)
+          break
+        }
+        if (message.step === syncStep1) this.#arrival.greeted(message.bytes)
+        else {
+          this.#arrival.answered(message.bytes)
+          Y.applyUpdate(this.#options.doc, message.bytes, remote)
+        }
+        this.#heardBoth()
         break
       case 'awareness':
         this.presence.receive(message.bytes)
@@ -219,41 +199,74 @@ class Connection implements RoomConnection {
     }
   }
 
+  #heardBoth(): void {
+    if (!this.#arrival.isHeard) return
+    if (this.#arrival.othersLost) this.#stop('restored')
+    else this.#synced()
+  }
+
   #synced(): void {
-    if (!this.#hasSynced) {
-      this.#hasSynced = true
-      // Of an earlier session: only now is there what they refer to.
-      for (const { update } of this.#outbox.all()) Y.applyUpdate(this.#options.doc, update, 'kept')
-    }
     this.#isSynced = true
     this.#attempts = 0
+    if (this.#hasSynced) return this.#goLive()
+    if (this.#outbox.isRefused) return void this.#doAgain()
+    // Of an earlier session: only now is there what they refer to.
+    for (const { update } of this.#outbox.all()) Y.applyUpdate(this.#options.doc, update, 'kept')
+    this.#hasSynced = true
+    this.#goLive()
+  }
+
+  #goLive(): void {
     this.#phase = 'live'
     this.#outbox.rewind(1)
     this.#sendWaiting()
     this.#show()
   }
 
+  /** Of what an earlier session left something was refused: what is permitted is done again, under the id of this one. */
+  async #doAgain(): Promise<void> {
+    if (this.#isDoingAgain) return
+    this.#isDoingAgain = true
+    const { doc, anchored, judge, unsent } = this.#options
+    const ask = await judge?.()
+    if (this.#isOver) return
+    const again: Again[] = (this.#again = [])
+    const left = doAgain({ doc, anchored: anchored ?? doc, judge: ask ?? permitsAll }, this.#outbox.all(), (copies) => this.note(copies))
+    this.#again = null
+    if (left.length > 0) unsent?.(left)
+    // Not sent before the device has let go of the old ones: a reload would do them a second time.
+    await this.#outbox.exchange(again)
+    this.#hasSynced = true
+    if (this.#isOver) return
+    if (this.#isSynced) this.#goLive()
+    else this.#show()
+  }
+
   /** Also after a refusal: whoever goes on typing until the document is opened anew loses nothing. */
   readonly #updated = (update: Uint8Array, _origin: unknown, _doc: Y.Doc, transaction: Y.Transaction): void => {
     if (!transaction.local) return
-    if (!this.#hasSynced) throw new RangeError('The document was written before its connection said that it is writable')
+    if (!this.#hasSynced && this.#again === null) throw new RangeError('The document was written before its connection said that it is writable')
     const hints = this.#copies.length === 0 ? '' : JSON.stringify(this.#copies)
-    this.#outbox.add(update, hints, this.#operations)
-    this.#operations = []
+    const operations = deedsOf(this.#options.doc, update)
     this.#copies = []
+    if (this.#again !== null) return void this.#again.push({ update, hints, operations })
+    this.#outbox.add(update, hints, operations)
     this.#sendWaiting()
     this.#show()
   }
 
   #sendWaiting(): void {
-    if (!this.#isSynced || this.#isHolding || this.#readOnly !== null || this.#isOver) return
+    if (!this.#isSynced || !this.#hasSynced || this.#isHolding || this.#readOnly !== null || this.#isOver) return
     for (const { number, update, hints } of this.#outbox.next()) this.#say({ type: 'submit', number, bytes: update, hints })
   }
 
   #refused(number: number, code: ErrorCode): void {
     // Presence, or a plain client's: nothing of the outbox.
     if (number === 0) return
-    if (code !== 'too-fast') return this.#stop('refused', code)
+    if (code !== 'too-fast') {
+      this.#outbox.refuse(number, code)
+      return this.#stop('refused', code)
+    }
     this.#outbox.rewind(number)
     this.#holdFor(limits.tooFastPauseMs)
   }
@@ -298,7 +311,8 @@ class Connection implements RoomConnection {
     this.#stopListening()
     this.presence.clear()
     const ending = endings.get(code)
-    if (ending !== undefined) return this.#stop(code === closeCodes.malformed ? 'refused' : 'ended', ending)
+    if (code === closeCodes.malformed) this.#outbox.refuseSent('malformed')
+    if (ending !== undefined) return this.#end(this.#outbox.isRefused ? 'refused' : 'ended', ending)
     // Whatever was asked for a pause is asked again by the next room.
     this.#endHold()
     if (hasOpened) this.#waitAndRetry()
@@ -310,7 +324,13 @@ class Connection implements RoomConnection {
     const code = (await this.#options.why?.().catch(() => null)) ?? null
     if (this.#isOver) return
     if (code === null) this.#waitAndRetry()
-    else this.#stop('ended', code)
+    else this.#end('ended', code)
+  }
+
+  /** Whoever has to sign in again may come to a server that was restored from before they were here: it is sent all again. */
+  #end(phase: 'refused' | 'ended', code: ErrorCode): void {
+    if (code === 'not-signed-in') this.#outbox.takeBack(this.#outbox.acknowledged)
+    this.#stop(phase, code)
   }
 
   #waitAndRetry(): void {
@@ -321,10 +341,17 @@ class Connection implements RoomConnection {
     this.#show()
   }
 
-  #listenForSilence(): void {
+  /** Asked what is new, a server that is there answers. */
+  #probe(): void {
+    if (!this.#isSynced) return
+    this.#say({ type: 'sync', step: syncStep1, bytes: Y.encodeStateVector(this.#options.doc) })
+    this.#listenForSilence(limits.probeMs)
+  }
+
+  #listenForSilence(ms: number = limits.serverSilenceMs): void {
     this.#stopListening()
     const socket = this.#socket
-    this.#stopListening = this.#after(limits.serverSilenceMs, () => {
+    this.#stopListening = this.#after(ms, () => {
       if (socket === null || socket !== this.#socket) return
       socket.close()
       // The close of a dead connection may be long in coming.
@@ -332,7 +359,7 @@ class Connection implements RoomConnection {
     })
   }
 
-  #stop(phase: 'refused' | 'ended', code: ErrorCode): void {
+  #stop(phase: 'refused' | 'restored' | 'ended', code?: ErrorCode): void {
     if (this.#isOver) return
     this.#phase = phase
     this.#code = code
@@ -371,6 +398,8 @@ class Connection implements RoomConnection {
 }
 
 const nothing = (): void => undefined
+
+const permitsAll: Judge = () => null
 
 /** WebSocket.OPEN, where there is no WebSocket to ask. */
 const isOpen = 1

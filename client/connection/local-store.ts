@@ -1,5 +1,6 @@
 /** What has been typed here and is not yet acknowledged, where a reload or a crash of the page cannot take it. */
-import type { JsonValue } from '../../shared/wire/json.ts'
+import type { Deed } from '../../shared/model/deeds.ts'
+import type { ErrorCode } from '../../shared/wire/errors.ts'
 
 export interface KeptUpdate {
   readonly number: number
@@ -7,16 +8,23 @@ export interface KeptUpdate {
   readonly update: Uint8Array
   /** Lineage hints as JSON, or ''. */
   readonly hints: string
-  /** The model operations that made it, for replaying when the update itself is refused. */
-  readonly operations: readonly JsonValue[]
+  /** What it did, for doing that again where the update itself is refused or stands on one that was. */
+  readonly operations: readonly Deed[]
+  /** Why the server did not take it. It is not sent again as it is. */
+  readonly refused?: ErrorCode
+  /** It was done again in place of one that was not taken: it is not tried a third time. */
+  readonly again?: true
 }
 
-/** One per person, document and session. Methods reject when the device keeps nothing (private mode, full disk). */
+/** One per person, capacity, document and session. Methods reject when the device keeps nothing (private mode, full disk). */
 export interface LocalStore {
   /** What earlier sessions that have ended left behind, in their order. It becomes this session's, numbered anew from 1. */
   adopt(): Promise<readonly KeptUpdate[]>
+  /** Also in place of the one that has its number. */
   keep(update: KeptUpdate): Promise<void>
   forget(numbers: readonly number[]): Promise<void>
+  /** These in place of those: both or neither. */
+  replace(numbers: readonly number[], updates: readonly KeptUpdate[]): Promise<void>
   close(): Promise<void>
 }
 
@@ -25,8 +33,45 @@ export const noLocalStore = (): LocalStore => ({
   adopt: async () => [],
   keep: () => Promise.reject(new Error('this device keeps nothing')),
   forget: async () => undefined,
+  replace: (_numbers, updates) => (updates.length === 0 ? Promise.resolve() : Promise.reject(new Error('this device keeps nothing'))),
   close: async () => undefined,
 })
+
+/** What the device has refused to keep, by number, for as long as the page lives. */
+export type Unkept = Map<number, KeptUpdate>
+
+/** A device's store, with what it refused handed to the page's next session of the same document: only leaving the page loses it. */
+export function pageStore(device: LocalStore, unkept: Unkept): LocalStore {
+  const trying = async (updates: readonly KeptUpdate[], act: () => Promise<void>): Promise<void> => {
+    try {
+      await act()
+      for (const { number } of updates) unkept.delete(number)
+    } catch (error) {
+      for (const update of updates) unkept.set(update.number, update)
+      throw error
+    }
+  }
+  return {
+    async adopt() {
+      const kept = await device.adopt().catch(() => [])
+      const left = [...unkept.values()].sort((one, other) => one.number - other.number)
+      unkept.clear()
+      const adopted = left.map((update, index) => ({ ...update, number: kept.length + index + 1 }))
+      for (const update of adopted) unkept.set(update.number, update)
+      return [...kept, ...adopted]
+    },
+    keep: (update) => trying([update], () => device.keep(update)),
+    forget(numbers) {
+      for (const number of numbers) unkept.delete(number)
+      return device.forget(numbers)
+    },
+    replace(numbers, updates) {
+      for (const number of numbers) unkept.delete(number)
+      return trying(updates, () => device.replace(numbers, updates))
+    },
+    close: () => device.close(),
+  }
+}
 
 /** Keeps in memory, for tests. */
 export function memoryLocalStore(left: readonly KeptUpdate[] = []): LocalStore & { readonly kept: ReadonlyMap<number, KeptUpdate> } {
@@ -43,6 +88,10 @@ export function memoryLocalStore(left: readonly KeptUpdate[] = []): LocalStore &
     },
     async forget(numbers) {
       for (const number of numbers) kept.delete(number)
+    },
+    async replace(numbers, updates) {
+      for (const number of numbers) kept.delete(number)
+      for (const update of updates) kept.set(update.number, update)
     },
     async close() {
       // Nothing to let go of.

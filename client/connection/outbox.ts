@@ -1,12 +1,15 @@
-/** What was typed here, by number, from the keystroke to its acknowledgement. */
-import type { JsonValue } from '../../shared/wire/json.ts'
+/** What was typed here, by number, from the keystroke to its acknowledgement; and what was acknowledged, while the page lives. */
+import type { Deed } from '../../shared/model/deeds.ts'
+import type { ErrorCode } from '../../shared/wire/errors.ts'
 import { limits } from '../../shared/wire/limits.ts'
 import type { KeptUpdate, LocalStore } from './local-store.ts'
 
 export class Outbox {
   readonly #local: LocalStore
   /** In order of number. */
-  readonly #unacknowledged = new Map<number, KeptUpdate>()
+  #unacknowledged = new Map<number, KeptUpdate>()
+  /** In order of number, the last ones: a server that has lost them is sent them again. */
+  #acknowledged: KeptUpdate[] = []
   readonly #unkept = new Set<number>()
   /** Of those, the ones that the device has refused. */
   readonly #unkeepable = new Set<number>()
@@ -34,6 +37,15 @@ export class Outbox {
     return this.#unkeepable.size > 0
   }
 
+  /** The server did not take some of it: what is left is done again, and not sent as it is. */
+  get isRefused(): boolean {
+    return [...this.#unacknowledged.values()].some(({ refused }) => refused !== undefined)
+  }
+
+  get acknowledged(): readonly KeptUpdate[] {
+    return this.#acknowledged
+  }
+
   all(): readonly KeptUpdate[] {
     return [...this.#unacknowledged.values()]
   }
@@ -46,20 +58,12 @@ export class Outbox {
     }
   }
 
-  add(update: Uint8Array, hints: string, operations: readonly JsonValue[]): void {
+  add(update: Uint8Array, hints: string, operations: readonly Deed[]): void {
     const kept = { number: ++this.#lastNumber, update, hints, operations }
     this.#unacknowledged.set(kept.number, kept)
-    this.#unkept.add(kept.number)
-    this.#local.keep(kept).then(
-      () => {
-        this.#unkept.delete(kept.number)
-        this.#changed()
-      },
-      () => {
-        if (this.#unacknowledged.has(kept.number)) this.#unkeepable.add(kept.number)
-        this.#changed()
-      },
-    )
+    // There may be room by now for what the device refused before.
+    for (const number of this.#unkeepable) this.#keep(this.#unacknowledged.get(number)!)
+    this.#keep(kept)
   }
 
   /** What may be sent now, in order; it counts as sent. */
@@ -82,10 +86,60 @@ export class Outbox {
   }
 
   acknowledge(number: number): void {
-    if (!this.#unacknowledged.delete(number)) return
+    const one = this.#unacknowledged.get(number)
+    if (one === undefined) return
+    this.#unacknowledged.delete(number)
+    this.#acknowledged.push(one)
+    if (this.#acknowledged.length > limits.acknowledgedKeptMax) this.#acknowledged.shift()
     this.#unkept.delete(number)
     this.#unkeepable.delete(number)
     this.#forget([number])
+  }
+
+  refuse(number: number, code: ErrorCode): void {
+    const one = this.#unacknowledged.get(number)
+    if (one === undefined) return
+    const refused = { ...one, refused: code }
+    this.#unacknowledged.set(number, refused)
+    if (this.#unkept.has(number)) return this.#keep(refused)
+    // It is kept; where the device does not take down that it was refused, it is sent and refused once more after a reload.
+    this.#local.keep(refused).catch(() => undefined)
+  }
+
+  /** All that was sent and not answered: of these the server did not say which it could not read. */
+  refuseSent(code: ErrorCode): void {
+    for (const { number } of this.all()) if (number <= this.#sentNumber) this.refuse(number, code)
+  }
+
+  /** The server may have lost these, acknowledged as they were: they wait again, in front of what is waiting. */
+  takeBack(updates: readonly KeptUpdate[]): void {
+    if (updates.length === 0) return
+    const back = new Set(updates)
+    this.#acknowledged = this.#acknowledged.filter((one) => !back.has(one))
+    this.#unacknowledged = new Map([...updates, ...this.#unacknowledged.values()].map((one) => [one.number, one]))
+    this.rewind(1)
+    for (const one of updates) this.#keep(one)
+  }
+
+  /** In place of all that waited, what was done again of it. Resolves when the device has the one or the other. */
+  async exchange(again: readonly Pick<KeptUpdate, 'update' | 'hints' | 'operations'>[]): Promise<void> {
+    const numbers = [...this.#unacknowledged.keys()]
+    const updates = again.map((one, index): KeptUpdate => ({ ...one, number: index + 1, again: true }))
+    this.#unacknowledged = new Map(updates.map((one) => [one.number, one]))
+    this.#lastNumber = updates.length
+    this.#sentNumber = 0
+    this.#unkept.clear()
+    this.#unkeepable.clear()
+    for (const { number } of updates) this.#unkept.add(number)
+    await this.#local.replace(numbers, updates).then(
+      () => { for (const { number } of updates) this.#unkept.delete(number) },
+      async () => {
+        for (const { number } of updates) if (this.#unacknowledged.has(number)) this.#unkeepable.add(number)
+        // Left there, the old ones would be done a second time after a reload.
+        await this.#local.forget(numbers).catch(() => undefined)
+      },
+    )
+    this.#changed()
   }
 
   /** The caller has taken it all elsewhere. */
@@ -95,6 +149,24 @@ export class Outbox {
     this.#unkept.clear()
     this.#unkeepable.clear()
     return this.#local.forget(numbers)
+  }
+
+  #keep(kept: KeptUpdate): void {
+    const { number } = kept
+    this.#unkept.add(number)
+    this.#local.keep(kept).then(
+      () => {
+        // It may have been acknowledged, and forgotten, before it was kept.
+        if (!this.#unacknowledged.has(number)) this.#forget([number])
+        this.#unkept.delete(number)
+        this.#unkeepable.delete(number)
+        this.#changed()
+      },
+      () => {
+        if (this.#unacknowledged.has(number)) this.#unkeepable.add(number)
+        this.#changed()
+      },
+    )
   }
 
   #forget(numbers: readonly number[]): void {

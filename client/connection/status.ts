@@ -5,9 +5,10 @@ import type { KeptUpdate } from './local-store.ts'
 /**
  * - `paused`: in touch with the server, which lets nothing in for now; `code` says why.
  * - `refused`: the server refused an update; nothing is sent any more, and the document has to be opened anew.
+ * - `restored`: the server has lost what others had written, as from an older copy of its data; the document has to be opened anew.
  * - `ended`: this capacity, session or room has ended; `code` says which.
  */
-export type Phase = 'connecting' | 'live' | 'paused' | 'offline' | 'refused' | 'ended'
+export type Phase = 'connecting' | 'live' | 'paused' | 'offline' | 'refused' | 'restored' | 'ended'
 
 export interface Status {
   readonly phase: Phase
@@ -17,7 +18,7 @@ export interface Status {
   /** An id was issued and the document has been received: it may be written. */
   readonly writable: boolean
   readonly code?: ErrorCode
-  /** When refused or ended: what the server does not have, oldest first. */
+  /** When refused, restored or ended: what the server does not have, oldest first. */
   readonly unsent?: readonly KeptUpdate[]
 }
 

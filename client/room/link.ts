@@ -1,12 +1,21 @@
 /** What the room needs of a connection to one document. The adapter in `open-link.ts` makes one of `client/connection`. */
 import type { ReadonlySignal } from '@preact/signals'
 import type * as Y from 'yjs'
+import type { Letter, Path } from '../../shared/model/deeds.ts'
+import type { LineageHint } from '../../shared/model/revert.ts'
 import type { ErrorCode } from '../../shared/wire/errors.ts'
 import type { JsonValue } from '../../shared/wire/json.ts'
 import type { Notice } from '../../shared/wire/protocol.ts'
+import type { Judge, Unsent } from '../connection/index.ts'
 
-/** `saved`: all that was typed is committed; `saving`: on its way; `offline`: the server has not answered; `paused`: it has, and lets nothing in for now; `refused`: see unsent words; `ended`: this capacity has ended. */
-export type LinkPhase = 'connecting' | 'saved' | 'saving' | 'offline' | 'paused' | 'refused' | 'ended'
+/**
+ * `saved`: all that was typed is committed; `saving`: on its way; `offline`: the server has not answered; `paused`: it has, and
+ * lets nothing in for now; `refused` and `restored`: the room has to be opened anew; `ended`: this capacity has ended.
+ */
+export type LinkPhase = 'connecting' | 'saved' | 'saving' | 'offline' | 'paused' | 'refused' | 'restored' | 'ended'
+
+/** The document is not what the server has, and Yjs takes nothing back. */
+export const isToOpenAnew = (phase: LinkPhase): boolean => phase === 'refused' || phase === 'restored'
 
 export interface LinkStatus {
   readonly phase: LinkPhase
@@ -21,6 +30,10 @@ export interface UnsentWords {
   readonly id: string
   readonly words: string
   readonly sentence: string
+  /** They were struck out, and stand again. */
+  readonly struck?: true
+  /** The text of the shared document that they were typed or struck in, and the letter there (see `UnsentRun`). */
+  readonly place?: { readonly in: Path; readonly at: Letter | null }
 }
 
 /** Somebody here, as the server names them. */
@@ -39,10 +52,11 @@ export interface Link {
   readonly present: ReadonlySignal<readonly Present[]>
   setCursor(cursor: JsonValue): void
   /** Where words that the next update brings back were copied from. */
-  noteCopies(copies: readonly { readonly to: readonly number[]; readonly from: readonly number[] }[]): void
-  /** Tries to connect now. */
+  noteCopies(copies: readonly LineageHint[]): void
+  /** Somebody is here: tries to connect now, and asks whether the server is still there. */
   retry(): void
-  stop(): void
+  /** Resolves when what it keeps is free for the next session. */
+  stop(): Promise<void>
 }
 
 export interface LinkOptions {
@@ -51,13 +65,16 @@ export interface LinkOptions {
   readonly doc: Y.Doc
   readonly person: string
   readonly onNotice: (notice: Notice) => void
-  /** The server refused something, or this capacity has ended: these words it does not have. */
-  readonly onUnsent: (words: readonly string[], code: ErrorCode) => void
+  /** These words the server does not have and will not be sent: it refused them, or this capacity has ended. */
+  readonly onUnsent: (unsent: readonly Unsent[]) => void
+  /** For a side document: the shared one. */
+  readonly anchored?: Y.Doc
+  readonly judge: () => Promise<Judge>
 }
 
 export type OpenLink = (options: LinkOptions) => Promise<Link>
 
-const gravest: readonly LinkPhase[] = ['ended', 'refused', 'paused', 'offline', 'connecting', 'saving', 'saved']
+const gravest: readonly LinkPhase[] = ['ended', 'refused', 'restored', 'paused', 'offline', 'connecting', 'saving', 'saved']
 
 /** One status for the shared and the side document together: the graver of the two. */
 export function together(statuses: readonly LinkStatus[]): LinkStatus {

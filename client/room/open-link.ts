@@ -1,10 +1,11 @@
 /** A link made of a connection: its observables as signals, and what it cannot send as words. */
 import { signal } from '@preact/signals'
-import { noLocalStore, openRoomConnection, unsentWordsOf } from '../connection/index.ts'
-import type { LocalStore, Socket, Status } from '../connection/index.ts'
-import { openBrowserStore } from '../connection/browser-store.ts'
+import { noLocalStore, openRoomConnection, pageStore, unsentRunsOf } from '../connection/index.ts'
+import type { LocalStore, Socket, Status, Unkept } from '../connection/index.ts'
+import { openBrowserStore, ownerOf } from '../connection/browser-store.ts'
 import { errors } from '../../shared/wire/errors.ts'
 import type { ErrorCode } from '../../shared/wire/errors.ts'
+import { limits } from '../../shared/wire/limits.ts'
 import type { Api } from '../api.ts'
 import type { LinkPhase, LinkStatus, OpenLink, Present } from './link.ts'
 
@@ -20,12 +21,19 @@ const statusOf = (status: Status): LinkStatus => ({
   code: status.code ?? null,
 })
 
-const storeOf = (person: string, room: string): Promise<LocalStore> => openBrowserStore(person, room, Date.now).catch(() => noLocalStore())
+/** What the device did not keep, for as long as the page lives. */
+const unkept = new Map<string, Unkept>()
+
+async function storeOf(owner: string): Promise<LocalStore> {
+  const left: Unkept = unkept.get(owner) ?? new Map()
+  unkept.set(owner, left)
+  return pageStore(await openBrowserStore(owner, Date.now).catch(noLocalStore), left)
+}
 
 /** Only these say that waiting is of no use. */
 const endings: ReadonlySet<string> = new Set(['not-signed-in', 'not-a-member', 'no-such-draft', 'no-such-hat', 'hat-revoked'])
 
-export const createOpenLink = (api: Api): OpenLink => async ({ room, hatId, doc, person, onNotice, onUnsent }) => {
+export const createOpenLink = (api: Api): OpenLink => async ({ room, hatId, doc, person, onNotice, onUnsent, anchored, judge }) => {
   const connection = openRoomConnection({
     url: location.origin.replace(/^http/, 'ws'),
     room,
@@ -33,18 +41,22 @@ export const createOpenLink = (api: Api): OpenLink => async ({ room, hatId, doc,
     doc,
     lease: async () => {
       const answer = await api.leases(hatId, room, 1)
-      const id = answer.ok ? answer.result.clientIds[0] : undefined
-      if (id === undefined) throw new Error(answer.ok ? 'no id was issued' : answer.code)
+      const id: unknown = answer.ok ? answer.result.clientIds[0] : answer.code
+      // Whoever stands between may answer anything.
+      if (typeof id !== 'number' || !Number.isSafeInteger(id) || id < limits.serverClientIdMax) throw new Error(`no id was issued: ${String(id)}`)
       return id
     },
     // The browser's names for the same members are narrower.
     socketOf: (url) => new WebSocket(url) as unknown as Socket,
-    local: await storeOf(person, room),
+    local: await storeOf(ownerOf(person, hatId, room)),
     why: async () => {
       const answer = await api.draft(room.split('/')[0]!, hatId)
       return !answer.ok && endings.has(answer.code) && answer.code in errors ? (answer.code as ErrorCode) : null
     },
     noticed: onNotice,
+    ...(anchored === undefined ? {} : { anchored }),
+    judge,
+    unsent: onUnsent,
   })
   const status = signal(statusOf(connection.status.value))
   const ready = signal(connection.status.value.writable)
@@ -54,9 +66,11 @@ export const createOpenLink = (api: Api): OpenLink => async ({ room, hatId, doc,
     status.value = statusOf(next)
     // Once all is here it stays readable, whatever becomes of the connection.
     if (next.writable) ready.value = true
-    const over = next.phase === 'refused' || next.phase === 'ended'
-    if (!over || before.phase === next.phase || next.unsent === undefined || next.unsent.length === 0) return
-    onUnsent(unsentWordsOf(doc, next.unsent.map((one) => one.update)), next.code ?? 'malformed')
+    // Whoever signs in again goes on from what the device keeps; what was refused is sorted when the room is opened anew.
+    if (next.phase !== 'ended' || before.phase === 'ended' || next.code === undefined || next.code === 'not-signed-in') return
+    const { code, unsent = [] } = next
+    const runs = unsentRunsOf(doc, unsent.map((one) => one.update), (letter) => letter)
+    if (runs.length > 0) onUnsent(runs.map((run) => ({ ...run, code })))
     void connection.dropUnsent()
   })
   const look = (): void => {
@@ -68,12 +82,12 @@ export const createOpenLink = (api: Api): OpenLink => async ({ room, hatId, doc,
     ready,
     present,
     setCursor: (cursor) => connection.presence.setCursor(cursor),
-    noteCopies: (copies) => connection.note({ kind: 'copies' }, copies),
+    noteCopies: (copies) => connection.note(copies),
     retry: () => connection.retry(),
     stop: () => {
       stopStatus()
       connection.presence.awareness.off('change', look)
-      void connection.close()
+      return connection.close()
     },
   }
 }

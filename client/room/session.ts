@@ -13,8 +13,8 @@ import { limits } from '../../shared/wire/limits.ts'
 import { sideRoomOf } from '../../shared/wire/protocol.ts'
 import type { Notice } from '../../shared/wire/protocol.ts'
 import { sentenceOf } from '../../shared/wire/errors.ts'
-import type { ErrorCode } from '../../shared/wire/errors.ts'
 import type { AskedLetter, SelectedWords } from '../editor/host.ts'
+import type { Unsent } from '../connection/index.ts'
 import type { Answer, Api, DraftInfo, RecordEntry, SeenEntry } from '../api.ts'
 import { message } from '../messages/index.ts'
 import { say, sayRefused } from '../ui/toasts.tsx'
@@ -23,6 +23,7 @@ import type { Authors } from './authors.ts'
 import { coloursOf } from './colours.ts'
 import type { Decide } from './decide.ts'
 import { factsOnRoom, judge } from './facts.ts'
+import { judgeOfBase, judgeOfSide } from './judge.ts'
 import type { ViewMode } from '../editor/host.ts'
 import { everything } from './filter.ts'
 import type { Filter } from './filter.ts'
@@ -101,7 +102,8 @@ export interface RoomSession {
   retry(): void
   refreshInfo(): Promise<void>
   refreshRecord(): Promise<void>
-  close(): void
+  /** Resolves when the next session may be opened on what this one kept. */
+  close(): Promise<void>
 }
 
 export interface SessionParts {
@@ -158,13 +160,41 @@ export async function openSession({ api, person, info: first, openLink, decide, 
     }
     if (notice.notice === 'record') void Promise.all([refreshInfo(), refreshRecord(), refreshStands()])
   }
-  const onUnsent = (words: readonly string[], code: ErrorCode): void => shelf.add(words, sentenceOf(code))
+  const onUnsent = (unsent: readonly Unsent[]): void => {
+    shelf.add(unsent.map((one) => ({
+      words: one.words,
+      sentence: sentenceOf(one.code),
+      ...(one.kind === 'struck' ? { struck: true as const } : {}),
+      ...(one.in === null || one.in[0] !== 'texts' ? {} : { place: { in: one.in, at: one.at } }),
+    })))
+    if (shelf.all.value.length > 0) sayRefused(message('unsent-said'))
+  }
   // Of a circle the room alone has ended, and not the capacity.
-  const ofSide = (words: readonly string[], code: ErrorCode): void => onUnsent(words, place !== null && code === 'hat-revoked' ? 'circle-closed' : code)
-  const common = { hatId, person, onUnsent }
+  const ofSide = (unsent: readonly Unsent[]): void =>
+    onUnsent(place === null ? unsent : unsent.map((one) => (one.code === 'hat-revoked' ? { ...one, code: 'circle-closed' } : one)))
+  /** What is permitted in a side document is told by the shared one, once that is here. */
+  let isHere = (): void => undefined
+  const here = new Promise<void>((resolve) => { isHere = resolve })
+  const common = { hatId, person }
   const [sharedLink, sideLink] = await Promise.all([
-    openLink({ ...common, room: draft, doc: shared, onNotice }),
-    side === null ? null : openLink({ ...common, onUnsent: ofSide, room: sideRoomOf(draft, place ?? hat.delegation), doc: side, onNotice: () => undefined }),
+    openLink({ ...common, room: draft, doc: shared, onNotice, onUnsent, judge: async () => judgeOfBase(hat, shared, reader.read) }).then((link) => {
+      const stop = link.ready.subscribe((ready) => { if (ready) isHere() })
+      void here.then(() => stop())
+      return link
+    }),
+    side === null ? null : openLink({
+      ...common,
+      room: sideRoomOf(draft, place ?? hat.delegation),
+      doc: side,
+      anchored: shared,
+      onNotice: () => undefined,
+      onUnsent: ofSide,
+      judge: async () => {
+        await here
+        look()
+        return judgeOfSide(hat, shared, () => sideFactsOf(view.value, hat, place))
+      },
+    }),
   ])
   const links = sideLink === null ? [sharedLink] : [sharedLink, sideLink]
 
@@ -269,9 +299,10 @@ export async function openSession({ api, person, info: first, openLink, decide, 
       stopFollowing()
       stopCatchingUp()
       reader.stop()
-      for (const link of links) link.stop()
+      const closed = Promise.all(links.map((link) => link.stop()))
       shared.destroy()
       side?.destroy()
+      return closed.then(() => undefined)
     },
   }
   // As soon as all is here the panels read at once, and not when typing has settled.

@@ -3,13 +3,14 @@ import type * as Y from 'yjs'
 import { openHistory } from '../../shared/model/history.ts'
 import type { Step } from '../../shared/model/history.ts'
 import { readDraft } from '../../shared/model/reader.ts'
-import { closedUnits, readStage, readUnitState } from '../../shared/model/state.ts'
+import { readStage } from '../../shared/model/state.ts'
 import { touchedBy } from '../../shared/model/touched.ts'
 import { refusalOf } from '../../shared/policy/index.ts'
 import type { Hat } from '../../shared/policy/types.ts'
 import { sentenceOf } from '../../shared/wire/errors.ts'
 import type { ErrorCode } from '../../shared/wire/errors.ts'
 import type { EditHistory } from '../editor/host.ts'
+import { refusalOnBase } from './judge.ts'
 import { message } from '../messages/index.ts'
 import { sayRefused } from '../ui/toasts.tsx'
 import type { RoomSession } from './session.ts'
@@ -17,17 +18,8 @@ import type { RoomSession } from './session.ts'
 /** Null while every part of the step may be taken back, or done again, as the shared document says now. */
 export function refusalOfStep(step: Step, hat: Hat, shared: Y.Doc): ErrorCode | null {
   const { stage } = readStage(shared)
-  const closed = new Set(closedUnits(shared))
-  const ofBase = (change: Step['changes'][number]): ErrorCode | null => {
-    const { shape, units } = touchedBy(change, readDraft(shared))
-    const action = shape ? 'shape-base' : 'write-base'
-    const found = [...units].find((unit) => closed.has(unit))
-    if (found === undefined) return refusalOf({ hat, stage }, action)
-    const { locked, agreed } = readUnitState(shared, found)
-    return refusalOf({ hat, stage, unit: { locked, agreed: agreed !== null } }, action)
-  }
   for (const change of step.changes) {
-    const refused = change.doc === shared ? ofBase(change) : refusalOf({ hat, stage, delegation: hat.delegation }, 'write-side')
+    const refused = change.doc === shared ? refusalOnBase(touchedBy(change, readDraft(shared)), hat, shared) : refusalOf({ hat, stage, delegation: hat.delegation }, 'write-side')
     if (refused !== null) return refused
   }
   return null
@@ -47,7 +39,7 @@ export function openRoomHistory(session: RoomSession): EditHistory & { stop(): v
   })
   history.onHint = (hints, doc) => {
     const link = session.links[doc === shared ? 0 : 1]
-    link?.noteCopies(hints.map((hint) => ({ to: [...hint.to], from: [...hint.from] })))
+    link?.noteCopies(hints)
   }
   const travel = (go: () => boolean) => (): boolean => {
     // A step is kept until it is known what the new stage permits.

@@ -5,7 +5,9 @@ import type { UnsentWords } from './link.ts'
 
 export interface UnsentShelf {
   readonly all: Signal<readonly UnsentWords[]>
-  add(words: readonly string[], sentence: string): void
+  /** False while the device has refused to keep what is on it: it is lost with the page. */
+  readonly isKept: Signal<boolean>
+  add(words: readonly Omit<UnsentWords, 'id'>[]): void
   discard(id: string): void
 }
 
@@ -13,6 +15,8 @@ type Keep = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>
 
 const isUnsent = (value: unknown): value is UnsentWords =>
   typeof value === 'object' && value !== null && 'id' in value && 'words' in value && 'sentence' in value && typeof value.words === 'string'
+
+const asKnown = ({ words, sentence, struck, place }: Omit<UnsentWords, 'id'>): string => JSON.stringify([words, sentence, struck ?? false, place ?? null])
 
 function readKept(keep: Keep, key: string): UnsentWords[] {
   try {
@@ -27,21 +31,26 @@ function readKept(keep: Keep, key: string): UnsentWords[] {
 export function openShelf(keep: Keep, person: string, draft: string): UnsentShelf {
   const key = `omnibus-unsent:${person}:${draft}`
   const all = signal<readonly UnsentWords[]>(readKept(keep, key))
+  const isKept = signal(true)
   const change = (next: readonly UnsentWords[]): void => {
     all.value = next
     try {
       if (next.length === 0) keep.removeItem(key)
       else keep.setItem(key, JSON.stringify(next))
+      isKept.value = true
     } catch {
-      // Shown all the same.
+      isKept.value = false
     }
   }
   return {
     all,
-    add: (words, sentence) => {
+    isKept,
+    add: (words) => {
       const begin = all.value.reduce((most, one) => Math.max(most, Number(one.id) || 0), 0)
-      const worth = words.filter((one) => one.trim() !== '')
-      change([...all.value, ...worth.map((one, index) => ({ id: String(begin + index + 1), words: one, sentence }))])
+      // A page that was lost between putting them here and forgetting them elsewhere puts them here again.
+      const known = new Set(all.value.map(asKnown))
+      const worth = words.filter((one) => one.words.trim() !== '' && !known.has(asKnown(one)))
+      change([...all.value, ...worth.map((one, index) => ({ ...one, id: String(begin + index + 1) }))])
     },
     discard: (id) => change(all.value.filter((one) => one.id !== id)),
   }

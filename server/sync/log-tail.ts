@@ -14,6 +14,7 @@ import type { AppendRequest, AppendResult, DocumentId, EntryDraft, Store } from 
 import type { Gate } from './admission.ts'
 import { changesLast, requestFor } from './jobs.ts'
 import type { Admitted, Holding, Job, Submission, Submitter, WaitingChange, WaitingRead, WaitingSubmission } from './jobs.ts'
+import { joinUpdates } from './join-updates.ts'
 import type { Leases } from './leases.ts'
 import { lineageOf } from './lineage.ts'
 import { entriesBetween, isWhole, loadDocument, newServerId, type DocumentKind, type Loaded } from './loading.ts'
@@ -283,7 +284,7 @@ export class LogTail<Facts> {
   #tell(batch: readonly Admitted[]): void {
     const changes = batch.filter((one) => one.changed !== null)
     if (changes.length > 0) {
-      const update = changes.length === 1 ? changes[0]!.changed! : Y.mergeUpdates(changes.map((one) => one.changed!))
+      const update = changes.length === 1 ? changes[0]!.changed! : joinUpdates(changes.map((one) => one.changed!))
       const [first] = changes
       this.#deps.committed(update, changes.every((one) => one.from === first!.from) ? first!.from : null)
     }

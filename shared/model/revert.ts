@@ -56,7 +56,7 @@ export function revert(transaction: Y.Transaction, change: Change, copies: Copie
   return hints
 }
 
-function deleteLive(transaction: Y.Transaction, range: IdRange): void {
+export function deleteLive(transaction: Y.Transaction, range: IdRange): void {
   const end = range.clock + range.length
   for (let clock = range.clock; clock < end; ) {
     const item = Y.getItemCleanStart(transaction, Y.createID(range.client, clock))
@@ -70,7 +70,7 @@ function deleteLive(transaction: Y.Transaction, range: IdRange): void {
 }
 
 /** Yjs remembers offsets in a text for its own next search; changes beneath its methods do not correct them. */
-function forgetPlaces(parent: Y.Item['parent']): void {
+export function forgetPlaces(parent: Y.Item['parent']): void {
   if (parent instanceof Y.Text && parent._searchMarker !== null) parent._searchMarker.length = 0
 }
 

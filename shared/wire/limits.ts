@@ -96,6 +96,13 @@ export const limits = {
   serverSilenceMs: 50_000,
   /** Submitted and not acknowledged; more waits, so that a day's work offline does not come at once. */
   submitsInFlightMax: 400,
+  /** Of one's own, kept in memory while the page lives: a server that was restored from a copy is sent them again. */
+  acknowledgedKeptMax: 20_000,
+  /** Somebody is back at the page: a server that does not answer within this is taken for gone. */
+  probeMs: 5_000,
+  /** How often the page looks at the clock, and by how much that must have jumped for the machine to have slept. */
+  wakeLookMs: 5_000,
+  wakeJumpMs: 15_000,
   roomIdleMs: 60_000,
   undoStepsMax: 500,
   /** Of one draft, ended ones too. */

@@ -1,4 +1,5 @@
 import { once } from 'node:events'
+import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { WebSocket } from 'ws'
 import { encodeMessage, syncStep1 } from '../../shared/wire/protocol.ts'
@@ -15,48 +16,73 @@ afterEach(async () => {
   await conference.close()
 })
 
+/** For somebody who wants to look at the pages: `OMNIBUS_SHOTS` names the folder. */
+async function shoot({ page }: Visitor, name: string): Promise<void> {
+  const folder = process.env['OMNIBUS_SHOTS']
+  if (folder !== undefined) await page.screenshot({ path: join(folder, `bad-days-${name}.png`) })
+}
+
 const offline = 'Offline – what you type is kept on this device'
 const button = (visitor: Visitor, name: string | RegExp): ReturnType<Visitor['page']['locator']> => visitor.page.getByRole('button', { name })
 
-test('BD1 what was typed without a connection in a paragraph that was locked meanwhile is handed back, and the work goes on', async () => {
+test('BD1 of a day without a connection, what was typed in a paragraph that was locked meanwhile is handed back, all else is sent, and the work goes on', async () => {
   const { chair } = conference
   const wire = await conference.wire()
   const eu = await conference.visitor('Eva Lind', euHead, wire.address)
   const japan = await conference.visitor('Jun Mori', japanHead)
   await eu.context.grantPermissions(['clipboard-read', 'clipboard-write'])
-  const [op1, op2] = [chair.unit('OP1'), chair.unit('OP2')]
-  const before = await japan.text()
+  const [op1, op2, op3] = [chair.unit('OP1'), chair.unit('OP2'), chair.unit('OP3')]
 
   wire.cut()
   await eu.page.getByText(offline).waitFor()
-  await eu.select(op1.id, 'all States', true)
-  await eu.page.keyboard.type(' and territories')
-  await eu.unit(op1.id).getByText('and territories').waitFor()
-  await chair.command({ command: 'lock', unit: op1.id })
-  wire.mend()
-  await button(eu, 'Unsent words (1)').click()
-  const dialog = eu.page.getByRole('dialog')
-  await dialog.getByText('and territories', { exact: true }).waitFor()
-  await dialog.getByText('This paragraph is locked or agreed.', { exact: false }).waitFor()
-  await dialog.getByRole('button', { name: 'Copy' }).click()
-  expect(await eu.page.evaluate(() => navigator.clipboard.readText())).toBe(' and territories')
-  await dialog.getByRole('button', { name: 'Close' }).click()
-  expect(await eu.unit(op1.id).innerText()).not.toContain('territories')
-  expect(await japan.text()).not.toContain('territories')
-
   await eu.select(op2.id, 'agencies', true)
   await eu.page.keyboard.type(' of every kind')
-  await japan.unit(op2.id).getByText('agencies of every kind').waitFor()
-  await eu.saved()
-  expect((await japan.text()).replace(' of every kind', '').replace('locked', '')).toBe(before)
+  await eu.select(op1.id, 'all States', true)
+  await eu.page.keyboard.type(' and territories')
+  await eu.select(op1.id, 'every ')
+  await eu.page.keyboard.press('Delete')
+  await eu.select(op3.id, 'seized', true)
+  await eu.page.keyboard.press('Enter')
+  await eu.page.keyboard.type('also')
+  await eu.page.locator('.text').getByText('also of the matter.').waitFor()
+  await chair.command({ command: 'lock', unit: op1.id })
+  wire.mend()
+  await button(eu, 'Unsent words (2)').click()
+  const dialog = eu.page.getByRole('dialog')
+  await dialog.getByText('and territories', { exact: true }).waitFor()
+  await dialog.getByText('This paragraph is locked or agreed.', { exact: false }).first().waitFor()
+  await dialog.getByText('You struck these words out; they stand again.', { exact: false }).waitFor()
+  await dialog.getByRole('button', { name: 'Copy' }).first().click()
+  expect(await eu.page.evaluate(() => navigator.clipboard.readText())).toBe(' and territories')
+  await shoot(eu, 'unsent-words')
+  await dialog.getByRole('button', { name: 'Close' }).click()
+  expect(await eu.unit(op1.id).innerText()).toContain('all States to keep every lamp')
+  await chair.until(() => chair.unit('OP2').words.includes('agencies of every kind') && chair.view.units.at(-1)!.words === 'also of the matter.')
+  expect(chair.unit('OP3').words).toBe('Decides to remain seized')
 
-  // They stay until they are thrown away.
+  await eu.select(op2.id, 'report', true)
+  await eu.page.keyboard.type(' soon')
+  await japan.unit(op2.id).getByText('report soon').waitFor()
+  await eu.saved()
+  expect(await japan.text()).not.toContain('territories')
+
+  // They stay until they are thrown away, or proposed once the text can be amended.
   await eu.page.reload()
   await eu.inRoom()
-  await button(eu, 'Unsent words (1)').click()
-  await eu.page.getByRole('dialog').getByRole('button', { name: 'Discard' }).click()
+  await button(eu, 'Unsent words (2)').click()
+  expect(await dialog.getByRole('button', { name: 'Propose as amendment' }).first().getAttribute('aria-disabled')).toBe('true')
+  await dialog.getByRole('button', { name: 'Close' }).click()
+  await chair.command({ command: 'open-negotiation' })
+  await eu.page.locator('.banner').getByText('Negotiation', { exact: true }).waitFor()
+  await button(eu, 'Unsent words (2)').click()
+  await dialog.getByRole('button', { name: 'Propose as amendment' }).first().click()
+  await eu.page.locator('.toast').getByText('Proposed.', { exact: false }).waitFor()
+  await dialog.getByRole('button', { name: 'Discard' }).click()
   await eu.page.getByText('Nothing is left here.').waitFor()
   await eu.page.keyboard.press('Escape')
+  await eu.unit(op1.id).getByText('and territories').waitFor()
+  await eu.page.getByText('Private to EU').first().waitFor()
+  await shoot(eu, 'unsent-proposed')
   await eu.page.reload()
   await eu.inRoom()
   expect(await button(eu, /^Unsent words/).count()).toBe(0)
@@ -279,6 +305,90 @@ test('BD11 whose capacity has ended reads why, is shown what was not sent, and t
   await eu.page.keyboard.type('!')
   await eu.page.locator('.toast').getByText('Your membership in this capacity has been ended', { exact: false }).waitFor()
   expect(await eu.text()).toBe(before)
+})
+
+test('BD13 when the server is restored from a copy, each page sends its own words again, and nothing is on a screen that is not in the text', async () => {
+  const { chair, server } = conference
+  const eu = await conference.visitor('Eva Lind', euHead)
+  const japan = await conference.visitor('Jun Mori', japanHead)
+  const [op1, op2] = [chair.unit('OP1'), chair.unit('OP2')]
+  await server.backUp()
+  await eu.saved()
+  await japan.saved()
+  await eu.select(op1.id, 'all States', true)
+  await eu.page.keyboard.type(' and territories')
+  await japan.select(op2.id, 'agencies', true)
+  await japan.page.keyboard.type(' of every kind')
+  await eu.unit(op2.id).getByText('agencies of every kind').waitFor()
+  await japan.unit(op1.id).getByText('and territories').waitFor()
+  await Promise.all([eu.saved(), japan.saved()])
+  await chair.leave()
+  await server.restore()
+  await Promise.all([eu, japan].map(async (one) => {
+    await one.unit(op1.id).getByText('all States and territories').waitFor()
+    await one.unit(op2.id).getByText('agencies of every kind').waitFor()
+    await one.saved()
+  }))
+  await shoot(eu, 'restored')
+  await chair.reopen()
+  expect([chair.unit('OP1').words.includes('all States and territories to'), chair.unit('OP2').words.includes('agencies of every kind to')]).toEqual([true, true])
+  expect(await button(eu, /^Unsent words/).count()).toBe(0)
+  expect([...eu.complaints, ...japan.complaints]).toEqual([])
+})
+
+test('BD14 a network that answers everything with a page of its own is not taken for the server: what is typed is kept, and sent when the line is there', async () => {
+  const { chair } = conference
+  const wire = await conference.wire()
+  const eu = await conference.visitor('Eva Lind', euHead, wire.address)
+  const op2 = chair.unit('OP2')
+  wire.take()
+  await eu.page.getByText(offline).waitFor()
+  await eu.select(op2.id, 'agencies', true)
+  await eu.page.keyboard.type(' at the gate')
+  await eu.unit(op2.id).getByText('agencies at the gate').waitFor()
+  // However often it is tried.
+  const answered = eu.page.waitForResponse((response) => response.url().includes('/api/drafts/'))
+  await button(eu, 'Try again').click()
+  await answered
+  await eu.page.getByText(offline).waitFor()
+  expect(await eu.text()).toContain('agencies at the gate')
+  await shoot(eu, 'captive')
+  wire.mend()
+  await button(eu, 'Try again').click()
+  await chair.until(() => chair.unit('OP2').words.includes('agencies at the gate'))
+  await eu.saved()
+  expect(await button(eu, /^Unsent words/).count()).toBe(0)
+})
+
+test('BD15 a device that is full is said to keep nothing; what was typed is sent from the page, also when something of it was refused, and whoever would leave is asked', async () => {
+  const { chair } = conference
+  const wire = await conference.wire()
+  const eu = await conference.visitor('Eva Lind', euHead, wire.address)
+  const [op1, op2] = [chair.unit('OP1'), chair.unit('OP2')]
+  await eu.page.evaluate(() => {
+    const full = (): never => { throw new DOMException('full', 'QuotaExceededError') }
+    IDBObjectStore.prototype.put = full
+    Storage.prototype.setItem = full
+  })
+  wire.cut()
+  await eu.select(op2.id, 'agencies', true)
+  await eu.page.keyboard.type(' here')
+  await eu.select(op1.id, 'all States', true)
+  await eu.page.keyboard.type(' there')
+  await eu.page.getByText('Offline – leave this page open: this device does not keep what you type').waitFor()
+  await chair.command({ command: 'lock', unit: op1.id })
+  wire.mend()
+  await button(eu, 'Unsent words (1)').click()
+  await eu.page.getByRole('dialog').getByText('This device has no room to keep them', { exact: false }).waitFor()
+  await shoot(eu, 'full')
+  await eu.page.keyboard.press('Escape')
+  await chair.until(() => chair.unit('OP2').words.includes('agencies here'))
+  await eu.saved()
+  expect(chair.unit('OP1').words).not.toContain('there')
+  const asked = eu.page.waitForEvent('dialog')
+  await eu.page.close({ runBeforeUnload: true })
+  expect((await asked).type()).toBe('beforeunload')
+  await (await asked).dismiss()
 })
 
 test('BD20 while the server cannot save every page says so and keeps what is typed; when it can again all is saved by itself', async () => {

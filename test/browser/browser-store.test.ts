@@ -28,10 +28,10 @@ afterEach(async () => {
   await device.close()
 })
 
-async function tab(person = 'eva', document = 'd1'): Promise<Page> {
+async function tab(person = 'eva', document = 'd1', hatId = 'hat'): Promise<Page> {
   const page = await device.newPage()
   await page.goto(served.address)
-  await page.evaluate(([who, what]) => window.store.open(who, what), [person, document] as const)
+  await page.evaluate(([who, what, as]) => window.store.open(who, what, as), [person, document, hatId] as const)
   return page
 }
 
@@ -45,7 +45,7 @@ async function after(gone: Page, person?: string, document?: string): Promise<Pa
 
 const keep = (page: Page, number: number, words: string): Promise<void> => page.evaluate(([at, said]) => window.store.keep(at, said), [number, words] as const)
 const adopt = (page: Page): Promise<string[]> => page.evaluate(() => window.store.adopt())
-const kept = (number: number, words: string): string => `${number} ${words} hints [{"said":"${words}"}]`
+const kept = (number: number, words: string): string => `${number} ${words} hints [{"do":"write","in":[],"as":[1,1],"after":null,"words":"${words}"}]`
 
 test('LS1 what is kept outlives its tab; what is forgotten does not', async () => {
   const first = await tab()
@@ -77,11 +77,12 @@ test('LS3 of several tabs that open at once one takes all', async () => {
   expect(taken.find((list) => list.length > 0)).toEqual(Array.from({ length: 40 }, (_, index) => kept(index + 1, `w${index + 1}`)))
 })
 
-test('LS4 a store is of one person and one document', async () => {
+test('LS4 a store is of one person in one capacity and one document', async () => {
   const first = await tab('eva', 'd1')
   await keep(first, 1, 'hers')
   expect(await adopt(await after(first, 'jun'))).toEqual([])
   expect(await adopt(await tab('eva', 'd1/side/eu'))).toEqual([])
+  expect(await adopt(await tab('eva', 'd1', 'another'))).toEqual([])
   expect(await adopt(await tab('eva', 'd1'))).toEqual([kept(1, 'hers')])
 })
 
@@ -91,4 +92,21 @@ test('LS5 a session that was closed leaves what it has to the next, also in the 
   await page.evaluate(() => window.store.close())
   await page.evaluate(() => window.store.open('eva', 'd1'))
   expect(await adopt(page)).toEqual([kept(1, 'one')])
+})
+
+test('LS6 what takes the place of others is kept with their end, as one', async () => {
+  const first = await tab()
+  for (const [index, words] of ['one', 'two', 'three'].entries()) await keep(first, index + 1, words)
+  await first.evaluate(() => window.store.replace('again', 1, 2, 3))
+  expect(await adopt(await after(first))).toEqual([kept(1, 'again')])
+})
+
+test('LS7 the order of what was typed holds, whatever the clock of the machine does meanwhile', async () => {
+  const first = await tab()
+  await keep(first, 1, 'one')
+  await first.evaluate(() => window.store.setClock(-86_400_000))
+  await keep(first, 2, 'two')
+  await first.evaluate(() => window.store.setClock(86_400_000))
+  await keep(first, 3, 'three')
+  expect(await adopt(await after(first))).toEqual([kept(1, 'one'), kept(2, 'two'), kept(3, 'three')])
 })

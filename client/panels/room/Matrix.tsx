@@ -31,7 +31,7 @@ export function Matrix({ session, onUnit, onAmendment, onClose }: MatrixProps): 
   const filter = useSignal<MatrixFilter>(noFilter)
   const sorting = useSignal<Sorting>({ order: 'paragraph', descending: false })
   const spoken = useSignal<string | null>(null)
-  const nowMs = useMemo(() => Date.now(), [])
+  const nowMs = useMemo(() => session.api.nowMs(), [])
   const view = session.view.value
   const matrix = matrixOf(view, session.stands.value, filter.value, sorting.value.order, sorting.value.descending)
   const closed = judge({ ...factsOnRoom(session.standing.value), delegation: '' }, 'read-positions').code === 'positions-closed'

@@ -28,7 +28,7 @@ const dayMs = 24 * 60 * 60 * 1000
 export function MorningSheet({ session, onUnit, onAmendment, onClose }: MorningSheetProps): JSX.Element {
   const visit = session.firstVisit
   const span = useSignal<Span>(visit === null ? 'all' : 'visit')
-  const nowMs = useMemo(() => Date.now(), [])
+  const nowMs = useMemo(() => session.api.nowMs(), [])
   useEffect(() => {
     void session.refreshRecord()
   }, [session])

@@ -7,6 +7,7 @@ import type { EditorHandle } from '../../editor/host.ts'
 import { message } from '../../messages/index.ts'
 import { everything, passes } from '../../room/filter.ts'
 import type { RoomSession } from '../../room/session.ts'
+import { watchForSleep } from '../../room/sleep.ts'
 import type { UnsentShelf } from '../../room/unsent.ts'
 import type { RoomThread } from '../../room/threads.ts'
 import { isOpen } from '../../room/view.ts'
@@ -112,6 +113,7 @@ export function Room({ session, shelf, hats, onHat }: RoomProps): JSX.Element {
   useThreads(session, showThread, () => { tab.value = 'proposals' })
   useVisit(session)
   useReturn(session)
+  useUnkept(session, shelf)
   const stage = session.view.value.draft.stage
   useEffect(() => {
     document.title = `${session.view.value.draft.title} – Omnibus`
@@ -155,7 +157,7 @@ export function Room({ session, shelf, hats, onHat }: RoomProps): JSX.Element {
       {dialog.value === 'record' ? <RecordPanel session={session} onClose={close} /> : null}
       {dialog.value === 'amendments' ? <AmendmentList session={session} onAmendment={goToAmendment} onClose={close} /> : null}
       {dialog.value === 'shortcuts' ? <Shortcuts onClose={close} /> : null}
-      {dialog.value === 'unsent' ? <Unsent unsent={shelf.all.value} onDiscard={shelf.discard} onClose={close} /> : null}
+      {dialog.value === 'unsent' ? <Unsent session={session} shelf={shelf} onClose={close} /> : null}
       {dialog.value === 'mentions' ? <Mentions session={session} onThread={goToThread} onClose={close} /> : null}
       {dialog.value === 'open-negotiation' ? <OpenNegotiation session={session} onClose={close} /> : null}
       {dialog.value === 'as-typed' ? <AsTyped session={session} onClose={close} /> : null}
@@ -224,17 +226,31 @@ function useVisit(session: RoomSession): void {
   }, [session])
 }
 
-/** The network is back, or somebody looks at the page again: no reason to wait any longer. */
+/** The network is back, the machine has slept, or somebody looks at the page again: no reason to wait any longer. */
 function useReturn(session: RoomSession): void {
   useEffect(() => {
     const again = (): void => {
       if (document.visibilityState === 'visible') session.retry()
     }
+    const stopWatching = watchForSleep(Date.now, again)
     addEventListener('online', again)
     document.addEventListener('visibilitychange', again)
     return () => {
+      stopWatching()
       removeEventListener('online', again)
       document.removeEventListener('visibilitychange', again)
     }
   }, [session])
+}
+
+/** Words that are on this page alone are not left behind unasked. */
+function useUnkept(session: RoomSession, shelf: UnsentShelf): void {
+  useEffect(() => {
+    const ask = (event: BeforeUnloadEvent): void => {
+      const { unacknowledged, kept } = session.status.value
+      if ((unacknowledged > 0 && kept !== 'yes') || !shelf.isKept.value) event.preventDefault()
+    }
+    addEventListener('beforeunload', ask)
+    return () => removeEventListener('beforeunload', ask)
+  }, [session, shelf])
 }

@@ -1,11 +1,12 @@
 /** Opens the room in the capacity last worn here, again when another is chosen, and anew after a refusal. */
 import { effect, useSignal } from '@preact/signals'
 import type { JSX } from 'preact'
-import { useEffect, useMemo } from 'preact/hooks'
+import { useEffect, useMemo, useRef } from 'preact/hooks'
 import { screenCircle } from '../../../shared/model/circles.ts'
-import type { Api, Failure, Me } from '../../api.ts'
+import type { Api, DraftInfo, Failure, Me } from '../../api.ts'
 import { message } from '../../messages/index.ts'
 import { browserDecider } from '../../room/decide.ts'
+import { isToOpenAnew } from '../../room/link.ts'
 import { createOpenLink } from '../../room/open-link.ts'
 import { openSession } from '../../room/session.ts'
 import type { RoomSession } from '../../room/session.ts'
@@ -27,6 +28,10 @@ export function RoomLoader({ api, me, draft }: { readonly api: Api; readonly me:
   const opening = useSignal(0)
   /** Whose side document is open beside the shared one: one private place at a time. */
   const place = useSignal<string | null>(null)
+  /** What the last session kept is free for the next only when it has closed. */
+  const closed = useRef(Promise.resolve())
+  /** As it was when the room was last open: enough to open it again on a bad line. */
+  const lastInfo = useRef<DraftInfo | null>(null)
   const shelf = useMemo(() => openShelf(localStorage, me.person.id, draft), [me.person.id, draft])
   useEffect(() => {
     let opened: RoomSession | null = null
@@ -34,21 +39,30 @@ export function RoomLoader({ api, me, draft }: { readonly api: Api; readonly me:
     let stopWatching = (): void => undefined
     const open = async (): Promise<void> => {
       const answer = await api.draft(draft, hatId.value)
+      await closed.current
       if (left) return
-      if (!answer.ok) {
-        failure.value = answer
+      const info = answer.ok ? answer.result : isUnanswered(answer) && lastInfo.current?.hatId === hatId.value ? lastInfo.current : null
+      if (info === null) {
+        if (!answer.ok) failure.value = answer
         return
       }
-      const decide = browserDecider(api, { draft, hatId: answer.result.hatId })
-      opened = await openSession({ api, person: me.person.id, info: answer.result, openLink: createOpenLink(api), decide, shelf, place: place.value, onPlace: (next) => { place.value = next } })
-      if (left) return opened.close()
+      lastInfo.current = info
+      const decide = browserDecider(api, { draft, hatId: info.hatId })
+      opened = await openSession({ api, person: me.person.id, info, openLink: createOpenLink(api), decide, shelf, place: place.value, onPlace: (next) => { place.value = next } })
+      if (left) {
+        closed.current = opened.close()
+        return
+      }
       const begun = opened
       stopWatching = effect(() => {
-        // Yjs cannot take back what was refused: the words are on the shelf, the room is opened anew.
-        if (begun.status.value.phase === 'refused') queueMicrotask(() => { opening.value++ })
+        const anew = begun.links.map((link) => link.status.value.phase).find(isToOpenAnew)
+        if (anew !== undefined) queueMicrotask(() => {
+          if (anew === 'restored') say(message('server-restored'))
+          opening.value++
+        })
         if (begun.place !== null && begun.links[1]?.status.value.phase === 'ended') queueMicrotask(leaveCircle)
         // A further hat may have been given to whoever sits here.
-        if (begun.info.value.members.length !== answer.result.members.length) void refreshHats()
+        if (begun.info.value.members.length !== info.members.length) void refreshHats()
       })
       failure.value = null
       session.value = opened
@@ -58,7 +72,7 @@ export function RoomLoader({ api, me, draft }: { readonly api: Api; readonly me:
       left = true
       stopWatching()
       session.value = null
-      opened?.close()
+      if (opened !== null) closed.current = opened.close()
     }
   }, [draft, hatId.value, place.value, opening.value])
   const leaveCircle = (): void => {
@@ -76,6 +90,8 @@ export function RoomLoader({ api, me, draft }: { readonly api: Api; readonly me:
     } catch {
       // The capacity is asked for again next time.
     }
+    const left = session.value
+    if (left !== null && left.status.value.unacknowledged > 0) say(message('kept-for-capacity', { capacity: capacityName(left.hat.role, left.view.value.nameOf(left.hat.delegation)) }))
     place.value = null
     hatId.value = chosen
     if (entry !== undefined) say(message('now-acting-as', { capacity: capacityName(entry.hat.role, entry.delegationName) }))
@@ -94,6 +110,9 @@ export function RoomLoader({ api, me, draft }: { readonly api: Api; readonly me:
   if (session.value.place === screenCircle.id) return <Screen key="screen" session={session.value} />
   return <Room key={`${session.value.hatId} ${session.value.place ?? ''}`} session={session.value} shelf={shelf} hats={hats} onHat={choose} />
 }
+
+/** No answer at all, or none of our server's, as where a network asks one to sign in first. */
+const isUnanswered = ({ status, code }: Failure): boolean => status === 0 || code === 'unreadable'
 
 function kept(key: string): string | null {
   try {

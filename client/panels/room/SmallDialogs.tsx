@@ -4,11 +4,14 @@ import { useState } from 'preact/hooks'
 import { limits } from '../../../shared/wire/limits.ts'
 import { message } from '../../messages/index.ts'
 import type { UnsentWords } from '../../room/link.ts'
+import { proposeUnsent, whyNotPropose } from '../../room/propose-unsent.ts'
 import type { RoomSession } from '../../room/session.ts'
+import type { UnsentShelf } from '../../room/unsent.ts'
 import { Button } from '../../ui/button.tsx'
 import { copyWords } from '../../ui/copy.ts'
 import { Dialog } from '../../ui/dialog.tsx'
 import { Field } from '../../ui/field.tsx'
+import { say, sayRefused } from '../../ui/toasts.tsx'
 
 const keys = [
   ['Enter', 'split'], ['Backspace', 'join'], ['Tab', 'nest'], ['Shift-Tab', 'lift'], ['Alt-↑', 'move-up'], ['Alt-↓', 'move-down'],
@@ -75,23 +78,32 @@ export function AsTyped({ session, onClose }: StageProps): JSX.Element {
 }
 
 export interface UnsentProps {
-  readonly unsent: readonly UnsentWords[]
-  readonly onDiscard: (id: string) => void
+  readonly session: RoomSession
+  readonly shelf: UnsentShelf
   readonly onClose: () => void
 }
 
-export function Unsent({ unsent, onDiscard, onClose }: UnsentProps): JSX.Element {
+export function Unsent({ session, shelf, onClose }: UnsentProps): JSX.Element {
+  const unsent = shelf.all.value
+  const what = unsent.length === 0 ? 'unsent-none' : shelf.isKept.value ? 'unsent-what' : 'unsent-what-unkept'
+  const propose = (one: UnsentWords): void => {
+    const refused = proposeUnsent(session, one)
+    if (refused !== null) return sayRefused(refused)
+    shelf.discard(one.id)
+    say(message('unsent-proposed'))
+  }
   return (
     <Dialog title={message('unsent')} onClose={onClose}>
-      <p>{message(unsent.length === 0 ? 'unsent-none' : 'unsent-what')}</p>
+      <p role="status">{message(what)}</p>
       <ul class="unsent">
         {unsent.map((one) => (
           <li key={one.id}>
-            <blockquote>{one.words}</blockquote>
-            <p class="hint">{one.sentence}</p>
+            <blockquote>{one.struck === true ? <del>{one.words}</del> : one.words}</blockquote>
+            <p class="hint">{one.sentence}{one.struck === true ? ` ${message('unsent-struck')}` : ''}</p>
             <div class="row">
               <Button kind="primary" onPress={() => copyWords(one.words)}>{message('copy')}</Button>
-              <Button kind="danger" onPress={() => onDiscard(one.id)}>{message('discard')}</Button>
+              <Button why={whyNotPropose(session)} onPress={() => propose(one)}>{message('unsent-propose')}</Button>
+              <Button kind="danger" onPress={() => shelf.discard(one.id)}>{message('discard')}</Button>
             </div>
           </li>
         ))}

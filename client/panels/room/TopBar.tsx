@@ -7,6 +7,7 @@ import { message } from '../../messages/index.ts'
 import { attendance } from '../../room/link.ts'
 import { unreviewed } from '../../room/overview.ts'
 import { whyNot } from '../../room/session.ts'
+import type { LinkPhase, LinkStatus } from '../../room/link.ts'
 import type { RoomSession } from '../../room/session.ts'
 import { sentenceOf } from '../../../shared/wire/errors.ts'
 import { Button } from '../../ui/button.tsx'
@@ -87,14 +88,19 @@ function MentionsButton({ session, onPress }: { readonly session: RoomSession; r
   return <Button kind={count === 0 ? 'plain' : 'primary'} label={message('mentions-unread', { count })} onPress={onPress}>{message('mentions-button', { count })}</Button>
 }
 
+/** Where the words are that the server does not have: on this device, not there yet, or on this page alone. */
+function savedMessage(phase: LinkPhase, kept: LinkStatus['kept'], unacknowledged: number): string {
+  if (phase === 'offline' || phase === 'paused') return `saved-${phase}${kept === 'no' ? '-unkept' : kept === 'soon' ? '-soon' : ''}`
+  if (phase === 'ended' && unacknowledged > 0) return kept === 'no' ? 'saved-ended-unkept' : kept === 'soon' ? 'saved-ended-soon' : 'saved-ended-kept'
+  return `saved-${phase}`
+}
+
 function SavedState({ session, unsentCount, onUnsent }: { readonly session: RoomSession; readonly unsentCount: number; readonly onUnsent: () => void }): JSX.Element {
-  const { phase, code, kept } = session.status.value
-  const isAway = phase === 'offline' || phase === 'paused'
-  const how = kept === 'no' ? '-unkept' : kept === 'soon' ? '-soon' : ''
+  const { phase, code, kept, unacknowledged } = session.status.value
   return (
     <>
       <span class={`saved saved-${phase}`} role="status" title={code === null ? undefined : sentenceOf(code)}>
-        {message(`saved-${phase}${isAway ? how : ''}`)}
+        {message(savedMessage(phase, kept, unacknowledged))}
       </span>
       {phase === 'offline' ? <Button kind="quiet" onPress={session.retry}>{message('try-again')}</Button> : null}
       {unsentCount === 0 ? null : <Button kind="danger" onPress={onUnsent}>{message('unsent-open', { count: unsentCount })}</Button>}

@@ -1,4 +1,5 @@
 /** One client in a room: it comes in, hears, and says what it is given to say. */
+import * as Y from 'yjs'
 import type { Heard } from './languages.ts'
 import { speeches } from './languages.ts'
 import { RawSocket } from './raw-socket.ts'
@@ -33,10 +34,20 @@ export class Client {
     return new Client(seat, await RawSocket.open(seat.url, seat.headers))
   }
 
-  /** The whole of the room, and when the last of its bytes arrived. A relay has nothing to say. */
+  /** The whole of the room, which may come in parts, and when the last of its bytes arrived. A relay has nothing to say. */
   comeIn(): Promise<{ readonly update: Uint8Array; readonly atMs: number }> {
     return new Promise((resolve, reject) => {
-      this.#whole = (update, atMs) => resolve({ update: update.slice(), atMs })
+      const parts: Uint8Array[] = []
+      const { heardUpdate } = this
+      this.heardUpdate = (update, atMs) => {
+        parts.push(update.slice())
+        heardUpdate(update, atMs)
+      }
+      this.#whole = (update, atMs) => {
+        this.heardUpdate = heardUpdate
+        parts.push(update.slice())
+        resolve({ update: parts.length === 1 ? parts[0]! : Y.mergeUpdates(parts), atMs })
+      }
       this.closed = (code) => reject(new Error(`The server closed the socket on the way in (${code})`))
       for (const message of speeches[this.seat.language].greeting(this.seat)) this.socket.send(message)
       if (this.seat.language === 'relay') resolve({ update: new Uint8Array([0, 0]), atMs: performance.now() })

@@ -1,5 +1,7 @@
 /** Runs in a process of its own: does one job after the other, and says what came of it. */
 import { Crowd } from './crowd.ts'
+import { find, open } from './reading.ts'
+import { pester } from './pester.ts'
 import type { JobName, Jobs } from './jobs.ts'
 
 export interface Order<Name extends JobName = JobName> {
@@ -21,6 +23,14 @@ async function done({ name, takes }: Order): Promise<unknown> {
       return crowd.join(takes as Jobs['join']['takes'])
     case 'seed':
       return crowd.seed(takes as Jobs['seed']['takes'])
+    case 'open':
+      return open(takes as Jobs['open']['takes'])
+    case 'typeUntilClosed':
+      return crowd.typeUntilClosed(takes as Jobs['typeUntilClosed']['takes'])
+    case 'find':
+      return find(takes as Jobs['find']['takes'])
+    case 'pester':
+      return pester(takes as Jobs['pester']['takes'])
     case 'leave':
       return crowd.leave()
   }
@@ -33,3 +43,6 @@ process.on('message', (order: Order) => {
     (error: unknown) => answer({ failed: error instanceof Error ? (error.stack ?? error.message) : String(error) }),
   )
 })
+
+// Whoever measures is gone: nobody would end this one.
+process.on('disconnect', () => process.exit(1))

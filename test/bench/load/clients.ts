@@ -13,13 +13,17 @@ export class Clients {
   }
 
   /** One at a time. Rejects with what went wrong there. */
-  async do<Name extends JobName>(name: Name, takes: Jobs[Name]['takes']): Promise<Jobs[Name]['gives']> {
-    const ended = once(this.#child, 'exit').then(([code]) => { throw new Error(`The process of the clients ended (${String(code)})`) })
-    ended.catch(() => undefined)
-    this.#child.send({ name, takes })
-    const [outcome] = (await Promise.race([once(this.#child, 'message'), ended])) as [Outcome]
-    if ('failed' in outcome) throw new Error(`${name}: ${outcome.failed}`)
-    return outcome.gives as Jobs[Name]['gives']
+  do<Name extends JobName>(name: Name, takes: Jobs[Name]['takes']): Promise<Jobs[Name]['gives']> {
+    return new Promise((resolve, reject) => {
+      const ended = (code: number | null): void => reject(new Error(`The process of the clients ended (${code})`))
+      this.#child.once('exit', ended)
+      this.#child.once('message', (outcome: Outcome) => {
+        this.#child.off('exit', ended)
+        if ('failed' in outcome) reject(new Error(`${name}: ${outcome.failed}`))
+        else resolve(outcome.gives as Jobs[Name]['gives'])
+      })
+      this.#child.send({ name, takes })
+    })
   }
 
   async end(): Promise<void> {

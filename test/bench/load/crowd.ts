@@ -1,9 +1,9 @@
 /** The people of a measurement, in the process of the clients. */
 import * as Y from 'yjs'
 import { Client } from './client.ts'
-import type { Jobs, Joined, Pace, Room, Typed } from './jobs.ts'
+import type { Clocks, Jobs, Joined, Pace, Room, Typed } from './jobs.ts'
 import { Latencies } from './latencies.ts'
-import type { Seat } from './seat.ts'
+import { lettersIn } from './reading.ts'
 import { structsOf } from './structs.ts'
 import { Typist } from './typist.ts'
 
@@ -15,6 +15,8 @@ interface Writer {
   readonly sentMs: number[]
   /** Made before the clock runs. */
   ready: Uint8Array[]
+  /** The clock up to which somebody else has heard it. */
+  heard: number
 }
 
 const comingInAtOnce = 50
@@ -39,7 +41,7 @@ export class Crowd {
         if (number >= room.typing) return
         const base = room.base === null ? update : Buffer.from(room.base, 'base64')
         const typist = new Typist(base, seat.clientId, number, runLength)
-        const writer = { client, typist, others: room.seats.length - 1, sentMs: [], ready: [] }
+        const writer = { client, typist, others: room.seats.length - 1, sentMs: [], ready: [], heard: 0 }
         writers.set(seat.clientId, writer)
         this.#writers.push(writer)
       }))
@@ -57,31 +59,26 @@ export class Crowd {
     const expected = order.reduce((sum, { others }) => sum + others, 0)
     const cpu = process.cpuUsage()
     const startMs = performance.now()
-    await new Promise<void>((resolve) => {
-      let sent = 0
-      const send = (): void => {
-        const nowMs = performance.now()
-        for (; sent < edits && startMs + (sent * 1000) / perSecond <= nowMs; sent++) {
-          const writer = order[sent]!
-          writer.sentMs.push(performance.now())
-          writer.client.write(writer.ready.pop()!)
-        }
-        if (sent === edits) resolve()
-        else setTimeout(send, 1)
-      }
-      send()
-    })
+    await this.#send(order, perSecond)
     const sentMs = performance.now() - startMs
     await this.#arrival(expected, patienceMs)
     const spent = process.cpuUsage(cpu)
-    for (const { client } of this.#writers) {
-      if (client.refusal !== null) throw new Error(`The server refused a keystroke: ${client.refusal}`)
-      if (!client.isOpen) throw new Error('The server closed the socket of somebody who typed')
-    }
+    const stopped = this.#writers.find(({ client }) => client.refusal !== null || !client.isOpen)?.client
     return {
-      edits, expected, received: this.#latencies.spread(), perSecond: (edits * 1000) / Math.max(sentMs, seconds * 1000 - 1000 / perSecond),
+      edits, expected, stopped: stopped === undefined ? null : (stopped.refusal ?? 'closed'), received: this.#latencies.spread(), perSecond: (edits * 1000) / Math.max(sentMs, seconds * 1000 - 1000 / perSecond),
       clientCpuMs: (spent.user + spent.system) / 1000, tookMs: performance.now() - startMs,
     }
+  }
+
+  async typeUntilClosed({ perSecond, seconds }: Jobs['typeUntilClosed']['takes']): Promise<Clocks> {
+    const order = Array.from({ length: perSecond * seconds }, (_, index) => this.#writers[index % this.#writers.length]!)
+    for (const writer of order) writer.ready.push(writer.typist.next())
+    for (const writer of this.#writers) writer.ready.reverse()
+    await this.#send(order, perSecond)
+    const { client: stillOpen } = this.#writers.find(({ client }) => client.isOpen) ?? {}
+    if (stillOpen !== undefined) throw new Error('The server went on until nobody had anything to type')
+    for (const { client } of this.#writers) if (client.refusal !== null) throw new Error(`The server refused a keystroke: ${client.refusal}`)
+    return this.#writers.map(({ typist, heard }) => [typist.clientId, heard])
   }
 
   async join({ seats, clients }: Jobs['join']['takes']): Promise<Joined> {
@@ -93,7 +90,11 @@ export class Crowd {
       this.#clients.push(client)
       return { update, syncedMs: atMs - startMs, bytes: client.socket.bytesRead }
     }))
-    const letters = [...new Set(joined.map(({ update }) => Buffer.from(update).toString('latin1')))].map((update) => lettersOf(Buffer.from(update, 'latin1'), clients))
+    const letters = [...new Set(joined.map(({ update }) => Buffer.from(update).toString('latin1')))].map((update) => {
+      const doc = new Y.Doc({ gc: false })
+      Y.applyUpdate(doc, Buffer.from(update, 'latin1'))
+      return lettersIn(doc, clients)
+    })
     return { syncedMs: joined.map(({ syncedMs }) => syncedMs), bytesEach: joined.map(({ bytes }) => bytes), letters: [Math.min(...letters), Math.max(...letters)] }
   }
 
@@ -122,10 +123,30 @@ export class Crowd {
     return null
   }
 
+  /** Until all is sent, or nobody is there to send it. */
+  #send(order: readonly Writer[], perSecond: number): Promise<void> {
+    const startMs = performance.now()
+    return new Promise((resolve) => {
+      let sent = 0
+      const send = (): void => {
+        const nowMs = performance.now()
+        for (; sent < order.length && startMs + (sent * 1000) / perSecond <= nowMs; sent++) {
+          const writer = order[sent]!
+          writer.sentMs.push(performance.now())
+          writer.client.write(writer.ready.pop()!)
+        }
+        if (sent === order.length || this.#writers.every(({ client }) => !client.isOpen)) resolve()
+        else setTimeout(send, 1)
+      }
+      send()
+    })
+  }
+
   #hear(writers: ReadonlyMap<number, Writer>, own: number, update: Uint8Array, atMs: number): void {
     for (const { client, clock, length } of structsOf(update)) {
       const writer = client === own ? undefined : writers.get(client)
       if (writer === undefined) continue
+      writer.heard = Math.max(writer.heard, clock + length)
       const first = clock - writer.typist.firstClock
       for (let index = Math.max(0, first); index < first + length; index++) this.#latencies.add(atMs - writer.sentMs[index]!)
     }
@@ -145,12 +166,3 @@ export class Crowd {
     })
   }
 }
-
-/** How many letters under these ids are in an update, once applied. */
-export function lettersOf(update: Uint8Array, clients: readonly number[]): number {
-  const doc = new Y.Doc({ gc: false })
-  Y.applyUpdate(doc, update)
-  return clients.reduce((sum, client) => sum + Y.getState(doc.store, client), 0)
-}
-
-export const seatsOf = (rooms: readonly Room[]): readonly Seat[] => rooms.flatMap(({ seats }) => seats)

@@ -2,9 +2,6 @@
  * The rooms and people of a measurement: for Omnibus a data folder in which they are members of drafts that are being
  * drafted, with sessions and issued ids; for the others, who let everybody in, the same text under the same names.
  */
-import { mkdtemp } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { pino } from 'pino'
 import * as Y from 'yjs'
 import { useLink } from '../../../server/auth/joining.ts'
@@ -22,6 +19,7 @@ import type { Rooms, Speaker } from '../../../server/sync/service.ts'
 import type { Command, CommandResult } from '../../../shared/wire/commands.ts'
 import type { Seat } from './seat.ts'
 import { makings, type Kind } from './servers.ts'
+import { temporaryFolder } from './temporary.ts'
 import { randomOf } from './typist.ts'
 
 export interface Plan {
@@ -55,7 +53,7 @@ export interface House {
 }
 
 export async function build({ rooms: count, peopleInEach, units, words, idsOfEach }: Plan): Promise<House> {
-  const folder = await mkdtemp(join(tmpdir(), 'omnibus-bench-'))
+  const folder = await temporaryFolder('house')
   const store = await openSqliteStore(folder)
   const rooms = createRooms({ store, log: pino({ level: 'error' }), now: Date.now })
   const random = randomOf(count * 1_000 + peopleInEach)

@@ -1,21 +1,39 @@
 /**
- * `npm run bench:load [-- MEASURE … [--runs N] [--servers a,b]]`: Omnibus beside other servers of Yjs rooms, over real
+ * `npm run bench:load [-- MEASURE … [--runs N] [--servers a,b] [--attempts N]]`: Omnibus beside other servers of Yjs rooms, over real
  * sockets. The servers take turns within each run; figures are medians of the runs, and their ratio is what is held
  * against the bar.
  */
 import { cpus } from 'node:os'
 import { parseArgs } from 'node:util'
+import { withBystanders } from './bystanders.ts'
 import { median } from './latencies.ts'
 import { ratioToBest, type Figure, type Measure } from './measure.ts'
+import { joining } from './measures/join.ts'
+import { killFast, killSlow } from './measures/kill.ts'
+import { malformed } from './measures/malformed.ts'
+import { memory } from './measures/memory.ts'
+import { opening } from './measures/opening.ts'
 import { rateInManyRooms, rateInOneRoom } from './measures/rate.ts'
 import { typing } from './measures/typing.ts'
 import { installPeers, peerVersions } from './peers.ts'
 import type { Kind } from './servers.ts'
 
-const measures: Readonly<Record<string, Measure>> = { typing, 'rate-one': rateInOneRoom, 'rate-many': rateInManyRooms }
+const measures: Readonly<Record<string, Measure>> = {
+  typing,
+  'rate-one': rateInOneRoom,
+  'rate-many': rateInManyRooms,
+  join: joining,
+  'kill-20': killSlow,
+  'kill-500': killFast,
+  open: opening,
+  malformed,
+  memory,
+}
 
-const { positionals, values } = parseArgs({ allowPositionals: true, options: { runs: { type: 'string' }, servers: { type: 'string' } } })
+const { positionals, values } = parseArgs({ allowPositionals: true, options: { runs: { type: 'string' }, servers: { type: 'string' }, attempts: { type: 'string' } } })
 const chosen = positionals.length === 0 ? Object.keys(measures) : positionals
+const disturbedShare = 0.06
+const attemptsMost = Number(values.attempts ?? 3)
 const only = values.servers?.split(',') ?? null
 
 async function take(measure: Measure): Promise<boolean> {
@@ -28,13 +46,23 @@ async function take(measure: Measure): Promise<boolean> {
     for (let run = 0; run < runs; run++) {
       for (let turn = 0; turn < kinds.length; turn++) {
         const kind = kinds[(run + turn) % kinds.length]!
-        found.get(kind)!.push(await prepared.run(kind))
+        found.get(kind)!.push(await undisturbed(() => prepared.run(kind)))
       }
     }
   } finally {
     await prepared.end()
   }
   return measure.figures.map((figure, index) => tell(figure, new Map([...found].map(([kind, each]) => [kind, each.map((values) => values[index]!)])))).every(Boolean)
+}
+
+/** Another try where others took a part of the machine; the last one counts as it is, and it is said. */
+async function undisturbed<T>(run: () => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt++) {
+    const { result, share } = await withBystanders(run)
+    if (share <= disturbedShare) return result
+    console.log(`  (other processes took ${Math.round(share * 100)} per cent of the machine${attempt < attemptsMost ? ': taken again' : ''})`)
+    if (attempt === attemptsMost) return result
+  }
 }
 
 /** Prints a figure of all servers; false where the bar is not met. */
@@ -47,7 +75,8 @@ function tell({ name, unit, digits, better, bar }: Figure, values: ReadonlyMap<K
   medians.delete('omnibus')
   if (bar === null || ours === undefined || medians.size === 0) return true
   const isMet = bar.isMet(ours, medians)
-  console.log(`    ${isMet ? 'MET' : 'NOT MET'}: ${bar.words}; it is ${ratioToBest(ours, medians, better).toFixed(2)}x the best peer`)
+  const ratio = ratioToBest(ours, medians, better)
+  console.log(`    ${isMet ? 'MET' : 'NOT MET'}: ${bar.words}${Number.isFinite(ratio) ? `; it is ${ratio.toFixed(2)}x the best peer` : ''}`)
   return isMet
 }
 

@@ -13,4 +13,6 @@ process.on('message', (collect: boolean) => {
   const used: Used = { cpuMs: (user + system) / 1000, rssBytes: process.memoryUsage.rss() }
   process.send!(used)
 })
+// Whoever measures is gone: nobody would end this one.
+process.on('disconnect', () => process.exit(1))
 process.channel?.unref()

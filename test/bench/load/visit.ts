@@ -1,11 +1,10 @@
 /** One run of a measurement on one server: a folder of its own, the server, the process of the clients; and all gone again. */
-import { cp, mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { cp } from 'node:fs/promises'
 import { Clients } from './clients.ts'
 import { seatsIn, type House } from './house.ts'
 import type { Room } from './jobs.ts'
 import { ServerProcess, type Kind } from './servers.ts'
+import { discard, temporaryFolder } from './temporary.ts'
 
 export interface Visit {
   readonly kind: Kind
@@ -13,15 +12,15 @@ export interface Visit {
   readonly folder: string
   readonly server: ServerProcess
   readonly clients: Clients
-  /** All rooms of the house, the first `typing` people of each to type. */
-  readonly rooms: (typing: number) => Room[]
+  /** All rooms of the house, the first `typing` people of each to type, under the ids that they have in that turn. */
+  readonly rooms: (typing: number, turn?: number) => Room[]
   /** Ends the server and starts it again on the same folder. */
   readonly restart: (signal: 'SIGTERM' | 'SIGKILL') => Promise<void>
 }
 
 /** `text`: what stands in every room; the house's base unless the room has a history. */
 export async function visit<T>(kind: Kind, house: House, act: (visit: Visit) => Promise<T>, options: { readonly folder?: string; readonly text?: Uint8Array | null } = {}): Promise<T> {
-  const folder = await mkdtemp(join(tmpdir(), `omnibus-bench-${kind}-`))
+  const folder = await temporaryFolder(kind)
   const template = options.folder ?? (kind === 'omnibus' ? house.folder : null)
   if (template !== null) await cp(template, folder, { recursive: true })
   const clients = new Clients()
@@ -32,10 +31,10 @@ export async function visit<T>(kind: Kind, house: House, act: (visit: Visit) => 
     folder,
     get server() { return server },
     clients,
-    rooms: (typing) => house.rooms.map((_, number) => ({
-      seats: seatsIn(house, kind, server.port, number),
+    rooms: (typing, turn = 0) => house.rooms.map((_, number) => ({
+      seats: seatsIn(house, kind, server.port, number, turn),
       typing,
-      base: kind === 'relay' ? Buffer.from(house.base).toString('base64') : null,
+      base: kind !== 'omnibus' ? Buffer.from(house.base).toString('base64') : null,
     })),
     async restart(signal) {
       await server.end(signal)
@@ -51,6 +50,6 @@ export async function visit<T>(kind: Kind, house: House, act: (visit: Visit) => 
   } finally {
     await clients.end()
     await server.end(process.env['OMNIBUS_PROFILE'] === undefined ? 'SIGKILL' : 'SIGTERM')
-    await rm(folder, { recursive: true, force: true })
+    await discard(folder)
   }
 }

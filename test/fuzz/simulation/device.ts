@@ -53,6 +53,10 @@ export class Device {
       },
       keep: (update) => done(() => void own.set(update.number, update), true),
       forget: (numbers) => done(() => { for (const number of numbers) own.delete(number) }, false),
+      replace: (numbers, updates) => done(() => {
+        for (const number of numbers) own.delete(number)
+        for (const update of updates) own.set(update.number, update)
+      }, updates.length > 0),
       close: async () => end(),
       crash: end,
     }

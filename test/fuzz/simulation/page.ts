@@ -1,8 +1,9 @@
 /** One person's page: the real connections to both documents, what is typed there, and decisions sent as the page sends them. */
 import type * as Y from 'yjs'
-import { openRoomConnection, type RoomConnection, type Status } from '../../../client/connection/index.ts'
+import { openRoomConnection, pageStore, type RoomConnection, type Status, type Unkept } from '../../../client/connection/index.ts'
 import { createDecider, type Decide } from '../../../client/room/decide.ts'
 import { refusalOfStep } from '../../../client/room/undo.ts'
+import { judgeOfBase, judgeOfSide } from '../../../client/room/judge.ts'
 import type { Speaker } from '../../../server/sync/service.ts'
 import { freezePreview } from '../../../shared/lifecycle/freeze.ts'
 import { openHistory, type History } from '../../../shared/model/history.ts'
@@ -26,6 +27,8 @@ export interface Person {
   readonly line: Line
   /** By document. */
   readonly devices: ReadonlyMap<string, Device>
+  /** What a device did not keep, by document, for as long as the page lives. */
+  readonly unkept: Map<string, Unkept>
 }
 
 /** What the server has said of what one page submitted in one document. */
@@ -59,7 +62,7 @@ export class Page {
     this.links = [this.#link(world.draft, this.shared), this.#link(sideRoomOf(world.draft, speaker.hat.delegation), this.side)]
     const origin = (this.origin = { typed: speaker.person })
     this.history = openHistory([this.shared, this.side], { origins: new Set([origin]), now: () => 0, permitted: (step) => refusalOfStep(step, speaker.hat, this.shared) === null })
-    this.history.onHint = (hints, doc) => this.links[doc === this.shared ? 0 : 1].note({ kind: 'copies' }, hints)
+    this.history.onHint = (hints, doc) => this.links[doc === this.shared ? 0 : 1].note(hints)
     this.#decide = createDecider(
       { api: { command: (request) => world.post(this, request) }, newKey: () => world.newKey(), pause: (ms) => world.clock.wait(ms) },
       { draft: world.draft, hatId: speaker.hatId },
@@ -79,8 +82,14 @@ export class Page {
     const world = this.#world
     const { speaker, line, devices } = this.person
     const name = `${speaker.person} ${document === world.draft ? 'shared' : 'side'}`
-    const store = devices.get(document)!.open(() => !this.hasCrashed)
-    this.#stores.push(store)
+    const device = devices.get(document)!.open(() => !this.hasCrashed)
+    this.#stores.push(device)
+    const unkept: Unkept = this.person.unkept.get(document) ?? new Map()
+    this.person.unkept.set(document, unkept)
+    const isShared = document === world.draft
+    const whenReceived = async (): Promise<void> => {
+      while (!this.isOver && !this.links[0].status.value.writable) await world.clock.wait(20)
+    }
     doc.on('update', (update: Uint8Array, _origin: unknown, _doc: Y.Doc, transaction: Y.Transaction) => { if (transaction.local) world.typed(this, document, update) })
     const submitted: Submitted = { document, updates: new Map() }
     return openRoomConnection({
@@ -88,7 +97,15 @@ export class Page {
       room: document,
       hatId: speaker.hatId,
       doc,
-      local: store,
+      local: pageStore(device, unkept),
+      ...(isShared ? {} : { anchored: this.shared }),
+      // As the page asks: of a side document only when the shared one is there.
+      judge: async () => {
+        if (isShared) return judgeOfBase(speaker.hat, doc, () => readDraft(doc, 'en'))
+        await whenReceived()
+        return judgeOfSide(speaker.hat, this.shared, () => ({ delegation: speaker.hat.delegation }))
+      },
+      unsent: (unsent) => world.trace.count(`unsent ${unsent.length > 0 ? unsent[0]!.code : 'nothing'}`),
       random: () => world.random(2 ** 20) / 2 ** 20,
       after: (ms, run) => world.clock.after(ms, () => { if (!this.hasCrashed) run() }),
       now: () => world.clock.nowMs,
@@ -114,11 +131,10 @@ export class Page {
 
   #look({ phase, code }: Status): void {
     if (phase === 'paused') this.#world.trace.count(`page paused ${code}`)
-    if (this.isOver || (phase !== 'refused' && phase !== 'ended')) return
+    if (this.isOver || (phase !== 'refused' && phase !== 'restored' && phase !== 'ended')) return
     const unsent = this.links.flatMap((link) => (link.status.value.phase === phase ? [link.status.value.unsent ?? []] : [])).flat()
-    this.#world.refused(this, code ?? 'malformed', unsent.map(({ update }) => update))
-    // The words are on the shelf; the room is opened anew.
-    for (const link of this.links) if (link.status.value.phase === phase) void link.dropUnsent()
+    this.#world.refused(this, phase, code ?? 'malformed', unsent.map(({ update }) => update))
+    // The room is opened anew on what the device keeps, and what is permitted of it is done again.
     this.leave()
     this.#world.reopenSoon(this.person)
   }

@@ -3,6 +3,7 @@
  * pages, and between them a clock, a network and a store that do what a script says.
  */
 import * as Y from 'yjs'
+import type { Phase } from '../../../client/connection/index.ts'
 import type { Answer } from '../../../client/api.ts'
 import type { AppendRequest, AppendResult } from '../../../server/store/store.ts'
 import { entriesBetween } from '../../../server/sync/loading.ts'
@@ -122,6 +123,7 @@ export class World {
       if (index > 0) await memory.write([{ put: 'hat', row: { id: hatId, draft: this.draft, person, hat: { ...hat }, revokedAtMs: null } }])
       this.#people.push({
         speaker: { person, personName: person, hatId, hat }, line: new NetworkLine(this.network, person),
+        unkept: new Map(),
         devices: new Map(documents.map((document) => [document, new Device(this.clock)])),
       })
     }
@@ -215,6 +217,7 @@ export class World {
     const page = this.#pages.get(person)
     if (page === undefined) return
     this.trace.count(`page ${how}`)
+    person.unkept.clear()
     if (how === 'left') page.leave()
     else page.crash()
     this.#pages.delete(person)
@@ -314,15 +317,18 @@ export class World {
   }
 
   /** A page was told that something is not let in: it must have been written before that was heard which closed it. */
-  refused({ person }: Page, code: ErrorCode, unsent: readonly Uint8Array[]): void {
+  refused({ person, links }: Page, phase: Phase, code: ErrorCode, unsent: readonly Uint8Array[]): void {
+    if (phase === 'restored') this.#alarms.push(`${person.speaker.person} took the server for one that was restored from a copy`)
     this.trace.note(`${person.speaker.person} is refused: ${code}, with ${unsent.length} unsent`)
     this.trace.count(`refused ${code}`)
     for (const update of unsent) this.#shelf.add(update)
     const { closed, negotiated, frozen } = this.#was
-    const isLawful = (code === 'unit-locked' && closed) || (code === 'base-closed' && negotiated) || (code === 'frozen' && frozen)
+    // A proposal that holds on to one's own words of the text, which came too late themselves.
+    const isOnUnsent = code === 'bad-anchor' && negotiated && links[0].status.value.unacknowledged > 0
+    const isLawful = (code === 'unit-locked' && closed) || (code === 'base-closed' && negotiated) || (code === 'frozen' && frozen) || isOnUnsent
     if (!isLawful) this.#alarms.push(`an honest update of ${person.speaker.person} was refused: ${code}`)
     const isCalm = this.clock.nowMs - Math.max(this.#lineTroubledMs.get(person.line) ?? -Infinity, this.#houseTroubledMs) > calmMs
-    if (isCalm && code !== 'unit-locked') this.#alarms.push(`${person.speaker.person}’s last words came too late though nothing was amiss: ${code}`)
+    if (isCalm && code !== 'unit-locked' && !isOnUnsent) this.#alarms.push(`${person.speaker.person}’s last words came too late though nothing was amiss: ${code}`)
   }
 
   #isAtRest(): boolean {

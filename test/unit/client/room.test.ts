@@ -99,6 +99,26 @@ describe('deciding', () => {
 })
 
 describe('the room', () => {
+  it('PG19 the time is the server’s, as its answers tell it; a network that answers in its place tells none', async () => {
+    const wrong = Date.UTC(2031, 0, 1)
+    const right = Date.UTC(2026, 10, 28, 12)
+    const answers = [
+      new Response('<html>', { headers: { date: new Date(0).toUTCString() } }),
+      new Response(JSON.stringify({ ok: true, result: {} }), { headers: { date: new Date(right).toUTCString() } }),
+      new Response('<html>', { headers: { date: new Date(0).toUTCString() } }),
+      new Response(JSON.stringify({ ok: true, result: {} })),
+    ]
+    let clock = wrong
+    const api = createApi(async () => answers.shift()!, () => clock)
+    const times: number[] = []
+    for (let asked = 0; asked < 4; asked++) {
+      await api.me()
+      times.push(api.nowMs())
+    }
+    clock += 5_000
+    expect([...times, api.nowMs()]).toEqual([wrong, right, right, right, right + 5_000])
+  })
+
   it('PG11 cards never lie over one another; the chosen one is exactly beside its paragraph', () => {
     const items = fc.array(fc.record({ wanted: fc.nat(3_000), height: fc.integer({ min: 1, max: 400 }) }), { maxLength: 30 })
     fc.assert(fc.property(items, fc.nat(29), (raw, at) => {
@@ -152,18 +172,26 @@ describe('the room', () => {
       setItem: (key: string, value: string) => void kept.set(key, value),
       removeItem: (key: string) => void kept.delete(key),
     }
-    openShelf(keep, 'p', 'd').add(['forty words', ' '], 'Locked.')
+    const words = { words: 'forty words', sentence: 'Locked.', place: { in: ['texts', 't'], at: [1, 2] as const } }
+    openShelf(keep, 'p', 'd').add([words, { words: ' ', sentence: 'Locked.' }])
     const again = openShelf(keep, 'p', 'd')
-    expect(again.all.value).toEqual([{ id: '1', words: 'forty words', sentence: 'Locked.' }])
+    expect(again.all.value).toEqual([{ id: '1', ...words }])
+    // A page that was lost before it had forgotten them elsewhere.
+    again.add([words, { ...words, struck: true }])
+    expect(again.all.value).toEqual([{ id: '1', ...words }, { id: '2', ...words, struck: true }])
+    again.discard('2')
     expect(openShelf(keep, 'other', 'd').all.value).toEqual([])
     again.discard('1')
     expect(kept.size).toBe(0)
   })
 
-  it('PG14 a device that keeps nothing, or keeps rubbish, still shows them', () => {
+  it('PG14 a device that keeps nothing, or keeps rubbish, still shows them, and says that they are not kept', () => {
     const shelf = openShelf({ getItem: () => '{"', setItem: () => { throw new Error('full') }, removeItem: () => undefined }, 'p', 'd')
-    shelf.add(['words'], 'Why.')
-    expect(shelf.all.value.map((one) => one.words)).toEqual(['words'])
+    expect(shelf.isKept.value).toBe(true)
+    shelf.add([{ words: 'words', sentence: 'Why.' }])
+    expect([shelf.all.value.map((one) => one.words), shelf.isKept.value]).toEqual([['words'], false])
+    shelf.discard('1')
+    expect(shelf.isKept.value).toBe(true)
   })
 
   it('PG15 there are three addresses, and any other is the list of drafts', () => {

@@ -93,13 +93,16 @@ it('CO5 after a refusal nothing more is sent, and everything the server does not
   await Promise.all([whenLive(amina), whenLive(kenji)])
   amina.type('fine ')
   await whenSaved(amina)
-  amina.note({ op: 'words', at: 5 })
   amina.type('§ locked ')
-  amina.note({ op: 'words', at: 14 })
   amina.type('and on')
   const status = await whenStatus(amina, (one) => one.phase === 'refused')
   expect(status).toMatchObject({ code: 'unit-locked', saved: 'kept', unacknowledged: 2, writable: false })
-  expect(status.unsent!.map((one) => one.operations)).toEqual([[{ op: 'words', at: 5 }], [{ op: 'words', at: 14 }]])
+  const id = amina.doc.clientID
+  expect(status.unsent!.map(({ operations, refused }) => ({ operations, refused }))).toEqual([
+    { operations: [{ do: 'write', in: ['words'], as: [id, 5], after: [id, 4], words: '§ locked ' }], refused: 'unit-locked' },
+    { operations: [{ do: 'write', in: ['words'], as: [id, 14], after: [id, 13], words: 'and on' }], refused: undefined },
+  ])
+  expect([...amina.local.kept.values()].map(({ refused }) => refused)).toEqual(['unit-locked', undefined])
   amina.type(' still typing')
   expect(amina.status.value.unsent).toHaveLength(3)
   expect(amina.local.kept.size).toBe(3)
@@ -350,7 +353,7 @@ it('CO15 lineage hints travel with the update they were given for', async () => 
   amina.type('words')
   const id = amina.doc.clientID
   const history = openHistory([amina.doc], { origins: new Set(['typed']), now: () => 0 })
-  history.onHint = (hints) => amina.note({ op: 'copy' }, hints)
+  history.onHint = (hints) => amina.note(hints)
   amina.doc.transact(() => amina.doc.getText('words').delete(0, 5), 'typed')
   history.undo()
   amina.type('!')

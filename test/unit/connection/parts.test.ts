@@ -1,10 +1,12 @@
 import { expect, it } from 'vitest'
 import * as Y from 'yjs'
 import { waitMs } from '../../../client/connection/backoff.ts'
-import { memoryLocalStore, unsentWordsOf } from '../../../client/connection/index.ts'
+import { memoryLocalStore, unsentRunsOf } from '../../../client/connection/index.ts'
 import { Outbox } from '../../../client/connection/outbox.ts'
 import { limits } from '../../../shared/wire/limits.ts'
 import { textIn, updateOf } from '../sync/support.ts'
+
+const wordsIn = (doc: Y.Doc, updates: readonly Uint8Array[]): string[] => unsentRunsOf(doc, updates, (letter) => letter).map(({ words }) => words)
 
 it('CO17 waits grow to a bound and differ between clients', () => {
   expect(waitMs(0, () => 0)).toBe(limits.reconnectMinMs / 2)
@@ -24,15 +26,15 @@ it('CO18 unsent words are shown by place, in the order of the page, without what
     updateOf(doc, () => textIn(doc).insert(textIn(doc).length, ' 1/1')),
     updateOf(doc, () => doc.getText('other').insert(0, 'elsewhere')),
   ]
-  expect(unsentWordsOf(doc, updates)).toEqual([' with', ' 1/1', 'elsewhere'])
+  expect(wordsIn(doc, updates)).toEqual([' with', ' 1/1', 'elsewhere'])
 })
 
 it('CO19 unsent words of a document that does not have them are shown in the order they were typed', () => {
   const doc = new Y.Doc({ gc: false })
   const updates = ['Re', 'calling'].map((words) => updateOf(doc, () => textIn(doc).insert(textIn(doc).length, words)))
   updates.push(updateOf(doc, () => textIn(doc).insert(0, 'Deeply ')))
-  expect(unsentWordsOf(new Y.Doc(), updates)).toEqual(['Recalling', 'Deeply '])
-  expect(unsentWordsOf(new Y.Doc(), [])).toEqual([])
+  expect(wordsIn(new Y.Doc(), updates)).toEqual(['Recalling', 'Deeply '])
+  expect(wordsIn(new Y.Doc(), [])).toEqual([])
 })
 
 it('CO20 no more than a bound is in flight, and each acknowledgement lets more go', () => {

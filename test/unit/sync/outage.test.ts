@@ -41,7 +41,7 @@ async function open(): Promise<{ readonly house: House; readonly disk: ReturnTyp
 
 const isReadOnly = (code: string) => (message: Message): boolean => message.type === 'notice' && message.notice.notice === 'read-only' && message.notice.code === code
 
-it('RO41 when the store keeps nothing those who are in stay and are told, nothing is acknowledged or seen, and all comes to be saved by itself', async () => {
+it('RO45 when the store keeps nothing those who are in stay and are told, nothing is acknowledged or seen, and all comes to be saved by itself', async () => {
   const { house, disk, retry } = await open()
   const [amina, kenji] = [openMember(house, 'amina'), openMember(house, 'kenji')]
   await Promise.all([whenLive(amina), whenLive(kenji)])
@@ -63,7 +63,7 @@ it('RO41 when the store keeps nothing those who are in stay and are told, nothin
   expect((await disk.store.load('d1')).seq).toBe(3)
 })
 
-it('RO41 a store that is down is tried less and less often, and soon again when it fails another time', async () => {
+it('RO45 a store that is down is tried less and less often, and soon again when it fails another time', async () => {
   const disk = fragile()
   const timers = manualTimers()
   const waits: number[] = []
@@ -99,7 +99,7 @@ it('RO41 a store that is down is tried less and less often, and soon again when 
   outage.stop()
 })
 
-it('RO41 whoever comes in meanwhile reads, and is told; what they submit is neither refused nor acknowledged', async () => {
+it('RO45 whoever comes in meanwhile reads, and is told; what they submit is neither refused nor acknowledged', async () => {
   const { house, disk, retry } = await open()
   const amina = await openHand(house, 'amina')
   amina.submit(1, amina.write('before'))
@@ -128,7 +128,7 @@ it('RO41 whoever comes in meanwhile reads, and is told; what they submit is neit
   expect(await Promise.all([amina.closed, reader.closed])).toEqual([closeCodes.rebuilt, closeCodes.rebuilt])
 })
 
-it('RO42 a room whose log was damaged opens with what is proved of it, but for what builds on what is lost, and takes nothing', async () => {
+it('RO46 a room whose log was damaged opens with what is proved of it, but for what builds on what is lost, and takes nothing', async () => {
   const store = openMemoryStore()
   const source = new Y.Doc({ gc: false })
   const updates = [

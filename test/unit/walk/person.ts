@@ -2,8 +2,10 @@
 import { WebSocket } from 'ws'
 import type * as Y from 'yjs'
 import { memoryLocalStore, openRoomConnection } from '../../../client/connection/index.ts'
-import type { RoomConnection, Socket } from '../../../client/connection/index.ts'
+import type { RoomConnection, Socket, Unsent } from '../../../client/connection/index.ts'
+import { judgeOfBase, judgeOfSide } from '../../../client/room/judge.ts'
 import { placeAmendment, readAmendments } from '../../../shared/model/amendments.ts'
+import { readCircle } from '../../../shared/model/circles.ts'
 import { readPublished } from '../../../shared/model/decisions.ts'
 import { defineShared, defineSide, newDoc } from '../../../shared/model/layout.ts'
 import { readDraft } from '../../../shared/model/reader.ts'
@@ -37,6 +39,12 @@ export class Person {
   shared = defineShared(newDoc())
   side = defineSide(newDoc())
   connections: RoomConnection[] = []
+  /** What the device keeps, by room. */
+  stores = new Map<string, ReturnType<typeof memoryLocalStore>>()
+  /** Words that were not taken. */
+  unsent: Unsent[] = []
+  isOffline = false
+  #sockets: WebSocket[] = []
 
   constructor(name: string, address: string) {
     this.name = name
@@ -94,6 +102,9 @@ export class Person {
   }
 
   #open(room: string, doc: Y.Doc): RoomConnection {
+    const local = memoryLocalStore([...(this.stores.get(room)?.kept.values() ?? [])])
+    this.stores.set(room, local)
+    const isShared = doc === this.shared
     return openRoomConnection({
       url: this.address.replace('http', 'ws'),
       room,
@@ -101,12 +112,48 @@ export class Person {
       doc,
       lease: async () => ((await this.call('/api/leases', { hatId: this.hatId, room, count: 1 })) as unknown as { clientIds: number[] }).clientIds[0]!,
       socketOf: (url) => {
+        if (this.isOffline) return new WebSocket('ws://127.0.0.1:1') as unknown as Socket
         const socket = new WebSocket(url, { headers: { cookie: this.cookie, origin: this.address } })
         socket.on('message', (data: ArrayBuffer | Buffer) => void this.frames.push(new Uint8Array(data as ArrayBuffer)))
+        this.#sockets.push(socket)
         return socket as unknown as Socket
       },
-      local: memoryLocalStore(),
+      local,
+      anchored: this.shared,
+      judge: async () => {
+        if (isShared) return judgeOfBase(this.hat, this.shared, () => this.view)
+        await this.until(() => this.connections[0]?.status.value.writable === true)
+        return judgeOfSide(this.hat, this.shared, () => (this.place === '' ? { delegation: this.hat.delegation } : { circle: this.circle() }))
+      },
+      unsent: (unsent) => void this.unsent.push(...unsent),
     })
+  }
+
+  /** The circle that is prepared in, as the room knows it. */
+  circle(): { readonly members: readonly string[]; readonly open: boolean } {
+    const found = readCircle(this.shared, this.place)
+    return { members: found?.members ?? [], open: found?.open ?? false }
+  }
+
+  /** Without a connection from now on; resolves when the page has noticed. */
+  async cut(): Promise<void> {
+    this.isOffline = true
+    for (const socket of this.#sockets.splice(0)) socket.terminate()
+    await this.until(() => this.connections.every((one) => one.status.value.phase === 'offline'))
+  }
+
+  mend(): void {
+    this.isOffline = false
+    for (const connection of this.connections) connection.retry()
+  }
+
+  /** Opens the rooms anew on what the device kept, as the page does after a refusal; resolves when all is saved that can be. */
+  async reopen(): Promise<void> {
+    await this.leave()
+    this.isOffline = false
+    this.shared = defineShared(newDoc())
+    this.side = defineSide(newDoc())
+    await this.enter()
   }
 
   async leave(): Promise<void> {

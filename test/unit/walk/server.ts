@@ -2,7 +2,7 @@
 import { execFileSync, spawn } from 'node:child_process'
 import type { ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { cp, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -72,8 +72,27 @@ export class ServerProcess {
     execFileSync('prlimit', ['--pid', String(this.#child!.pid), `--fsize=${bytes}:unlimited`])
   }
 
-  async remove(): Promise<void> {
+  /** Copies the data folder, for a moment stopped. */
+  async backUp(): Promise<void> {
+    await this.end('SIGTERM')
+    await cp(this.folder, this.#backup, { recursive: true })
+    await this.run()
+  }
+
+  /** Dies, and comes up again with what was copied. */
+  async restore(): Promise<void> {
     await this.end('SIGKILL')
     await rm(this.folder, { recursive: true, force: true })
+    await cp(this.#backup, this.folder, { recursive: true })
+    await this.run()
+  }
+
+  async remove(): Promise<void> {
+    await this.end('SIGKILL')
+    for (const folder of [this.folder, this.#backup]) await rm(folder, { recursive: true, force: true })
+  }
+
+  get #backup(): string {
+    return `${this.folder}-backup`
   }
 }

@@ -24,9 +24,9 @@ export const typing: Measure = {
         await clients.do('enter', { rooms: rooms(20), runLength: 40 })
         await clients.do('type', { ...pace, seconds: 4 })
         const before = await server.used()
-        const { edits, received, expected, clientCpuMs } = await clients.do('type', { ...pace, seconds: 10 })
+        const { edits, received, expected, stopped, clientCpuMs } = await clients.do('type', { ...pace, seconds: 10 })
         const after = await server.used()
-        if (received.samples !== expected) throw new Error(`${kind}: ${expected - received.samples} receipts are missing`)
+        if (received.samples !== expected || stopped !== null) throw new Error(`${kind}: ${expected - received.samples} receipts are missing (${stopped ?? 'all wrote on'})`)
         return [received.p95Ms, received.medianMs, received.p99Ms, (after.cpuMs - before.cpuMs) / edits, clientCpuMs / edits]
       }),
       end: () => discard(house.folder),
