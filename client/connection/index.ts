@@ -167,6 +167,7 @@ class Connection implements RoomConnection {
         // Only what is unacknowledged is ever sent, so the server's question needs no answer.
         if (this.#isSynced || message.step === syncUpdate) {
           if (message.step !== syncStep1) Y.applyUpdate(this.#options.doc, message.bytes, remote)
+          if (!this.#isSynced) this.#arrival.told(message.bytes)
           break
         }
         if (message.step === syncStep1) this.#arrival.greeted(message.bytes)

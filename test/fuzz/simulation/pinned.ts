@@ -33,4 +33,14 @@ export const pinned: readonly { readonly was: string; readonly seed: number; rea
       { do: 'type', who: 509, operation: { kind: 'amend', unit: 165, other: 511, from: 179, length: 2, words: 'Decides 😀' }, afterMs: 4194 },
     ],
   },
+  {
+    was: 'a page took a server that answered in parts for one that was restored from a copy',
+    seed: 272732,
+    script: [
+      { do: 'stage', afterMs: 67 },
+      { do: 'break', who: 186, how: 'half-open', afterMs: 2984 },
+      { do: 'type', who: 492, operation: { kind: 'amend', unit: 369, other: 639, from: 873, length: 4, words: 'é' }, afterMs: 98 },
+      { do: 'type', who: 502, operation: { kind: 'undo', unit: 211, other: 930, from: 568, length: 5, words: 'b' }, afterMs: 5 },
+    ],
+  },
 ]
