@@ -71,6 +71,8 @@ export class World {
   readonly #typed: { readonly page: Page; readonly document: string; readonly update: Uint8Array }[] = []
   /** What pages have taken for words that were not let in: their writers have them. */
   readonly #shelf = new Set<Uint8Array>()
+  /** Whose words in the text came too late. */
+  readonly #refusedInText = new Set<Person>()
   readonly #asked = new Map<string, Asked>()
   readonly #faults = new Map<Person, Fault[]>()
   /** What the draft ever was, as committed: a refusal has to have a reason. */
@@ -324,7 +326,8 @@ export class World {
     for (const update of unsent) this.#shelf.add(update)
     const { closed, negotiated, frozen } = this.#was
     // A proposal that holds on to one's own words of the text, which came too late themselves.
-    const isOnUnsent = code === 'bad-anchor' && negotiated && links[0].status.value.unacknowledged > 0
+    if (links[0].status.value.phase === 'refused') this.#refusedInText.add(person)
+    const isOnUnsent = code === 'bad-anchor' && negotiated && (links[0].status.value.unacknowledged > 0 || this.#refusedInText.has(person))
     const isLawful = (code === 'unit-locked' && closed) || (code === 'base-closed' && negotiated) || (code === 'frozen' && frozen) || isOnUnsent
     if (!isLawful) this.#alarms.push(`an honest update of ${person.speaker.person} was refused: ${code}`)
     const isCalm = this.clock.nowMs - Math.max(this.#lineTroubledMs.get(person.line) ?? -Infinity, this.#houseTroubledMs) > calmMs
