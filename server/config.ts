@@ -8,7 +8,7 @@ export interface Config {
   readonly host: string
   readonly dataFolder: string
   readonly logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent'
-  /** Messages that one socket may say a second, in the long run. */
+  /** Messages that one person may say in a room a second, in the long run. */
   readonly updatesPerSecondMax: number
 }
 
@@ -25,7 +25,7 @@ const expected: Readonly<Record<string, string>> = {
   HOST: 'a host name or address to listen on, such as 127.0.0.1 or 0.0.0.0',
   OMNIBUS_DATA: 'the path of the data folder',
   OMNIBUS_LOG: 'one of fatal, error, warn, info, debug, trace, silent',
-  OMNIBUS_UPDATES_PER_SECOND: 'how many messages one socket may say a second, from 1 to 999999',
+  OMNIBUS_UPDATES_PER_SECOND: 'how many messages one person may say a second in a room, from 1 to 999999',
 }
 
 /** The address to open in a browser on the same machine. */

@@ -27,7 +27,8 @@ const unpacks = (socket: WebSocket, request: IncomingMessage): boolean =>
   socket.extensions.includes('permessage-deflate') && !(request.headers['sec-websocket-extensions'] ?? '').includes('server_max_window_bits')
 
 export function acceptSockets(server: Server, context: Context): void {
-  const sockets = new WebSocketServer({ noServer: true, clientTracking: false, perMessageDeflate: packing, maxPayload: limits.messageBytesMax })
+  // One message of a socket in a turn of the event loop, so that whoever floods theirs does not keep the others waiting.
+  const sockets = new WebSocketServer({ noServer: true, allowSynchronousEvents: false, clientTracking: false, perMessageDeflate: packing, maxPayload: limits.messageBytesMax })
 
   server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     const gone = (): void => { socket.destroy() }

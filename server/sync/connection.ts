@@ -3,10 +3,11 @@ import type { Writable } from 'node:stream'
 import type { RawData, WebSocket } from 'ws'
 import type { ErrorCode } from '../../shared/wire/errors.ts'
 import { limits } from '../../shared/wire/limits.ts'
-import { closeCodes, decodeMessage, encodeMessage, syncStep1, type Message } from '../../shared/wire/protocol.ts'
+import { closeCodes, decodeMessage, encodeMessage, syncStep1, type Message, type ReadOnlyCode } from '../../shared/wire/protocol.ts'
 import { frameOf, messageIn, type Frame } from './frames.ts'
-import { TokenBucket } from './rate.ts'
+import type { Allowance } from './rate.ts'
 import type { Speaker } from './service.ts'
+import type { After } from './timing.ts'
 
 /** What a room does with what its connections say. */
 export interface Listener {
@@ -28,10 +29,10 @@ export interface Carrier {
 }
 
 export interface ConnectionOptions {
-  readonly now: () => number
+  readonly allowance: Allowance
+  readonly after: After
   /** Without one, messages go through the socket. */
   readonly carrier?: Carrier | undefined
-  readonly updatesPerSecondMax?: number | undefined
 }
 
 export class Connection {
@@ -47,7 +48,7 @@ export class Connection {
   /** Its rights have ended: what it has sent and is not admitted yet never will be. */
   isExpelled = false
   /** Nothing that it submits is let in or answered: it has been told why. */
-  isReadOnly = false
+  #isReadOnly = false
   /** Of the first update that was refused: what followed was made on top of it. */
   #refusal: ErrorCode | null = null
   /** The first submission refused as too fast. Those behind it must come again too, or there would be a gap. */
@@ -55,15 +56,18 @@ export class Connection {
   #left = false
   readonly #socket: WebSocket
   readonly #listener: Listener
-  readonly #rate: TokenBucket
-  readonly #carrier: Carrier | undefined
+  readonly #options: ConnectionOptions
+  /** Bytes of what was submitted and is not answered yet, in order. */
+  readonly #unanswered: number[] = []
+  #unansweredBytes = 0
+  /** While there is a reason to, nothing more is read of it: what it goes on to say waits on its side. */
+  readonly #pauses = new Set<'fast' | 'full'>()
 
-  constructor(socket: WebSocket, speaker: Speaker, listener: Listener, { now, carrier, updatesPerSecondMax = limits.updatesPerSecondMax }: ConnectionOptions) {
-    this.#carrier = carrier
+  constructor(socket: WebSocket, speaker: Speaker, listener: Listener, options: ConnectionOptions) {
+    this.#options = options
     this.speaker = speaker
     this.#socket = socket
     this.#listener = listener
-    this.#rate = new TokenBucket(updatesPerSecondMax, limits.updatesBurstMax, now)
     socket.on('message', (data, isBinary) => this.#read(data, isBinary))
     socket.on('pong', () => { this.isAlive = true })
     socket.on('close', () => this.#leave())
@@ -79,15 +83,16 @@ export class Connection {
     if (this.#left || this.#socket.readyState !== this.#socket.OPEN) return
     if (this.#socket.bufferedAmount > limits.sendBufferBytesMax) this.close(closeCodes.tooSlow)
     // The socket itself never has half a frame under way: it sends none in parts, and packs none.
-    else if (this.#carrier === undefined) this.#socket.send(messageIn(frame))
-    else this.#carrier.stream.write(this.#carrier.unpacks && frame.packed !== null ? frame.packed : frame.plain)
+    else if (this.#options.carrier === undefined) this.#socket.send(messageIn(frame))
+    else this.#options.carrier.stream.write(this.#options.carrier.unpacks && frame.packed !== null ? frame.packed : frame.plain)
   }
 
   /** In one go, where there are many. */
   sendAll(frames: readonly Frame[]): void {
-    this.#carrier?.stream.cork()
+    const stream = this.#options.carrier?.stream
+    stream?.cork()
     for (const frame of frames) this.send(frame)
-    this.#carrier?.stream.uncork()
+    stream?.uncork()
   }
 
   say(message: Message): void {
@@ -95,17 +100,30 @@ export class Connection {
   }
 
   acknowledge(number: number): void {
+    this.#answered()
     if (number > 0) this.say({ type: 'acknowledged', number })
   }
 
   /** The client must reload: Yjs cannot take back what was refused. A plain client knows no refusal, so its socket is closed. */
   refuse(number: number, code: ErrorCode): void {
+    this.#answered()
     this.#refusal ??= code
     this.say({ type: 'refused', number, code })
     if (number === 0) this.close(closeCodes.rebuilt)
   }
 
+  letNothingIn(code: ReadOnlyCode): void {
+    this.#isReadOnly = true
+    // Of that nothing will be answered.
+    this.#unanswered.length = 0
+    this.#unansweredBytes = 0
+    this.#goOn('full')
+    this.say({ type: 'notice', notice: { notice: 'read-only', code } })
+  }
+
   close(code: number): void {
+    // Or it would not hear that the other side has closed too.
+    for (const reason of this.#pauses) this.#goOn(reason)
     this.#socket.close(code)
     this.#leave()
   }
@@ -127,7 +145,7 @@ export class Connection {
     this.isAlive = true
     const message = isBinary ? decodeMessage(bytesOf(data)) : null
     if (message === null) return this.close(closeCodes.malformed)
-    if (this.#rate.take()) this.#take(message)
+    if (this.#options.allowance.take(bytesOf(data).length)) this.#take(message)
     else this.#tooFast(message)
   }
 
@@ -137,7 +155,7 @@ export class Connection {
         return this.#submitted(message.number, message.bytes, message.hints)
       case 'sync':
         if (message.step === syncStep1) return this.#listener.asked(this, message.bytes)
-        return this.#refusal === null ? this.#listener.submitted(this, 0, message.bytes, '') : undefined
+        return this.#refusal === null ? this.#submit(0, message.bytes, '') : undefined
       case 'awareness':
         return this.#listener.announced(this, message.bytes)
       case 'query-awareness':
@@ -154,13 +172,39 @@ export class Connection {
 
   #submitted(number: number, update: Uint8Array, hints: string): void {
     if (number === 0) return this.close(closeCodes.malformed)
-    if (this.#refusal !== null) return this.refuse(number, this.#refusal)
+    if (this.#refusal !== null) return this.say({ type: 'refused', number, code: this.#refusal })
     if (this.#resumeAt !== null && number > this.#resumeAt) return this.say({ type: 'refused', number, code: 'too-fast' })
     this.#resumeAt = null
+    this.#submit(number, update, hints)
+  }
+
+  /** A room that has to wait takes no more of anybody than it can hold. */
+  #submit(number: number, update: Uint8Array, hints: string): void {
+    // Not refused: it is kept where it was typed, and comes again with the next socket.
+    if (this.#isReadOnly) return
+    this.#unanswered.push(update.length)
+    this.#unansweredBytes += update.length
+    if (this.#unansweredBytes > limits.unansweredBytesMax || this.#unanswered.length > limits.unansweredUpdatesMax) this.#pause('full')
     this.#listener.submitted(this, number, update, hints)
   }
 
+  #answered(): void {
+    this.#unansweredBytes -= this.#unanswered.shift() ?? 0
+    if (this.#unansweredBytes <= limits.unansweredBytesMax / 2 && this.#unanswered.length <= limits.unansweredUpdatesMax / 2) this.#goOn('full')
+  }
+
+  #pause(reason: 'fast' | 'full'): void {
+    this.#pauses.add(reason)
+    this.#socket.pause()
+  }
+
+  #goOn(reason: 'fast' | 'full'): void {
+    if (this.#pauses.delete(reason) && this.#pauses.size === 0) this.#socket.resume()
+  }
+
   #tooFast(message: Message): void {
+    this.#pause('fast')
+    this.#options.after(limits.tooFastReadPauseMs, () => this.#goOn('fast'))
     if (message.type === 'submit') {
       this.#resumeAt ??= message.number
       this.say({ type: 'refused', number: message.number, code: 'too-fast' })

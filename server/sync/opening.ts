@@ -6,7 +6,7 @@ import { readStage } from '../../shared/model/state.ts'
 import { Refusal } from '../../shared/wire/errors.ts'
 import { limits } from '../../shared/wire/limits.ts'
 import { decodePresence } from '../../shared/wire/presence.ts'
-import { closeCodes, encodeMessage, syncStep2, syncUpdate, type Notice, type ReadOnlyCode } from '../../shared/wire/protocol.ts'
+import { closeCodes, encodeMessage, syncStep2, syncUpdate, type Notice } from '../../shared/wire/protocol.ts'
 import { StoreError } from '../store/errors.ts'
 import type { AppendResult, DocumentId, Store } from '../store/store.ts'
 import type { Gate } from './admission.ts'
@@ -19,6 +19,7 @@ import { loadDocument, salvageDocument, type DocumentKind, type Loaded } from '.
 import { LogTail } from './log-tail.ts'
 import type { Outage } from './outage.ts'
 import { PresenceTable } from './presence.ts'
+import { Allowances } from './rate.ts'
 import type { Change, Room } from './room.ts'
 import type { Speaker } from './service.ts'
 import { realOutside, type After, type Deflate, type Outside } from './timing.ts'
@@ -84,6 +85,7 @@ class OpenRoom<Facts> implements Room, Listener {
   readonly #tail: LogTail<Facts>
   readonly #leases: Leases
   readonly #presence: PresenceTable
+  readonly #allowances: Allowances
   readonly #connections = new Set<Connection>()
   readonly #encoded: EncodedState
   #holds = 0
@@ -101,6 +103,7 @@ class OpenRoom<Facts> implements Room, Listener {
     this.#after = deps.after ?? realOutside.after
     this.#presence = new PresenceTable(deps.now)
     this.#encoded = new EncodedState((read) => this.#tail.read(read), deps.deflate ?? realOutside.deflate)
+    this.#allowances = new Allowances(deps.now, deps.updatesPerSecondMax ?? limits.updatesPerSecondMax)
     this.#tail = tailOf({
       leases,
       committed: (update, by) => this.#broadcast(update, by),
@@ -137,10 +140,9 @@ class OpenRoom<Facts> implements Room, Listener {
 
   connect(socket: WebSocket, speaker: Speaker, carrier?: Carrier): void {
     if (this.#isClosed) return socket.close(closeCodes.rebuilt)
-    const { now, updatesPerSecondMax } = this.#deps
-    const connection = new Connection(socket, speaker, this, { now, carrier, updatesPerSecondMax })
+    const connection = new Connection(socket, speaker, this, { carrier, after: this.#after, allowance: this.#allowances.of(speaker.person) })
     this.#connections.add(connection)
-    if (this.isDamaged) this.#tellReadOnly(connection, 'log-damaged')
+    if (this.isDamaged) connection.letNothingIn('log-damaged')
     else if (this.#deps.outage?.isOn === true) this.#suspend(connection, this.#deps.outage)
     unlessEnded(this.#encoded.greet((frame) => {
       connection.send(frame)
@@ -198,8 +200,6 @@ class OpenRoom<Facts> implements Room, Listener {
   }
 
   submitted(from: Connection, number: number, update: Uint8Array, hints: string): void {
-    // Not refused: it is kept where it was typed, and comes again with the next socket.
-    if (from.isReadOnly) return
     this.#tail.submit({ from, number, update, hints })
   }
 
@@ -326,13 +326,8 @@ class OpenRoom<Facts> implements Room, Listener {
 
   /** It stays and is told who else is here, but nothing is let in until the store is back; then it comes anew. */
   #suspend(connection: Connection, outage: Outage): void {
-    this.#tellReadOnly(connection, 'store-down')
+    connection.letNothingIn('store-down')
     outage.whenOver(() => connection.close(closeCodes.rebuilt))
-  }
-
-  #tellReadOnly(connection: Connection, code: ReadOnlyCode): void {
-    connection.isReadOnly = true
-    connection.say({ type: 'notice', notice: { notice: 'read-only', code } })
   }
 
   #end(error: unknown): void {

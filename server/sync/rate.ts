@@ -1,4 +1,6 @@
-/** How fast one connection may speak: a bucket that fills steadily and holds a burst. */
+/** How much may be said: buckets that fill steadily and hold a burst, for each person in a room and for the room as a whole. */
+import { limits } from '../../shared/wire/limits.ts'
+
 export class TokenBucket {
   readonly #perSecond: number
   readonly #burst: number
@@ -14,14 +16,49 @@ export class TokenBucket {
     this.#atMs = now()
   }
 
-  take(): boolean {
+  take(tokens = 1): boolean {
     const atMs = this.#now()
     // A clock that was set back must not stop the filling for as long as it was set back.
     const passed = Math.max(0, atMs - this.#atMs)
     this.#atMs = atMs
     this.#tokens = Math.min(this.#burst, this.#tokens + (passed / 1000) * this.#perSecond)
-    if (this.#tokens < 1) return false
-    this.#tokens -= 1
+    if (this.#tokens < tokens) return false
+    this.#tokens -= tokens
     return true
+  }
+}
+
+/** What one message, of so many bytes, takes of what may be said. */
+export interface Allowance {
+  take(bytes: number): boolean
+}
+
+/** The allowances of a room's people: several sockets of one person, and those that come after them, share one. */
+export class Allowances {
+  readonly #now: () => number
+  readonly #updatesPerSecondMax: number
+  readonly #people = new Map<string, Allowance>()
+  readonly #room: Allowance
+
+  constructor(now: () => number, updatesPerSecondMax: number) {
+    this.#now = now
+    this.#updatesPerSecondMax = updatesPerSecondMax
+    this.#room = this.#allowance(limits.roomUpdatesPerSecondMax, limits.roomUpdatesBurstMax, limits.roomBytesPerSecondMax, limits.roomBytesBurstMax)
+  }
+
+  of(person: string): Allowance {
+    let own = this.#people.get(person)
+    if (own === undefined) {
+      const alone = this.#allowance(this.#updatesPerSecondMax, limits.updatesBurstMax, limits.bytesPerSecondMax, limits.bytesBurstMax)
+      own = { take: (bytes) => alone.take(bytes) && this.#room.take(bytes) }
+      this.#people.set(person, own)
+    }
+    return own
+  }
+
+  #allowance(updatesPerSecond: number, updatesBurst: number, bytesPerSecond: number, bytesBurst: number): Allowance {
+    const updates = new TokenBucket(updatesPerSecond, updatesBurst, this.#now)
+    const size = new TokenBucket(bytesPerSecond, bytesBurst, this.#now)
+    return { take: (bytes) => updates.take() && size.take(bytes) }
   }
 }

@@ -27,8 +27,22 @@ export const limits = {
   /** Committed since a document's state was encoded and told one by one to whoever comes in: beyond this, and beyond a quarter of the state, it is encoded anew. */
   arrivalUpdatesMax: 400,
   arrivalBytesMin: 64_000,
-  updatesPerSecondMax: 120,
+  /** Messages of one person in one room, over all their sockets. Nobody types so fast; a script that helps may. */
+  updatesPerSecondMax: 1_000,
   updatesBurstMax: 2_000,
+  /** A page of text a second for as long as anybody likes, and at once what a day offline or some large pastes come to. */
+  bytesPerSecondMax: 100_000,
+  bytesBurstMax: 20_000_000,
+  /** Of all in one room together. */
+  roomUpdatesPerSecondMax: 20_000,
+  roomUpdatesBurstMax: 40_000,
+  roomBytesPerSecondMax: 2_000_000,
+  roomBytesBurstMax: 100_000_000,
+  /** Nothing is read for this long of a socket that was too fast. */
+  tooFastReadPauseMs: 250,
+  /** Submitted on one socket and not answered yet; beyond this no more is read of it. */
+  unansweredUpdatesMax: 2_000,
+  unansweredBytesMax: 8_000_000,
   commandsPerMinuteMax: 600,
   commandBytesMax: 3_000_000,
   importBytesMax: 2_000_000,

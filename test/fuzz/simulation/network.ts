@@ -107,6 +107,7 @@ export class FarSocket extends EventEmitter {
   readyState = 1
   readonly bufferedAmount = 0
   #isPaused = false
+  #hasTold = false
   #early: Uint8Array[] = []
   readonly #connection: Connection
 
@@ -140,6 +141,7 @@ export class FarSocket extends EventEmitter {
   resume(): void {
     this.#isPaused = false
     for (const bytes of this.#early.splice(0)) this.emit('message', bytes, true)
+    this.#tellGone()
   }
 
   heard(bytes: Uint8Array): void {
@@ -156,7 +158,13 @@ export class FarSocket extends EventEmitter {
   gone(): void {
     if (this.readyState !== this.OPEN) return
     this.readyState = 3
-    if (!this.#isPaused) this.emit('close')
+    this.#tellGone()
+  }
+
+  #tellGone(): void {
+    if (this.readyState === this.OPEN || this.#isPaused || this.#hasTold) return
+    this.#hasTold = true
+    this.emit('close')
   }
 }
 

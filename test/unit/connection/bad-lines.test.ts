@@ -228,12 +228,20 @@ describe('a server’s greeting and its answer', () => {
   const answer = (doc: Y.Doc): Message => ({ type: 'sync', step: 1, bytes: Y.encodeStateAsUpdate(doc) })
   const told = (update: Uint8Array): Message => ({ type: 'sync', step: 2, bytes: update })
 
-  /** Live on a first socket, where `one ` was acknowledged; then on a second, on which nothing was said yet. */
-  async function onSecondSocket(): Promise<{ member: Member; socket: ScriptedSocket; server: Y.Doc }> {
+  interface Scripted {
+    readonly member: Member
+    readonly sockets: readonly ScriptedSocket[]
+    /** The present socket is lost; resolves with the next one, once it is open. */
+    again(): Promise<ScriptedSocket>
+    wait(ms: number): void
+  }
+
+  /** `opens`: whether a socket comes to be open at all. */
+  async function onScript(opens: () => boolean = () => true): Promise<Scripted> {
     const sockets: ScriptedSocket[] = []
-    let opened = (): void => undefined
-    const next = (): Promise<void> => new Promise((resolve) => { opened = resolve })
     const timers = manualTimers()
+    let made = (): void => undefined
+    const next = (): Promise<void> => new Promise((resolve) => { made = resolve })
     const first = next()
     const member = openMember({ url: 'ws://scripted' } as never, 'amina', {
       lease: async () => 2 ** 40 + sockets.length + 1,
@@ -242,13 +250,31 @@ describe('a server’s greeting and its answer', () => {
         const socket = new ScriptedSocket()
         sockets.push(socket)
         queueMicrotask(() => {
-          socket.onopen?.({} as never)
-          opened()
+          if (opens()) socket.onopen?.({} as never)
+          made()
         })
         return socket
       },
     })
     await first
+    return {
+      member,
+      sockets,
+      async again() {
+        const second = next()
+        sockets.at(-1)!.close()
+        timers.advance(limits.reconnectMaxMs)
+        await second
+        return sockets.at(-1)!
+      },
+      wait: timers.advance,
+    }
+  }
+
+  /** Live on a first socket, where `one ` was acknowledged; then on a second, on which nothing was said yet. */
+  async function onSecondSocket(): Promise<Scripted & { readonly socket: ScriptedSocket; readonly server: Y.Doc }> {
+    const scripted = await onScript()
+    const { member, sockets } = scripted
     const server = defineShared(newDoc())
     sockets[0]!.says(greeting(server), answer(server))
     member.type('one ')
@@ -256,11 +282,7 @@ describe('a server’s greeting and its answer', () => {
     Y.applyUpdate(server, submit!.bytes)
     sockets[0]!.says({ type: 'acknowledged', number: 1 })
     expect(member.status.value).toMatchObject({ phase: 'live', saved: 'saved' })
-    const second = next()
-    sockets[0]!.close()
-    timers.advance(limits.reconnectMaxMs)
-    await second
-    return { member, socket: sockets[1]!, server }
+    return { ...scripted, socket: await scripted.again(), server }
   }
 
   it.each(['greeting first', 'answer first'] as const)('CO29 what it has lost is known whichever comes first, and nothing is said before both are there (%s)', async (order) => {
@@ -290,6 +312,31 @@ describe('a server’s greeting and its answer', () => {
       socket.says(answer(server), told(write('new ')), greeting(server))
     }
     expect([member.status.value, socket.submitted, member.words()]).toMatchObject([{ phase: 'live', saved: 'saved' }, [], 'ew one '])
+  })
+
+  it('CO29 which value of a key goes is no loss either: that is settled with what only waits', async () => {
+    for (const id of [2 ** 39, 2 ** 41]) {
+      const { member, socket, server, again } = await onSecondSocket()
+      socket.says(greeting(server), answer(server))
+      member.doc.getMap('units').set('rank', 'mine')
+      server.clientID = id
+      const before = Y.encodeStateVector(server)
+      server.getMap('units').set('rank', 'theirs')
+      socket.says(told(Y.encodeStateAsUpdate(server, before)))
+      const third = await again()
+      third.says(greeting(server), answer(server))
+      expect([id, member.status.value.phase, third.submitted]).toEqual([id, 'live', [2]])
+    }
+  })
+
+  it('CO30 a socket that comes to be neither open nor closed is given up', async () => {
+    const { member, sockets, wait } = await onScript(() => false)
+    expect(member.status.value.phase).toBe('connecting')
+    wait(limits.serverSilenceMs)
+    expect(member.status.value.phase).toBe('offline')
+    wait(limits.reconnectMaxMs)
+    await new Promise(setImmediate)
+    expect(sockets).toHaveLength(2)
   })
 })
 

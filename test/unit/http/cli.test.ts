@@ -89,7 +89,7 @@ describe('what is asked of the command line', () => {
     expect(await world.store.setting(firstPersonSetting)).toBeNull()
   })
 
-  it('HT18 check says of every log whether it is as the server wrote it, names what is not, and puts it back from a copy', async () => {
+  it('HT20 check says of every log whether it is as the server wrote it, names what is not, and puts it back from a copy', async () => {
     const [data, copy] = [join(folder, 'data'), join(folder, 'copy')]
     expect(await omnibus('check')).toEqual({ code: 2, out: '', err: `There is no database of Omnibus in ${data}.\n` })
     const store = await openSqliteStore(data)

@@ -75,3 +75,13 @@ it.each([['as it is', false], ['packed into a thousandth of it', true]])('HT13 a
   expect(await closed).toBe(1009)
   expect(other.readyState).toBe(other.OPEN)
 })
+
+it('HT18 whoever floods their own socket does not keep another waiting', async () => {
+  const chair = await seedPerson(world.store, 'cy', chairHat)
+  const [flooding, other] = [(await world.connect('/sync/d?hat=ana-hat', { cookie: ana })).socket, (await world.connect('/sync/d?hat=cy-hat', { cookie: chair })).socket]
+  const answered = new Promise<void>((resolve) => other.on('message', (said: Buffer) => { if (said.toString() === 'heard') resolve() }))
+  for (let count = 0; count < 2_000; count++) flooding.send('flood')
+  other.send('one word')
+  await answered
+  expect(world.rooms.heard.indexOf('one word')).toBeLessThan(100)
+})

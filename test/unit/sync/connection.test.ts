@@ -2,7 +2,7 @@ import { EventEmitter } from 'node:events'
 import { expect, it } from 'vitest'
 import type { WebSocket } from 'ws'
 import { Connection, type Listener } from '../../../server/sync/connection.ts'
-import { TokenBucket } from '../../../server/sync/rate.ts'
+import { Allowances, TokenBucket } from '../../../server/sync/rate.ts'
 import { limits } from '../../../shared/wire/limits.ts'
 import { closeCodes, decodeMessage, encodeMessage, type Message } from '../../../shared/wire/protocol.ts'
 import { speakerOf } from './support.ts'
@@ -15,6 +15,13 @@ class FakeSocket extends EventEmitter {
   code: number | null = null
   isTerminated = false
   pings = 0
+  isPaused = false
+  pause(): void {
+    this.isPaused = true
+  }
+  resume(): void {
+    this.isPaused = false
+  }
   send(bytes: Uint8Array): void {
     this.sent.push(decodeMessage(bytes))
   }
@@ -33,9 +40,18 @@ class FakeSocket extends EventEmitter {
   }
 }
 
-function connected(updatesPerSecondMax?: number): { socket: FakeSocket; connection: Connection; heard: (number | string)[]; clock: { ms: number } } {
+interface Connected {
+  readonly socket: FakeSocket
+  readonly connection: Connection
+  readonly heard: (number | string)[]
+  readonly clock: { ms: number }
+  /** Everything that waits for time to pass. */
+  readonly timers: (() => void)[]
+}
+
+function connected(updatesPerSecondMax: number = limits.updatesPerSecondMax, clock = { ms: 0 }, allowances = new Allowances(() => clock.ms, updatesPerSecondMax), person = 'amina'): Connected {
   const socket = new FakeSocket()
-  const clock = { ms: 0 }
+  const timers: (() => void)[] = []
   const heard: (number | string)[] = []
   const listener: Listener = {
     submitted: (_from, number) => heard.push(number),
@@ -45,8 +61,12 @@ function connected(updatesPerSecondMax?: number): { socket: FakeSocket; connecti
     drained: () => heard.push('drained'),
     left: () => heard.push('left'),
   }
-  const connection = new Connection(socket as unknown as WebSocket, speakerOf('amina'), listener, { now: () => clock.ms, updatesPerSecondMax })
-  return { socket, connection, heard, clock }
+  const after = (_ms: number, run: () => void): (() => void) => {
+    timers.push(run)
+    return () => undefined
+  }
+  const connection = new Connection(socket as unknown as WebSocket, speakerOf(person), listener, { after, allowance: allowances.of(person) })
+  return { socket, connection, heard, clock, timers }
 }
 
 const submit = (number: number): Message => ({ type: 'submit', number, bytes: new Uint8Array([0, 0]), hints: '' })
@@ -83,6 +103,69 @@ it('RO23 an operator decides how many a second a connection may say after its bu
   clock.ms += 1_000
   for (let more = 1; more <= 6; more++) socket.says(submit(limits.updatesBurstMax + more))
   expect([heard.at(-1), socket.sent]).toEqual([limits.updatesBurstMax + 5, [{ type: 'refused', number: limits.updatesBurstMax + 6, code: 'too-fast' }]])
+})
+
+it('RO42 what a person may say is shared by their sockets, and what all may say by the room', () => {
+  const clock = { ms: 0 }
+  const allowances = new Allowances(() => clock.ms, limits.updatesPerSecondMax)
+  const [first, second] = [connected(undefined, clock, allowances), connected(undefined, clock, allowances)]
+  for (let number = 1; number <= limits.updatesBurstMax; number++) first.socket.says(submit(number))
+  second.socket.says(submit(1))
+  expect([first.heard.length, second.heard.length]).toEqual([limits.updatesBurstMax, 0])
+  const others = Array.from({ length: limits.roomUpdatesBurstMax / limits.updatesBurstMax }, (_, index) => connected(undefined, clock, allowances, ['kenji', 'wanjiru', 'chair'][index % 3]!))
+  const people = new Set(others.map(({ connection }) => connection.speaker.person))
+  for (const { socket } of others) for (let number = 1; number <= limits.updatesBurstMax; number++) socket.says(submit(number))
+  // Each has their own burst, and no more, however many sockets they have.
+  expect(others.reduce((sum, { heard }) => sum + heard.length, 0)).toBe(people.size * limits.updatesBurstMax)
+  const crowd = new Allowances(() => 0, limits.updatesPerSecondMax)
+  let taken = 0
+  for (let person = 0; person < 30; person++) for (let number = 0; number < limits.updatesBurstMax; number++) if (crowd.of(`p${person}`).take(10)) taken += 1
+  expect(taken).toBe(limits.roomUpdatesBurstMax)
+})
+
+it('RO42 bytes are counted too: a burst of them, and then so many a second', () => {
+  let nowMs = 0
+  const own = new Allowances(() => nowMs, limits.updatesPerSecondMax).of('amina')
+  const count = limits.bytesBurstMax / limits.updateBytesMax
+  expect(Array.from({ length: count + 1 }, () => own.take(limits.updateBytesMax))).toEqual([...Array.from({ length: count }, () => true), false])
+  expect(own.take(limits.bytesPerSecondMax)).toBe(false)
+  nowMs += 1_000
+  expect(own.take(limits.bytesPerSecondMax)).toBe(true)
+})
+
+it('RO43 nothing is read for a moment of who was too fast', () => {
+  const { socket, timers } = connected()
+  for (let number = 1; number <= limits.updatesBurstMax; number++) socket.says(submit(number))
+  expect(socket.isPaused).toBe(false)
+  socket.says(submit(limits.updatesBurstMax + 1))
+  expect(socket.isPaused).toBe(true)
+  timers.forEach((run) => run())
+  expect(socket.isPaused).toBe(false)
+})
+
+it('RO43 no more is read of a socket while much of what it submitted is unanswered, however small or few', () => {
+  for (const [bytes, count] of [[2, limits.unansweredUpdatesMax], [limits.updateBytesMax - 1, Math.floor(limits.unansweredBytesMax / (limits.updateBytesMax - 1))]] as const) {
+    const clock = { ms: 0 }
+    const { socket, connection } = connected(undefined, clock)
+    const big = (number: number): Message => ({ type: 'submit', number, bytes: new Uint8Array(bytes), hints: '' })
+    for (let number = 1; number <= count; number++) socket.says(big(number))
+    expect([bytes, socket.isPaused]).toEqual([bytes, false])
+    clock.ms += 60_000
+    socket.says(big(count + 1))
+    expect([bytes, socket.isPaused]).toEqual([bytes, true])
+    const half = Math.ceil((count + 1) / 2)
+    for (let number = 1; number < half; number++) connection.acknowledge(number)
+    expect([bytes, socket.isPaused]).toEqual([bytes, true])
+    for (let number = half; number <= half + 1; number++) connection.acknowledge(number)
+    expect([bytes, socket.isPaused]).toEqual([bytes, false])
+  }
+})
+
+it('RO43 a socket that is closed while it was not read hears of it', () => {
+  const { socket, connection } = connected()
+  for (let number = 1; number <= limits.updatesBurstMax + 1; number++) socket.says(submit(number))
+  connection.close(4409)
+  expect([socket.isPaused, socket.code]).toEqual([false, 4409])
 })
 
 it('RO25 a plain client that is too fast is asked to come back', () => {
