@@ -331,7 +331,8 @@ export class World {
     const isLawful = (code === 'unit-locked' && closed) || (code === 'base-closed' && negotiated) || (code === 'frozen' && frozen) || isOnUnsent
     if (!isLawful) this.#alarms.push(`an honest update of ${person.speaker.person} was refused: ${code}`)
     const isCalm = this.clock.nowMs - Math.max(this.#lineTroubledMs.get(person.line) ?? -Infinity, this.#houseTroubledMs) > calmMs
-    if (isCalm && code !== 'unit-locked' && !isOnUnsent) this.#alarms.push(`${person.speaker.person}’s last words came too late though nothing was amiss: ${code}`)
+    // A stage change waits for what is on its way into the text, not into the side documents.
+    if (isCalm && code !== 'unit-locked' && links[0].status.value.phase === 'refused') this.#alarms.push(`${person.speaker.person}’s last words came too late though nothing was amiss: ${code}`)
   }
 
   #isAtRest(): boolean {
