@@ -12,6 +12,7 @@ import { openSqliteStore } from './store/sqlite.ts'
 import type { Store } from './store/store.ts'
 import { createRooms } from './sync/rooms.ts'
 import type { Rooms } from './sync/service.ts'
+import { realOutside } from './sync/timing.ts'
 import { limits } from '../shared/wire/limits.ts'
 
 interface Running {
@@ -23,7 +24,7 @@ interface Running {
 
 async function start(config: Config, log: Logger): Promise<Running> {
   const store = await openSqliteStore(config.dataFolder)
-  const rooms = createRooms({ store, log, now: Date.now, updatesPerSecondMax: config.updatesPerSecondMax })
+  const rooms = createRooms({ store, log, now: Date.now, outside: realOutside, updatesPerSecondMax: config.updatesPerSecondMax })
   const clientFolder = fileURLToPath(new URL('../client', import.meta.url))
   const server = createHttpServer({ store, rooms, log, now: Date.now, clientFolder })
   try {

@@ -12,6 +12,8 @@ export class Arrival {
   readonly #outbox: Outbox
   readonly #again: boolean
   #hasGreeted = false
+  /** What came before the answer is part of it. */
+  readonly #told: Uint8Array[] = []
   #hasAnswered = false
   #othersLost = false
 
@@ -40,10 +42,14 @@ export class Arrival {
     if (this.#again) this.#lose(lettersLost(this.#doc, state, this.#outbox.all(), this.#outbox.acknowledged))
   }
 
+  told(update: Uint8Array): void {
+    if (this.#again) this.#told.push(update)
+  }
+
   /** Before it is applied. */
   answered(update: Uint8Array): void {
     this.#hasAnswered = true
-    if (this.#again) this.#lose(deletionsLost(this.#doc, update, this.#outbox.all(), this.#outbox.acknowledged))
+    if (this.#again) this.#lose(deletionsLost(this.#doc, [...this.#told, update], this.#outbox.all(), this.#outbox.acknowledged))
   }
 
   #lose({ own, others }: ServerLoss): void {

@@ -62,6 +62,8 @@ class Connection implements RoomConnection {
   /** A stage change is being made, or the server asked for a pause. */
   #isHolding = false
   #isClosing = false
+  /** The server lets nothing in on this socket, and has said why. */
+  #readOnly: ErrorCode | null = null
   #stopWaiting: () => void = nothing
   #stopHolding: () => void = nothing
   #stopListening: () => void = nothing
@@ -165,6 +167,7 @@ class Connection implements RoomConnection {
         // Only what is unacknowledged is ever sent, so the server's question needs no answer.
         if (this.#isSynced || message.step === syncUpdate) {
           if (message.step !== syncStep1) Y.applyUpdate(this.#options.doc, message.bytes, remote)
+          if (!this.#isSynced) this.#arrival.told(message.bytes)
           break
         }
         if (message.step === syncStep1) this.#arrival.greeted(message.bytes)
@@ -254,7 +257,7 @@ class Connection implements RoomConnection {
   }
 
   #sendWaiting(): void {
-    if (!this.#isSynced || !this.#hasSynced || this.#isHolding || this.#isOver) return
+    if (!this.#isSynced || !this.#hasSynced || this.#isHolding || this.#readOnly !== null || this.#isOver) return
     for (const { number, update, hints } of this.#outbox.next()) this.#say({ type: 'submit', number, bytes: update, hints })
   }
 
@@ -276,6 +279,7 @@ class Connection implements RoomConnection {
       this.#holdFor(limits.closingDrainMs)
       this.#say({ type: 'drained' })
     }
+    if (notice.notice === 'read-only') this.#readOnly = notice.code
     this.#options.noticed?.(notice)
     if (notice.notice === 'revoked') this.#stop('ended', 'hat-revoked')
     this.#show()
@@ -304,6 +308,7 @@ class Connection implements RoomConnection {
   #lost(code: number, hasOpened: boolean): void {
     this.#socket = null
     this.#isSynced = false
+    this.#readOnly = null
     this.#stopListening()
     this.presence.clear()
     const ending = endings.get(code)
@@ -379,13 +384,15 @@ class Connection implements RoomConnection {
 
   #status(): Status {
     const unacknowledged = this.#outbox.count
-    const isWaited = this.#phase === 'live' || this.#phase === 'connecting'
+    const code = this.#code ?? this.#readOnly
+    const phase = this.#phase === 'live' && this.#readOnly !== null ? 'paused' : this.#phase
+    const isWaited = phase === 'live' || phase === 'connecting'
     return {
-      phase: this.#phase,
+      phase,
       saved: unacknowledged === 0 ? 'saved' : isWaited ? 'saving' : this.#outbox.isUnkeepable ? 'unkept' : this.#outbox.isKept ? 'kept' : 'saving',
       unacknowledged,
       writable: this.#clientId.isIssued && this.#hasSynced && !this.#isOver,
-      ...(this.#code === undefined ? {} : { code: this.#code }),
+      ...(code === null ? {} : { code }),
       ...(this.#isOver ? { unsent: this.#outbox.all() } : {}),
     }
   }

@@ -29,11 +29,11 @@ export function lettersLost(doc: Y.Doc, state: ReadonlyMap<number, number>, wait
   return { own, others: !isWhole }
 }
 
-/** By its answer, which names all that is deleted there; `doc` is without it yet. */
-export function deletionsLost(doc: Y.Doc, answer: Uint8Array, waiting: readonly KeptUpdate[], acknowledged: readonly KeptUpdate[]): ServerLoss {
-  const there = deletesIn([answer])
+/** By its answer, the parts of which name all that is deleted there; `doc` is without the last of them yet. */
+export function deletionsLost(doc: Y.Doc, answer: readonly Uint8Array[], waiting: readonly KeptUpdate[], acknowledged: readonly KeptUpdate[]): ServerLoss {
+  const there = deletesIn(answer)
   const own = from(acknowledged, ({ update }) => !covers(there, deletesIn([update])))
-  const sayable = deletesIn([answer, ...[...own, ...waiting].map(({ update }) => update)])
+  const sayable = deletesIn([...answer, ...[...own, ...waiting].map(({ update }) => update)])
   return { own, others: !covers(sayable, struckIn(doc)) }
 }
 

@@ -3,11 +3,12 @@ import type { ErrorCode } from '../../shared/wire/errors.ts'
 import type { KeptUpdate } from './local-store.ts'
 
 /**
+ * - `paused`: in touch with the server, which lets nothing in for now; `code` says why.
  * - `refused`: the server refused an update; nothing is sent any more, and the document has to be opened anew.
  * - `restored`: the server has lost what others had written, as from an older copy of its data; the document has to be opened anew.
  * - `ended`: this capacity, session or room has ended; `code` says which.
  */
-export type Phase = 'connecting' | 'live' | 'offline' | 'refused' | 'restored' | 'ended'
+export type Phase = 'connecting' | 'live' | 'paused' | 'offline' | 'refused' | 'restored' | 'ended'
 
 export interface Status {
   readonly phase: Phase

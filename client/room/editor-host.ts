@@ -11,7 +11,7 @@ import type { AuthorIndex } from './authors.ts'
 import { placeName } from './circles.ts'
 import { factsOnRoom, factsOnUnit } from './facts.ts'
 import { passes } from './filter.ts'
-import { isToOpenAnew } from './link.ts'
+import { isToOpenAnew, whyKeptNowhere } from './link.ts'
 import type { RoomSession } from './session.ts'
 import { unreadIn } from './threads.ts'
 import type { Seen } from './threads.ts'
@@ -40,6 +40,8 @@ export function editorHost(session: RoomSession, history: EditHistory): EditorHo
       const standing = session.standing.value
       const { phase, code } = session.status.value
       if (phase === 'ended') return code ?? 'hat-revoked'
+      const keptNowhere = whyKeptNowhere(session.status.value)
+      if (keptNowhere !== null) return keptNowhere
       // After a refusal the room is about to be opened anew.
       if (!session.ready.value || session.closing.value || isToOpenAnew(phase)) return 'closing'
       if (standing.view.draft.stage !== 'drafting') {

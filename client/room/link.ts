@@ -9,10 +9,10 @@ import type { Notice } from '../../shared/wire/protocol.ts'
 import type { Judge, Unsent } from '../connection/index.ts'
 
 /**
- * `saved`: all that was typed is committed; `saving`: on its way; `offline`: the server has not answered; `refused` and
- * `restored`: the room has to be opened anew; `ended`: this capacity has ended.
+ * `saved`: all that was typed is committed; `saving`: on its way; `offline`: the server has not answered; `paused`: it has, and
+ * lets nothing in for now; `refused` and `restored`: the room has to be opened anew; `ended`: this capacity has ended.
  */
-export type LinkPhase = 'connecting' | 'saved' | 'saving' | 'offline' | 'refused' | 'restored' | 'ended'
+export type LinkPhase = 'connecting' | 'saved' | 'saving' | 'offline' | 'paused' | 'refused' | 'restored' | 'ended'
 
 /** The document is not what the server has, and Yjs takes nothing back. */
 export const isToOpenAnew = (phase: LinkPhase): boolean => phase === 'refused' || phase === 'restored'
@@ -22,7 +22,7 @@ export interface LinkStatus {
   readonly unacknowledged: number
   /** Whether this device has what the server does not: `no` when it has refused to keep it. */
   readonly kept: 'yes' | 'soon' | 'no'
-  /** Of the last refusal. */
+  /** Of the last refusal, or of what keeps the server from letting anything in. */
   readonly code: ErrorCode | null
 }
 
@@ -74,7 +74,7 @@ export interface LinkOptions {
 
 export type OpenLink = (options: LinkOptions) => Promise<Link>
 
-const gravest: readonly LinkPhase[] = ['ended', 'refused', 'restored', 'offline', 'connecting', 'saving', 'saved']
+const gravest: readonly LinkPhase[] = ['ended', 'refused', 'restored', 'paused', 'offline', 'connecting', 'saving', 'saved']
 
 /** One status for the shared and the side document together: the graver of the two. */
 export function together(statuses: readonly LinkStatus[]): LinkStatus {
@@ -86,6 +86,10 @@ export function together(statuses: readonly LinkStatus[]): LinkStatus {
     code: statuses.find((status) => status.phase === phase)?.code ?? null,
   }
 }
+
+/** Why nothing may be typed now: it would be kept nowhere, or there is no whole text to type in. */
+export const whyKeptNowhere = ({ phase, kept, code }: LinkStatus): ErrorCode | null =>
+  phase === 'paused' && (kept === 'no' || code === 'log-damaged') ? (code ?? 'store-down') : null
 
 export interface Attendance {
   readonly delegation: string

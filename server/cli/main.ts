@@ -2,6 +2,7 @@
 import { ConfigError, readConfig } from '../config.ts'
 import { StoreError } from '../store/errors.ts'
 import { Refusal } from '../../shared/wire/errors.ts'
+import { runCheck } from './check.ts'
 import { runConvert, type CliOutput } from './convert.ts'
 import { runImport } from './import.ts'
 import { runLink } from './link.ts'
@@ -18,6 +19,9 @@ const help = `Usage: omnibus SUBCOMMAND
       the same on a running server, signed in by an unused invitation or sign-in link
   link [PERSON]
       prints a new sign-in link, for the first chair or for the person of that name; the server must be stopped
+  check [--from FOLDER]
+      whether logs and records are as the server wrote them; with an earlier copy of the data folder, puts back what is
+      not; the server must be stopped
   sample [--units N] [--words N] [--amendments N] [--people N] [--json]
       makes a draft of that size with people in it, in the data folder of a stopped server, to measure with
   help
@@ -36,6 +40,8 @@ export async function run(args: string[], io: CliOutput, environment: Readonly<R
         return await runImport(rest, io, readConfig(environment))
       case 'link':
         return await runLink(rest, io, readConfig(environment))
+      case 'check':
+        return await runCheck(rest, io, readConfig(environment))
       case 'sample':
         return await runSample(rest, io, readConfig(environment))
       case 'help':

@@ -28,12 +28,14 @@ import type { Ledger, Ledgers } from '../record/ledger.ts'
 import type { DelegationRow, DraftRow, HatRow, InviteRow, Store, VersionRow, Write } from '../store/store.ts'
 import type { Room } from '../sync/room.ts'
 import type { Speaker } from '../sync/service.ts'
+import type { Outside } from '../sync/timing.ts'
 
 export interface CommandDeps {
   readonly store: Store
   readonly ledgers: Ledgers
   readonly log: Logger
   readonly now: () => number
+  readonly secretBytes: Outside['secretBytes']
   readonly room: (document: string) => Promise<Room>
   /** Rooms of a draft that are open now, for those who leave or whose rights end. */
   readonly openRooms: (draft: string) => readonly Room[]

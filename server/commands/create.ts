@@ -1,5 +1,4 @@
 /** A new draft: its genesis entry, the chair's table, the legal office, and the sender as chair. */
-import { randomBytes, randomInt } from 'node:crypto'
 import * as Y from 'yjs'
 import { defineShared, newDoc } from '../../shared/model/layout.ts'
 import { writeState } from '../../shared/model/state.ts'
@@ -8,6 +7,7 @@ import type { Hat } from '../../shared/policy/types.ts'
 import { limits } from '../../shared/wire/limits.ts'
 import type { CommandAnswer, CommandRequest, CommandResult } from '../../shared/wire/commands.ts'
 import type { JsonValue } from '../../shared/wire/json.ts'
+import type { Outside } from '../sync/timing.ts'
 import type { CommandDeps } from './context.ts'
 import { bodyDigestOf, refused, repeated } from './execute.ts'
 
@@ -16,10 +16,8 @@ const offices: readonly DelegationState[] = [
   { id: 'legal', name: 'Legal officer', kind: 'office' },
 ]
 
-const newToken = (): string => randomBytes(9).toString('base64url').replaceAll(/[_-]/g, 'x')
-
 export async function createDraft(
-  deps: Pick<CommandDeps, 'store' | 'log' | 'now'>,
+  deps: Pick<CommandDeps, 'store' | 'log' | 'now'> & Pick<Outside, 'random' | 'secretBytes'>,
   request: CommandRequest,
   person: { id: string; name: string },
 ): Promise<CommandAnswer> {
@@ -31,6 +29,7 @@ export async function createDraft(
     if (known !== null) return repeated(known, bodyDigest)
     const row = await deps.store.person(person.id)
     if (row === null || !row.canCreate) return refused('not-permitted')
+    const newToken = (): string => Buffer.from(deps.secretBytes(9)).toString('base64url').replaceAll(/[_-]/g, 'x')
     const draft = newToken()
     const hatId = newToken()
     const hat: Hat = { role: 'chair', delegation: 'office', kind: 'office', level: 'head' }
@@ -39,7 +38,7 @@ export async function createDraft(
     const appended = await deps.store.append({
       document: draft,
       expectedSeq: 0,
-      entries: [{ actor: person.id, kind: 'command', bytes: genesis(body.title, body.language), lineage: null }],
+      entries: [{ actor: person.id, kind: 'command', bytes: genesis(body.title, body.language, newServerId(deps.random)), lineage: null }],
       record: { draft, actor: person.id, kind: 'create-draft', body: { title: body.title, language: body.language } },
       outcome: { person: person.id, draft: '', key: request.key, bodyDigest, result: result as unknown as JsonValue },
       writes: [
@@ -56,9 +55,11 @@ export async function createDraft(
   }
 }
 
-function genesis(title: string, language: string): Uint8Array {
+const newServerId = (random: Outside['random']): number => 1 + Math.floor(random() * (limits.serverClientIdMax - 1))
+
+function genesis(title: string, language: string, clientId: number): Uint8Array {
   const doc = defineShared(newDoc())
-  doc.clientID = randomInt(1, limits.serverClientIdMax)
+  doc.clientID = clientId
   doc.transact(() => {
     writeState(doc, 'draft', { stage: 'drafting', title, language })
     for (const office of offices) writeState(doc, `delegation:${office.id}`, office)

@@ -2,7 +2,6 @@
  * One way in for every decision: found before (idempotency), checked, written, recorded and kept in one transaction,
  * and only then answered. A command cannot be executed by any other road.
  */
-import { randomBytes } from 'node:crypto'
 import { digestOf } from '../../shared/lifecycle/digests.ts'
 import { lineageJson } from '../../shared/model/decisions.ts'
 import { nextId } from '../../shared/model/layout.ts'
@@ -14,6 +13,7 @@ import { Refusal, sentenceOf } from '../../shared/wire/errors.ts'
 import type { ErrorCode } from '../../shared/wire/errors.ts'
 import type { JsonValue } from '../../shared/wire/json.ts'
 import { sideRoomOf } from '../../shared/wire/protocol.ts'
+import { StoreError } from '../store/errors.ts'
 import type { Speaker } from '../sync/service.ts'
 import type { Change, Room } from '../sync/room.ts'
 import { mayEnter, sideOf } from '../sync/entering.ts'
@@ -97,14 +97,19 @@ export async function execute(deps: CommandDeps, request: CommandRequest, speake
   const draft = request.draft
   if (draft === undefined || request.body.command === 'create-draft') return refused('bad-command')
   const bodyDigest = bodyDigestOf(commandSchema.parse(request.body))
-  try {
+  const before = async (): Promise<CommandAnswer | null> => {
     const known = await deps.store.outcome(speaker.person, draft, request.key)
-    if (known !== null) return repeated(known, bodyDigest)
-    return await run(deps, { ...request, draft }, speaker, bodyDigest)
+    return known === null ? null : repeated(known, bodyDigest)
+  }
+  try {
+    return (await before()) ?? (await run(deps, { ...request, draft }, speaker, bodyDigest).catch(async (error: unknown) => {
+      if (!(error instanceof Refusal)) throw error
+      // Sent twice at once, the second is refused for what the first has done.
+      return (await before()) ?? refused(error.code)
+    }))
   } catch (error) {
-    if (error instanceof Refusal) return refused(error.code)
     deps.log.error({ error, command: request.body.command, draft }, 'a command failed')
-    return refused('store-failed')
+    return refused(error instanceof StoreError && error.code === 'log-damaged' ? 'log-damaged' : 'store-failed')
   }
 }
 
@@ -130,7 +135,7 @@ async function run(deps: CommandDeps, request: CommandRequest & { draft: string 
         actor: speaker.person,
         draft,
         kind: body.command,
-        record: outcome.record === null ? null : { hat: { ...speaker.hat }, hatId: speaker.hatId, stage: readStage(doc).stage, ...confidence(outcome), body: outcome.record },
+        record: outcome.record === null ? null : { hat: { ...speaker.hat }, hatId: speaker.hatId, stage: readStage(doc).stage, ...confidence(deps, outcome), body: outcome.record },
         // What was read in the shared document is as it was when this is kept.
         ...(target === room ? {} : { alsoExpect: { document: room.document, seq: room.seq } }),
         outcome: { person: speaker.person, draft, key, bodyDigest, result: outcome.result as unknown as JsonValue },
@@ -159,8 +164,8 @@ async function sideOfSender(deps: CommandDeps, room: Room, draft: string, body: 
 }
 
 /** Salted: the digest of an entry is told to those who may not read it, and a position has few words to be guessed. */
-function confidence({ audience }: Outcome): { audience?: JsonValue } {
-  return audience === undefined ? {} : { audience: { ...audience, salt: randomBytes(16).toString('base64url') } }
+function confidence({ secretBytes }: CommandDeps, { audience }: Outcome): { audience?: JsonValue } {
+  return audience === undefined ? {} : { audience: { ...audience, salt: Buffer.from(secretBytes(16)).toString('base64url') } }
 }
 
 function handle(context: Context): Outcome {

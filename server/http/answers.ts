@@ -28,6 +28,7 @@ const statuses: Partial<Record<ErrorCode, number>> = {
   'import-too-large': 413,
   'too-fast': 429,
   'server-fault': 500,
+  'log-damaged': 500,
   'store-failed': 503,
 }
 

@@ -80,7 +80,7 @@ const nothingHere: RequestHandler = (_request, response) => refuse(response, 'no
 function failed(log: Logger): ErrorRequestHandler {
   return (error: unknown, request, response, next) => {
     const code = codeOf(error)
-    if (code === 'server-fault' || code === 'store-failed') log.error({ error, method: request.method, path: request.path }, 'a request failed')
+    if (code === 'server-fault' || code === 'store-failed' || code === 'log-damaged') log.error({ error, method: request.method, path: request.path }, 'a request failed')
     // Half an answer cannot be taken back: the connection is broken off, so that nobody takes it for a whole one.
     if (response.headersSent) return next(error)
     refuse(response, code)
@@ -89,7 +89,7 @@ function failed(log: Logger): ErrorRequestHandler {
 
 function codeOf(error: unknown): ErrorCode {
   if (error instanceof Refusal) return error.code
-  if (error instanceof StoreError) return error.code === 'log-damaged' ? 'server-fault' : 'store-failed'
+  if (error instanceof StoreError) return error.code === 'log-damaged' ? 'log-damaged' : 'store-failed'
   const status = typeof error === 'object' && error !== null && 'status' in error ? error.status : null
   if (status === 413) return 'too-large'
   if (status === 404 || status === 403) return 'no-such-page'

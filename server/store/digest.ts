@@ -98,6 +98,46 @@ function firstDamaged<T extends ChainTail>(afterSeq: number, previous: string, l
   return null
 }
 
+/** What of a chain is proved by its digests, and the numbers of what is not. */
+export interface Proved<T extends ChainTail> {
+  readonly sound: readonly T[]
+  readonly lost: readonly number[]
+}
+
+export const provedEntries = (afterSeq: number, previous: string | null, entries: readonly LogEntry[]): Proved<LogEntry> =>
+  proved(afterSeq, previous, entries, entryDigest)
+export const provedRecord = (rows: readonly RecordRow[]): Proved<RecordRow> => proved(0, GENESIS_DIGEST, rows, recordDigest)
+
+/**
+ * A link whose digest is not the one computed is lost; the next is proved by the digest that the lost one has. Where it is
+ * the digest alone that was changed, the next link says so, and the words are proved. Behind a gap one link is proved by nothing.
+ */
+function proved<T extends ChainTail>(afterSeq: number, previous: string | null, links: readonly T[], digest: (previous: string, link: T) => string): Proved<T> {
+  const sound: T[] = []
+  const lost: number[] = previous === null ? [afterSeq] : []
+  const digestAfter = (before: string | null, link: T | undefined): string | null => {
+    try {
+      return before === null || link === undefined ? null : digest(before, link)
+    } catch {
+      return null
+    }
+  }
+  let [before, seq] = [previous, afterSeq]
+  for (const [index, link] of links.entries()) {
+    for (seq += 1; seq < link.seq; seq++) {
+      lost.push(seq)
+      before = null
+    }
+    const computed = digestAfter(before, link)
+    const next = links[index + 1]
+    const isSound = computed === link.digest || (next?.seq === seq + 1 && digestAfter(computed, next) === next.digest)
+    if (isSound) sound.push(link)
+    else lost.push(link.seq)
+    before = isSound ? computed : link.digest
+  }
+  return { sound, lost }
+}
+
 /** Throws `log-damaged` when the chain does not hold; `previous` is null when the entry at `afterSeq` is missing. */
 export function assertEntries(document: DocumentId, afterSeq: number, previous: string | null, entries: readonly LogEntry[]): void {
   const seq = previous === null ? afterSeq : firstDamagedEntry(afterSeq, previous, entries)

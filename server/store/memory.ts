@@ -1,5 +1,5 @@
 /** The store in memory, with the semantics of the one on SQLite: for tests and simulation. Keeps nothing. */
-import { assertEntries, assertRecord, chainEntries, chainRecord, EMPTY_TAIL, GENESIS_DIGEST, type ChainTail } from './digest.ts'
+import { assertEntries, assertRecord, chainEntries, chainRecord, EMPTY_TAIL, GENESIS_DIGEST, provedEntries, type ChainTail } from './digest.ts'
 import { snapshotAhead, StoreError } from './errors.ts'
 import { applyToTables, asStored, emptyTables, keyOf, Transaction, type Tables } from './memory-tables.ts'
 import { assertStorable } from './storable.ts'
@@ -144,7 +144,7 @@ function readsOf(tables: Tables, reading: Reading): Omit<Store, 'append' | 'writ
   }
 }
 
-function logReadsOf(tables: Tables, reading: Reading): Pick<Store, 'load' | 'entries' | 'record'> {
+function logReadsOf(tables: Tables, reading: Reading): Pick<Store, 'load' | 'salvage' | 'entries' | 'record'> {
   const logOf = (document: DocumentId): readonly LogEntry[] => tables.logs.get(document) ?? []
   const digestAt = (chain: readonly ChainTail[], seq: number) => (seq === 0 ? GENESIS_DIGEST : (chain[seq - 1]?.digest ?? null))
 
@@ -156,6 +156,13 @@ function logReadsOf(tables: Tables, reading: Reading): Pick<Store, 'load' | 'ent
       const entries = log.slice(snapshotSeq)
       assertEntries(document, snapshotSeq, digestAt(log, snapshotSeq), entries)
       return { snapshot: snapshot?.bytes ?? null, snapshotSeq, entries, seq: log.length }
+    }),
+    salvage: reading('salvage', (document: DocumentId) => {
+      const log = logOf(document)
+      const snapshot = tables.snapshots.get(document) ?? null
+      const snapshotSeq = snapshot?.seq ?? 0
+      const { sound, lost } = provedEntries(snapshotSeq, digestAt(log, snapshotSeq), log.slice(snapshotSeq))
+      return { snapshot: snapshot?.bytes ?? null, snapshotSeq, entries: sound, seq: log.length, lost }
     }),
     entries: reading('entries', (document: DocumentId, afterSeq: number, entriesMax: number) => {
       const log = logOf(document)

@@ -1,6 +1,6 @@
 /** Every method of the seam that only reads, on one connection. Called between transactions, so they see what is committed. */
 import type { Database } from './database.ts'
-import { assertEntries, assertRecord, GENESIS_DIGEST, sha256 } from './digest.ts'
+import { assertEntries, assertRecord, GENESIS_DIGEST, provedEntries, sha256 } from './digest.ts'
 import * as rows from './rows.ts'
 import type { DocumentId, LoadedDocument, Store } from './store.ts'
 
@@ -13,7 +13,7 @@ export function prepareReads(database: Database): Reads {
   return { ...prepareLogReads(database), ...preparePeopleReads(database), ...prepareDraftReads(database) }
 }
 
-function prepareLogReads(database: Database): Pick<Reads, 'load' | 'entries' | 'record'> {
+function prepareLogReads(database: Database): Pick<Reads, 'load' | 'salvage' | 'entries' | 'record'> {
   const snapshotOf = database.prepare('SELECT seq, sha256, bytes FROM snapshot WHERE document = ?')
   const digestAt = database.prepare('SELECT digest FROM log WHERE document = ? AND seq = ?')
   const entriesAfter = database.prepare('SELECT * FROM log WHERE document = ? AND seq > ? ORDER BY seq LIMIT ?')
@@ -41,6 +41,13 @@ function prepareLogReads(database: Database): Pick<Reads, 'load' | 'entries' | '
       const entries = entriesAfter.all(document, snapshotSeq, -1).map(rows.logEntry)
       assertEntries(document, snapshotSeq, previousDigest(digestAt, document, snapshotSeq), entries)
       return { snapshot: snapshot?.bytes ?? null, snapshotSeq, entries, seq: snapshotSeq + entries.length }
+    },
+    salvage(document) {
+      const snapshot = soundSnapshot(document)
+      const snapshotSeq = snapshot?.seq ?? 0
+      const entries = entriesAfter.all(document, snapshotSeq, -1).map(rows.logEntry)
+      const { sound, lost } = provedEntries(snapshotSeq, previousDigest(digestAt, document, snapshotSeq), entries)
+      return { snapshot: snapshot?.bytes ?? null, snapshotSeq, entries: sound, seq: entries.at(-1)?.seq ?? snapshotSeq, lost }
     },
     entries(document, afterSeq, entriesMax) {
       const entries = entriesAfter.all(document, afterSeq, entriesMax).map(rows.logEntry)

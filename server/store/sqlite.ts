@@ -120,6 +120,7 @@ function storeOver({ call, close }: Caller, clock: () => number): SqliteStore {
       await call({ op: 'saveSnapshot', document, seq, bytes: new Uint8Array(bytes) })
     },
     load: read('load'),
+    salvage: read('salvage'),
     entries: read('entries'),
     outcome: read('outcome'),
     drafts: read('drafts'),

@@ -174,6 +174,12 @@ export interface LoadedDocument {
   readonly seq: number
 }
 
+/** What can still be proved of a document whose chain does not hold. */
+export interface SalvagedDocument extends LoadedDocument {
+  /** By number, those that are gone or that nothing proves; `entries` are the others. */
+  readonly lost: readonly number[]
+}
+
 /**
  * Every method rejects with an `Error` only when the database itself failed; whatever can be foreseen is a value.
  * Appends that arrive while a transaction runs are committed together in the next one, across documents; each
@@ -182,6 +188,8 @@ export interface LoadedDocument {
 export interface Store {
   append(request: AppendRequest): Promise<AppendResult>
   load(document: DocumentId): Promise<LoadedDocument>
+  /** Where `load` says `log-damaged`: what of the document is proved by its digests all the same. */
+  salvage(document: DocumentId): Promise<SalvagedDocument>
   /** Entries after `afterSeq`, at most `entriesMax`. */
   entries(document: DocumentId, afterSeq: number, entriesMax: number): Promise<readonly LogEntry[]>
   saveSnapshot(document: DocumentId, seq: number, bytes: Uint8Array): Promise<void>

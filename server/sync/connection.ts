@@ -3,7 +3,7 @@ import type { Writable } from 'node:stream'
 import type { RawData, WebSocket } from 'ws'
 import type { ErrorCode } from '../../shared/wire/errors.ts'
 import { limits } from '../../shared/wire/limits.ts'
-import { closeCodes, decodeMessage, encodeMessage, syncStep1, type Message } from '../../shared/wire/protocol.ts'
+import { closeCodes, decodeMessage, encodeMessage, syncStep1, type Message, type ReadOnlyCode } from '../../shared/wire/protocol.ts'
 import { frameOf, messageIn, type Frame } from './frames.ts'
 import type { Allowance } from './rate.ts'
 import type { Speaker } from './service.ts'
@@ -47,6 +47,8 @@ export class Connection {
   isAlive = true
   /** Its rights have ended: what it has sent and is not admitted yet never will be. */
   isExpelled = false
+  /** Nothing that it submits is let in or answered: it has been told why. */
+  #isReadOnly = false
   /** Of the first update that was refused: what followed was made on top of it. */
   #refusal: ErrorCode | null = null
   /** The first submission refused as too fast. Those behind it must come again too, or there would be a gap. */
@@ -110,6 +112,15 @@ export class Connection {
     if (number === 0) this.close(closeCodes.rebuilt)
   }
 
+  letNothingIn(code: ReadOnlyCode): void {
+    this.#isReadOnly = true
+    // Of that nothing will be answered.
+    this.#unanswered.length = 0
+    this.#unansweredBytes = 0
+    this.#goOn('full')
+    this.say({ type: 'notice', notice: { notice: 'read-only', code } })
+  }
+
   close(code: number): void {
     // Or it would not hear that the other side has closed too.
     for (const reason of this.#pauses) this.#goOn(reason)
@@ -169,6 +180,8 @@ export class Connection {
 
   /** A room that has to wait takes no more of anybody than it can hold. */
   #submit(number: number, update: Uint8Array, hints: string): void {
+    // Not refused: it is kept where it was typed, and comes again with the next socket.
+    if (this.#isReadOnly) return
     this.#unanswered.push(update.length)
     this.#unansweredBytes += update.length
     if (this.#unansweredBytes > limits.unansweredBytesMax || this.#unanswered.length > limits.unansweredUpdatesMax) this.#pause('full')

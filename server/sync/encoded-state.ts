@@ -6,6 +6,7 @@ import * as Y from 'yjs'
 import { limits } from '../../shared/wire/limits.ts'
 import { encodeMessage, syncStep1, syncStep2, syncUpdate } from '../../shared/wire/protocol.ts'
 import { frameOf, packedFrameOf, type Frame } from './frames.ts'
+import type { Deflate } from './timing.ts'
 
 /** Runs at a moment when the document holds what is committed and nothing else. Rejects when the room ends. */
 export type WhenCommitted = <T>(read: (doc: Y.Doc) => T) => Promise<T>
@@ -26,12 +27,14 @@ interface Base {
 
 export class EncodedState {
   readonly #whenCommitted: WhenCommitted
+  readonly #deflate: Deflate
   #base: Base | null = null
   #making: Promise<Base> | null = null
   #isUsed = false
 
-  constructor(whenCommitted: WhenCommitted) {
+  constructor(whenCommitted: WhenCommitted, deflate: Deflate) {
     this.#whenCommitted = whenCommitted
+    this.#deflate = deflate
   }
 
   /** The message that asks for what is missing here. */
@@ -44,10 +47,10 @@ export class EncodedState {
   async answer(tell: (frames: readonly Frame[]) => void): Promise<void> {
     const base = await this.#current()
     if (base.since.length === 0) {
-      const answer = await (base.answer ??= packedFrameOf(encodeMessage({ type: 'sync', step: syncStep2, bytes: base.update })))
+      const answer = await (base.answer ??= packedFrameOf(encodeMessage({ type: 'sync', step: syncStep2, bytes: base.update }), this.#deflate))
       if (base.since.length === 0) return tell([answer])
     }
-    const beginning = await (base.beginning ??= packedFrameOf(encodeMessage({ type: 'sync', step: syncUpdate, bytes: base.update })))
+    const beginning = await (base.beginning ??= packedFrameOf(encodeMessage({ type: 'sync', step: syncUpdate, bytes: base.update }), this.#deflate))
     tell([beginning, ...base.since.map(({ frame }) => frame), nothingElse])
   }
 

@@ -3,9 +3,8 @@
  * everybody: it is made once, however many it goes to. What is long is also packed once (permessage-deflate, RFC 7692, with no
  * memory of other messages), for those whose clients have offered to unpack.
  */
-import { constants, deflateRaw } from 'node:zlib'
-import { promisify } from 'node:util'
 import { limits } from '../../shared/wire/limits.ts'
+import type { Deflate } from './timing.ts'
 
 export interface Frame {
   readonly plain: Buffer
@@ -21,10 +20,10 @@ const isPacked = 0x40
 export const frameOf = (message: Uint8Array): Frame => ({ plain: framed(message, binary), packed: null })
 
 /** Packed beside the event loop. */
-export async function packedFrameOf(message: Uint8Array): Promise<Frame> {
+export async function packedFrameOf(message: Uint8Array, deflate: Deflate): Promise<Frame> {
   const frame = frameOf(message)
   if (message.length < limits.packedBytesMin) return frame
-  const deflated = await deflate(message, { finishFlush: constants.Z_SYNC_FLUSH })
+  const deflated = await deflate(message)
   // The receiver puts back the end that every flush has.
   const packed = framed(deflated.subarray(0, -flushEnd.length), binary | isPacked)
   return { ...frame, packed: packed.length < frame.plain.length ? packed : null }
@@ -35,7 +34,6 @@ export function messageIn({ plain }: Frame): Uint8Array {
   return plain.subarray(headerBytes(plain[1]!))
 }
 
-const deflate = promisify(deflateRaw) as (bytes: Uint8Array, options: { readonly finishFlush: number }) => Promise<Buffer>
 const flushEnd = [0x00, 0x00, 0xff, 0xff]
 
 /** From here on a length takes two bytes more, from there on eight. */

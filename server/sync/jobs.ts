@@ -34,6 +34,8 @@ export interface WaitingSubmission {
   readonly submission: Submission
   isHeld: boolean
   hasLookedUp: boolean
+  /** Found not to be let in, it has waited until what the check had read of another document was committed. */
+  hasSettled: boolean
 }
 export interface WaitingRead {
   readonly kind: 'read'

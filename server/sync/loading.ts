@@ -2,7 +2,7 @@
 import * as Y from 'yjs'
 import { defineShared, defineSide, newDoc } from '../../shared/model/layout.ts'
 import { limits } from '../../shared/wire/limits.ts'
-import type { DocumentId, LogEntry, Store } from '../store/store.ts'
+import type { DocumentId, LoadedDocument, LogEntry, Store } from '../store/store.ts'
 
 export type DocumentKind = 'shared' | 'side'
 
@@ -12,17 +12,37 @@ export interface Loaded {
   readonly snapshotSeq: number
 }
 
+export interface Salvaged extends Loaded {
+  /** The numbers of the entries that are not in it. */
+  readonly lost: readonly number[]
+}
+
 /** Rejects when the store fails, or when the log refers to what it does not hold. */
 export async function loadDocument(store: Store, document: DocumentId, kind: DocumentKind, random: () => number): Promise<Loaded> {
-  const { snapshot, snapshotSeq, entries, seq } = await store.load(document)
+  const loaded = await store.load(document)
+  const doc = replayed(loaded, kind)
+  if (!isWhole(doc)) throw new Error(`The log of ${document} refers to words that it does not hold`)
+  doc.clientID = newServerId(doc, random)
+  return { doc, seq: loaded.seq, snapshotSeq: loaded.snapshotSeq }
+}
+
+/** A damaged document, to be read: what is proved of it, but for what builds on the words that are lost. */
+export async function salvageDocument(store: Store, document: DocumentId, kind: DocumentKind, random: () => number): Promise<Salvaged> {
+  const salvaged = await store.salvage(document)
+  const doc = replayed(salvaged, kind)
+  doc.store.pendingStructs = null
+  doc.store.pendingDs = null
+  doc.clientID = newServerId(doc, random)
+  return { doc, seq: salvaged.seq, snapshotSeq: salvaged.snapshotSeq, lost: salvaged.lost }
+}
+
+function replayed({ snapshot, entries }: LoadedDocument, kind: DocumentKind): Y.Doc {
   const doc = kind === 'shared' ? defineShared(newDoc()) : defineSide(newDoc())
   doc.transact(() => {
     if (snapshot !== null) Y.applyUpdate(doc, snapshot)
     for (const entry of entries) if (entry.bytes.length > 0) Y.applyUpdate(doc, entry.bytes)
   })
-  if (!isWhole(doc)) throw new Error(`The log of ${document} refers to words that it does not hold`)
-  doc.clientID = newServerId(doc, random)
-  return { doc, seq, snapshotSeq }
+  return doc
 }
 
 export const isWhole = (doc: Y.Doc): boolean => doc.store.pendingStructs === null && doc.store.pendingDs === null

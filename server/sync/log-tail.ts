@@ -28,7 +28,12 @@ export interface TailDeps<Facts> extends Gate<Facts> {
   readonly kind: DocumentKind
   readonly leases: Leases
   readonly random: () => number
-  /** Resolves when the position that `facts` names is not about to move by itself. Asked when it had moved. */
+  /** When this turn of the event loop is over. */
+  readonly soon: (run: () => void) => void
+  /**
+   * Resolves when the position that `facts` names is not about to move by itself. Asked when it had moved, and before
+   * anything is refused for what is said there.
+   */
   readonly steady?: () => Promise<void>
   /** Committed: may be told. `by` is null for what no single submitter has. */
   readonly committed: (update: Uint8Array, by: Submitter | null) => void
@@ -79,7 +84,7 @@ export class LogTail<Facts> {
 
   submit(submission: Submission): void {
     if (this.#error !== null) return
-    this.#waiting.push({ kind: 'submission', submission, isHeld: this.#holding === 'held', hasLookedUp: false })
+    this.#waiting.push({ kind: 'submission', submission, isHeld: this.#holding === 'held', hasLookedUp: false, hasSettled: false })
     this.#pump()
   }
 
@@ -156,7 +161,7 @@ export class LogTail<Facts> {
       this.#waiting.shift()
       next.run()
     }
-    setImmediate(() => this.#goOn())
+    this.#deps.soon(() => this.#goOn())
   }
 
   #goOn(): void {
@@ -172,11 +177,22 @@ export class LogTail<Facts> {
     const code = this.#tryToAdmit(submission)
     if (code === null) return
     const unknown = code === 'not-your-id' && !job.hasLookedUp ? this.#deps.leases.unknownIn(submission.update) : []
-    if (unknown.length === 0) return from.refuse(number, code)
-    // Ids are issued beside the room. Everyone waits for this, once for each id, so that the order stays.
+    const { leases, steady } = this.#deps
+    if (unknown.length > 0) {
+      // Ids are issued beside the room. Everyone waits for this, once for each id.
+      job.hasLookedUp = true
+      this.#admitAfter(job, leases.lookUp(unknown))
+    } else if (steady !== undefined && !job.hasSettled) {
+      // What forbids it in the other document may not be committed, and may never be.
+      job.hasSettled = true
+      this.#admitAfter(job, steady())
+    } else from.refuse(number, code)
+  }
+
+  /** Holds everyone up, so that the order stays. */
+  #admitAfter(job: WaitingSubmission, awaited: Promise<void>): void {
     this.#isBusy = true
-    job.hasLookedUp = true
-    this.#deps.leases.lookUp(unknown).then(
+    awaited.then(
       () => {
         this.#waiting.unshift(job)
         this.#goOn()
@@ -232,7 +248,7 @@ export class LogTail<Facts> {
   #flushSoon(): void {
     if (this.#isFlushSoon || this.#isAppending || this.#isBusy || this.#admitted.length === 0) return
     this.#isFlushSoon = true
-    setImmediate(() => {
+    this.#deps.soon(() => {
       this.#isFlushSoon = false
       if (!this.#isAppending && !this.#isBusy && this.#error === null) void this.#flush()
     })
@@ -331,7 +347,7 @@ export class LogTail<Facts> {
       return
     }
     // After those who waited for the change: they may read what it made.
-    setImmediate(() => this.#goOn())
+    this.#deps.soon(() => this.#goOn())
   }
 
   /** Null when `write` threw: then nothing of it stays, and the change is already rejected. */

@@ -3,9 +3,11 @@ import type { Logger } from 'pino'
 import type { WebSocket } from 'ws'
 import * as Y from 'yjs'
 import { readStage } from '../../shared/model/state.ts'
+import { Refusal } from '../../shared/wire/errors.ts'
 import { limits } from '../../shared/wire/limits.ts'
 import { decodePresence } from '../../shared/wire/presence.ts'
 import { closeCodes, encodeMessage, syncStep2, syncUpdate, type Notice } from '../../shared/wire/protocol.ts'
+import { StoreError } from '../store/errors.ts'
 import type { AppendResult, DocumentId, Store } from '../store/store.ts'
 import type { Gate } from './admission.ts'
 import { Connection, type Carrier, type Listener } from './connection.ts'
@@ -13,13 +15,14 @@ import { EncodedState } from './encoded-state.ts'
 import { frameOf } from './frames.ts'
 import type { Submitter } from './jobs.ts'
 import { Leases } from './leases.ts'
-import { loadDocument, type DocumentKind } from './loading.ts'
+import { loadDocument, salvageDocument, type DocumentKind, type Loaded } from './loading.ts'
 import { LogTail } from './log-tail.ts'
+import type { Outage } from './outage.ts'
 import { PresenceTable } from './presence.ts'
 import { Allowances } from './rate.ts'
 import type { Change, Room } from './room.ts'
 import type { Speaker } from './service.ts'
-import { realAfter, type After } from './timing.ts'
+import { realOutside, type After, type Deflate, type Outside } from './timing.ts'
 
 export interface RoomDeps<Facts> extends Gate<Facts> {
   readonly store: Store
@@ -29,26 +32,43 @@ export interface RoomDeps<Facts> extends Gate<Facts> {
   readonly updatesPerSecondMax?: number
   readonly document: DocumentId
   readonly kind: DocumentKind
+  /** Where it is given, those who are in when the store fails stay, are told so, and come back when that is over. */
+  readonly outage?: Outage
   /** The room has ended by itself, and the next to come needs a new one. */
   readonly discarded: () => void
+  /** For a side document: what it refers to may be lost. */
+  readonly isSharedDamaged?: boolean
   /** For a side document: resolves when the shared one's position is not about to move by itself. */
   readonly steady?: () => Promise<void>
-  readonly random?: () => number
+  readonly random?: Outside['random']
   readonly after?: After
+  readonly soon?: Outside['soon']
+  readonly deflate?: Deflate
 }
 
-/** Rejects when the store fails or its log does not hold. */
+/** Rejects when the store fails. Where its log does not hold, what is proved of it can be read and nothing can be changed. */
 export async function openRoom<Facts>(deps: RoomDeps<Facts>): Promise<Room> {
-  const random = deps.random ?? Math.random
+  const { random, soon } = { ...realOutside, ...deps }
   const [loaded, leases] = await Promise.all([
-    loadDocument(deps.store, deps.document, deps.kind, random),
+    loadOrSalvage(deps, random),
     deps.store.leases(deps.document),
   ])
-  const room = new OpenRoom(deps, new Leases(deps.store, deps.document, leases), (listeners) =>
-    new LogTail({ ...deps, ...listeners, random }, loaded),
+  const room = new OpenRoom(deps, loaded.isDamaged, new Leases(deps.store, deps.document, leases), (listeners) =>
+    new LogTail({ ...deps, ...listeners, random, soon }, loaded),
   )
   room.begin()
   return room
+}
+
+async function loadOrSalvage<Facts>({ store, log, document, kind }: RoomDeps<Facts>, random: () => number): Promise<Loaded & { readonly isDamaged: boolean }> {
+  try {
+    return { ...(await loadDocument(store, document, kind, random)), isDamaged: false }
+  } catch (error) {
+    if (!(error instanceof StoreError) || error.code !== 'log-damaged') throw error
+    const salvaged = await salvageDocument(store, document, kind, random)
+    log.error({ error, document, lost: salvaged.lost }, 'a log is damaged; what is left of it can be read')
+    return { ...salvaged, isDamaged: true }
+  }
 }
 
 interface TailListeners {
@@ -60,13 +80,14 @@ interface TailListeners {
 class OpenRoom<Facts> implements Room, Listener {
   readonly document: DocumentId
   readonly #deps: RoomDeps<Facts>
+  readonly #isDamaged: boolean
   readonly #after: After
   readonly #tail: LogTail<Facts>
   readonly #leases: Leases
   readonly #presence: PresenceTable
   readonly #allowances: Allowances
   readonly #connections = new Set<Connection>()
-  readonly #encoded = new EncodedState((read) => this.#tail.read(read))
+  readonly #encoded: EncodedState
   #holds = 0
   #stopHolding: () => void = nothing
   #stopPinging: () => void = nothing
@@ -74,12 +95,14 @@ class OpenRoom<Facts> implements Room, Listener {
   #toldStage: string
   #isClosed = false
 
-  constructor(deps: RoomDeps<Facts>, leases: Leases, tailOf: (listeners: TailListeners) => LogTail<Facts>) {
+  constructor(deps: RoomDeps<Facts>, isDamaged: boolean, leases: Leases, tailOf: (listeners: TailListeners) => LogTail<Facts>) {
     this.#deps = deps
+    this.#isDamaged = isDamaged
     this.document = deps.document
     this.#leases = leases
-    this.#after = deps.after ?? realAfter
+    this.#after = deps.after ?? realOutside.after
     this.#presence = new PresenceTable(deps.now)
+    this.#encoded = new EncodedState((read) => this.#tail.read(read), deps.deflate ?? realOutside.deflate)
     this.#allowances = new Allowances(deps.now, deps.updatesPerSecondMax ?? limits.updatesPerSecondMax)
     this.#tail = tailOf({
       leases,
@@ -91,6 +114,10 @@ class OpenRoom<Facts> implements Room, Listener {
 
   get doc(): Y.Doc {
     return this.#tail.doc
+  }
+
+  get isDamaged(): boolean {
+    return this.#isDamaged || this.#deps.isSharedDamaged === true
   }
 
   get seq(): number {
@@ -115,6 +142,8 @@ class OpenRoom<Facts> implements Room, Listener {
     if (this.#isClosed) return socket.close(closeCodes.rebuilt)
     const connection = new Connection(socket, speaker, this, { carrier, after: this.#after, allowance: this.#allowances.of(speaker.person) })
     this.#connections.add(connection)
+    if (this.isDamaged) connection.letNothingIn('log-damaged')
+    else if (this.#deps.outage?.isOn === true) this.#suspend(connection, this.#deps.outage)
     unlessEnded(this.#encoded.greet((frame) => {
       connection.send(frame)
       this.#presence.tell(this.#presence.everyone(), [connection], this.#passesCursor)
@@ -124,6 +153,7 @@ class OpenRoom<Facts> implements Room, Listener {
   }
 
   change(write: (doc: Y.Doc) => Change): Promise<AppendResult> {
+    if (this.isDamaged) return Promise.reject(new Refusal('log-damaged'))
     return this.#tail.change(write)
   }
 
@@ -194,6 +224,7 @@ class OpenRoom<Facts> implements Room, Listener {
   }
 
   announced(from: Connection, bytes: Uint8Array, hasLookedUp = false): void {
+    if (this.#isClosed) return
     const words = decodePresence(bytes)
     const owns = (client: number): boolean => this.#leases.owns(from.speaker, client)
     const fresh = words?.filter((one) => owns(one.client) || !this.#presence.isEcho(one))
@@ -280,11 +311,24 @@ class OpenRoom<Facts> implements Room, Listener {
   }
 
   #discard(error: unknown): void {
-    this.#deps.log.error({ error, document: this.document }, 'a room was discarded; it opens again from its log')
+    const { log, outage, discarded } = this.#deps
+    log.error({ error, document: this.document }, 'a room was discarded; it opens again from its log')
     this.#isClosed = true
-    this.#deps.discarded()
-    for (const connection of [...this.#connections]) connection.close(closeCodes.rebuilt)
-    this.#end(error)
+    const isWaiting = outage !== undefined && error instanceof StoreError && error.code !== 'log-damaged'
+    if (isWaiting) outage.begin(error)
+    discarded()
+    for (const connection of [...this.#connections]) {
+      if (isWaiting) this.#suspend(connection, outage)
+      else connection.close(closeCodes.rebuilt)
+    }
+    if (isWaiting) outage.whenOver(() => this.#end(error))
+    else this.#end(error)
+  }
+
+  /** It stays and is told who else is here, but nothing is let in until the store is back; then it comes anew. */
+  #suspend(connection: Connection, outage: Outage): void {
+    connection.letNothingIn('store-down')
+    outage.whenOver(() => connection.close(closeCodes.rebuilt))
   }
 
   #end(error: unknown): void {

@@ -30,6 +30,8 @@ export interface Room {
   readonly doc: Y.Doc
   /** Of the last committed entry. */
   readonly seq: number
+  /** Its log does not hold, or that of the shared document that it refers to: it can be read, and that is all. */
+  readonly isDamaged: boolean
   readonly connections: ReadonlySet<{ readonly speaker: Speaker }>
   /** Frames go on `carrier` where it is given, and else through the socket. */
   connect(socket: WebSocket, speaker: Speaker, carrier?: Carrier): void

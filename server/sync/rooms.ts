@@ -3,6 +3,7 @@ import type { Logger } from 'pino'
 import type * as Y from 'yjs'
 import { exportText } from '../../shared/convert/exportText.ts'
 import { readAmendments } from '../../shared/model/amendments.ts'
+import { readCircle } from '../../shared/model/circles.ts'
 import { stateOf } from '../../shared/model/layout.ts'
 import { valueOf } from '../../shared/model/operations.ts'
 import { readDraft } from '../../shared/model/reader.ts'
@@ -17,7 +18,7 @@ import { limits } from '../../shared/wire/limits.ts'
 import { sideRoomOf } from '../../shared/wire/protocol.ts'
 import { viewOf } from '../commands/context.ts'
 import { createDraft } from '../commands/create.ts'
-import { execute } from '../commands/execute.ts'
+import { execute, refused } from '../commands/execute.ts'
 import { createLedgers } from '../record/ledger.ts'
 import type { Store } from '../store/store.ts'
 import { Authorship, lettersIn } from './authors.ts'
@@ -26,22 +27,28 @@ import { draftOf, mayEnter, sideFacts, sideOf } from './entering.ts'
 import { checkAwareness, checkUpdate } from './gate/index.ts'
 import type { GateFacts } from './gate/index.ts'
 import { openRoom } from './opening.ts'
+import { Outage } from './outage.ts'
 import type { Room } from './room.ts'
 import type { Rooms } from './service.ts'
+import { realOutside, type Outside } from './timing.ts'
 
 export interface RoomsDeps {
   readonly store: Store
   readonly log: Logger
   readonly now: () => number
+  /** The machine's own where it is not given. */
+  readonly outside?: Outside
   /** Of one socket; another bound than that of shared/wire/limits. */
   readonly updatesPerSecondMax?: number
 }
 
 export function createRooms(deps: RoomsDeps): Rooms {
+  const outside = deps.outside ?? realOutside
   const open = new Map<string, Promise<Room>>()
   const ready = new Map<string, Room>()
   const authorships = new Map<string, Authorship>()
   const ledgers = createLedgers(deps.store)
+  const outage = new Outage({ ...deps, after: outside.after })
 
   const room = (document: string): Promise<Room> => {
     const known = open.get(document)
@@ -83,10 +90,12 @@ export function createRooms(deps: RoomsDeps): Rooms {
       store: deps.store,
       log: deps.log,
       now: deps.now,
+      ...outside,
+      outage,
       updatesPerSecondMax: deps.updatesPerSecondMax,
       document,
       kind: side === null ? 'shared' : 'side',
-      ...(shared === null ? {} : { steady: () => shared.settled() }),
+      ...(shared === null ? {} : { steady: () => shared.settled(), isSharedDamaged: shared.isDamaged }),
       check: checkUpdate,
       checkAwareness,
       facts: (doc: Y.Doc) => ({
@@ -101,6 +110,7 @@ export function createRooms(deps: RoomsDeps): Rooms {
   const arrive: (...of: Parameters<Rooms['connect']>) => Promise<void> = async (socket, document, speaker, carrier) => {
     const [opened, shared] = await Promise.all([room(document), room(draftOf(document))])
     const row = (await deps.store.hatsOf(speaker.person)).find(({ id }) => id === speaker.hatId)
+    await settledFor(shared, document)
     // While that was asked the room may have been closed or given up: whoever was let into it would write to nobody.
     if (ready.get(document) !== opened || ready.get(draftOf(document)) !== shared) return arrive(socket, document, speaker, carrier)
     if ((row?.revokedAtMs ?? null) === null && mayEnter(shared.doc, document, speaker)) return opened.connect(socket, speaker, carrier)
@@ -108,13 +118,17 @@ export function createRooms(deps: RoomsDeps): Rooms {
     socket.close(closeCodes.revoked)
   }
 
-  const commandDeps = { ...deps, ledgers, room, openRooms: (draft: string) => [...ready.values()].filter((one) => draftOf(one.document) === draft) }
+  const commandDeps = { ...deps, secretBytes: outside.secretBytes, ledgers, room, openRooms: (draft: string) => [...ready.values()].filter((one) => draftOf(one.document) === draft) }
 
-  const idle = setInterval(() => {
-    for (const draft of authorships.keys()) if (!ready.has(draft)) authorships.delete(draft)
-    void closeIdle(ready, forget, open, deps.log)
-  }, limits.roomIdleMs)
-  idle.unref()
+  let stopTidying = (): void => undefined
+  const tidyLater = (): void => {
+    stopTidying = outside.after(limits.roomIdleMs, () => {
+      for (const draft of authorships.keys()) if (!ready.has(draft)) authorships.delete(draft)
+      void closeIdle(ready, forget, open, deps.log)
+      tidyLater()
+    })
+  }
+  tidyLater()
 
   return {
     connect(socket, document, speaker, carrier) {
@@ -125,8 +139,9 @@ export function createRooms(deps: RoomsDeps): Rooms {
         socket.close(1011, 'server-fault')
       })
     },
-    command: (request, speaker) => execute(commandDeps, request, speaker),
-    createDraft: (request, person) => createDraft(deps, request, person),
+    // Whoever is told so asks again, under the same key.
+    command: async (request, speaker) => (outage.isOn ? refused('store-failed') : execute(commandDeps, request, speaker)),
+    createDraft: (request, person) => createDraft({ ...deps, ...outside }, request, person),
     async exportText(draft, form, filter) {
       const opened = await room(draft)
       await opened.settled()
@@ -154,13 +169,18 @@ export function createRooms(deps: RoomsDeps): Rooms {
       await authorship.readOn()
       return authorship.seenBy(speaker, opened.doc, runs, nameOf)
     },
-    mayOpen: async (document, speaker) => mayEnter((await room(draftOf(document))).doc, document, speaker),
+    async mayOpen(document, speaker) {
+      const shared = await room(draftOf(document))
+      await settledFor(shared, document)
+      return mayEnter(shared.doc, document, speaker)
+    },
     ledger: (draft) => ledgers.of(draft),
     recorded(draft, seq) {
       for (const opened of commandDeps.openRooms(draft)) opened.notify({ notice: 'record', seq })
     },
     async stop() {
-      clearInterval(idle)
+      stopTidying()
+      outage.stop()
       // Side rooms first: closing settles their appends, which name the shared document's position.
       const documents = [...ready.keys()].sort((left, right) => right.length - left.length)
       for (const document of documents) await ready.get(document)?.close()
@@ -181,6 +201,12 @@ async function closeIdle(ready: Map<string, Room>, forget: (document: string, wh
       log.error({ error, document }, 'a room did not close cleanly')
     }
   }
+}
+
+/** Who is in a circle is decided: nobody comes in by a decision that is not committed, and may never be. */
+async function settledFor(shared: Room, document: string): Promise<void> {
+  const side = sideOf(document)
+  if (side !== null && readCircle(shared.doc, side) !== null) await shared.settled()
 }
 
 /** The facts of a room, read again only when something was decided: they are asked at every keystroke. */

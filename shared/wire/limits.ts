@@ -93,6 +93,9 @@ export const limits = {
   storeGroupRequestsMax: 1_024,
   /** A backup may hold the database for a moment while a commit waits. */
   storeBusyMs: 5_000,
+  /** A store that has failed is tried again after this, then after twice as long, up to the most. */
+  storeRetryMinMs: 250,
+  storeRetryMaxMs: 10_000,
   /** Of one room's log, tried again because it had moved each time. */
   appendAttemptsMax: 20,
   /** Copied runs that one update may name the sources of. */

@@ -27,13 +27,19 @@ export const syncStep1 = 0
 export const syncStep2 = 1
 export const syncUpdate = 2
 
-/** `closing`: hold back for a moment, a stage change is being made; `open`: go on; `revoked`: this capacity has ended. */
+/**
+ * `closing`: hold back for a moment, a stage change is being made; `open`: go on; `revoked`: this capacity has ended;
+ * `read-only`: nothing is let in on this socket any more, for the reason that `code` gives.
+ */
 export type Notice =
   | { readonly notice: 'closing' }
   | { readonly notice: 'open' }
   | { readonly notice: 'revoked' }
+  | { readonly notice: 'read-only'; readonly code: ReadOnlyCode }
   /** Something changed that is not in the documents: members, invites, versions, the record. Ask again. */
   | { readonly notice: 'record'; readonly seq: number }
+
+export type ReadOnlyCode = 'store-down' | 'log-damaged'
 
 export type Message =
   | { readonly type: 'sync'; readonly step: 0 | 1 | 2; readonly bytes: Uint8Array }

@@ -390,3 +390,24 @@ test('BD15 a device that is full is said to keep nothing; what was typed is sent
   expect((await asked).type()).toBe('beforeunload')
   await (await asked).dismiss()
 })
+
+test('BD20 while the server cannot save every page says so and keeps what is typed; when it can again all is saved by itself', async () => {
+  const { chair, server } = conference
+  const [eu, japan] = [await conference.visitor('Eva Lind', euHead), await conference.visitor('Jun Mori', japanHead)]
+  const op3 = chair.unit('OP3')
+  const banner = (visitor: Visitor): ReturnType<Visitor['page']['locator']> => visitor.page.locator('.banner')
+  server.limitFiles(1)
+  await eu.select(op3.id, 'matter', true)
+  await eu.page.keyboard.type(' of lamps')
+  for (const visitor of [eu, japan]) await banner(visitor).getByText('The server cannot save at the moment.', { exact: false }).waitFor()
+  await eu.page.getByText('Not saved yet – what you type is kept on this device').waitFor()
+  await eu.page.keyboard.type(' and keepers')
+  await eu.unit(op3.id).getByText('matter of lamps and keepers').waitFor()
+  expect(await japan.text()).not.toContain('lamps and keepers')
+  server.limitFiles('unlimited')
+  await japan.unit(op3.id).getByText('matter of lamps and keepers.').waitFor()
+  await eu.saved()
+  for (const visitor of [eu, japan]) await banner(visitor).getByText('Members write the text together.', { exact: false }).waitFor()
+  expect(await eu.text()).toBe(await japan.text())
+  expect([...eu.complaints, ...japan.complaints]).toEqual([])
+})

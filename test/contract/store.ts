@@ -166,6 +166,17 @@ function describeChain(open: Open): void {
     expect((await store.load('d2')).seq).toBe(1)
   })
 
+  it('LG25 what a damaged chain still proves is told apart from what is lost', async () => {
+    const { store, harness } = await open()
+    await store.append(appendOf('d1', 0, entry(1), entry(2), entry(3), entry(4)))
+    expect(await store.salvage('d1')).toMatchObject({ seq: 4, lost: [], entries: [1, 2, 3, 4].map((seq) => ({ seq })) })
+    await harness.damage('d1', 3)
+    const salvaged = await store.salvage('d1')
+    expect([salvaged.seq, salvaged.lost, salvaged.entries.map(({ seq }) => seq)]).toEqual([4, [3], [1, 2, 4]])
+    await store.saveSnapshot('d1', 3, bytesOf(9))
+    expect(await store.salvage('d1')).toMatchObject({ snapshotSeq: 3, lost: [], entries: [{ seq: 4 }] })
+  })
+
   it('LG8 never lets the time of a log or a record go back', async () => {
     const { store, clock } = await open()
     const times: number[] = []

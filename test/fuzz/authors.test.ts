@@ -15,6 +15,7 @@ import { lineageOf } from '../../server/sync/lineage.ts'
 import { loadDocument } from '../../server/sync/loading.ts'
 import type { Room } from '../../server/sync/room.ts'
 import type { Speaker } from '../../server/sync/service.ts'
+import { realOutside } from '../../server/sync/timing.ts'
 import { readAmendments } from '../../shared/model/amendments.ts'
 import { readPublished } from '../../shared/model/decisions.ts'
 import { openHistory } from '../../shared/model/history.ts'
@@ -105,7 +106,7 @@ class World {
 
   async open(): Promise<void> {
     await this.store.write([{ put: 'person', row: { id: 'chair', name: 'chair', canCreate: true } }])
-    const made = await createDraft({ store: this.store, log, now: () => 1 }, { key: 'key-genesis', body: { command: 'create-draft', title: 'T', language: 'en' } }, { id: 'chair', name: 'chair' })
+    const made = await createDraft({ store: this.store, log, now: () => 1, ...realOutside }, { key: 'key-genesis', body: { command: 'create-draft', title: 'T', language: 'en' } }, { id: 'chair', name: 'chair' })
     if (!made.ok) throw new Error(made.error.code)
     this.draft = made.result.draft!
     const people: [string, Hat][] = [
@@ -141,7 +142,7 @@ class World {
 
   async command(author: Author, body: Command): Promise<string> {
     await this.meet(author)
-    const deps = { store: this.store, ledgers: createLedgers(this.store), log, now: () => this.nowMs, room: (document: string) => this.room(document), openRooms: () => [...this.rooms.values()] }
+    const deps = { store: this.store, ledgers: createLedgers(this.store), log, now: () => this.nowMs, room: (document: string) => this.room(document), ...realOutside, openRooms: () => [...this.rooms.values()] }
     const answer = await execute(deps, { key: `key-number-${++this.#keys}`, draft: this.draft, hatId: author.speaker.hatId, body }, author.speaker)
     await this.meet(author)
     return answer.ok ? 'done' : answer.error.code

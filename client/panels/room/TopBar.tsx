@@ -90,7 +90,7 @@ function MentionsButton({ session, onPress }: { readonly session: RoomSession; r
 
 /** Where the words are that the server does not have: on this device, not there yet, or on this page alone. */
 function savedMessage(phase: LinkPhase, kept: LinkStatus['kept'], unacknowledged: number): string {
-  if (phase === 'offline') return kept === 'no' ? 'saved-offline-unkept' : kept === 'soon' ? 'saved-offline-soon' : 'saved-offline'
+  if (phase === 'offline' || phase === 'paused') return `saved-${phase}${kept === 'no' ? '-unkept' : kept === 'soon' ? '-soon' : ''}`
   if (phase === 'ended' && unacknowledged > 0) return kept === 'no' ? 'saved-ended-unkept' : kept === 'soon' ? 'saved-ended-soon' : 'saved-ended-kept'
   return `saved-${phase}`
 }
@@ -146,12 +146,12 @@ export function Banner({ session }: { readonly session: RoomSession }): JSX.Elem
   const { phase, code } = session.status.value
   const version = view.versions.at(-1)
   const frozen = stage === 'frozen' && version !== undefined
-  const passing = phase === 'ended' && code !== null ? code : session.closing.value ? 'closing' : null
+  const passing = (phase === 'ended' || phase === 'paused') && code !== null ? code : session.closing.value ? 'closing' : null
   const words = passing !== null ? sentenceOf(passing)
     : frozen ? message(version.symbol === '' ? 'banner-frozen-version' : 'banner-frozen-symbol', { number: version.number, symbol: version.symbol })
     : message(bannerOf(session))
   return (
-    <div class={`banner banner-${phase === 'ended' ? 'ended' : stage}`} role="status">
+    <div class={`banner banner-${phase === 'ended' || phase === 'paused' ? phase : stage}`} role="status">
       <strong>{message(`stage-${stage}`)}</strong>
       <span>{words}</span>
       {frozen ? <code title={version.sha256}>{version.sha256.slice(0, 16)}…</code> : null}

@@ -33,6 +33,7 @@ describe('the catalogue', () => {
       ...levels.map((level) => `level-${level}`),
       ...stages.map((stage) => `stage-${stage}`),
       ...delegationKinds.filter((kind) => kind !== 'office').map((kind) => `delegation-${kind}`),
+      ...['connecting', 'saved', 'saving', 'refused', 'ended', ...['offline', 'paused'].flatMap((phase) => [phase, `${phase}-soon`, `${phase}-unkept`])].map((phase) => `saved-${phase}`),
       ...unitKinds.flatMap((kind) => [`kind-${kind}`, `kind-count-${kind}`]),
     ]
     expect(ids.filter((id) => !hasMessage(id))).toEqual([])

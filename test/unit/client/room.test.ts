@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import fc from 'fast-check'
 import { coloursOf } from '../../../client/room/colours.ts'
 import { createDecider } from '../../../client/room/decide.ts'
-import { attendance, together } from '../../../client/room/link.ts'
+import { attendance, together, whyKeptNowhere } from '../../../client/room/link.ts'
 import { byStatus, landingOf, recordLine, statusOf, unreviewed } from '../../../client/room/overview.ts'
 import { stack } from '../../../client/room/stack.ts'
 import { openShelf } from '../../../client/room/unsent.ts'
@@ -136,10 +136,17 @@ describe('the room', () => {
   })
 
   it('PG12 the graver of two connections is shown', () => {
-    const status = (phase: 'saved' | 'saving' | 'offline', unacknowledged: number, kept: 'yes' | 'soon' | 'no' = 'yes') => ({ phase, unacknowledged, kept, code: null })
+    const status = (phase: 'saved' | 'saving' | 'paused' | 'offline', unacknowledged: number, kept: 'yes' | 'soon' | 'no' = 'yes') => ({ phase, unacknowledged, kept, code: null })
     expect(together([status('saved', 0), status('saving', 2)])).toEqual({ phase: 'saving', unacknowledged: 2, kept: 'yes', code: null })
     expect(together([status('offline', 1), status('saving', 2, 'soon')])).toEqual({ phase: 'offline', unacknowledged: 3, kept: 'soon', code: null })
+    expect(together([status('paused', 1), status('saving', 0)]).phase).toBe('paused')
     expect(together([status('offline', 1, 'no'), status('offline', 2, 'soon')]).kept).toBe('no')
+  })
+
+  it('BD20 while the server lets nothing in, one types where it is kept, and in a text that is whole', () => {
+    const why = (phase: 'saving' | 'offline' | 'paused', kept: 'yes' | 'soon' | 'no', code: 'store-down' | 'log-damaged' | null) => whyKeptNowhere({ phase, unacknowledged: 1, kept, code })
+    expect([why('paused', 'yes', 'store-down'), why('paused', 'soon', 'store-down'), why('offline', 'no', null), why('saving', 'no', null)]).toEqual([null, null, null, null])
+    expect([why('paused', 'no', 'store-down'), why('paused', 'yes', 'log-damaged')]).toEqual(['store-down', 'log-damaged'])
   })
 
   it('PG13 who is here is told by delegation, own first, and by name only where the server gave one', () => {

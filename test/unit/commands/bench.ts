@@ -9,6 +9,7 @@ import { openMemoryStore } from '../../../server/store/memory.ts'
 import type { Store } from '../../../server/store/store.ts'
 import type { Room } from '../../../server/sync/room.ts'
 import type { Speaker } from '../../../server/sync/service.ts'
+import { realOutside } from '../../../server/sync/timing.ts'
 import { placeAmendment, readAmendments } from '../../../shared/model/amendments.ts'
 import { readPublished } from '../../../shared/model/decisions.ts'
 import { defineShared, newDoc } from '../../../shared/model/layout.ts'
@@ -63,7 +64,7 @@ export const source = [
 beforeEach(async () => {
   const store = openMemoryStore()
   await store.write([{ put: 'person', row: { id: 'chair', name: 'Chair', canCreate: true } }])
-  const made = await createDraft({ store, log, now: () => 1000 }, request({ command: 'create-draft', title: 'Partnership', language: 'en' }), { id: 'chair', name: 'Chair' })
+  const made = await createDraft({ store, log, now: () => 1000, ...realOutside }, request({ command: 'create-draft', title: 'Partnership', language: 'en' }), { id: 'chair', name: 'Chair' })
   if (!made.ok) throw new Error(made.error.code)
   const draft = made.result.draft!
   const shared = defineShared(newDoc())
@@ -80,7 +81,7 @@ beforeEach(async () => {
     }
     return Promise.resolve(known)
   }
-  const deps = { store, ledgers: createLedgers(store), log, now: () => 2000 + keys, room, openRooms: () => [...rooms.values()] }
+  const deps = { store, ledgers: createLedgers(store), log, now: () => 2000 + keys, room, ...realOutside, openRooms: () => [...rooms.values()] }
   bench = { store, draft, shared, sides, run: (who, body, key) => execute(deps, { ...request(body, key), draft, hatId: who.hatId }, who) }
   for (const [id, name, kind] of [['eu', 'EU', 'group'], ['jp', 'Japan', 'state'], ['br', 'Brazil', 'state'], ['ngo', 'La Strada', 'ngo']] as const) {
     await done(chair, { command: 'add-delegation', delegation: { id, name, kind } })

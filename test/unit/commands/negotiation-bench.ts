@@ -8,6 +8,7 @@ import { openMemoryStore } from '../../../server/store/memory.ts'
 import type { Store } from '../../../server/store/store.ts'
 import type { Room } from '../../../server/sync/room.ts'
 import type { Speaker } from '../../../server/sync/service.ts'
+import { realOutside } from '../../../server/sync/timing.ts'
 import { placeAmendment } from '../../../shared/model/amendments.ts'
 import type { AmendmentView } from '../../../shared/model/amendments.ts'
 import { readPublished } from '../../../shared/model/decisions.ts'
@@ -62,7 +63,7 @@ export class Bench {
   static async open(): Promise<Bench> {
     const store = openMemoryStore()
     await store.write([{ put: 'person', row: { id: 'chair', name: 'Chair', canCreate: true } }])
-    const made = await createDraft({ store, log, now: () => 1000 }, { key: 'create-draft-key', body: { command: 'create-draft', title: 'Partnership', language: 'en' } }, { id: 'chair', name: 'Chair' })
+    const made = await createDraft({ store, log, now: () => 1000, ...realOutside }, { key: 'create-draft-key', body: { command: 'create-draft', title: 'Partnership', language: 'en' } }, { id: 'chair', name: 'Chair' })
     if (!made.ok) throw new Error(made.error.code)
     const shared = defineShared(newDoc())
     for (const entry of (await store.load(made.result.draft!)).entries) Y.applyUpdate(shared, entry.bytes)
@@ -91,7 +92,7 @@ export class Bench {
   }
 
   run(who: Speaker, body: Command, key = `key-number-${++this.#keys}`): Promise<CommandAnswer> {
-    const deps = { store: this.store, ledgers: createLedgers(this.store), log, now: () => 2000 + this.#keys, room: (document: string) => this.room(document), openRooms: () => [...this.rooms.values()] }
+    const deps = { store: this.store, ledgers: createLedgers(this.store), log, now: () => 2000 + this.#keys, room: (document: string) => this.room(document), ...realOutside, openRooms: () => [...this.rooms.values()] }
     return execute(deps, { key, body, draft: this.draft, hatId: who.hatId }, who)
   }
 

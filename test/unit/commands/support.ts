@@ -40,6 +40,7 @@ export function plainRoom(store: Store, document: string, doc: Y.Doc): Room & { 
   const expelled: ((speaker: Speaker) => boolean)[] = []
   return {
     document,
+    isDamaged: false,
     doc,
     get seq() {
       return seq

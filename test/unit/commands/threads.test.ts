@@ -7,6 +7,7 @@ import { createLedgers } from '../../../server/record/ledger.ts'
 import { openMemoryStore } from '../../../server/store/memory.ts'
 import type { Room } from '../../../server/sync/room.ts'
 import type { Speaker } from '../../../server/sync/service.ts'
+import { realOutside } from '../../../server/sync/timing.ts'
 import { beginAmendment, proposalText, readAmendments } from '../../../shared/model/amendments.ts'
 import { defineShared, newDoc } from '../../../shared/model/layout.ts'
 import { readDraft } from '../../../shared/model/reader.ts'
@@ -37,7 +38,7 @@ let keys = 0
 beforeEach(async () => {
   store = openMemoryStore()
   await store.write([{ put: 'person', row: { id: 'chair', name: 'Chair', canCreate: true } }])
-  const made = await createDraft({ store, log, now: () => 1 }, { key: 'key-genesis', body: { command: 'create-draft', title: 'T', language: 'en' } }, { id: 'chair', name: 'Chair' })
+  const made = await createDraft({ store, log, now: () => 1, ...realOutside }, { key: 'key-genesis', body: { command: 'create-draft', title: 'T', language: 'en' } }, { id: 'chair', name: 'Chair' })
   if (!made.ok) throw new Error(made.error.code)
   draft = made.result.draft!
   shared = defineShared(newDoc())
@@ -50,7 +51,7 @@ beforeEach(async () => {
 })
 
 const run = (who: Speaker, body: Command): Promise<CommandAnswer> =>
-  execute({ store, ledgers: createLedgers(store), log, now: () => 2000 + keys, room: (document) => Promise.resolve(rooms.get(document)!), openRooms: () => [...rooms.values()] }, { key: `key-number-${++keys}`, draft, hatId: who.hatId, body }, who)
+  execute({ store, ledgers: createLedgers(store), log, now: () => 2000 + keys, room: (document) => Promise.resolve(rooms.get(document)!), ...realOutside, openRooms: () => [...rooms.values()] }, { key: `key-number-${++keys}`, draft, hatId: who.hatId, body }, who)
 
 async function done(who: Speaker, body: Command): Promise<string> {
   const answer = await run(who, body)

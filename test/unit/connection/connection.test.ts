@@ -9,6 +9,8 @@ import {
   heldStore, manualTimers, openHand, openHouse, openMember, textIn, whenLive, whenSaved, whenStatus, whenWords,
 } from '../sync/support.ts'
 
+const isSubmit = (bytes: Uint8Array): boolean => decodeMessage(bytes)?.type === 'submit'
+
 it('CO1 what is typed is shown as saved only when the server has committed it', async () => {
   const held = heldStore()
   const house = await openHouse({ store: held.store })
@@ -277,6 +279,57 @@ it('CO13 a server that is silent too long is taken for gone', async () => {
   await whenLive(amina)
 })
 
+it('CO13 so is one that never answers the opening of a socket', async () => {
+  const timers = manualTimers()
+  const house = await openHouse()
+  let answers = false
+  const closed: string[] = []
+  const mute = { binaryType: '', readyState: 0, onopen: null, onmessage: null, onclose: null, onerror: null, send: () => undefined, close: () => void closed.push('mute') }
+  const amina = openMember(house, 'amina', { after: timers.after, socketOf: (url) => (answers ? new WebSocket(url) : mute) })
+  while (mute.onclose === null) await new Promise(setImmediate)
+  const offline = whenStatus(amina, (status) => status.phase === 'offline')
+  timers.advance(limits.serverSilenceMs)
+  await offline
+  expect(closed).toEqual(['mute'])
+  answers = true
+  timers.advance(limits.reconnectMaxMs)
+  await whenLive(amina)
+})
+
+it('CO40 while the server lets nothing in, nothing is sent; the status says why, and it is over with the socket', async () => {
+  const house = await openHouse()
+  const sent: Uint8Array[] = []
+  const amina = openMember(house, 'amina', {
+    socketOf: (url) => {
+      const socket = new WebSocket(url)
+      const send = socket.send.bind(socket)
+      socket.send = (data: unknown) => {
+        sent.push(data as Uint8Array)
+        send(data as Uint8Array)
+      }
+      return socket
+    },
+  })
+  await whenLive(amina)
+  const room = await house.room()
+  room.notify({ notice: 'read-only', code: 'store-down' })
+  await whenStatus(amina, ({ phase, code }) => phase === 'paused' && code === 'store-down')
+  amina.type('kept')
+  await whenStatus(amina, ({ saved }) => saved === 'kept')
+  // A stage change that is over does not end it.
+  room.notify({ notice: 'open' })
+  const fence = new Promise<void>((resolve) => amina.presence.awareness.on('change', () => resolve()))
+  amina.type(' too')
+  expect(amina.status.value).toMatchObject({ phase: 'paused', unacknowledged: 2, writable: true })
+  const kenji = openMember(house, 'kenji')
+  await Promise.all([whenLive(kenji), fence])
+  expect(sent.filter(isSubmit)).toEqual([])
+  house.sockets[0]!.terminate()
+  await whenSaved(amina)
+  expect(amina.status.value.code).toBeUndefined()
+  await whenWords(kenji, 'kept too')
+})
+
 it('CO14 others are seen with their carets, by delegation, and are gone when the connection is', async () => {
   const house = await openHouse()
   const [amina, kenji] = [openMember(house, 'amina'), openMember(house, 'kenji')]
@@ -308,8 +361,6 @@ it('CO15 lineage hints travel with the update they were given for', async () => 
   const { entries } = await house.store.load('d1')
   expect(entries.map((entry) => entry.lineage)).toEqual([null, null, JSON.stringify([{ to: [id, 5, 5], from: [id, 0, 5] }]), null])
 })
-
-const isSubmit = (bytes: Uint8Array): boolean => decodeMessage(bytes)?.type === 'submit'
 
 it('CO16 only what was typed here is ever sent: others’ words, and an own update that came back, are not', async () => {
   const house = await openHouse()

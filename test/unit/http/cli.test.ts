@@ -1,11 +1,14 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { firstLink, firstPersonSetting, makeInvite } from '../../../server/auth/invites.ts'
 import { linkFor } from '../../../server/cli/link.ts'
 import { run } from '../../../server/cli/main.ts'
+import { openSqliteStore } from '../../../server/store/sqlite.ts'
 import { errors } from '../../../shared/wire/errors.ts'
+import { appendOf, command, entry } from '../../contract/store-fixtures.ts'
+import { sql } from '../../contract/store-harness.ts'
 import { chairHat, japanHead, openWorld, seedDraft, seedPerson, startMs, type World } from './support.ts'
 
 let world: World
@@ -84,6 +87,24 @@ describe('what is asked of the command line', () => {
     expect(await imported(new Uint8Array(2_000_001))).toMatchObject({ code: 1, err: `${errors['import-too-large']}\n` })
     expect(await omnibus('import', join(folder, 'none.txt'))).toMatchObject({ code: 2, err: `There is no file ${join(folder, 'none.txt')}.\n` })
     expect(await world.store.setting(firstPersonSetting)).toBeNull()
+  })
+
+  it('HT20 check says of every log whether it is as the server wrote it, names what is not, and puts it back from a copy', async () => {
+    const [data, copy] = [join(folder, 'data'), join(folder, 'copy')]
+    expect(await omnibus('check')).toEqual({ code: 2, out: '', err: `There is no database of Omnibus in ${data}.\n` })
+    const store = await openSqliteStore(data)
+    await store.append(appendOf('d1', 0, entry(1), entry(2), entry(3)))
+    await store.append(command('k', { document: 'd2' }))
+    await store.close()
+    cpSync(data, copy, { recursive: true })
+    expect(await omnibus('check')).toEqual({ code: 0, out: '5 entries of 3 logs and records are as the server wrote them.\n', err: '' })
+    sql(data, "UPDATE log SET bytes = x'00' WHERE document = 'd1' AND seq = 2")
+    const found = await omnibus('check')
+    expect([found.code, found.out.split('\n')[0]]).toEqual([1, 'd1: entry 2 is damaged or gone'])
+    expect(await omnibus('check', '--from', copy)).toEqual({
+      code: 0, out: 'd1: entry 2 was put back from the backup\n5 entries of 3 logs and records are as the server wrote them.\n', err: '',
+    })
+    expect((await omnibus('check', '--from', join(folder, 'nowhere'))).code).toBe(2)
   })
 
   it('HT16 what is not understood is answered with the usage, and 2', async () => {

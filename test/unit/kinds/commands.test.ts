@@ -7,6 +7,7 @@ import { createLedgers } from '../../../server/record/ledger.ts'
 import { openMemoryStore } from '../../../server/store/memory.ts'
 import type { Room } from '../../../server/sync/room.ts'
 import type { Speaker } from '../../../server/sync/service.ts'
+import { realOutside } from '../../../server/sync/timing.ts'
 import { addCuts, addHunk, beginAmendment, editText, insertionAnchor, proposalText } from '../../../shared/model/amendments.ts'
 import { readPublished } from '../../../shared/model/decisions.ts'
 import { proposalGround } from '../../../shared/model/grounds.ts'
@@ -37,7 +38,7 @@ let keys = 0
 beforeEach(async () => {
   const store = openMemoryStore()
   await store.write([{ put: 'person', row: { id: 'p', name: 'P', canCreate: true } }])
-  const made = await createDraft({ store, log, now: () => 1 }, { key: `make-draft-${++keys}`, body: { command: 'create-draft', title: 'Lamps', language: 'en' } }, { id: 'p', name: 'P' })
+  const made = await createDraft({ store, log, now: () => 1, ...realOutside }, { key: `make-draft-${++keys}`, body: { command: 'create-draft', title: 'Lamps', language: 'en' } }, { id: 'p', name: 'P' })
   const draft = made.ok ? made.result.draft! : ''
   shared = draftOf([unitValue('op', 'Urges all States:', [unitValue('sub', 'to light;'), unitValue('sub', 'to trim;')]), unitValue('op', 'Requests a report;'), unitValue('op', 'Decides.')])
   shared.clientID = 11
@@ -51,7 +52,7 @@ beforeEach(async () => {
     rooms.set(sideRoomOf(draft, who.hat.delegation), plainRoom(store, sideRoomOf(draft, who.hat.delegation), doc))
   }
   let now = 10
-  const deps = { store, ledgers: createLedgers(store), log, now: () => ++now, room: (document: string) => Promise.resolve(rooms.get(document)!), openRooms: () => [] }
+  const deps = { store, ledgers: createLedgers(store), log, now: () => ++now, room: (document: string) => Promise.resolve(rooms.get(document)!), ...realOutside, openRooms: () => [] }
   ask = async (who, body) => {
     const answer = await execute(deps, { key: `key-number-${++keys}`, draft, hatId: who.hatId, body }, who)
     return answer.ok ? 'done' : answer.error.code

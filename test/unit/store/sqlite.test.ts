@@ -1,7 +1,10 @@
 import { spawnSync } from 'node:child_process'
-import { mkdir, rm, writeFile } from 'node:fs/promises'
+import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import Libsql from 'libsql'
 import { describe, expect, it, onTestFinished } from 'vitest'
+import { checkDatabase, mendFrom } from '../../../server/store/check.ts'
+import { DATABASE_FILE, openDatabase, type Database } from '../../../server/store/database.ts'
 import { openSqliteStore } from '../../../server/store/sqlite.ts'
 import { appendOf, bytesOf, command, entry } from '../../contract/store-fixtures.ts'
 import { newFolder, sql, sqliteHarness } from '../../contract/store-harness.ts'
@@ -100,6 +103,83 @@ describe('the store on SQLite', () => {
     await store.saveSnapshot('d1', 2, bytesOf(5))
     sql(folder, 'DELETE FROM log WHERE seq = 2')
     await expect(store.load('d1')).rejects.toMatchObject({ code: 'log-damaged', document: 'd1', seq: 2 })
+  })
+
+  it.each([
+    ['words', "UPDATE log SET bytes = x'00' WHERE seq = 2", [1, 3, 4], [2]],
+    // The next link is made of the right one, which proves the words.
+    ['the digest alone', `UPDATE log SET digest = '${'0'.repeat(64)}' WHERE seq = 2`, [1, 2, 3, 4], []],
+    ['the last digest, which no link proves', `UPDATE log SET digest = '${'0'.repeat(64)}' WHERE seq = 4`, [1, 2, 3], [4]],
+    // Nothing says what stood before the third.
+    ['an entry that is gone', 'DELETE FROM log WHERE seq = 2', [1, 4], [2, 3]],
+    ['two that were exchanged', 'UPDATE log SET seq = CASE seq WHEN 2 THEN 30 ELSE 2 END WHERE seq IN (2, 3); UPDATE log SET seq = 3 WHERE seq = 30', [1], [2, 3, 4]],
+  ])('LG25 proves what is left of a chain in which somebody changed %s', async (_, change, sound, lost) => {
+    const { store, folder } = await open()
+    await store.append(appendOf('d1', 0, entry(1), entry(2), entry(3), entry(4)))
+    sql(folder, change)
+    await expect(store.load('d1')).rejects.toMatchObject({ code: 'log-damaged' })
+    const salvaged = await store.salvage('d1')
+    expect([salvaged.entries.map(({ seq }) => seq), salvaged.lost]).toEqual([sound, lost])
+  })
+
+  it('LG26 finds damage in every log and record, also under a snapshot, and puts back what a backup has of it', async () => {
+    const { store, folder } = await open()
+    for (let at = 0; at < 3; at++) await store.append(command(`k${at}`, { expectedSeq: at }))
+    await store.append(appendOf('d2', 0, entry(1), entry(2), entry(3)))
+    await store.saveSnapshot('d2', 3, bytesOf(5))
+    await store.close()
+    const [backup, other] = [await newFolder(), await newFolder()]
+    onTestFinished(async () => {
+      for (const path of [backup, other]) await rm(path, { recursive: true, force: true })
+    })
+    await cp(folder, backup, { recursive: true })
+    const elsewhere = await openSqliteStore(other)
+    await elsewhere.append(appendOf('d2', 0, entry(7), entry(8), entry(9)))
+    await elsewhere.close()
+    const using = <T>(path: string, run: (database: Database) => T): T => {
+      const database = openDatabase(path)
+      try {
+        return run(database)
+      } finally {
+        database.close()
+      }
+    }
+    expect(using(folder, checkDatabase)).toEqual({ chains: 3, entries: 9, damages: [], faults: [] })
+    sql(folder, "UPDATE log SET bytes = x'00' WHERE document = 'd1' AND seq = 2", "DELETE FROM log WHERE document = 'd2' AND seq = 1", "UPDATE record SET actor = 'x' WHERE seq = 3")
+    const damages = [{ chain: 'd1', lost: [2] }, { chain: 'd2', lost: [1, 2] }, { chain: 'd1/record', lost: [3] }]
+    expect(using(folder, checkDatabase).damages).toEqual(damages)
+    expect(using(folder, (database) => using(other, (from) => mendFrom(database, from)))).toEqual([])
+    expect(using(folder, checkDatabase).damages).toEqual(damages)
+    expect(using(folder, (database) => using(backup, (from) => mendFrom(database, from)))).toEqual(damages)
+    expect(using(folder, checkDatabase)).toEqual({ chains: 3, entries: 9, damages: [], faults: [] })
+  })
+
+  it('LG7 finds bytes that were overwritten in the file itself', async () => {
+    const { store, folder } = await open()
+    const words = new TextEncoder().encode('Recalling its resolution')
+    await store.append(appendOf('d1', 0, entry(1), { ...entry(2), bytes: words }, entry(3)))
+    await store.close()
+    const path = join(folder, DATABASE_FILE)
+    const file = await readFile(path)
+    const at = file.indexOf(words)
+    expect(at).toBeGreaterThan(0)
+    file[at] = 0x72
+    await writeFile(path, file)
+    const again = await openSqliteStore(folder)
+    await expect(again.load('d1')).rejects.toMatchObject({ code: 'log-damaged', document: 'd1', seq: 2 })
+    expect((await again.salvage('d1')).lost).toEqual([2])
+    await again.close()
+  })
+
+  it('LG21 keeps nothing while somebody else holds the database, and goes on when it is let go', async () => {
+    const { store, folder } = await open()
+    const other = new Libsql(join(folder, DATABASE_FILE))
+    other.exec('BEGIN IMMEDIATE')
+    await expect(store.append(appendOf('d1', 0, entry(1)))).rejects.toMatchObject({ code: 'store-failed', message: expect.stringContaining('SQLITE_BUSY') })
+    expect((await store.load('d1')).seq).toBe(0)
+    other.exec('ROLLBACK')
+    other.close()
+    expect((await store.append(appendOf('d1', 0, entry(1)))).ok).toBe(true)
   })
 
   it('LG9 passes over a damaged snapshot and reads the log', async () => {

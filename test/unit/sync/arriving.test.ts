@@ -3,10 +3,15 @@ import { EventEmitter } from 'node:events'
 import pino from 'pino'
 import { expect, test } from 'vitest'
 import type { WebSocket } from 'ws'
+import { StoreError } from '../../../server/store/errors.ts'
 import { openMemoryStore } from '../../../server/store/memory.ts'
+import type { Store } from '../../../server/store/store.ts'
+import { loadDocument } from '../../../server/sync/loading.ts'
 import { createRooms } from '../../../server/sync/rooms.ts'
 import type { Speaker } from '../../../server/sync/service.ts'
+import { readDraft } from '../../../shared/model/reader.ts'
 import type { Hat } from '../../../shared/policy/types.ts'
+import type { Command } from '../../../shared/wire/commands.ts'
 import { closeCodes, sideRoomOf } from '../../../shared/wire/protocol.ts'
 
 class Socket extends EventEmitter {
@@ -86,5 +91,47 @@ test('RO19 a room that was given up while the hat was asked for is entered anew,
   await socket.heard
   expect((await rooms.command({ key: 'key-number-2', draft, hatId, body: { command: 'add-delegation', delegation: { id: 'jp', name: 'Japan', kind: 'state' } } }, chair)).ok).toBe(true)
   expect([times, socket.said > 1]).toEqual([2, true])
+  await rooms.stop()
+})
+
+test('RO19 nobody comes into a circle by a decision that is not committed', async () => {
+  const memory = openMemoryStore()
+  let fail: ((error: Error) => void) | null = null
+  let isHeld = false
+  let asked = (): void => undefined
+  const isAsked = new Promise<void>((resolve) => { asked = resolve })
+  const store: Store = {
+    ...memory,
+    append: (request) => (isHeld ? new Promise((_, reject) => {
+      fail = reject
+      asked()
+    }) : memory.append(request)),
+  }
+  const rooms = createRooms({ store, log: pino({ enabled: false }), now: () => 1000 })
+  await store.write([{ put: 'person', row: { id: 'chair', name: 'Chair', canCreate: true } }])
+  const made = await rooms.createDraft({ key: 'create-draft-key', body: { command: 'create-draft', title: 'T', language: 'en' } }, { id: 'chair', name: 'Chair' })
+  if (!made.ok) throw new Error(made.error.code)
+  const { draft, hatId } = made.result as { draft: string; hatId: string }
+  const chair: Speaker = { person: 'chair', personName: 'Chair', hatId, hat: { role: 'chair', delegation: 'office', kind: 'office', level: 'head' } }
+  let keys = 0
+  const command = (body: Command) => rooms.command({ key: `key-number-${++keys}`, draft, hatId, body }, chair)
+  for (const id of ['jp', 'br']) await command({ command: 'add-delegation', delegation: { id, name: id, kind: 'state' } })
+  await command({ command: 'import', source: 'The General Assembly,\n\n1. Requests a report.' })
+  await command({ command: 'open-negotiation' })
+  const log = await loadDocument(memory, draft, 'shared', () => 0.5)
+  const unit = readDraft(log.doc).units.at(-1)!.id
+  const opened = await command({ command: 'open-circle', purpose: { kind: 'unit', unit, name: 'Friends', members: ['jp'] } })
+  if (!opened.ok) throw new Error(opened.error.code)
+  const document = sideRoomOf(draft, opened.result.circle!)
+  const brazil: Speaker = { person: 'ana', personName: 'Ana', hatId: 'hat-ana', hat: { role: 'delegate', delegation: 'br', kind: 'state', level: 'head' } }
+  expect(await rooms.mayOpen(document, brazil)).toBe(false)
+  isHeld = true
+  const deciding = command({ command: 'set-circle', circle: opened.result.circle!, open: true, members: ['jp', 'br'] })
+  await isAsked
+  const may = rooms.mayOpen(document, brazil).catch(() => 'nobody can say')
+  fail!(new StoreError('store-failed', 'The disk is full'))
+  expect(await may).toBe('nobody can say')
+  expect((await deciding).ok).toBe(false)
+  expect(await rooms.mayOpen(document, brazil)).toBe(false)
   await rooms.stop()
 })

@@ -1,5 +1,5 @@
 /** A real server in a process of its own, on a free port and an empty data folder, started, killed and started again. */
-import { spawn } from 'node:child_process'
+import { execFileSync, spawn } from 'node:child_process'
 import type { ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { cp, mkdtemp, rm } from 'node:fs/promises'
@@ -65,6 +65,11 @@ export class ServerProcess {
     child.kill(signal)
     const [code, by] = await ended
     return code ?? by
+  }
+
+  /** From now on it can write to no file beyond so many bytes, as on a disk that fails. */
+  limitFiles(bytes: number | 'unlimited'): void {
+    execFileSync('prlimit', ['--pid', String(this.#child!.pid), `--fsize=${bytes}:unlimited`])
   }
 
   /** Copies the data folder, for a moment stopped. */

@@ -1,0 +1,226 @@
+/** One person's page: the real connections to both documents, what is typed there, and decisions sent as the page sends them. */
+import type * as Y from 'yjs'
+import { openRoomConnection, pageStore, type RoomConnection, type Status, type Unkept } from '../../../client/connection/index.ts'
+import { createDecider, type Decide } from '../../../client/room/decide.ts'
+import { refusalOfStep } from '../../../client/room/undo.ts'
+import { judgeOfBase, judgeOfSide } from '../../../client/room/judge.ts'
+import type { Speaker } from '../../../server/sync/service.ts'
+import { freezePreview } from '../../../shared/lifecycle/freeze.ts'
+import { openHistory, type History } from '../../../shared/model/history.ts'
+import { defineShared, defineSide, newDoc } from '../../../shared/model/layout.ts'
+import { readDraft } from '../../../shared/model/reader.ts'
+import { closedUnits, readStage, readUnitState } from '../../../shared/model/state.ts'
+import { refusalOf } from '../../../shared/policy/index.ts'
+import type { Command, CommandResult } from '../../../shared/wire/commands.ts'
+import { decodeMessage, sideRoomOf } from '../../../shared/wire/protocol.ts'
+import type { Answer } from '../../../client/api.ts'
+import { deeds } from '../deeds.ts'
+import { draftingKinds, perform, wordingKinds, type Operation } from '../operations.ts'
+import { pick, randomOf } from '../random.ts'
+import { isAmong, type Screen } from '../screens.ts'
+import type { Device } from './device.ts'
+import type { Line } from './network.ts'
+import type { World } from './world.ts'
+
+export interface Person {
+  readonly speaker: Speaker
+  readonly line: Line
+  /** By document. */
+  readonly devices: ReadonlyMap<string, Device>
+  /** What a device did not keep, by document, for as long as the page lives. */
+  readonly unkept: Map<string, Unkept>
+}
+
+/** What the server has said of what one page submitted in one document. */
+interface Submitted {
+  readonly document: string
+  readonly updates: Map<number, Uint8Array>
+}
+
+const wordings = new Set(wordingKinds.map(([kind]) => kind))
+
+export class Page {
+  readonly person: Person
+  readonly shared: Y.Doc
+  readonly side: Y.Doc
+  readonly origin: object
+  readonly history: History
+  readonly links: readonly [shared: RoomConnection, side: RoomConnection]
+  readonly #world: World
+  readonly #decide: Decide
+  readonly #stores: { crash: () => void }[] = []
+  #isClosing = false
+  isOver = false
+  hasCrashed = false
+
+  constructor(world: World, person: Person) {
+    this.#world = world
+    this.person = person
+    this.shared = defineShared(newDoc())
+    this.side = defineSide(newDoc())
+    const { speaker } = person
+    this.links = [this.#link(world.draft, this.shared), this.#link(sideRoomOf(world.draft, speaker.hat.delegation), this.side)]
+    const origin = (this.origin = { typed: speaker.person })
+    this.history = openHistory([this.shared, this.side], { origins: new Set([origin]), now: () => 0, permitted: (step) => refusalOfStep(step, speaker.hat, this.shared) === null })
+    this.history.onHint = (hints, doc) => this.links[doc === this.shared ? 0 : 1].note(hints)
+    this.#decide = createDecider(
+      { api: { command: (request) => world.post(this, request) }, newKey: () => world.newKey(), pause: (ms) => world.clock.wait(ms) },
+      { draft: world.draft, hatId: speaker.hatId },
+    )
+    for (const link of this.links) link.status.subscribe((status) => this.#look(status))
+  }
+
+  get isWritable(): boolean {
+    return !this.isOver && !this.#isClosing && this.links.every((link) => link.status.value.writable)
+  }
+
+  get isSettled(): boolean {
+    return this.links.every(({ status: { value } }) => value.phase === 'live' && value.saved === 'saved')
+  }
+
+  #link(document: string, doc: Y.Doc): RoomConnection {
+    const world = this.#world
+    const { speaker, line, devices } = this.person
+    const name = `${speaker.person} ${document === world.draft ? 'shared' : 'side'}`
+    const device = devices.get(document)!.open(() => !this.hasCrashed)
+    this.#stores.push(device)
+    const unkept: Unkept = this.person.unkept.get(document) ?? new Map()
+    this.person.unkept.set(document, unkept)
+    const isShared = document === world.draft
+    const whenReceived = async (): Promise<void> => {
+      while (!this.isOver && !this.links[0].status.value.writable) await world.clock.wait(20)
+    }
+    doc.on('update', (update: Uint8Array, _origin: unknown, _doc: Y.Doc, transaction: Y.Transaction) => { if (transaction.local) world.typed(this, document, update) })
+    const submitted: Submitted = { document, updates: new Map() }
+    return openRoomConnection({
+      url: 'ws://simulated',
+      room: document,
+      hatId: speaker.hatId,
+      doc,
+      local: pageStore(device, unkept),
+      ...(isShared ? {} : { anchored: this.shared }),
+      // As the page asks: of a side document only when the shared one is there.
+      judge: async () => {
+        if (isShared) return judgeOfBase(speaker.hat, doc, () => readDraft(doc, 'en'))
+        await whenReceived()
+        return judgeOfSide(speaker.hat, this.shared, () => ({ delegation: speaker.hat.delegation }))
+      },
+      unsent: (unsent) => world.trace.count(`unsent ${unsent.length > 0 ? unsent[0]!.code : 'nothing'}`),
+      random: () => world.random(2 ** 20) / 2 ** 20,
+      after: (ms, run) => world.clock.after(ms, () => { if (!this.hasCrashed) run() }),
+      now: () => world.clock.nowMs,
+      lease: () => world.over(line, () => world.server.lease(document, speaker.person, speaker.hatId)),
+      noticed: ({ notice }) => {
+        if (doc !== this.shared) return
+        if (notice === 'closing') this.#isClosing = true
+        if (notice === 'open') this.#isClosing = false
+      },
+      socketOf: () => {
+        const connection = world.network.connect(line, name, {
+          up: (bytes) => {
+            const message = decodeMessage(bytes)
+            if (message?.type === 'submit') submitted.updates.set(message.number, message.bytes)
+          },
+          down: (bytes) => world.said(document, name, decodeMessage(bytes)!, submitted.updates),
+        })
+        world.clock.after(line.delayMs(), () => void world.server.enter(connection, document, speaker.person, speaker.hatId))
+        return connection.near
+      },
+    })
+  }
+
+  #look({ phase, code }: Status): void {
+    if (phase === 'paused') this.#world.trace.count(`page paused ${code}`)
+    if (this.isOver || (phase !== 'refused' && phase !== 'restored' && phase !== 'ended')) return
+    const unsent = this.links.flatMap((link) => (link.status.value.phase === phase ? [link.status.value.unsent ?? []] : [])).flat()
+    this.#world.refused(this, phase, code ?? 'malformed', unsent.map(({ update }) => update))
+    // The room is opened anew on what the device keeps, and what is permitted of it is done again.
+    this.leave()
+    this.#world.reopenSoon(this.person)
+  }
+
+  /** As a page that is left: what was asked of the device is done. */
+  leave(): void {
+    this.isOver = true
+    for (const link of this.links) void link.close()
+  }
+
+  /** As a page that dies: nothing that it had not done is done. */
+  crash(): void {
+    this.hasCrashed = true
+    this.leave()
+    for (const store of this.#stores) store.crash()
+  }
+
+  /** What a person types, where the page lets them; false where it came to nothing. */
+  type(operation: Operation): boolean {
+    if (!this.isWritable) return false
+    const { hat } = this.person.speaker
+    const { stage } = readStage(this.shared)
+    const isDrafting = draftingKinds.some(([kind]) => kind === operation.kind)
+    if ((stage === 'drafting') !== isDrafting && !['undo', 'redo'].includes(operation.kind)) return false
+    if (stage === 'frozen') return false
+    if (stage !== 'drafting') return refusalOf({ hat, stage, delegation: hat.delegation }, 'write-side') === null && perform(this, operation)
+    if (refusalOf({ hat, stage }, 'shape-base') !== null) return false
+    const closed = closedUnits(this.shared)
+    if (closed.length > 0 && !this.#isBesideClosed(operation)) return false
+    return perform(this, operation)
+  }
+
+  /** While paragraphs are closed, words are written in others; how breaks may be moved then is for tests of the gate. */
+  #isBesideClosed({ kind, unit }: Operation): boolean {
+    if (!wordings.has(kind) || kind === 'note-words') return false
+    if (kind === 'undo' || kind === 'redo') return true
+    const { units } = readDraft(this.shared)
+    const found = units[unit % units.length]
+    if (found === undefined) return false
+    const state = readUnitState(this.shared, found.id)
+    return !state.locked && state.agreed === null
+  }
+
+  /** One of the decisions that this page offers. */
+  decide(seed: number): void {
+    const { speaker } = this.person
+    if (!this.isWritable) return
+    const random = randomOf(seed)
+    const rows = deeds.filter(({ who }) => isAmong(who, speaker.hat)).map((one) => [one, one.weight] as const)
+    if (rows.length === 0) return
+    const screen: Screen = {
+      random, speaker, shared: this.shared, side: this.side, circle: null, words: () => `words ${random(1000)}`, people: [], links: [], flagged: new Set(),
+    }
+    const { stage } = readStage(this.shared)
+    const body = stage === 'negotiation' ? pick(random, rows).deed(screen) : null
+    if (body !== null) void this.send(body)
+  }
+
+  lock(seed: number): void {
+    if (!this.isWritable) return
+    const { units } = readDraft(this.shared)
+    const locked = closedUnits(this.shared).filter((unit) => readUnitState(this.shared, unit).locked)
+    const unit = units[seed % units.length]?.id
+    if (locked.length > 0 && seed % 3 > 0) void this.send({ command: 'unlock', unit: locked[seed % locked.length]! })
+    else if (unit !== undefined) void this.send({ command: 'lock', unit })
+  }
+
+  changeStage(): void {
+    if (!this.isWritable) return
+    const { stage } = readStage(this.shared)
+    if (stage === 'drafting') void this.send({ command: 'open-negotiation' })
+    if (stage === 'negotiation' && closedUnits(this.shared).length === 0) void this.send({ command: 'reopen-drafting', reason: 'The text is to be written again.' })
+  }
+
+  freeze(): void {
+    if (!this.isWritable || readStage(this.shared).stage !== 'negotiation') return
+    const { digest } = freezePreview(this.shared, new Set())
+    void this.send({ command: 'freeze', digest, symbol: 'A/RES/1', closeOpen: true, reason: 'It is agreed.' })
+  }
+
+  async send(body: Command): Promise<Answer<CommandResult>> {
+    const { trace } = this.#world
+    trace.note(`${this.person.speaker.person} asks: ${JSON.stringify(body).slice(0, 160)}`)
+    const answer = await this.#decide(body)
+    trace.note(`${this.person.speaker.person} is answered ${body.command}: ${answer.ok ? 'done' : answer.code}`)
+    trace.count(answer.ok ? body.command : `answered ${answer.code}`)
+    return answer
+  }
+}

@@ -1,0 +1,46 @@
+/** What once failed, shrunk: each is run at every test. */
+import type { Script } from './script.ts'
+
+export const pinned: readonly { readonly was: string; readonly seed: number; readonly script: Script }[] = [
+  {
+    was: 'a command that arrived twice at once was done, and the second was told that it is not possible',
+    seed: 657278,
+    script: [
+      { do: 'break', who: 764, how: 'half-open', afterMs: 56 },
+      { do: 'request', who: 335, how: 'twice', afterMs: 57 },
+      { do: 'stage', afterMs: 63 },
+    ],
+  },
+  {
+    was: 'a page waited for ever for a socket that neither opened nor failed',
+    seed: 2747894,
+    script: [
+      { do: 'store', how: 'stalled', ms: 37320, afterMs: 42 },
+      { do: 'break', who: 896, how: 'reset', afterMs: 71 },
+      { do: 'type', who: 70, operation: { kind: 'type', unit: 792, other: 180, from: 702, length: 3, words: ',the' }, afterMs: 17 },
+      { do: 'crash', downMs: 1106, isHeardOf: false, afterMs: 6855 },
+    ],
+  },
+  {
+    was: 'what was written in a side document was refused for a freeze that was not committed',
+    seed: 5039595,
+    script: [
+      { do: 'stage', afterMs: 6170 },
+      { do: 'lag', who: 204, ms: 478, afterMs: 116 },
+      { do: 'freeze', afterMs: 6 },
+      { do: 'type', who: 843, operation: { kind: 'propose-bracket', unit: 144, other: 57, from: 282, length: 3, words: 'Decides ' }, afterMs: 34 },
+      { do: 'store', how: 'stalled', ms: 4926, afterMs: 3 },
+      { do: 'type', who: 509, operation: { kind: 'amend', unit: 165, other: 511, from: 179, length: 2, words: 'Decides 😀' }, afterMs: 4194 },
+    ],
+  },
+  {
+    was: 'a page took a server that answered in parts for one that was restored from a copy',
+    seed: 272732,
+    script: [
+      { do: 'stage', afterMs: 67 },
+      { do: 'break', who: 186, how: 'half-open', afterMs: 2984 },
+      { do: 'type', who: 492, operation: { kind: 'amend', unit: 369, other: 639, from: 873, length: 4, words: 'é' }, afterMs: 98 },
+      { do: 'type', who: 502, operation: { kind: 'undo', unit: 211, other: 930, from: 568, length: 5, words: 'b' }, afterMs: 5 },
+    ],
+  },
+]
