@@ -37,6 +37,17 @@ export class EncodedState {
     this.#deflate = deflate
   }
 
+  /** A document that was just read need not be encoded for the first who come in: what it was read from is what they are told. */
+  begin(doc: Y.Doc, state: Uint8Array, since: readonly Uint8Array[]): void {
+    const told = since.map((update) => ({ update, frame: updateFrame(update) }))
+    const base = { ...baseOf(doc, state), since: told, counted: told.length, sinceBytes: since.reduce((sum, { length }) => sum + length, 0) }
+    if (isLong(base)) return
+    this.#base = base
+    this.#isUsed = true
+    const packing = base.since.length === 0 ? this.#answerOf(base) : this.#beginningOf(base)
+    packing.catch(() => undefined)
+  }
+
   /** The message that asks for what is missing here. */
   async greet(tell: (frame: Frame) => void): Promise<void> {
     const base = await this.#current()
@@ -47,10 +58,10 @@ export class EncodedState {
   async answer(tell: (frames: readonly Frame[]) => void): Promise<void> {
     const base = await this.#current()
     if (base.since.length === 0) {
-      const answer = await (base.answer ??= packedFrameOf(encodeMessage({ type: 'sync', step: syncStep2, bytes: base.update }), this.#deflate))
+      const answer = await this.#answerOf(base)
       if (base.since.length === 0) return tell([answer])
     }
-    const beginning = await (base.beginning ??= packedFrameOf(encodeMessage({ type: 'sync', step: syncUpdate, bytes: base.update }), this.#deflate))
+    const beginning = await this.#beginningOf(base)
     tell([beginning, ...base.since.map(({ frame }) => frame), nothingElse])
   }
 
@@ -66,6 +77,14 @@ export class EncodedState {
     this.#isUsed = false
   }
 
+  #answerOf(base: Base): Promise<Frame> {
+    return (base.answer ??= packedFrameOf(encodeMessage({ type: 'sync', step: syncStep2, bytes: base.update }), this.#deflate))
+  }
+
+  #beginningOf(base: Base): Promise<Frame> {
+    return (base.beginning ??= packedFrameOf(encodeMessage({ type: 'sync', step: syncUpdate, bytes: base.update }), this.#deflate))
+  }
+
   /** Where much has come since, the next one is made beside those who come in meanwhile. */
   async #current(): Promise<Base> {
     this.#isUsed = true
@@ -76,15 +95,15 @@ export class EncodedState {
 
   async #make(): Promise<Base> {
     try {
-      return await this.#whenCommitted((doc) => (this.#base = baseOf(doc)))
+      return await this.#whenCommitted((doc) => (this.#base = baseOf(doc, Y.encodeStateAsUpdate(doc))))
     } finally {
       this.#making = null
     }
   }
 }
 
-const baseOf = (doc: Y.Doc): Base => ({
-  update: Y.encodeStateAsUpdate(doc),
+const baseOf = (doc: Y.Doc, update: Uint8Array): Base => ({
+  update,
   clocks: Y.decodeStateVector(Y.encodeStateVector(doc)),
   counted: 0,
   since: [],
@@ -92,6 +111,9 @@ const baseOf = (doc: Y.Doc): Base => ({
   answer: null,
   beginning: null,
 })
+
+/** An update as those who are in are told it. */
+export const updateFrame = (bytes: Uint8Array): Frame => frameOf(encodeMessage({ type: 'sync', step: syncUpdate, bytes }))
 
 const isLong = ({ update, since, sinceBytes }: Base): boolean =>
   since.length > limits.arrivalUpdatesMax || sinceBytes > Math.max(limits.arrivalBytesMin, update.length / 4)

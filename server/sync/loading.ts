@@ -10,6 +10,8 @@ export interface Loaded {
   readonly doc: Y.Doc
   readonly seq: number
   readonly snapshotSeq: number
+  /** What the document was read from; null where there was no snapshot. */
+  readonly source: { readonly snapshot: Uint8Array; readonly since: readonly Uint8Array[] } | null
 }
 
 export interface Salvaged extends Loaded {
@@ -23,7 +25,9 @@ export async function loadDocument(store: Store, document: DocumentId, kind: Doc
   const doc = replayed(loaded, kind)
   if (!isWhole(doc)) throw new Error(`The log of ${document} refers to words that it does not hold`)
   doc.clientID = newServerId(doc, random)
-  return { doc, seq: loaded.seq, snapshotSeq: loaded.snapshotSeq }
+  const { seq, snapshot, snapshotSeq, entries } = loaded
+  const since = entries.flatMap(({ bytes }) => (bytes.length > 0 ? [bytes] : []))
+  return { doc, seq, snapshotSeq, source: snapshot === null ? null : { snapshot, since } }
 }
 
 /** A damaged document, to be read: what is proved of it, but for what builds on the words that are lost. */
@@ -33,7 +37,7 @@ export async function salvageDocument(store: Store, document: DocumentId, kind: 
   doc.store.pendingStructs = null
   doc.store.pendingDs = null
   doc.clientID = newServerId(doc, random)
-  return { doc, seq: salvaged.seq, snapshotSeq: salvaged.snapshotSeq, lost: salvaged.lost }
+  return { doc, seq: salvaged.seq, snapshotSeq: salvaged.snapshotSeq, source: null, lost: salvaged.lost }
 }
 
 function replayed({ snapshot, entries }: LoadedDocument, kind: DocumentKind): Y.Doc {

@@ -6,12 +6,12 @@ import { readStage } from '../../shared/model/state.ts'
 import { Refusal } from '../../shared/wire/errors.ts'
 import { limits } from '../../shared/wire/limits.ts'
 import { decodePresence } from '../../shared/wire/presence.ts'
-import { closeCodes, encodeMessage, syncStep2, syncUpdate, type Notice } from '../../shared/wire/protocol.ts'
+import { closeCodes, encodeMessage, syncStep2, type Notice } from '../../shared/wire/protocol.ts'
 import { StoreError } from '../store/errors.ts'
 import type { AppendResult, DocumentId, Store } from '../store/store.ts'
 import type { Gate } from './admission.ts'
 import { Connection, type Carrier, type Listener } from './connection.ts'
-import { EncodedState } from './encoded-state.ts'
+import { EncodedState, updateFrame } from './encoded-state.ts'
 import { frameOf } from './frames.ts'
 import type { Submitter } from './jobs.ts'
 import { Leases } from './leases.ts'
@@ -56,6 +56,7 @@ export async function openRoom<Facts>(deps: RoomDeps<Facts>): Promise<Room> {
   const room = new OpenRoom(deps, loaded.isDamaged, new Leases(deps.store, deps.document, leases), (listeners) =>
     new LogTail({ ...deps, ...listeners, random, soon }, loaded),
   )
+  if (loaded.source !== null) room.tellFrom(loaded.source)
   room.begin()
   return room
 }
@@ -126,6 +127,10 @@ class OpenRoom<Facts> implements Room, Listener {
 
   get connections(): ReadonlySet<Connection> {
     return this.#connections
+  }
+
+  tellFrom({ snapshot, since }: NonNullable<Loaded['source']>): void {
+    this.#encoded.begin(this.doc, snapshot, since)
   }
 
   begin(): void {
@@ -269,7 +274,7 @@ class OpenRoom<Facts> implements Room, Listener {
   }
 
   #broadcast(update: Uint8Array, by: Submitter | null): void {
-    const frame = frameOf(encodeMessage({ type: 'sync', step: syncUpdate, bytes: update }))
+    const frame = updateFrame(update)
     this.#encoded.add(update, frame)
     for (const connection of this.#connections) if (connection.synced && connection !== by) connection.send(frame)
     const stage = this.#stage()

@@ -163,4 +163,15 @@ function frameAt(bytes: Buffer, at: number): { readonly opcode: number; readonly
 /** What RFC 7692 leaves out at the end of each message. Each is packed by itself: a server that went on from the one before would not be understood. */
 const tail = Buffer.from([0x00, 0x00, 0xff, 0xff])
 
-const unpacked = (payload: Buffer): Buffer => inflateRawSync(Buffer.concat([payload, tail]), { finishFlush: constants.Z_SYNC_FLUSH })
+/**
+ * The last that was unpacked. People have a machine each, while all clients here share one core: what a crowd is told in the same
+ * bytes is unpacked once, or the measure would be of zlib.
+ */
+let last: { readonly packed: Buffer; readonly plain: Buffer } | null = null
+
+function unpacked(payload: Buffer): Buffer {
+  if (last === null || !last.packed.equals(payload)) {
+    last = { packed: Buffer.from(payload), plain: inflateRawSync(Buffer.concat([payload, tail]), { finishFlush: constants.Z_SYNC_FLUSH }) }
+  }
+  return last.plain
+}

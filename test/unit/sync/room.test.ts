@@ -190,6 +190,24 @@ it('RO39 where much has been committed since, the state is encoded anew', async 
   expect(await ask()).toBe(1)
 })
 
+it('RO39 the first who come into a document that was just read are told what it was read from', async () => {
+  const store = openMemoryStore()
+  const source = new Y.Doc({ gc: false })
+  const entry = (words: string) => ({ actor: 'amina', kind: 'update' as const, bytes: updateOf(source, () => textIn(source).insert(0, words)), lineage: null })
+  await store.append({ document: 'd1', expectedSeq: 0, entries: [entry('words '), entry('more ')] })
+  await store.saveSnapshot('d1', 2, Y.encodeStateAsUpdate(source))
+  await store.append({ document: 'd1', expectedSeq: 2, entries: [entry('and '), entry('yet '), entry('so ')] })
+  const house = await openHouse({ store })
+  const wire = await openWire(house, 'kenji')
+  const greeting = await wire.seen(isStep(0))
+  expect(Y.decodeStateVector((greeting as { bytes: Uint8Array }).bytes)).toEqual(Y.decodeStateVector(Y.encodeStateVector(source)))
+  const sent = vi.spyOn(house.streams.at(-1)!, 'write')
+  wire.send({ type: 'sync', step: 0, bytes: new Uint8Array([0]) })
+  await wire.seen(isStep(1))
+  expect(sent.mock.calls.length).toBe(5)
+  expect(wordsSeen(wire)).toBe('so yet and more words ')
+})
+
 it('RO40 a long answer is packed for those who offer to unpack it, and the same for both', async () => {
   const house = await openHouse()
   const amina = await openHand(house, 'amina')
