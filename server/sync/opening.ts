@@ -149,6 +149,8 @@ class OpenRoom<Facts> implements Room, Listener {
     this.#connections.add(connection)
     if (this.isDamaged) connection.letNothingIn('log-damaged')
     else if (this.#deps.outage?.isOn === true) this.#suspend(connection, this.#deps.outage)
+    // It is told what is committed at once, which may be of the stage that is just ending.
+    if (this.#holds > 0) connection.say({ type: 'notice', notice: { notice: 'closing' } })
     unlessEnded(this.#encoded.greet((frame) => {
       connection.send(frame)
       this.#presence.tell(this.#presence.everyone(), [connection], this.#passesCursor)

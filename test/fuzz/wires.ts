@@ -10,7 +10,7 @@ import type { Rooms, Speaker } from '../../server/sync/service.ts'
 import { openHistory } from '../../shared/model/history.ts'
 import type { History, Step } from '../../shared/model/history.ts'
 import type { LineageHint } from '../../shared/model/revert.ts'
-import { closeCodes, decodeMessage, encodeMessage } from '../../shared/wire/protocol.ts'
+import { closeCodes, decodeMessage, encodeMessage, syncStep2 } from '../../shared/wire/protocol.ts'
 import type { Message } from '../../shared/wire/protocol.ts'
 import type { Random } from './random.ts'
 
@@ -156,9 +156,9 @@ export class Wire {
     }
     if (message.type === 'acknowledged') this.#unacknowledged = this.#unacknowledged.filter(({ number }) => number > message.number)
     if (message.type !== 'sync' || message.step === 0) return
-    this.#synced = true
-    this.isReady = true
     Y.applyUpdate(this.doc, message.bytes, this)
+    // What comes before the answer is a part of it: the text may be older than the stage by then.
+    if (message.step === syncStep2) this.#synced = this.isReady = true
     if (this.doc.store.pendingStructs !== null || this.doc.store.pendingDs !== null) throw new Error(`something is pending at ${this.speaker.person} in ${this.document}`)
   }
 

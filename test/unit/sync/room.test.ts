@@ -208,6 +208,21 @@ it('RO39 the first who come into a document that was just read are told what it 
   expect(wordsSeen(wire)).toBe('so yet and more words ')
 })
 
+it('RO16 who comes in while a stage change is being made is told so before anything else, and when it is over', async () => {
+  const house = await openHouse()
+  const amina = await openHand(house, 'amina')
+  const release = (await house.room()).hold()
+  const kenji = await openWire(house, 'kenji')
+  await kenji.seen(isStep(0))
+  expect(kenji.received[0]).toEqual({ type: 'notice', notice: { notice: 'closing' } })
+  release()
+  await kenji.seen((message) => message.type === 'notice' && message.notice.notice === 'open')
+  const after = await openWire(house, 'chair')
+  await after.seen(isStep(0))
+  expect(after.received.some(({ type }) => type === 'notice')).toBe(false)
+  expect(amina.received.filter(({ type }) => type === 'notice')).toHaveLength(2)
+})
+
 it('RO40 a long answer is packed for those who offer to unpack it, and the same for both', async () => {
   const house = await openHouse()
   const amina = await openHand(house, 'amina')
