@@ -146,9 +146,19 @@ function storeOver({ call, close }: Caller, clock: () => number): SqliteStore {
   }
 }
 
-/** Copies the updates: a view into a socket's buffer would travel with the whole buffer, and could change before it does. */
+/**
+ * Copies the updates, all into one buffer, which crosses to the worker as one: a view into a socket's buffer would travel with the
+ * whole of that, and could change before it does.
+ */
 function withOwnBytes(request: AppendRequest): AppendRequest {
-  return { ...request, entries: request.entries.map((entry) => ({ ...entry, bytes: new Uint8Array(entry.bytes) })) }
+  const all = new Uint8Array(request.entries.reduce((sum, { bytes }) => sum + bytes.length, 0))
+  let at = 0
+  const entries = request.entries.map((entry) => {
+    const bytes = all.subarray(at, (at += entry.bytes.length))
+    bytes.set(entry.bytes)
+    return { ...entry, bytes }
+  })
+  return { ...request, entries }
 }
 
 function appendResult({ document, entries, record }: AppendRequest, reply: AppendReply): AppendResult {
