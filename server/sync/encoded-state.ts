@@ -56,19 +56,23 @@ export class EncodedState {
 
   /** Everything that is committed when `tell` is called, and is told later to whom `tell` has let in. */
   async answer(tell: (frames: readonly Frame[]) => void): Promise<void> {
-    const base = await this.#current()
-    if (base.since.length === 0) {
-      const answer = await this.#answerOf(base)
-      if (base.since.length === 0) return tell([answer])
+    for (;;) {
+      const base = await this.#current()
+      const isAlone = base.since.length === 0
+      const state = await (isAlone ? this.#answerOf(base) : this.#beginningOf(base))
+      // While it was packed more may have been committed, or another may have taken its place, which has what was committed since.
+      if (base !== this.#base || isAlone !== (base.since.length === 0)) continue
+      return tell(isAlone ? [state] : [state, ...base.since.map(({ frame }) => frame), nothingElse])
     }
-    const beginning = await this.#beginningOf(base)
-    tell([beginning, ...base.since.map(({ frame }) => frame), nothingElse])
   }
 
   /** Committed, and told to those who are in. */
   add(update: Uint8Array, frame: Frame): void {
-    this.#base?.since.push({ update, frame })
-    if (this.#base !== null) this.#base.sinceBytes += update.length
+    const base = this.#base
+    if (base === null) return
+    base.since.push({ update, frame })
+    base.sinceBytes += update.length
+    if (!this.#isUsed && isLong(base)) this.#base = null
   }
 
   /** Called now and then: what nobody has asked for since the last time is forgotten. */

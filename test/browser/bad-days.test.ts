@@ -404,6 +404,7 @@ test('BD20 while the server cannot save every page says so and keeps what is typ
   await eu.page.keyboard.type(' and keepers')
   await eu.unit(op3.id).getByText('matter of lamps and keepers').waitFor()
   expect(await japan.text()).not.toContain('lamps and keepers')
+  await shoot(eu, 'store-down')
   server.limitFiles('unlimited')
   await japan.unit(op3.id).getByText('matter of lamps and keepers.').waitFor()
   await eu.saved()

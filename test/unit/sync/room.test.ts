@@ -3,12 +3,14 @@ import * as Y from 'yjs'
 import { openMemoryStore } from '../../../server/store/memory.ts'
 import type { Store } from '../../../server/store/store.ts'
 import type { Change } from '../../../server/sync/room.ts'
+import { realOutside, type Deflate } from '../../../server/sync/timing.ts'
 import { Refusal } from '../../../shared/wire/errors.ts'
 import { limits } from '../../../shared/wire/limits.ts'
 import { closeCodes } from '../../../shared/wire/protocol.ts'
 import {
   heldStore, isAck, isRefusal, isStep, manualTimers, openHand, openHouse, openWire, permissive, speakerOf, textIn, updateOf, updatesIn, wordsSeen,
 } from './support.ts'
+import type { Wire } from './support.ts'
 
 const asChange = (write: () => void): Change => {
   write()
@@ -221,6 +223,43 @@ it('RO16 who comes in while a stage change is being made is told so before anyth
   await after.seen(isStep(0))
   expect(after.received.some(({ type }) => type === 'notice')).toBe(false)
   expect(amina.received.filter(({ type }) => type === 'notice')).toHaveLength(2)
+})
+
+it('RO39 who waits for a state to be packed misses nothing that is committed meanwhile, also when it is encoded anew meanwhile', async () => {
+  const packing: (() => void)[] = []
+  const deflate: Deflate = async (bytes) => {
+    await new Promise<void>((resolve) => packing.push(resolve))
+    return realOutside.deflate(bytes)
+  }
+  const house = await openHouse({ deflate })
+  const amina = await openHand(house, 'amina')
+  let number = 0
+  const write = async (words: string): Promise<void> => {
+    amina.submit(++number, amina.write(words))
+    await amina.seen(isAck(number))
+  }
+  const comeIn = async (): Promise<Wire> => {
+    const wire = await openWire(house, 'kenji')
+    await wire.seen(isStep(0))
+    await (await house.room()).settled()
+    return wire
+  }
+  // Long enough to be packed, and often enough to be encoded anew for who comes in.
+  for (let count = 0; count <= limits.arrivalUpdatesMax; count++) await write('words and words ')
+  await comeIn()
+  const kenji = await comeIn()
+  kenji.send({ type: 'sync', step: 0, bytes: new Uint8Array([0]) })
+  await kenji.fence()
+  expect(packing.length).toBe(1)
+  for (let count = 0; count <= limits.arrivalUpdatesMax; count++) await write('x')
+  await comeIn()
+  await write('the last words')
+  while (!kenji.received.some(isStep(1))) {
+    packing.splice(0).forEach((done) => done())
+    await kenji.fence()
+  }
+  expect(wordsSeen(kenji).slice(-20)).toBe(textIn(amina.doc).toString().slice(-20))
+  expect(wordsSeen(kenji).length).toBe(textIn(amina.doc).length)
 })
 
 it('RO40 a long answer is packed for those who offer to unpack it, and the same for both', async () => {
