@@ -2,7 +2,7 @@
 import { once } from 'node:events'
 import { WebSocket } from 'ws'
 import * as Y from 'yjs'
-import { decodeMessage, encodeMessage, syncStep1 } from '../../shared/wire/protocol.ts'
+import { decodeMessage, encodeMessage, syncStep1, syncStep2 } from '../../shared/wire/protocol.ts'
 
 export interface PlainClient {
   readonly doc: Y.Doc
@@ -22,7 +22,8 @@ export async function openPlainClient(url: string, headers: Readonly<Record<stri
       const message = decodeMessage(new Uint8Array(data))
       if (message?.type === 'sync' && message.step !== syncStep1) {
         Y.applyUpdate(doc, message.bytes, socket)
-        resolve()
+        // What comes before the answer is a part of it.
+        if (message.step === syncStep2) resolve()
       }
       if (message?.type === 'acknowledged') waiting.get(message.number)?.resolve()
       if (message?.type === 'refused') waiting.get(message.number)?.reject(new Error(`The server refused: ${message.code}`))

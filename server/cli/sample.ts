@@ -10,11 +10,9 @@ import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { pino } from 'pino'
 import type * as Y from 'yjs'
-import { useLink } from '../auth/joining.ts'
 import { leaseClientIds } from '../auth/leases.ts'
 import { newId } from '../auth/secrets.ts'
 import { sessionCookie } from '../auth/sessions.ts'
-import { speakerOf } from '../auth/speaker.ts'
 import { addressOf, type Config } from '../config.ts'
 import { createHttpServer } from '../http/server.ts'
 import { openSqliteStore } from '../store/sqlite.ts'
@@ -32,6 +30,7 @@ import { limits } from '../../shared/wire/limits.ts'
 import { sideRoomOf } from '../../shared/wire/protocol.ts'
 import type { CliOutput } from './convert.ts'
 import { firstPerson, importAs, resultOf } from './import.ts'
+import { joinByLink, type Joined } from './join.ts'
 import { openPlainClient, type PlainClient } from './plain-client.ts'
 import { sampleText } from './sample-text.ts'
 import { UsageError } from './usage.ts'
@@ -120,14 +119,14 @@ async function makeSample(store: Store, rooms: Rooms, server: Server, size: Size
   const { draft, chair } = await importAs(rooms, person, { source: sampleText(size.units, size.words), title: 'A draft of a given size', name: 'Chair' })
   const command = async (speaker: Speaker, body: Command): Promise<CommandResult> => resultOf(await rooms.command({ key: newId(), draft, hatId: speaker.hatId, body }, speaker))
   const delegations = Array.from({ length: Math.min(delegationsMost, size.people) }, (_, index) => `state-${index + 1}`)
-  const members: Member[] = []
+  const members: Joined[] = []
   for (const [index, id] of delegations.entries()) {
     await command(chair, { command: 'add-delegation', delegation: { id, name: `State ${index + 1}`, kind: 'state' } })
     const count = Math.floor(size.people / delegations.length) + (index < size.people % delegations.length ? 1 : 0)
     for (let number = 1; number <= count; number++) {
       const level = number === 1 ? 'head' : 'drafter'
       const { link } = await command(chair, { command: 'invite', hat: { role: 'delegate', delegation: id, level }, days: 1, uses: 1 })
-      members.push(await joined(store, draft, link!, `Person ${number} of State ${index + 1}`))
+      members.push(await joinByLink(store, draft, link!, `Person ${number} of State ${index + 1}`))
     }
   }
   await command(chair, { command: 'open-negotiation' })
@@ -141,34 +140,19 @@ async function makeSample(store: Store, rooms: Rooms, server: Server, size: Size
   return { draft, people }
 }
 
-interface Member {
-  readonly speaker: Speaker
-  readonly session: string
-}
-
-async function joined(store: Store, draft: string, link: string, name: string): Promise<Member> {
-  const [, id, secret] = /\/join\/([^#]+)#(.+)$/.exec(link) ?? []
-  const used = await useLink(store, Date.now(), { id: id!, secret: secret!, name, session: null })
-  if (used.needsName || used.hatId === null || used.secret === null) throw new Error('An invitation gave no capacity')
-  const row = (await store.hats(draft)).find((hat) => hat.id === used.hatId)
-  const person = row === undefined ? null : await store.person(row.person)
-  if (person === null) throw new Error('An invitation made nobody')
-  return { speaker: await speakerOf(store, person, draft, used.hatId), session: used.secret }
-}
-
 /** What a delegation does: `count` amendments put forward by its head, and one begun by each of its people. */
 async function workOf(
   store: Store,
   port: number,
   draft: string,
-  members: readonly Member[],
+  members: readonly Joined[],
   share: { readonly first: number; readonly step: number; readonly count: number },
   command: (speaker: Speaker, body: Command) => Promise<CommandResult>,
 ): Promise<SamplePerson[]> {
   const [head] = members
   if (head === undefined) return []
   const room = sideRoomOf(draft, head.speaker.hat.delegation)
-  const enter = async ({ speaker, session }: Member, name: string, doc: Y.Doc): Promise<PlainClient> => {
+  const enter = async ({ speaker, session }: Joined, name: string, doc: Y.Doc): Promise<PlainClient> => {
     const address = `127.0.0.1:${port}`
     const cookie = `${sessionCookie}=${session}`
     return openPlainClient(`ws://${address}/sync/${encodeURIComponent(name)}?hat=${speaker.hatId}`, { cookie, origin: `http://${address}` }, doc)

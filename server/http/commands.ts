@@ -8,7 +8,7 @@ import { Refusal } from '../../shared/wire/errors.ts'
 import { limits } from '../../shared/wire/limits.ts'
 import { answer, statusOf } from './answers.ts'
 import { bodyAs, idSchema, sessionFor, speakerFor, type Context } from './context.ts'
-import { perMinute, type Rates } from './rates.ts'
+import { perMinute, type Limiter, type Rates } from './rates.ts'
 import { draftOfRoom } from './room-name.ts'
 
 const leaseSchema = z.object({ hatId: idSchema, room: z.string(), count: z.number().int().min(1).max(limits.leasesPerRequestMax) })
@@ -18,11 +18,12 @@ const longImportSchema = z.object({ body: z.object({ command: z.literal('import'
 
 export function commandRoutes(context: Context, rates: Rates): Router {
   const router = Router()
+  const limitOfDraft = perMinute(rates.draftCommandsPerMinute)
 
   router.post('/commands', signedInAtMost(context, rates.commandsPerMinute), json({ limit: limits.commandBytesMax }), async (request, response) => {
     if (longImportSchema.safeParse(request.body).success) throw new Refusal('import-too-large')
     const order = bodyAs(commandRequestSchema, request)
-    const done = await commanded(context, request.headers.cookie, order)
+    const done = await commanded(context, request.headers.cookie, order, limitOfDraft)
     response.status(done.ok ? 200 : statusOf(done.error.code)).json(done)
   })
 
@@ -45,12 +46,15 @@ function signedInAtMost(context: Context, requestsPerMinute: number): RequestHan
   }
 }
 
-async function commanded(context: Context, cookieHeader: string | undefined, order: z.infer<typeof commandRequestSchema>): Promise<CommandAnswer> {
+async function commanded(context: Context, cookieHeader: string | undefined, order: z.infer<typeof commandRequestSchema>, limitOfDraft: Limiter): Promise<CommandAnswer> {
   if (order.body.command === 'create-draft') {
     const { person } = await sessionFor(context, cookieHeader)
     if (!person.canCreate) throw new Refusal('not-permitted')
     return context.rooms.createDraft(order, { id: person.id, name: person.name })
   }
   if (order.draft === undefined || order.hatId === undefined) throw new Refusal('bad-command')
-  return context.rooms.command(order, await speakerFor(context, cookieHeader, order.draft, order.hatId))
+  const speaker = await speakerFor(context, cookieHeader, order.draft, order.hatId)
+  // Now that it is known that they are in it: strangers could use up what a draft has.
+  await limitOfDraft(order.draft)
+  return context.rooms.command(order, speaker)
 }

@@ -6,12 +6,14 @@ import { limits } from '../../shared/wire/limits.ts'
 export interface Rates {
   readonly linkUsesPerMinute: number
   readonly commandsPerMinute: number
+  readonly draftCommandsPerMinute: number
   readonly leaseRequestsPerMinute: number
 }
 
 export const rates: Rates = {
   linkUsesPerMinute: limits.linkUsesPerMinuteMax,
   commandsPerMinute: limits.commandsPerMinuteMax,
+  draftCommandsPerMinute: limits.draftCommandsPerMinuteMax,
   leaseRequestsPerMinute: limits.leaseRequestsPerMinuteMax,
 }
 

@@ -154,7 +154,7 @@ export class Connection {
       case 'submit':
         return this.#submitted(message.number, message.bytes, message.hints)
       case 'sync':
-        if (message.step === syncStep1) return this.#listener.asked(this, message.bytes)
+        if (message.step === syncStep1) return this.#options.allowance.ask() ? this.#listener.asked(this, message.bytes) : this.close(tryAgainLater)
         return this.#refusal === null ? this.#submit(0, message.bytes, '') : undefined
       case 'awareness':
         return this.#listener.announced(this, message.bytes)
@@ -203,8 +203,8 @@ export class Connection {
   }
 
   #tooFast(message: Message): void {
+    if (!this.#pauses.has('fast')) this.#options.after(limits.tooFastReadPauseMs, () => this.#goOn('fast'))
     this.#pause('fast')
-    this.#options.after(limits.tooFastReadPauseMs, () => this.#goOn('fast'))
     if (message.type === 'submit') {
       this.#resumeAt ??= message.number
       this.say({ type: 'refused', number: message.number, code: 'too-fast' })

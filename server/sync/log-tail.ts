@@ -19,6 +19,7 @@ import type { Leases } from './leases.ts'
 import { lineageOf } from './lineage.ts'
 import { entriesBetween, isWhole, loadDocument, newServerId, type DocumentKind, type Loaded } from './loading.ts'
 import type { Change } from './room.ts'
+import { SnapshotPace } from './snapshot-pace.ts'
 
 export interface TailDeps<Facts> extends Gate<Facts> {
   readonly store: Store
@@ -45,8 +46,7 @@ export class LogTail<Facts> {
   readonly #deps: TailDeps<Facts>
   #doc: Y.Doc
   #seq: number
-  #snapshotSeq: number
-  #snapshotAtMs = -Infinity
+  readonly #snapshots: SnapshotPace
   #serverId: number
   #holding: Holding = 'open'
   #waiting: Job[] = []
@@ -65,7 +65,7 @@ export class LogTail<Facts> {
     this.#deps = deps
     this.#doc = loaded.doc
     this.#seq = loaded.seq
-    this.#snapshotSeq = loaded.snapshotSeq
+    this.#snapshots = new SnapshotPace(loaded.snapshotSeq, deps.now)
     this.#serverId = loaded.doc.clientID
     this.#doc.on('update', this.#collect)
   }
@@ -327,7 +327,7 @@ export class LogTail<Facts> {
     this.#seq = loaded.seq
     this.#serverId = loaded.doc.clientID
     const updates = foreign.map((entry) => entry.bytes).filter((bytes) => bytes.length > 0)
-    if (updates.length > 0) this.#deps.committed(Y.mergeUpdates(updates), null)
+    if (updates.length > 0) this.#deps.committed(joinUpdates(updates), null)
   }
 
   async #runChange(job: WaitingChange): Promise<void> {
@@ -376,25 +376,19 @@ export class LogTail<Facts> {
 
   /** Beside the work: the log holds everything already, a snapshot only makes opening quick. */
   #snapshotIfDue(): void {
-    const entries = this.#seq - this.#snapshotSeq
-    if (entries < limits.snapshotEveryEntries) return
-    const atMs = this.#deps.now()
-    // However fast people write, the whole document is not encoded over and over; a clock that was set back is no reason to wait.
-    if (entries < limits.snapshotEntriesMax && Math.abs(atMs - this.#snapshotAtMs) < limits.snapshotEveryMs) return
-    this.#snapshotAtMs = atMs
-    void this.#snapshot()
+    if (this.#snapshots.isDue(this.#seq)) void this.#snapshot()
   }
 
   /** Also before a room is closed, where it takes long to read what came since the last one. */
   async snapshotAtEnd(): Promise<void> {
-    if (this.#seq - this.#snapshotSeq >= limits.snapshotAtEndEntries) await this.#snapshot()
+    if (this.#snapshots.isDueAtEnd(this.#seq)) await this.#snapshot()
   }
 
   async #snapshot(): Promise<void> {
     const { store, document, log } = this.#deps
     try {
       await this.read((doc) => {
-        this.#snapshotSeq = this.#seq
+        this.#snapshots.saving(this.#seq)
         return store.saveSnapshot(document, this.#seq, Y.encodeStateAsUpdate(doc))
       })
     } catch (error) {

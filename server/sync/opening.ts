@@ -28,7 +28,7 @@ export interface RoomDeps<Facts> extends Gate<Facts> {
   readonly store: Store
   readonly log: Logger
   readonly now: () => number
-  /** Of one socket. */
+  /** Of one person. */
   readonly updatesPerSecondMax?: number
   readonly document: DocumentId
   readonly kind: DocumentKind

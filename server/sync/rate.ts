@@ -28,9 +28,12 @@ export class TokenBucket {
   }
 }
 
-/** What one message, of so many bytes, takes of what may be said. */
+/** What may be said: false where it is too much. */
 export interface Allowance {
+  /** A message of so many bytes. */
   take(bytes: number): boolean
+  /** A question of state, which costs the room more than anything else that is said. */
+  ask(): boolean
 }
 
 /** The allowances of a room's people: several sockets of one person, and those that come after them, share one. */
@@ -38,7 +41,7 @@ export class Allowances {
   readonly #now: () => number
   readonly #updatesPerSecondMax: number
   readonly #people = new Map<string, Allowance>()
-  readonly #room: Allowance
+  readonly #room: Pick<Allowance, 'take'>
 
   constructor(now: () => number, updatesPerSecondMax: number) {
     this.#now = now
@@ -50,13 +53,14 @@ export class Allowances {
     let own = this.#people.get(person)
     if (own === undefined) {
       const alone = this.#allowance(this.#updatesPerSecondMax, limits.updatesBurstMax, limits.bytesPerSecondMax, limits.bytesBurstMax)
-      own = { take: (bytes) => alone.take(bytes) && this.#room.take(bytes) }
+      const questions = new TokenBucket(limits.questionsPerSecondMax, limits.questionsBurstMax, this.#now)
+      own = { take: (bytes) => alone.take(bytes) && this.#room.take(bytes), ask: () => questions.take() }
       this.#people.set(person, own)
     }
     return own
   }
 
-  #allowance(updatesPerSecond: number, updatesBurst: number, bytesPerSecond: number, bytesBurst: number): Allowance {
+  #allowance(updatesPerSecond: number, updatesBurst: number, bytesPerSecond: number, bytesBurst: number): Pick<Allowance, 'take'> {
     const updates = new TokenBucket(updatesPerSecond, updatesBurst, this.#now)
     const size = new TokenBucket(bytesPerSecond, bytesBurst, this.#now)
     return { take: (bytes) => updates.take() && size.take(bytes) }

@@ -38,7 +38,7 @@ export interface RoomsDeps {
   readonly now: () => number
   /** The machine's own where it is not given. */
   readonly outside?: Outside
-  /** Of one socket; another bound than that of shared/wire/limits. */
+  /** Of one person in a room; another bound than that of shared/wire/limits. */
   readonly updatesPerSecondMax?: number
 }
 

@@ -33,6 +33,9 @@ export const limits = {
   /** A page of text a second for as long as anybody likes, and at once what a day offline or some large pastes come to. */
   bytesPerSecondMax: 100_000,
   bytesBurstMax: 20_000_000,
+  /** Whole states, or what is missing of one, that one person may ask for: each page that opens asks once. */
+  questionsPerSecondMax: 1,
+  questionsBurstMax: 100,
   /** Of all in one room together. */
   roomUpdatesPerSecondMax: 20_000,
   roomUpdatesBurstMax: 40_000,
@@ -43,7 +46,9 @@ export const limits = {
   /** Submitted on one socket and not answered yet; beyond this no more is read of it. */
   unansweredUpdatesMax: 2_000,
   unansweredBytesMax: 8_000_000,
+  /** Of one person; and of all in one draft. */
   commandsPerMinuteMax: 600,
+  draftCommandsPerMinuteMax: 6_000,
   commandBytesMax: 3_000_000,
   importBytesMax: 2_000_000,
   /** Amendments of one kind of decision in one settlement: all that a delegation has proposed on a long text. */

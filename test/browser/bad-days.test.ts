@@ -401,6 +401,8 @@ test('BD20 while the server cannot save every page says so and keeps what is typ
   await eu.page.keyboard.type(' of lamps')
   for (const visitor of [eu, japan]) await banner(visitor).getByText('The server cannot save at the moment.', { exact: false }).waitFor()
   await eu.page.getByText('Not saved yet – what you type is kept on this device').waitFor()
+  // Of whom nothing waits, nothing is said to.
+  await japan.page.getByText('Saved until now – what you type is kept on this device').waitFor()
   await eu.page.keyboard.type(' and keepers')
   await eu.unit(op3.id).getByText('matter of lamps and keepers').waitFor()
   expect(await japan.text()).not.toContain('lamps and keepers')

@@ -7,7 +7,7 @@ import { message } from '../../messages/index.ts'
 import { attendance } from '../../room/link.ts'
 import { unreviewed } from '../../room/overview.ts'
 import { whyNot } from '../../room/session.ts'
-import type { LinkPhase, LinkStatus } from '../../room/link.ts'
+import type { LinkStatus } from '../../room/link.ts'
 import type { RoomSession } from '../../room/session.ts'
 import { sentenceOf } from '../../../shared/wire/errors.ts'
 import { Button } from '../../ui/button.tsx'
@@ -89,18 +89,19 @@ function MentionsButton({ session, onPress }: { readonly session: RoomSession; r
 }
 
 /** Where the words are that the server does not have: on this device, not there yet, or on this page alone. */
-function savedMessage(phase: LinkPhase, kept: LinkStatus['kept'], unacknowledged: number): string {
+function savedMessage({ phase, kept, unacknowledged, code }: LinkStatus): string {
+  if (phase === 'paused' && unacknowledged === 0) return code === 'log-damaged' ? 'saved-paused-reading' : 'saved-paused-idle'
   if (phase === 'offline' || phase === 'paused') return `saved-${phase}${kept === 'no' ? '-unkept' : kept === 'soon' ? '-soon' : ''}`
   if (phase === 'ended' && unacknowledged > 0) return kept === 'no' ? 'saved-ended-unkept' : kept === 'soon' ? 'saved-ended-soon' : 'saved-ended-kept'
   return `saved-${phase}`
 }
 
 function SavedState({ session, unsentCount, onUnsent }: { readonly session: RoomSession; readonly unsentCount: number; readonly onUnsent: () => void }): JSX.Element {
-  const { phase, code, kept, unacknowledged } = session.status.value
+  const { phase, code } = session.status.value
   return (
     <>
       <span class={`saved saved-${phase}`} role="status" title={code === null ? undefined : sentenceOf(code)}>
-        {message(savedMessage(phase, kept, unacknowledged))}
+        {message(savedMessage(session.status.value))}
       </span>
       {phase === 'offline' ? <Button kind="quiet" onPress={session.retry}>{message('try-again')}</Button> : null}
       {unsentCount === 0 ? null : <Button kind="danger" onPress={onUnsent}>{message('unsent-open', { count: unsentCount })}</Button>}

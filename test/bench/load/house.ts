@@ -4,18 +4,17 @@
  */
 import { pino } from 'pino'
 import * as Y from 'yjs'
-import { useLink } from '../../../server/auth/joining.ts'
 import { leaseClientIds } from '../../../server/auth/leases.ts'
 import { newId } from '../../../server/auth/secrets.ts'
 import { sessionCookie } from '../../../server/auth/sessions.ts'
-import { speakerOf } from '../../../server/auth/speaker.ts'
 import { firstPerson, importAs, resultOf } from '../../../server/cli/import.ts'
+import { joinByLink } from '../../../server/cli/join.ts'
 import { sampleText } from '../../../server/cli/sample-text.ts'
 import { openSqliteStore } from '../../../server/store/sqlite.ts'
 import type { PersonRow, Store } from '../../../server/store/store.ts'
 import { loadDocument } from '../../../server/sync/loading.ts'
 import { createRooms } from '../../../server/sync/rooms.ts'
-import type { Rooms, Speaker } from '../../../server/sync/service.ts'
+import type { Rooms } from '../../../server/sync/service.ts'
 import type { Command, CommandResult } from '../../../shared/wire/commands.ts'
 import type { Seat } from './seat.ts'
 import { makings, type Kind } from './servers.ts'
@@ -96,18 +95,8 @@ async function roomOf(store: Store, rooms: Rooms, person: PersonRow, source: str
   for (let number = 0; number < people; number++) {
     const delegation = delegations[number % delegations.length]!
     const { link } = await command({ command: 'invite', hat: { role: 'delegate', delegation, level: number < delegations.length ? 'head' : 'drafter' }, days: 1, uses: 1 })
-    const { speaker, session } = await joined(store, draft, link!, `Person ${number + 1}`)
+    const { speaker, session } = await joinByLink(store, draft, link!, `Person ${number + 1}`)
     members.push({ hatId: speaker.hatId, session, clientIds: await leaseClientIds(store, draft, speaker, idsOfEach) })
   }
   return { draft, members }
-}
-
-async function joined(store: Store, draft: string, link: string, name: string): Promise<{ speaker: Speaker; session: string }> {
-  const [, id, secret] = /\/join\/([^#]+)#(.+)$/.exec(link) ?? []
-  const used = await useLink(store, Date.now(), { id: id!, secret: secret!, name, session: null })
-  if (used.needsName || used.hatId === null || used.secret === null) throw new Error('An invitation gave no capacity')
-  const row = (await store.hats(draft)).find((hat) => hat.id === used.hatId)
-  const person = row === undefined ? null : await store.person(row.person)
-  if (person === null) throw new Error('An invitation made nobody')
-  return { speaker: await speakerOf(store, person, draft, used.hatId), session: used.secret }
 }

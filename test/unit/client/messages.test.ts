@@ -34,6 +34,7 @@ describe('the catalogue', () => {
       ...stages.map((stage) => `stage-${stage}`),
       ...delegationKinds.filter((kind) => kind !== 'office').map((kind) => `delegation-${kind}`),
       ...['connecting', 'saved', 'saving', 'refused', 'ended', ...['offline', 'paused'].flatMap((phase) => [phase, `${phase}-soon`, `${phase}-unkept`])].map((phase) => `saved-${phase}`),
+      'saved-paused-idle', 'saved-paused-reading',
       ...unitKinds.flatMap((kind) => [`kind-${kind}`, `kind-count-${kind}`]),
     ]
     expect(ids.filter((id) => !hasMessage(id))).toEqual([])

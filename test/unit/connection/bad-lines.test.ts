@@ -87,16 +87,22 @@ async function openedAnew(line: Line, name: string, kept: readonly KeptUpdate[],
   return openedAnew(line, name, [...local.kept.values()], unsent)
 }
 
+/** Each committed by itself. */
+async function thatHasTyped(line: Line, each: readonly string[]): Promise<Member> {
+  const amina = line.member('amina')
+  await whenLive(amina)
+  for (const words of each) {
+    amina.type(words)
+    await whenSaved(amina)
+  }
+  return amina
+}
+
 describe('a server that was restored from a backup', () => {
   it('CO29 one’s own words that it has lost are sent again as they were, and what was struck is struck again', async () => {
     const house = await openHouse({ ...gapless })
     const line = new Line(house)
-    const amina = line.member('amina')
-    await whenLive(amina)
-    for (const words of ['one ', 'two ', 'three']) {
-      amina.type(words)
-      await whenSaved(amina)
-    }
+    const amina = await thatHasTyped(line, ['one ', 'two ', 'three'])
     textIn(amina.doc).delete(0, 4)
     await whenSaved(amina)
     // Once all but the first is lost, once no more than that something was struck.
@@ -141,12 +147,7 @@ describe('a server that was restored from a backup', () => {
   it('CO29 where the id that they were written under is lost too, one’s own words are written again under another', async () => {
     const house = await openHouse({ ...gapless })
     const line = new Line(house)
-    const amina = line.member('amina')
-    await whenLive(amina)
-    for (const words of ['one ', 'two ', 'three']) {
-      amina.type(words)
-      await whenSaved(amina)
-    }
+    const amina = await thatHasTyped(line, ['one ', 'two ', 'three'])
     const restored = await openHouse({ ...gapless, store: await backupOf(house.store, 1, false) })
     const refused = whenStatus(amina, (status) => status.phase === 'refused')
     await line.to(restored, [amina])

@@ -216,6 +216,21 @@ describe('rates', () => {
       await slow.stop()
     }
   })
+
+  it('HT6 the commands of a draft are counted too, of those who are in it alone', async () => {
+    const slow = await openWorld({ rates: { draftCommandsPerMinute: 2 } })
+    try {
+      await seedDraft(slow.store)
+      const [ana, ben] = [await seedPerson(slow.store, 'ana', chairHat), await seedPerson(slow.store, 'ben', euHead)]
+      const order = async (cookie: string, hatId: string, count: number) =>
+        (await slow.post('/api/commands', { key: `key-of-order-${count}`, draft: 'd', hatId, body: { command: 'lock', unit: 'u' } }, cookie)).code ?? 'done'
+      // A hat of somebody else's takes nothing of what the draft has.
+      for (let count = 0; count < 3; count++) expect(await order(ben, 'ana-hat', count)).not.toBe('too-fast')
+      expect([await order(ana, 'ana-hat', 4), await order(ben, 'ben-hat', 5), await order(ana, 'ana-hat', 6), await order(ben, 'ben-hat', 7)].map((code) => code === 'too-fast')).toEqual([false, false, true, true])
+    } finally {
+      await slow.stop()
+    }
+  })
 })
 
 describe('a draft', () => {

@@ -133,6 +133,16 @@ it('RO42 bytes are counted too: a burst of them, and then so many a second', () 
   expect(own.take(limits.bytesPerSecondMax)).toBe(true)
 })
 
+it('RO42 who asks for the state too often is asked to come back', () => {
+  const { socket, heard, clock } = connected()
+  const ask: Message = { type: 'sync', step: 0, bytes: new Uint8Array([0]) }
+  for (let count = 0; count < limits.questionsBurstMax; count++) socket.says(ask)
+  expect([heard.length, socket.code]).toEqual([limits.questionsBurstMax, null])
+  clock.ms += 1_000
+  for (let count = 0; count <= limits.questionsPerSecondMax; count++) socket.says(ask)
+  expect([heard.filter((what) => what === 'asked').length, socket.code]).toEqual([limits.questionsBurstMax + limits.questionsPerSecondMax, 1013])
+})
+
 it('RO43 nothing is read for a moment of who was too fast', () => {
   const { socket, timers } = connected()
   for (let number = 1; number <= limits.updatesBurstMax; number++) socket.says(submit(number))
