@@ -182,5 +182,5 @@ export const exportPath = (draft: string, hatId: string, form: 'text' | 'rolling
 export const amendmentListPath = (draft: string, hatId: string, filter: ListFilter): string =>
   `/api/drafts/${path(draft)}/export?hat=${path(hatId)}&form=amendments&status=${filter}`
 
-export const versionPath = (draft: string, hatId: string, version: number): string =>
-  `/api/drafts/${path(draft)}/versions/${version}?hat=${path(hatId)}`
+export const sealedPath = (draft: string, hatId: string, version: number): string =>
+  `/api/drafts/${path(draft)}/versions/${version}/sealed?hat=${path(hatId)}`

@@ -1,4 +1,4 @@
-/** Boot: who is signed in, and which of the three addresses this is. */
+/** Boot: who is signed in, and which of the addresses this is. */
 import { signal } from '@preact/signals'
 import { render } from 'preact'
 import type { JSX } from 'preact'
@@ -9,6 +9,7 @@ import { message } from './messages/index.ts'
 import { Drafts } from './panels/Drafts.tsx'
 import { RoomLoader } from './panels/room/RoomLoader.tsx'
 import { Join, NotSignedIn, Plain } from './panels/SignIn.tsx'
+import { Verify } from './panels/Verify.tsx'
 import { followAddress, route } from './route.ts'
 import { Button } from './ui/button.tsx'
 import { Announcer, Toasts } from './ui/toasts.tsx'
@@ -25,11 +26,12 @@ function Here(): JSX.Element {
   const who = me.value
   // Each address asks anew: joining and creating change what there is.
   useEffect(() => {
-    if (at.page !== 'join') {
+    if (at.page !== 'join' && at.page !== 'verify') {
       me.value = null
       void ask()
     }
   }, [at])
+  if (at.page === 'verify') return <Verify />
   if (at.page === 'join') return <Join api={api} link={at.link} secret={at.secret} />
   if (who === null) return <Plain title={message('loading')}>{null}</Plain>
   if (!who.ok && who.code === 'not-signed-in') return <NotSignedIn />

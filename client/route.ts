@@ -1,13 +1,15 @@
-/** Where we are: three addresses, and everything else is the list of drafts. */
+/** Where we are: four addresses, and everything else is the list of drafts. */
 import { signal } from '@preact/signals'
 
 export type Route =
   | { readonly page: 'drafts' }
+  | { readonly page: 'verify' }
   | { readonly page: 'join'; readonly link: string; readonly secret: string }
   | { readonly page: 'draft'; readonly draft: string }
 
 export function routeOf(pathname: string, hash: string): Route {
   const [first, second, ...rest] = pathname.split('/').filter((part) => part !== '').map(decoded)
+  if (first === 'verify' && second === undefined) return { page: 'verify' }
   if (rest.length > 0 || second === undefined || second === '') return { page: 'drafts' }
   if (first === 'join') return { page: 'join', link: second, secret: hash.replace(/^#/, '') }
   if (first === 'draft') return { page: 'draft', draft: second }

@@ -7,6 +7,8 @@ import { pino, type Logger } from 'pino'
 import { firstLink } from './auth/invites.ts'
 import { addressOf, ConfigError, readConfig, type Config } from './config.ts'
 import { createHttpServer } from './http/server.ts'
+import { openKeys } from './keys/folder.ts'
+import { KeyError, type Keys } from './keys/keys.ts'
 import { StoreError } from './store/errors.ts'
 import { openSqliteStore } from './store/sqlite.ts'
 import type { Store } from './store/store.ts'
@@ -23,10 +25,12 @@ interface Running {
 }
 
 async function start(config: Config, log: Logger): Promise<Running> {
+  // The store first: it locks the data folder, so that two who start at once do not both make a key.
   const store = await openSqliteStore(config.dataFolder)
-  const rooms = createRooms({ store, log, now: Date.now, outside: realOutside, updatesPerSecondMax: config.updatesPerSecondMax })
+  const keys = await keysFor(config, store, log)
+  const rooms = createRooms({ store, keys, log, now: Date.now, outside: realOutside, updatesPerSecondMax: config.updatesPerSecondMax })
   const clientFolder = fileURLToPath(new URL('../client', import.meta.url))
-  const server = createHttpServer({ store, rooms, log, now: Date.now, clientFolder })
+  const server = createHttpServer({ store, rooms, keys, log, now: Date.now, clientFolder })
   try {
     server.listen(config.port, config.host)
     await once(server, 'listening')
@@ -35,6 +39,17 @@ async function start(config: Config, log: Logger): Promise<Running> {
     throw error
   }
   return { server, rooms, store, log }
+}
+
+async function keysFor(config: Config, store: Store, log: Logger): Promise<Keys> {
+  try {
+    const { keys, warnings } = openKeys(config.dataFolder, config.keySource, Date.now())
+    for (const warning of warnings) log.warn(warning)
+    return keys
+  } catch (error) {
+    await store.close()
+    throw error
+  }
 }
 
 /** In one write, so that whoever waits for the address has the link too. */
@@ -78,7 +93,7 @@ function stopOnSignals(running: Running): void {
 
 /** One line for what whoever started the server can mend; null for a fault of ours. */
 function mendable(error: unknown, config: Config | null): string | null {
-  if (error instanceof ConfigError) return error.message
+  if (error instanceof ConfigError || error instanceof KeyError) return error.message
   if (error instanceof StoreError) return `The data folder ${config?.dataFolder ?? ''} cannot be opened: ${error.message}`
   const code = error instanceof Error && 'code' in error ? error.code : null
   if (code === 'EADDRINUSE') return `Port ${config?.port} on ${config?.host} is in use. Stop what uses it, or set PORT to another number.`

@@ -22,6 +22,7 @@ export const NotSignedIn = (): JSX.Element => (
   <Plain title={message('welcome-title')}>
     <p>{message('welcome-what')}</p>
     <p>{message('welcome-how')}</p>
+    <p><a href="/verify">{message('verify-open')}</a></p>
   </Plain>
 )
 

@@ -5,6 +5,7 @@ import { pino } from 'pino'
 import { firstPersonSetting, signInLink } from '../auth/invites.ts'
 import { newId } from '../auth/secrets.ts'
 import { addressOf, type Config } from '../config.ts'
+import { openKeys } from '../keys/folder.ts'
 import { openSqliteStore } from '../store/sqlite.ts'
 import type { PersonRow, Store } from '../store/store.ts'
 import { createRooms } from '../sync/rooms.ts'
@@ -59,7 +60,8 @@ function decoded(bytes: Uint8Array): string | null {
 async function importIntoFolder(order: ImportOrder, io: CliOutput, config: Config): Promise<number> {
   const store = await openSqliteStore(config.dataFolder)
   const log = pino({ level: 'error', errorKey: 'error' }, pino.destination({ dest: 2, sync: true }))
-  const rooms = createRooms({ store, log, now: Date.now })
+  const { keys } = openKeys(config.dataFolder, config.keySource, Date.now())
+  const rooms = createRooms({ store, keys, log, now: Date.now })
   try {
     const { person, isNew } = await firstPerson(store, order.name)
     const { draft, report } = await importAs(rooms, person, order)

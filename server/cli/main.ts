@@ -1,13 +1,16 @@
 /** `omnibus SUBCOMMAND`: what can be done without the page. */
 import { ConfigError, readConfig } from '../config.ts'
+import { KeyError } from '../keys/keys.ts'
 import { StoreError } from '../store/errors.ts'
 import { Refusal } from '../../shared/wire/errors.ts'
 import { runCheck } from './check.ts'
 import { runConvert, type CliOutput } from './convert.ts'
 import { runImport } from './import.ts'
+import { runKeys } from './keys.ts'
 import { runLink } from './link.ts'
 import { runSample } from './sample.ts'
 import { CommandRefused, UsageError } from './usage.ts'
+import { runVerify } from './verify.ts'
 
 const help = `Usage: omnibus SUBCOMMAND
 
@@ -22,8 +25,13 @@ const help = `Usage: omnibus SUBCOMMAND
   check [--from FOLDER]
       whether logs and records are as the server wrote them; with an earlier copy of the data folder, puts back what is
       not; the server must be stopped
+  keys [rotate]
+      the public keys that this server signs frozen texts with, and their fingerprints; rotate makes a new one, the server
+      must be stopped for that
   sample [--units N] [--words N] [--amendments N] [--people N] [--json]
       makes a draft of that size with people in it, in the data folder of a stopped server, to measure with
+  verify FILE [--key PUB]
+      whether a sealed text is what was signed, to the last byte; needs no server
   help
 
 The data folder is ./data, or what OMNIBUS_DATA says. Start the server with \`npm start\`.
@@ -42,6 +50,10 @@ export async function run(args: string[], io: CliOutput, environment: Readonly<R
         return await runLink(rest, io, readConfig(environment))
       case 'check':
         return await runCheck(rest, io, readConfig(environment))
+      case 'verify':
+        return await runVerify(rest, io)
+      case 'keys':
+        return await runKeys(rest, io, readConfig(environment))
       case 'sample':
         return await runSample(rest, io, readConfig(environment))
       case 'help':
@@ -63,8 +75,8 @@ export async function run(args: string[], io: CliOutput, environment: Readonly<R
 
 function lineFor(error: unknown): string | null {
   if (error instanceof StoreError && error.code === 'store-busy') {
-    return 'The data folder is in use: a server is running on it. Import on the page, or give --url and --link; for a link, stop the server first.'
+    return 'The data folder is in use: a server is running on it. Import on the page, or give --url and --link; for anything else, stop the server first.'
   }
-  const told = [StoreError, Refusal, ConfigError, UsageError, CommandRefused].some((kind) => error instanceof kind)
+  const told = [StoreError, KeyError, Refusal, ConfigError, UsageError, CommandRefused].some((kind) => error instanceof kind)
   return told && error instanceof Error ? error.message : null
 }

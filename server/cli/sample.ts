@@ -15,6 +15,7 @@ import { newId } from '../auth/secrets.ts'
 import { sessionCookie } from '../auth/sessions.ts'
 import { addressOf, type Config } from '../config.ts'
 import { createHttpServer } from '../http/server.ts'
+import { openKeys } from '../keys/folder.ts'
 import { openSqliteStore } from '../store/sqlite.ts'
 import type { Store } from '../store/store.ts'
 import { createRooms } from '../sync/rooms.ts'
@@ -73,8 +74,9 @@ export async function runSample(args: string[], io: CliOutput, config: Config): 
   const { size, isJson } = readOrder(args)
   const store = await openSqliteStore(config.dataFolder)
   const log = pino({ level: 'error', errorKey: 'error' }, pino.destination({ dest: 2, sync: true }))
-  const rooms = createRooms({ store, log, now: Date.now })
-  const server = createHttpServer({ store, rooms, log, now: Date.now, clientFolder: fileURLToPath(new URL('../../client', import.meta.url)) })
+  const { keys } = openKeys(config.dataFolder, config.keySource, Date.now())
+  const rooms = createRooms({ store, keys, log, now: Date.now })
+  const server = createHttpServer({ store, rooms, keys, log, now: Date.now, clientFolder: fileURLToPath(new URL('../../client', import.meta.url)) })
   try {
     server.listen(0, '127.0.0.1')
     await once(server, 'listening')

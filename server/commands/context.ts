@@ -24,6 +24,7 @@ import { limits } from '../../shared/wire/limits.ts'
 import { Refusal } from '../../shared/wire/errors.ts'
 import type { ErrorCode } from '../../shared/wire/errors.ts'
 import type { JsonValue } from '../../shared/wire/json.ts'
+import type { Keys } from '../keys/keys.ts'
 import type { Ledger, Ledgers } from '../record/ledger.ts'
 import type { DelegationRow, DraftRow, HatRow, InviteRow, Store, VersionRow, Write } from '../store/store.ts'
 import type { Room } from '../sync/room.ts'
@@ -33,6 +34,8 @@ import type { Outside } from '../sync/timing.ts'
 export interface CommandDeps {
   readonly store: Store
   readonly ledgers: Ledgers
+  /** What the server signs with. */
+  readonly keys: Keys
   readonly log: Logger
   readonly now: () => number
   readonly secretBytes: Outside['secretBytes']

@@ -3,7 +3,7 @@ import { createUnits, valueOf } from '../../shared/model/operations.ts'
 import { readAmendmentState, readStage, stateOfAmendment, writeState } from '../../shared/model/state.ts'
 import type { Stage } from '../../shared/policy/types.ts'
 import { flaggedIn } from '../../shared/record/stands.ts'
-import { canonicalForm, freezePreview } from '../../shared/lifecycle/freeze.ts'
+import { canonicalForm, freezePreview, signedBytes } from '../../shared/lifecycle/freeze.ts'
 import { importText } from '../../shared/convert/importText.ts'
 import { limits } from '../../shared/wire/limits.ts'
 import type { Command } from '../../shared/wire/commands.ts'
@@ -58,7 +58,8 @@ export const showAsTyped: Handler<Of<'show-as-typed'>> = (context) => {
 /** What is open is closed as not reflected when the chair asked for that, and stops the freeze otherwise. */
 export const freeze: Handler<Of<'freeze'>> = (context) => {
   allow(context, 'freeze')
-  const { command, doc, before, atMs } = context
+  const { command, doc, before, atMs, deps: { keys } } = context
+  const { seq, head } = before.ledger
   const preview = freezePreview(doc, flaggedIn(before.ledger.stands))
   if (preview.digest !== command.digest) throw new Refusal('changed')
   if (preview.open.length > 0 && !command.closeOpen) throw new Refusal('open-amendments')
@@ -81,14 +82,17 @@ export const freeze: Handler<Of<'freeze'>> = (context) => {
     language,
     version: number,
     atMs,
+    keyId: keys.current.keyId,
     previous: last?.sha256 ?? null,
-    recordHead: before.ledger.head,
+    recordHead: head === null ? null : { seq, digest: head },
     resolution: valueOf(context.view, language) as unknown as JsonValue,
+    sponsors: preview.sponsors,
   })
+  const bytes = signedBytes(form, [keys.sign(form.bytes)])
   writeState(doc, `version:${number}`, { number, sha256: form.sha256, atMs, symbol: command.symbol })
   return {
     result: { version: number, sha256: form.sha256 },
     record: { version: number, sha256: form.sha256, closed: preview.open.map((one) => one.id), reason: command.reason, symbol: command.symbol },
-    writes: [...stageWrite(context, 'frozen'), { put: 'version', row: { draft: context.draft, number, bytes: form.bytes, sha256: form.sha256, atMs } }],
+    writes: [...stageWrite(context, 'frozen'), { put: 'version', row: { draft: context.draft, number, bytes, sha256: form.sha256, atMs } }],
   }
 }

@@ -9,6 +9,7 @@ import { refuse } from './answers.ts'
 import { commandRoutes } from './commands.ts'
 import type { Context } from './context.ts'
 import { draftRoutes, exportRoutes, meRoute } from './drafts.ts'
+import { keyRoutes } from './keys.ts'
 import { linkRoutes } from './links.ts'
 import { isOwnOrigin } from './origin.ts'
 import { pageRoutes } from './page.ts'
@@ -21,7 +22,7 @@ export function createApp(context: Context): Express {
   app.set('trust proxy', 'loopback')
   app.use(logged(context.log), securityHeaders())
   app.use('/api', uncached, fromOurPage)
-  app.use('/api', linkRoutes(context, rates.linkUsesPerMinute), meRoute(context), draftRoutes(context), exportRoutes(context), commandRoutes(context, rates))
+  app.use('/api', keyRoutes(context), linkRoutes(context, rates.linkUsesPerMinute), meRoute(context), draftRoutes(context), exportRoutes(context), commandRoutes(context, rates))
   app.use('/api', nothingHere)
   app.use(pageRoutes(context.clientFolder))
   app.use(nothingHere)

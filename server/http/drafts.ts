@@ -2,6 +2,7 @@
 import { json, Router } from 'express'
 import { z } from 'zod'
 import { hatOf } from '../auth/hats.ts'
+import { sealedOf } from '../record/sealed.ts'
 import { exportForms } from '../sync/service.ts'
 import type { ExportForm } from '../sync/service.ts'
 import type { Store } from '../store/store.ts'
@@ -131,6 +132,18 @@ export function exportRoutes(context: Context): Router {
     response.type('text/plain; charset=utf-8').send(text)
   })
 
+  router.get('/drafts/:draft/versions/:number/sealed', async (request, response) => {
+    const { draft } = await readerOf(context, request)
+    const number = seqSchema.safeParse(request.params['number'])
+    const [version, record] = await Promise.all([number.success ? store.version(draft, number.data) : null, store.record(draft, 0)])
+    const text = version ? sealedOf(version, record, context.keys) : null
+    if (!version || text === null) throw new Refusal('no-such-page')
+    const title = (await store.draft(draft))?.title ?? 'resolution'
+    response.attachment(`${fileNameOf(title)} v${version.number} sealed.json`)
+    // To the byte: a formatted copy would not be what is checked.
+    response.type('application/json').send(Buffer.from(text))
+  })
+
   router.get('/drafts/:draft/versions/:number', async (request, response) => {
     const { draft } = await readerOf(context, request)
     const number = seqSchema.safeParse(request.params['number'])
@@ -138,7 +151,7 @@ export function exportRoutes(context: Context): Router {
     if (!version) throw new Refusal('no-such-page')
     const title = (await store.draft(draft))?.title ?? 'resolution'
     response.attachment(`${fileNameOf(title)} v${version.number}.json`)
-    // As digested: not one byte may be added, so not through `json`.
+    // As kept: not one byte may be added, so not through `json`.
     response.type('application/json').send(Buffer.from(version.bytes))
   })
   return router

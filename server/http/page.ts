@@ -1,7 +1,7 @@
 /** The page: its files, and its one document for every address that the page itself understands. */
 import express, { Router } from 'express'
 
-const pageAddresses = ['/', '/join/*rest', '/draft/*rest']
+const pageAddresses = ['/', '/verify', '/join/*rest', '/draft/*rest']
 
 export function pageRoutes(clientFolder: string): Router {
   const router = Router()

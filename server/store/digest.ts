@@ -1,23 +1,20 @@
 /**
  * The hash chain of a document's log and of a draft's record.
  *
- * The digested bytes are a sequence of fields. Each field is its length in bytes as an unsigned 32-bit big-endian
- * number, then its bytes; so no two different sequences have the same bytes. Text is UTF-8. A number is its decimal
- * digits as text. An absent field (null) is the length 0xFFFFFFFF and no bytes. The digest is the SHA-256 of the
- * whole, as 64 lower-case hexadecimal digits.
+ * The digest of an entry is the SHA-256 over its fields (shared/lifecycle/hash.ts), as 64 lower-case hexadecimal digits:
  *
- *     entry:  "omnibus/log/1", previous, document, seq, atMs, actor, kind, bytes, lineage or null
- *     record: "omnibus/record/1", previous, draft, seq, atMs, actor, kind, body
+ *     "omnibus/log/1", previous, document, seq, atMs, actor, kind, bytes, lineage or null
  *
- * `previous` is the 64 digits of the entry before as text; 64 zeros for the first. `body` is canonical JSON
- * (RFC 8785, shared/lifecycle/canonical.ts). Logs that exist depend on this form: another form needs another tag.
+ * `previous` is the 64 digits of the entry before as text; 64 zeros for the first. That of a record's entry is said in
+ * shared/record/chain.ts. Logs that exist depend on these forms: another form needs another tag.
  */
 import { createHash } from 'node:crypto'
-import { canonicalJson } from '../../shared/lifecycle/canonical.ts'
+import { fieldBytes } from '../../shared/lifecycle/hash.ts'
+import { contentDigest, entryDigestAfter, GENESIS_DIGEST, whoDigest } from '../../shared/record/chain.ts'
 import { StoreError } from './errors.ts'
 import type { AppendRequest, DocumentId, EntryDraft, LogEntry, RecordRow } from './store.ts'
 
-export const GENESIS_DIGEST = '0'.repeat(64)
+export { GENESIS_DIGEST }
 
 /** The last link of a chain: what the next one is computed from. */
 export interface ChainTail {
@@ -28,31 +25,15 @@ export interface ChainTail {
 
 export const EMPTY_TAIL: ChainTail = { seq: 0, atMs: 0, digest: GENESIS_DIGEST }
 
-type Field = string | number | Uint8Array | null
-
-const ABSENT = 0xffffffff
-
-function digestOf(fields: readonly Field[]): string {
-  const hash = createHash('sha256')
-  const length = Buffer.alloc(4)
-  for (const field of fields) {
-    const bytes = typeof field === 'number' ? Buffer.from(String(field)) : typeof field === 'string' ? Buffer.from(field, 'utf8') : field
-    length.writeUInt32BE(bytes === null ? ABSENT : bytes.length)
-    hash.update(length)
-    if (bytes !== null) hash.update(bytes)
-  }
-  return hash.digest('hex')
-}
-
 export function entryDigest(previous: string, entry: Omit<LogEntry, 'digest'>): string {
   const { document, seq, atMs, actor, kind, bytes, lineage } = entry
-  return digestOf(['omnibus/log/1', previous, document, seq, atMs, actor, kind, bytes, lineage])
+  return sha256(fieldBytes(['omnibus/log/1', previous, document, seq, atMs, actor, kind, bytes, lineage]))
 }
 
 /** Throws a RangeError when the body has no canonical form. */
 export function recordDigest(previous: string, row: Omit<RecordRow, 'digest'>): string {
   const { draft, seq, atMs, actor, kind, body } = row
-  return digestOf(['omnibus/record/1', previous, draft, seq, atMs, actor, kind, canonicalJson(body)])
+  return entryDigestAfter(previous, draft, { seq, atMs }, contentDigest(whoDigest(actor), kind, body))
 }
 
 /** SHA-256 of bytes, lower-case hex. */

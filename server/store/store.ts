@@ -92,8 +92,9 @@ export interface LeaseRow {
 export interface VersionRow {
   readonly draft: string
   readonly number: number
-  /** The canonical bytes, exactly as digested. */
+  /** The canonical form with its signatures, exactly as it is handed out. */
   readonly bytes: Uint8Array
+  /** Of the form without its signatures (shared/lifecycle/freeze.ts): the version's name. */
   readonly sha256: string
   readonly atMs: number
 }
@@ -106,7 +107,7 @@ export interface RecordRow {
   /** The command's name. */
   readonly kind: string
   readonly body: JsonValue
-  /** Chained as log entries are. */
+  /** Chained as shared/record/chain.ts says. */
   readonly digest: string
 }
 

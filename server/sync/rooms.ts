@@ -19,6 +19,7 @@ import { sideRoomOf } from '../../shared/wire/protocol.ts'
 import { viewOf } from '../commands/context.ts'
 import { createDraft } from '../commands/create.ts'
 import { execute, refused } from '../commands/execute.ts'
+import type { Keys } from '../keys/keys.ts'
 import { createLedgers } from '../record/ledger.ts'
 import type { Store } from '../store/store.ts'
 import { Authorship, lettersIn } from './authors.ts'
@@ -34,6 +35,7 @@ import { realOutside, type Outside } from './timing.ts'
 
 export interface RoomsDeps {
   readonly store: Store
+  readonly keys: Keys
   readonly log: Logger
   readonly now: () => number
   /** The machine's own where it is not given. */

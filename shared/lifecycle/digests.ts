@@ -1,15 +1,12 @@
 /** Digests of what somebody sees: a decision names the one that was on the decider's screen. */
-import { digest as sha256 } from 'lib0/hash/sha256'
-import { toHexString } from 'lib0/buffer'
 import { wordingOf } from '../model/amendments.ts'
 import type { AmendmentView } from '../model/amendments.ts'
 import type { UnitView } from '../model/units.ts'
 import type { JsonValue } from '../wire/json.ts'
 import { canonicalJson } from './canonical.ts'
+import { sha256Hex } from './hash.ts'
 
 const utf8 = new TextEncoder()
-
-export const sha256Hex = (bytes: Uint8Array): string => toHexString(sha256(bytes))
 
 export const digestOf = (value: JsonValue): string => sha256Hex(utf8.encode(canonicalJson(value)))
 

@@ -1,16 +1,20 @@
 /**
  * What freezing fixes. The preview is what everybody can compute and the chair confirms by digest; the canonical form is
- * the preview with what only the server knows (its time, the chain before it), in RFC 8785 JSON.
+ * the preview with what only the server knows (its time, its key, the chain before it), in RFC 8785 JSON.
  */
 import type * as Y from 'yjs'
 import { readAmendments } from '../model/amendments.ts'
+import { stateOf } from '../model/layout.ts'
 import { valueOf } from '../model/operations.ts'
 import { readDraft } from '../model/reader.ts'
 import { readAmendmentState, readStage } from '../model/state.ts'
 import { isUndecided } from '../policy/types.ts'
+import type { ChainEnd } from '../record/chain.ts'
 import type { JsonValue } from '../wire/json.ts'
 import { canonicalJson } from './canonical.ts'
-import { digestOf, sha256Hex } from './digests.ts'
+import { digestOf } from './digests.ts'
+import { sha256Hex } from './hash.ts'
+import type { Signature } from './signature.ts'
 
 /** An amendment that has no decision yet: freezing closes it as not reflected, or waits. */
 export interface OpenAmendment {
@@ -21,26 +25,37 @@ export interface OpenAmendment {
 }
 
 export interface FreezePreview {
-  /** Of `resolution` and `open`: what the chair saw. */
+  /** Of `resolution`, `sponsors` and `open`: what the chair saw. */
   readonly digest: string
   readonly resolution: JsonValue
+  readonly sponsors: readonly JsonValue[]
   readonly open: readonly OpenAmendment[]
+}
+
+/**
+ * Who stands behind the resolution as a whole, in the order in which they are printed: the one place from which the preview and
+ * the frozen form take them. None where the state has none.
+ */
+export function sponsorsOf(doc: Y.Doc): readonly JsonValue[] {
+  const kept: unknown = stateOf(doc).get('sponsors')
+  return Array.isArray(kept) ? (kept as readonly JsonValue[]) : []
 }
 
 /** `flagged`: amendments under a flag, released or not; they are in no document. */
 export function freezePreview(doc: Y.Doc, flagged: ReadonlySet<string>): FreezePreview {
   const { language } = readStage(doc)
   const resolution = valueOf(readDraft(doc, language), language) as unknown as JsonValue
+  const sponsors = sponsorsOf(doc)
   const open: OpenAmendment[] = []
   for (const amendment of readAmendments(doc)) {
     const state = readAmendmentState(doc, amendment.id)
     if (state === null || !isUndecided(state.status)) continue
     open.push({ id: amendment.id, target: amendment.about.target, proposer: state.proposer, flagged: flagged.has(amendment.id) })
   }
-  return { digest: digestOf({ resolution, open: open.map((one) => ({ ...one })) }), resolution, open }
+  return { digest: digestOf({ resolution, sponsors, open: open.map((one) => ({ ...one })) }), resolution, sponsors, open }
 }
 
-export const canonicalDomain = 'omnibus-frozen-text-1'
+export const canonicalDomain = 'omnibus-frozen-text-2'
 
 export interface FrozenFacts {
   readonly draft: string
@@ -49,19 +64,34 @@ export interface FrozenFacts {
   readonly language: string
   readonly version: number
   readonly atMs: number
+  /** Of the key that it will be signed with. */
+  readonly keyId: string
   /** SHA-256 of the version before, or null. */
   readonly previous: string | null
-  /** Digest of the last record entry before the freeze, or null. */
-  readonly recordHead: string | null
+  /** The last record entry before the freeze, or null. */
+  readonly recordHead: ChainEnd | null
   readonly resolution: JsonValue
+  readonly sponsors: readonly JsonValue[]
 }
 
-/**
- * The bytes that are digested, kept and handed out. `keyId` and `signatures` have their place and are empty until
- * signing comes; signatures will be over these bytes with `signatures` empty.
- */
-export function canonicalForm(facts: FrozenFacts): { bytes: Uint8Array; sha256: string } {
-  const form: JsonValue = {
+/** The frozen form as a value. `signatures` are over its canonical bytes with that list empty. */
+export interface FrozenForm {
+  readonly [member: string]: JsonValue
+  readonly signatures: readonly JsonValue[]
+}
+
+export interface Unsigned {
+  readonly form: FrozenForm
+  /** What is digested and signed. */
+  readonly bytes: Uint8Array
+  /** Of `bytes`: it names the version, and stays the same whoever signs. */
+  readonly sha256: string
+}
+
+/** What is fixed, before it is signed. `parts` are the digests of the words and of the sponsors by themselves, so that a change can be named. */
+export function canonicalForm(facts: FrozenFacts): Unsigned {
+  const { resolution, sponsors } = facts
+  return unsigned({
     domain: canonicalDomain,
     draft: facts.draft,
     symbol: facts.symbol,
@@ -70,12 +100,23 @@ export function canonicalForm(facts: FrozenFacts): { bytes: Uint8Array; sha256: 
     stage: 'frozen',
     version: facts.version,
     time: new Date(facts.atMs).toISOString(),
-    keyId: null,
+    keyId: facts.keyId,
     previous: facts.previous,
-    recordHead: facts.recordHead,
-    resolution: facts.resolution,
+    recordHead: facts.recordHead === null ? null : { seq: facts.recordHead.seq, digest: facts.recordHead.digest },
+    resolution,
+    sponsors,
+    parts: { resolution: digestOf(resolution), sponsors: digestOf(sponsors) },
     signatures: [],
-  }
-  const bytes = new TextEncoder().encode(canonicalJson(form))
-  return { bytes, sha256: sha256Hex(bytes) }
+  })
 }
+
+/** The form without its signatures. Throws a RangeError where it has no canonical form. */
+export function unsigned(signed: FrozenForm): Unsigned {
+  const form = { ...signed, signatures: [] }
+  const bytes = new TextEncoder().encode(canonicalJson(form))
+  return { form, bytes, sha256: sha256Hex(bytes) }
+}
+
+/** What is kept and handed out: the form with who signed it. */
+export const signedBytes = ({ form }: Unsigned, signatures: readonly Signature[]): Uint8Array =>
+  new TextEncoder().encode(canonicalJson({ ...form, signatures: signatures.map((one) => ({ ...one })) }))

@@ -36,6 +36,7 @@ import { operationOf, perform } from './operations.ts'
 import type { Desk, OperationKind } from './operations.ts'
 import { randomOf } from './random.ts'
 import type { Random } from './random.ts'
+import { fixedKeys } from '../unit/keys/fixed-keys.ts'
 
 const seed = Number(process.env['OMNIBUS_SEED'] ?? Math.floor(Math.random() * 2 ** 31))
 const runs = process.env['OMNIBUS_LONG'] ? 60 : 5
@@ -142,7 +143,7 @@ class World {
 
   async command(author: Author, body: Command): Promise<string> {
     await this.meet(author)
-    const deps = { store: this.store, ledgers: createLedgers(this.store), log, now: () => this.nowMs, room: (document: string) => this.room(document), ...realOutside, openRooms: () => [...this.rooms.values()] }
+    const deps = { store: this.store, keys: fixedKeys, ledgers: createLedgers(this.store), log, now: () => this.nowMs, room: (document: string) => this.room(document), ...realOutside, openRooms: () => [...this.rooms.values()] }
     const answer = await execute(deps, { key: `key-number-${++this.#keys}`, draft: this.draft, hatId: author.speaker.hatId, body }, author.speaker)
     await this.meet(author)
     return answer.ok ? 'done' : answer.error.code

@@ -19,6 +19,7 @@ import { Pausing } from './pausing.ts'
 import type { Random } from './random.ts'
 import { seatAt, Wire } from './wires.ts'
 import type { Seat } from './wires.ts'
+import { fixedKeys } from '../unit/keys/fixed-keys.ts'
 
 /** Where somebody writes: their delegation's side document, or a circle's. */
 export interface Place extends Seat {
@@ -67,7 +68,7 @@ export abstract class House {
     this.random = random
     this.count = count
     const log = pino({ level: 'trace', errorKey: 'error' }, { write: (line: string) => void this.#logged.push(line) })
-    this.rooms = createRooms({ store: this.store, log, now: () => (this.nowMs += 1000) })
+    this.rooms = createRooms({ store: this.store, keys: fixedKeys, log, now: () => (this.nowMs += 1000) })
   }
 
   /** Sends what a pause puts forward. */

@@ -1,7 +1,7 @@
 /** Title, stage, capacity, who is here, whether all is saved, and what else can be done in the room. */
 import type { JSX } from 'preact'
 import type { HatEntry } from '../../api.ts'
-import { exportPath, versionPath } from '../../api.ts'
+import { exportPath, sealedPath } from '../../api.ts'
 import { screenCircle } from '../../../shared/model/circles.ts'
 import { message } from '../../messages/index.ts'
 import { attendance } from '../../room/link.ts'
@@ -72,10 +72,11 @@ export function TopBar({ session, hats, unsentCount, onHat, onDialog, onOverview
         <a class="button quiet" href={exportPath(session.draft, session.hatId, 'text')} download>{message('export-text')}</a>
         <a class="button quiet" href={exportPath(session.draft, session.hatId, 'rolling')} download>{message('export-rolling')}</a>
         {view.versions.map((version) => (
-          <a key={version.number} class="button quiet" href={versionPath(session.draft, session.hatId, version.number)} download>
+          <a key={version.number} class="button quiet" href={sealedPath(session.draft, session.hatId, version.number)} download>
             {message('export-version', { number: version.number })}
           </a>
         ))}
+        {view.versions.length === 0 ? null : <a class="button quiet" href="/verify" target="_blank">{message('verify-open')}</a>}
         <Button kind="quiet" onPress={() => window.print()}>{message('print')}</Button>
         <Button kind="quiet" onPress={() => onDialog('shortcuts')}>{message('shortcuts')}</Button>
       </Menu>

@@ -20,6 +20,7 @@ import type { Seat } from './seat.ts'
 import { makings, type Kind } from './servers.ts'
 import { temporaryFolder } from './temporary.ts'
 import { randomOf } from './typist.ts'
+import { fixedKeys } from '../../unit/keys/fixed-keys.ts'
 
 export interface Plan {
   readonly rooms: number
@@ -54,7 +55,7 @@ export interface House {
 export async function build({ rooms: count, peopleInEach, units, words, idsOfEach }: Plan): Promise<House> {
   const folder = await temporaryFolder('house')
   const store = await openSqliteStore(folder)
-  const rooms = createRooms({ store, log: pino({ level: 'error' }), now: Date.now })
+  const rooms = createRooms({ store, keys: fixedKeys, log: pino({ level: 'error' }), now: Date.now })
   const random = randomOf(count * 1_000 + peopleInEach)
   const plainId = (): number => 1 + Math.floor(random() * (2 ** 32 - 2))
   try {

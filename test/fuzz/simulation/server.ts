@@ -14,6 +14,7 @@ import type { Clock } from './clock.ts'
 import type { Disk } from './disk.ts'
 import type { Connection } from './network.ts'
 import type { Trace } from './trace.ts'
+import { fixedKeys } from '../../unit/keys/fixed-keys.ts'
 
 export interface Process {
   readonly store: Store
@@ -59,7 +60,7 @@ export class Server {
       },
     })
     process.rooms = createRooms({
-      store: process.store, log, now: () => clock.nowMs,
+      store: process.store, keys: fixedKeys, log, now: () => clock.nowMs,
       outside: {
         after: (ms, run) => clock.after(ms, alive(run)),
         soon: (run) => void clock.after(0, alive(run)),

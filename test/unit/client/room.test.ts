@@ -194,9 +194,10 @@ describe('the room', () => {
     expect(shelf.isKept.value).toBe(true)
   })
 
-  it('PG15 there are three addresses, and any other is the list of drafts', () => {
+  it('PG15 there are four addresses, and any other is the list of drafts', () => {
     expect(routeOf('/join/a1', '#s3cret')).toEqual({ page: 'join', link: 'a1', secret: 's3cret' })
     expect(routeOf('/draft/d1', '')).toEqual({ page: 'draft', draft: 'd1' })
-    for (const path of ['/', '/draft', '/draft/%E0%A4%A', '/draft/a/b', '/other/x']) expect(routeOf(path, '')).toEqual({ page: 'drafts' })
+    expect(routeOf('/verify', '')).toEqual({ page: 'verify' })
+    for (const path of ['/', '/verify/x', '/draft', '/draft/%E0%A4%A', '/draft/a/b', '/other/x']) expect(routeOf(path, '')).toEqual({ page: 'drafts' })
   })
 })

@@ -25,6 +25,7 @@ import { editAmendment, ownAmendment } from '../../../shared/text/edit.ts'
 import type { Command, CommandAnswer, CommandRequest } from '../../../shared/wire/commands.ts'
 import { sideRoomOf } from '../../../shared/wire/protocol.ts'
 import { plainRoom, sideDoc, unitAt } from './support.ts'
+import { fixedKeys } from '../keys/fixed-keys.ts'
 
 const log = pino({ enabled: false })
 
@@ -81,7 +82,7 @@ beforeEach(async () => {
     }
     return Promise.resolve(known)
   }
-  const deps = { store, ledgers: createLedgers(store), log, now: () => 2000 + keys, room, ...realOutside, openRooms: () => [...rooms.values()] }
+  const deps = { store, keys: fixedKeys, ledgers: createLedgers(store), log, now: () => 2000 + keys, room, ...realOutside, openRooms: () => [...rooms.values()] }
   bench = { store, draft, shared, sides, run: (who, body, key) => execute(deps, { ...request(body, key), draft, hatId: who.hatId }, who) }
   for (const [id, name, kind] of [['eu', 'EU', 'group'], ['jp', 'Japan', 'state'], ['br', 'Brazil', 'state'], ['ngo', 'La Strada', 'ngo']] as const) {
     await done(chair, { command: 'add-delegation', delegation: { id, name, kind } })

@@ -5,8 +5,11 @@ import { readPublished } from '../../../shared/model/decisions.ts'
 import { defineShared, newDoc } from '../../../shared/model/layout.ts'
 import { readDraft } from '../../../shared/model/reader.ts'
 import { readAmendmentState, readStage, readUnitState, readVersions } from '../../../shared/model/state.ts'
-import { digestOfAmendment, sha256Hex } from '../../../shared/lifecycle/digests.ts'
-import { freezePreview } from '../../../shared/lifecycle/freeze.ts'
+import { digestOfAmendment } from '../../../shared/lifecycle/digests.ts'
+import { canonicalJson } from '../../../shared/lifecycle/canonical.ts'
+import { freezePreview, unsigned } from '../../../shared/lifecycle/freeze.ts'
+import type { FrozenForm } from '../../../shared/lifecycle/freeze.ts'
+import { fixedKeys } from '../keys/fixed-keys.ts'
 import { standsAt } from '../../../shared/record/stands.ts'
 import type { Hat } from '../../../shared/policy/types.ts'
 import type { Command } from '../../../shared/wire/commands.ts'
@@ -168,11 +171,15 @@ describe('commands', () => {
     expect(await refusal(chair, { ...freeze, closeOpen: true })).toBe('flagged')
     const result = await done(chair, { ...freeze, closeOpen: true, reason: 'the flag concerns another text' })
     const version = (await bench.store.version(bench.draft, 1))!
-    expect(sha256Hex(version.bytes)).toBe(result.sha256)
+    const form = JSON.parse(new TextDecoder().decode(version.bytes)) as FrozenForm & { resolution: { units: unknown[] } }
+    const { bytes, sha256 } = unsigned(form)
+    expect([sha256, version.sha256]).toEqual([result.sha256, result.sha256])
     expect(readVersions(bench.shared).map((one) => one.sha256)).toEqual([result.sha256])
-    const form = JSON.parse(new TextDecoder().decode(version.bytes)) as { resolution: { units: unknown[] }; signatures: unknown[]; recordHead: string }
     expect(form.resolution.units).toHaveLength(5)
-    expect(form.signatures).toEqual([])
+    expect(form.signatures).toEqual([fixedKeys.sign(bytes)])
+    expect(new TextDecoder().decode(version.bytes)).toBe(canonicalJson(form))
+    const before = (await bench.store.record(bench.draft, 0)).at(-2)!
+    expect(form).toMatchObject({ keyId: fixedKeys.current.keyId, recordHead: { seq: before.seq, digest: before.digest }, sponsors: [] })
     expect(readStage(bench.shared).stage).toBe('frozen')
     expect((await bench.store.draft(bench.draft))?.stage).toBe('frozen')
     for (const body of [

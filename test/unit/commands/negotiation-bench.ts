@@ -24,6 +24,7 @@ import { editAmendment, ownAmendment } from '../../../shared/text/edit.ts'
 import type { Command, CommandAnswer, CommandResult } from '../../../shared/wire/commands.ts'
 import { sideRoomOf } from '../../../shared/wire/protocol.ts'
 import { plainRoom, sideDoc, unitAt } from './support.ts'
+import { fixedKeys } from '../keys/fixed-keys.ts'
 
 const log = pino({ enabled: false })
 
@@ -92,7 +93,7 @@ export class Bench {
   }
 
   run(who: Speaker, body: Command, key = `key-number-${++this.#keys}`): Promise<CommandAnswer> {
-    const deps = { store: this.store, ledgers: createLedgers(this.store), log, now: () => 2000 + this.#keys, room: (document: string) => this.room(document), ...realOutside, openRooms: () => [...this.rooms.values()] }
+    const deps = { store: this.store, keys: fixedKeys, ledgers: createLedgers(this.store), log, now: () => 2000 + this.#keys, room: (document: string) => this.room(document), ...realOutside, openRooms: () => [...this.rooms.values()] }
     return execute(deps, { key, body, draft: this.draft, hatId: who.hatId }, who)
   }
 

@@ -19,6 +19,7 @@ import type { Command, CommandAnswer } from '../../../shared/wire/commands.ts'
 import { limits } from '../../../shared/wire/limits.ts'
 import { sideRoomOf } from '../../../shared/wire/protocol.ts'
 import { plainRoom, sideDoc, unitAt } from './support.ts'
+import { fixedKeys } from '../keys/fixed-keys.ts'
 
 const log = pino({ enabled: false })
 const speaker = (person: string, hat: Hat): Speaker => ({ person, personName: `Name of ${person}`, hatId: `hat-${person}`, hat })
@@ -51,7 +52,7 @@ beforeEach(async () => {
 })
 
 const run = (who: Speaker, body: Command): Promise<CommandAnswer> =>
-  execute({ store, ledgers: createLedgers(store), log, now: () => 2000 + keys, room: (document) => Promise.resolve(rooms.get(document)!), ...realOutside, openRooms: () => [...rooms.values()] }, { key: `key-number-${++keys}`, draft, hatId: who.hatId, body }, who)
+  execute({ store, keys: fixedKeys, ledgers: createLedgers(store), log, now: () => 2000 + keys, room: (document) => Promise.resolve(rooms.get(document)!), ...realOutside, openRooms: () => [...rooms.values()] }, { key: `key-number-${++keys}`, draft, hatId: who.hatId, body }, who)
 
 async function done(who: Speaker, body: Command): Promise<string> {
   const answer = await run(who, body)

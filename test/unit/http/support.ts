@@ -11,6 +11,7 @@ import { createLedgers } from '../../../server/record/ledger.ts'
 import type { Rooms, Speaker } from '../../../server/sync/service.ts'
 import type { Hat } from '../../../shared/policy/types.ts'
 import type { CommandAnswer, CommandRequest } from '../../../shared/wire/commands.ts'
+import { fixedKeys } from '../keys/fixed-keys.ts'
 
 export const startMs = 1_700_000_000_000
 export const dayMs = 24 * 60 * 60 * 1000
@@ -105,7 +106,7 @@ export async function openWorld(options: Partial<Pick<HttpDeps, 'clientFolder' |
   const store = openMemoryStore({ clock: now, ...(options.fail ? { fail: options.fail } : {}) })
   const rooms = fakeRooms(store)
   const server = createHttpServer({
-    store, rooms, now,
+    store, rooms, keys: fixedKeys, now,
     log: pino({ level: 'trace', errorKey: 'error' }, { write: (line: string) => void log.push(line) }),
     clientFolder: options.clientFolder ?? '/nowhere',
     ...(options.rates ? { rates: options.rates } : {}),

@@ -23,6 +23,7 @@ import type { UnitView } from '../../../shared/model/units.ts'
 import type { Command } from '../../../shared/wire/commands.ts'
 import { sideRoomOf } from '../../../shared/wire/protocol.ts'
 import { draftOf, lines, plainRoom, sideDoc, unitValue } from '../commands/support.ts'
+import { fixedKeys } from '../keys/fixed-keys.ts'
 
 const log = pino({ enabled: false })
 const speaker = (hat: Hat): Speaker => ({ person: `${hat.role}-${hat.delegation}`, personName: '', hatId: `hat-${hat.delegation}`, hat })
@@ -52,7 +53,7 @@ beforeEach(async () => {
     rooms.set(sideRoomOf(draft, who.hat.delegation), plainRoom(store, sideRoomOf(draft, who.hat.delegation), doc))
   }
   let now = 10
-  const deps = { store, ledgers: createLedgers(store), log, now: () => ++now, room: (document: string) => Promise.resolve(rooms.get(document)!), ...realOutside, openRooms: () => [] }
+  const deps = { store, keys: fixedKeys, ledgers: createLedgers(store), log, now: () => ++now, room: (document: string) => Promise.resolve(rooms.get(document)!), ...realOutside, openRooms: () => [] }
   ask = async (who, body) => {
     const answer = await execute(deps, { key: `key-number-${++keys}`, draft, hatId: who.hatId, body }, who)
     return answer.ok ? 'done' : answer.error.code

@@ -202,7 +202,7 @@ describe('incorporating', () => {
     const value = valueOf(read(floor.shared), 'en')
     expect(value.units.map((one) => one.brackets)).toEqual([[{ from: 6, to: 9 }], undefined])
     expect(exportText(value).split('\n')[0]).toBe('1. Urges[1] [all] States;')
-    const form = new TextDecoder().decode(canonicalForm({ draft: 'd', symbol: '', title: '', language: 'en', version: 1, atMs: 0, previous: null, recordHead: null, resolution: value as never }).bytes)
+    const form = new TextDecoder().decode(canonicalForm({ draft: 'd', symbol: '', title: '', language: 'en', version: 1, atMs: 0, keyId: '', previous: null, recordHead: null, resolution: value as never, sponsors: [] }).bytes)
     expect(form).toContain('"brackets":[{"from":6,"to":9}]')
   })
 

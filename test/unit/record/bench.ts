@@ -15,6 +15,7 @@ import { readAmendmentState } from '../../../shared/model/state.ts'
 import type { DelegationKind, Hat } from '../../../shared/policy/types.ts'
 import type { Command, CommandAnswer } from '../../../shared/wire/commands.ts'
 import { sideRoomOf } from '../../../shared/wire/protocol.ts'
+import { fixedKeys } from '../keys/fixed-keys.ts'
 
 const source = [
   'Strengthening a global partnership against trafficking in persons', '',
@@ -46,7 +47,7 @@ export class Bench {
 
   private constructor(store: MemoryStore) {
     this.store = store
-    this.rooms = createRooms({ store, log: pino({ enabled: false }), now: () => 2_000 })
+    this.rooms = createRooms({ store, keys: fixedKeys, log: pino({ enabled: false }), now: () => 2_000 })
   }
 
   static async open(): Promise<Bench> {

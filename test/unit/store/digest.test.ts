@@ -13,7 +13,7 @@ const entry: Omit<LogEntry, 'digest'> = {
   lineage: null,
 }
 
-/** Redone from the docstring of digest.ts, as an offline verifier would. */
+/** Redone from the docstrings of digest.ts and chain.ts, as an offline verifier would. */
 function redone(...fields: readonly (Buffer | null)[]): string {
   const parts = fields.flatMap((field) => {
     const length = Buffer.from((field === null ? 0xffffffff : field.length).toString(16).padStart(8, '0'), 'hex')
@@ -33,7 +33,9 @@ describe('the digest chain', () => {
 
   it('LG6 digests a record row over its canonical body', () => {
     const row = { draft: 'd1', seq: 3, atMs: 9, actor: 'chair', kind: 'lock', body: { b: 1.0, a: ['é'] } }
-    expect(recordDigest('f'.repeat(64), row)).toBe(redone(...texts('omnibus/record/1', 'f'.repeat(64), 'd1', '3', '9', 'chair', 'lock', '{"a":["é"],"b":1}')))
+    const who = createHash('sha256').update('chair').digest('hex')
+    const content = redone(...texts('omnibus/record-content/1', who, 'lock', '{"a":["é"],"b":1}'))
+    expect(recordDigest('f'.repeat(64), row)).toBe(redone(...texts('omnibus/record/2', 'f'.repeat(64), 'd1', '3', '9', content)))
   })
 
   it('LG6 keeps its form: logs that exist depend on it', () => {

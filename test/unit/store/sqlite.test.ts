@@ -8,6 +8,7 @@ import { DATABASE_FILE, openDatabase, type Database } from '../../../server/stor
 import { openSqliteStore } from '../../../server/store/sqlite.ts'
 import { appendOf, bytesOf, command, entry } from '../../contract/store-fixtures.ts'
 import { newFolder, sql, sqliteHarness } from '../../contract/store-harness.ts'
+import { SCHEMA_VERSION } from '../../../server/store/schema.ts'
 
 async function open() {
   const harness = await sqliteHarness()
@@ -68,7 +69,7 @@ describe('the store on SQLite', () => {
     await store.close()
     sql(folder, 'PRAGMA user_version = 99')
     await expect(openSqliteStore(folder)).rejects.toMatchObject({ code: 'store-unknown-version', message: expect.stringContaining('99') })
-    sql(folder, 'PRAGMA user_version = 1')
+    sql(folder, `PRAGMA user_version = ${SCHEMA_VERSION}`)
     await (await openSqliteStore(folder)).close()
   })
 

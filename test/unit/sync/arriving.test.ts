@@ -13,6 +13,7 @@ import { readDraft } from '../../../shared/model/reader.ts'
 import type { Hat } from '../../../shared/policy/types.ts'
 import type { Command } from '../../../shared/wire/commands.ts'
 import { closeCodes, sideRoomOf } from '../../../shared/wire/protocol.ts'
+import { fixedKeys } from '../keys/fixed-keys.ts'
 
 class Socket extends EventEmitter {
   readonly OPEN = 1
@@ -36,7 +37,7 @@ test('RO19 a hat that ends while its room is being loaded comes in no more', asy
   let load = (): void => undefined
   const loading = new Promise<void>((resolve) => { load = resolve })
   const store = { ...memory, leases: async (document: string) => (document.includes('/') ? loading : Promise.resolve()).then(() => memory.leases(document)) }
-  const rooms = createRooms({ store, log: pino({ enabled: false }), now: () => 1000 })
+  const rooms = createRooms({ store, keys: fixedKeys, log: pino({ enabled: false }), now: () => 1000 })
   await store.write([{ put: 'person', row: { id: 'chair', name: 'Chair', canCreate: true } }])
   const made = await rooms.createDraft({ key: 'create-draft-key', body: { command: 'create-draft', title: 'T', language: 'en' } }, { id: 'chair', name: 'Chair' })
   if (!made.ok) throw new Error(made.error.code)
@@ -75,7 +76,7 @@ test('RO19 a room that was given up while the hat was asked for is entered anew,
     },
     append: (...given: Parameters<typeof memory.append>) => (failing ? Promise.reject(new Error('the disk is full')) : memory.append(...given)),
   }
-  const rooms = createRooms({ store, log: pino({ enabled: false }), now: () => 1000 })
+  const rooms = createRooms({ store, keys: fixedKeys, log: pino({ enabled: false }), now: () => 1000 })
   await store.write([{ put: 'person', row: { id: 'chair', name: 'Chair', canCreate: true } }])
   const made = await rooms.createDraft({ key: 'create-draft-key', body: { command: 'create-draft', title: 'T', language: 'en' } }, { id: 'chair', name: 'Chair' })
   if (!made.ok) throw new Error(made.error.code)
@@ -107,7 +108,7 @@ test('RO19 nobody comes into a circle by a decision that is not committed', asyn
       asked()
     }) : memory.append(request)),
   }
-  const rooms = createRooms({ store, log: pino({ enabled: false }), now: () => 1000 })
+  const rooms = createRooms({ store, keys: fixedKeys, log: pino({ enabled: false }), now: () => 1000 })
   await store.write([{ put: 'person', row: { id: 'chair', name: 'Chair', canCreate: true } }])
   const made = await rooms.createDraft({ key: 'create-draft-key', body: { command: 'create-draft', title: 'T', language: 'en' } }, { id: 'chair', name: 'Chair' })
   if (!made.ok) throw new Error(made.error.code)

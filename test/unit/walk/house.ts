@@ -9,6 +9,7 @@ import type { Store } from '../../../server/store/store.ts'
 import { createRooms } from '../../../server/sync/rooms.ts'
 import type { Command } from '../../../shared/wire/commands.ts'
 import { Person } from './person.ts'
+import { fixedKeys } from '../keys/fixed-keys.ts'
 
 export class House {
   readonly address: string
@@ -28,8 +29,8 @@ export class House {
     const lines: string[] = []
     const store = openMemoryStore()
     const log = pino({ level: 'trace', errorKey: 'error' }, { write: (line: string) => void lines.push(line) })
-    const rooms = createRooms({ store, log, now: Date.now })
-    const server = createHttpServer({ store, rooms, log, now: Date.now, clientFolder: '/nowhere' })
+    const rooms = createRooms({ store, keys: fixedKeys, log, now: Date.now })
+    const server = createHttpServer({ store, rooms, keys: fixedKeys, log, now: Date.now, clientFolder: '/nowhere' })
     server.listen(0, '127.0.0.1')
     await once(server, 'listening')
     return new House(`http://127.0.0.1:${(server.address() as AddressInfo).port}`, store, lines, async () => {
