@@ -3,6 +3,7 @@
  * with a code of `shared/wire/errors.ts`, or `offline` when no answer came at all.
  */
 import type { StandEntry } from '../shared/record/entries.ts'
+import type { SignedHead } from '../shared/record/heads.ts'
 import type { Hat, Level, Role } from '../shared/policy/types.ts'
 import type { ListFilter } from '../shared/text/amendment-list.ts'
 import type { AuthorsView } from '../shared/wire/authors.ts'
@@ -97,6 +98,16 @@ export interface RecordEntry {
   readonly kind: string
   readonly actorName: string | null
   readonly body: JsonValue
+  readonly digest: string
+  /** What its digest is computed from besides: digests of who acted, or of all that it says where that is not told. */
+  readonly who: string | null
+  readonly content: string | null
+}
+
+/** Some of the record, and its signed end, which may be further on. */
+export interface RecordAnswer {
+  readonly entries: readonly RecordEntry[]
+  readonly head: SignedHead | null
 }
 
 /** Positions and reviews that this capacity may read, after an entry of the record; `seq` is the record's last. */
@@ -129,7 +140,7 @@ export interface Api {
   signOut(): Promise<Answer<unknown>>
   me(): Promise<Answer<Me>>
   draft(draft: string, hatId?: string): Promise<Answer<DraftInfo>>
-  record(draft: string, hatId: string, after: number): Promise<Answer<readonly RecordEntry[]>>
+  record(draft: string, hatId: string, after: number): Promise<Answer<RecordAnswer>>
   positions(draft: string, hatId: string, after: number): Promise<Answer<PositionsAnswer>>
   visit(draft: string, hatId: string, recordSeq: number): Promise<Answer<unknown>>
   seen(draft: string, hatId: string, seen: readonly SeenEntry[]): Promise<Answer<{ readonly seen: readonly SeenEntry[] }>>
@@ -163,10 +174,7 @@ export function createApi(fetching: Fetch = (at, init) => fetch(at, init), clock
     signOut: () => post('/api/sign-out', {}),
     me: () => get('/api/me'),
     draft: (draft, hatId) => get(`/api/drafts/${path(draft)}${hatId === undefined ? '' : `?hat=${path(hatId)}`}`),
-    record: async (draft, hatId, after) => {
-      const answer = await get<{ readonly entries: readonly RecordEntry[] }>(`/api/drafts/${path(draft)}/record?hat=${path(hatId)}&after=${after}`)
-      return answer.ok ? { ok: true, result: answer.result.entries } : answer
-    },
+    record: (draft, hatId, after) => get(`/api/drafts/${path(draft)}/record?hat=${path(hatId)}&after=${after}`),
     positions: (draft, hatId, after) => get(`/api/drafts/${path(draft)}/positions?hat=${path(hatId)}&after=${after}`),
     visit: (draft, hatId, recordSeq) => post(`/api/drafts/${path(draft)}/visit`, { hatId, recordSeq }),
     seen: (draft, hatId, seen) => post(`/api/drafts/${path(draft)}/seen`, { hatId, seen }),
@@ -181,6 +189,9 @@ export const exportPath = (draft: string, hatId: string, form: 'text' | 'rolling
 
 export const amendmentListPath = (draft: string, hatId: string, filter: ListFilter): string =>
   `/api/drafts/${path(draft)}/export?hat=${path(hatId)}&form=amendments&status=${filter}`
+
+export const recordPath = (draft: string, hatId: string, form: 'jsonl' | 'csv'): string =>
+  `/api/drafts/${path(draft)}/record/export?hat=${path(hatId)}&form=${form}`
 
 export const sealedPath = (draft: string, hatId: string, version: number): string =>
   `/api/drafts/${path(draft)}/versions/${version}/sealed?hat=${path(hatId)}`

@@ -225,6 +225,36 @@ record-number = No.
 record-when = When
 record-who = Who
 record-did = What
+record-filter = Which entries
+record-any = Any
+record-kind = Kind
+record-group-proposals = Proposals and sponsors
+record-group-positions = Positions and reviews
+record-group-decisions = Decisions on the text
+record-group-talk = Comments
+record-group-people = Delegations, people, links
+record-group-stages = The draft and its stages
+record-group-confidential = Not for this capacity
+record-delegation = Delegation
+record-unit = Paragraph
+record-from = From
+record-to = To
+record-words = Words
+record-count = { $count ->
+    [one] One entry.
+   *[other] { $count } entries.
+ }
+record-count-of = { $count } of { $all } entries.
+record-clear = Show all
+record-more = { $count ->
+    [one] Show one more, earlier
+   *[other] Show { $count } more, earlier
+ }
+record-check = Check the chain
+record-chain-sound = { $count } entries form one chain; the last digest begins { $digest }.
+record-chain-broken = Entry { $seq } does not follow from those before it. Ask whoever runs the server.
+record-csv = For a spreadsheet (CSV)
+record-jsonl = To be checked (JSON Lines)
 record-create-draft = began the draft
 record-import = brought in a text
 record-add-delegation = added a delegation
@@ -931,3 +961,16 @@ verify-holds = Holds
 verify-fails = Does not hold
 verify-unknown = The file cannot tell
 verify-list = What was looked at
+
+## A record that does not go on from what was seen
+departed-title = The record of this draft is not the one that this device has seen
+departed-shorter = This device has seen { $seen } entries; the server has { $now }.
+departed-other = Entry { $seen }, which this device has seen, is another one now.
+departed-broken = What was entered since entry { $seen } does not follow from what this device has seen.
+departed-unsigned = The end of the record that the server names is not signed by the key that it names.
+departed-means = If the server was restored from a backup, this is what that looks like: ask whoever runs it. If it was not, entries of the record were taken out or changed. Keep both heads below, and export the record as it is now (Record, “To be checked”): all of that is signed by the server, and together it shows what happened.
+departed-unsigned-means = What this device sees cannot be proved to others. Ask whoever runs the server.
+departed-seen = Seen on this device: entry { $seq }, signed { $when }
+departed-now = From the server now: entry { $seq }, signed { $when }
+departed-copy = Copy both heads
+departed-accept = I have taken note: go on with the record as it is now

@@ -1,8 +1,9 @@
 /** Checking a sealed text in the browser, for whoever has one: signed in or not, and without sending it anywhere. */
 import type { JSX } from 'preact'
 import { useRef, useState } from 'preact/hooks'
-import { isSound, verifySealed } from '../../shared/lifecycle/verify.ts'
-import type { Finding } from '../../shared/lifecycle/verify.ts'
+import { isSound } from '../../shared/lifecycle/finding.ts'
+import { verifySealed } from '../../shared/lifecycle/verify.ts'
+import type { VerifyFinding } from '../../shared/lifecycle/verify.ts'
 import { limits } from '../../shared/wire/limits.ts'
 import { message } from '../messages/index.ts'
 import { checkSignature } from '../signature.ts'
@@ -15,7 +16,7 @@ const keyCharactersMax = 200
 type Step =
   | { readonly at: 'none' | 'checking' }
   | { readonly at: 'fault'; readonly sentence: string }
-  | { readonly at: 'checked'; readonly file: string; readonly findings: readonly Finding[] }
+  | { readonly at: 'checked'; readonly file: string; readonly findings: readonly VerifyFinding[] }
 
 export function Verify(): JSX.Element {
   const [file, setFile] = useState<File | null>(null)
@@ -60,7 +61,7 @@ export function Verify(): JSX.Element {
   )
 }
 
-function Findings({ findings }: { readonly findings: readonly Finding[] }): JSX.Element {
+function Findings({ findings }: { readonly findings: readonly VerifyFinding[] }): JSX.Element {
   return (
     <section aria-labelledby="verify-list">
       <h2 id="verify-list">{message('verify-list')}</h2>

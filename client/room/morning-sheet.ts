@@ -5,7 +5,7 @@ import { standEntryOf } from '../../shared/record/entries.ts'
 import type { PositionEntry } from '../../shared/record/entries.ts'
 import type { Stands } from '../../shared/record/stands.ts'
 import type { RecordEntry } from '../api.ts'
-import { recordLine } from './overview.ts'
+import { recordLine } from '../../shared/record/line.ts'
 import { isOpen } from './view.ts'
 import type { PublishedCard, RoomView } from './view.ts'
 

@@ -7,6 +7,8 @@ import { readPublished } from '../../shared/model/decisions.ts'
 import { defineShared, defineSide, newDoc } from '../../shared/model/layout.ts'
 import { draftReader } from '../../shared/model/reader.ts'
 import type { Facts, Hat } from '../../shared/policy/types.ts'
+import { toldOf } from '../../shared/record/chain.ts'
+import type { SignedHead } from '../../shared/record/heads.ts'
 import type { Stands } from '../../shared/record/stands.ts'
 import type { Command, CommandResult } from '../../shared/wire/commands.ts'
 import { limits } from '../../shared/wire/limits.ts'
@@ -28,6 +30,7 @@ import type { ViewMode } from '../editor/host.ts'
 import { everything } from './filter.ts'
 import type { Filter } from './filter.ts'
 import type { Standing } from './facts.ts'
+import type { Departed, HeadWatch } from './heads.ts'
 import { followTyping } from './as-typed.ts'
 import { circlesOf, sideFactsOf } from './circles.ts'
 import type { CircleState } from '../../shared/model/circles.ts'
@@ -102,6 +105,10 @@ export interface RoomSession {
   retry(): void
   refreshInfo(): Promise<void>
   refreshRecord(): Promise<void>
+  /** Where the record does not go on from what this device has seen of it. */
+  readonly departed: Signal<Departed | null>
+  /** The person has been told, and goes on with the record as it is now. */
+  acceptRecord(): void
   /** Resolves when the next session may be opened on what this one kept. */
   close(): Promise<void>
 }
@@ -113,11 +120,12 @@ export interface SessionParts {
   readonly openLink: OpenLink
   readonly decide: Decide
   readonly shelf: UnsentShelf
+  readonly heads: HeadWatch
   readonly place?: string | null
   readonly onPlace?: (place: string | null) => void
 }
 
-export async function openSession({ api, person, info: first, openLink, decide, shelf, place = null, onPlace }: SessionParts): Promise<RoomSession> {
+export async function openSession({ api, person, info: first, openLink, decide, shelf, heads, place = null, onPlace }: SessionParts): Promise<RoomSession> {
   const draft = first.draft.id
   const { hat, hatId } = first
   const shared = defineShared(newDoc())
@@ -131,6 +139,7 @@ export async function openSession({ api, person, info: first, openLink, decide, 
   const record = signal<readonly RecordEntry[]>([])
   const stands = openStands(api, draft, hatId)
   const closing = signal(false)
+  const departed = signal<Departed | null>(null)
   const seen = signal<Seen>(new Map())
   const authors = openAuthors(() => api.authors(draft, hatId))
   const read = (entries: readonly SeenEntry[]): void => {
@@ -204,12 +213,27 @@ export async function openSession({ api, person, info: first, openLink, decide, 
     info.value = answer.result
     read(answer.result.seen)
   }
+  /** Reads on to the record's end, page by page. Its signed head, or null where it could not be asked. */
+  const readRecord = async (): Promise<SignedHead | null> => {
+    for (;;) {
+      const answer = await api.record(draft, hatId, record.value.at(-1)?.seq ?? 0)
+      if (!answer.ok) return null
+      const { entries, head } = answer.result
+      const newer = entries.filter((entry) => entry.seq > (record.value.at(-1)?.seq ?? 0))
+      record.value = [...record.value, ...newer]
+      if (head === null || entries.length === 0 || entries.at(-1)!.seq >= head.seq) return head
+    }
+  }
   const refreshRecord = async (): Promise<void> => {
-    const known = record.value.at(-1)?.seq ?? 0
-    const answer = await api.record(draft, hatId, known)
-    if (!answer.ok) return
-    const newer = answer.result.filter((entry) => entry.seq > (record.value.at(-1)?.seq ?? 0))
-    record.value = [...record.value, ...newer]
+    const kept = heads.seen()
+    const head = await readRecord()
+    if (head === null) return
+    const found = await heads.look(kept, record.value.filter(({ seq }) => seq >= (kept?.seq ?? 0)).map(toldOf), head)
+    if (found === null || found.now.digest === departed.value?.now.digest) return
+    departed.value = found
+    // What is shown is another record's.
+    record.value = []
+    await readRecord()
   }
 
   /** What could not be read before may be now, or the other way round: then the record is read anew. */
@@ -245,7 +269,7 @@ export async function openSession({ api, person, info: first, openLink, decide, 
 
   const chairPresent = computed(() => isPresiding(hat.role) || sharedLink.present.value.some((one) => isPresiding(one.role)))
   const session: RoomSession = {
-    api, draft, hatId, hat, shared, side, place, origin, info, firstVisit: first.visit, view, links, closing, record, seen, authors,
+    api, draft, hatId, hat, shared, side, place, origin, info, firstVisit: first.visit, view, links, closing, record, departed, seen, authors,
     commenting: signal(null),
     openThread: signal(null),
     asked: signal(null),
@@ -292,6 +316,10 @@ export async function openSession({ api, person, info: first, openLink, decide, 
     retry: () => links.forEach((link) => link.retry()),
     refreshInfo,
     refreshRecord,
+    acceptRecord: () => {
+      if (departed.value !== null) heads.accept(departed.value.now)
+      departed.value = null
+    },
     close: () => {
       authors.stop()
       schedule.stop()

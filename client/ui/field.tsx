@@ -96,3 +96,14 @@ export function Check({ label, checked, onChange }: CheckProps): JSX.Element {
     </label>
   )
 }
+
+/** A day, as `YYYY-MM-DD`; empty for none. */
+export function Day({ label, value, onInput }: { readonly label: string; readonly value: string; readonly onInput: (value: string) => void }): JSX.Element {
+  const id = useId()
+  return (
+    <div class="field">
+      <label for={id}>{label}</label>
+      <input id={id} type="date" value={value} onInput={(event) => onInput(event.currentTarget.value)} />
+    </div>
+  )
+}

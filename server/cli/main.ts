@@ -3,6 +3,7 @@ import { ConfigError, readConfig } from '../config.ts'
 import { KeyError } from '../keys/keys.ts'
 import { StoreError } from '../store/errors.ts'
 import { Refusal } from '../../shared/wire/errors.ts'
+import { runAudit } from './audit.ts'
 import { runCheck } from './check.ts'
 import { runConvert, type CliOutput } from './convert.ts'
 import { runImport } from './import.ts'
@@ -25,6 +26,9 @@ const help = `Usage: omnibus SUBCOMMAND
   check [--from FOLDER]
       whether logs and records are as the server wrote them; with an earlier copy of the data folder, puts back what is
       not; the server must be stopped
+  audit [FILE] [--key PUB]
+      whether an exported record, or heads kept of it, form one chain; without FILE, every record and frozen version of
+      the data folder of a stopped server
   keys [rotate]
       the public keys that this server signs frozen texts with, and their fingerprints; rotate makes a new one, the server
       must be stopped for that
@@ -50,6 +54,8 @@ export async function run(args: string[], io: CliOutput, environment: Readonly<R
         return await runLink(rest, io, readConfig(environment))
       case 'check':
         return await runCheck(rest, io, readConfig(environment))
+      case 'audit':
+        return await runAudit(rest, io, environment)
       case 'verify':
         return await runVerify(rest, io)
       case 'keys':

@@ -39,7 +39,7 @@ export async function createDraft(
       document: draft,
       expectedSeq: 0,
       entries: [{ actor: person.id, kind: 'command', bytes: genesis(body.title, body.language, newServerId(deps.random)), lineage: null }],
-      record: { draft, actor: person.id, kind: 'create-draft', body: { title: body.title, language: body.language } },
+      record: { draft, actor: person.id, kind: 'create-draft', body: { hat: { ...hat }, hatId, stage: 'drafting', body: { title: body.title, language: body.language } } },
       outcome: { person: person.id, draft: '', key: request.key, bodyDigest, result: result as unknown as JsonValue },
       writes: [
         { put: 'draft', row: { id: draft, title: body.title, stage: 'drafting', createdBy: person.id, createdAtMs: atMs } },

@@ -39,7 +39,7 @@ export const setMembers: Handler<Of<'set-members'>> = (context) => {
   const ended = wornHats(context).filter(({ hat }) => hat.delegation === group.id && hat.of !== undefined && !members.includes(hat.of))
   return {
     result: {},
-    record: { group: group.id, members },
+    record: { group: group.id, members, ended: ended.map(({ id }) => id) },
     writes: ended.map(({ id }) => ({ drop: 'hat', id, atMs: context.atMs })),
     expel: (speaker) => ended.some(({ id }) => id === speaker.hatId),
   }

@@ -57,15 +57,16 @@ export const revokeMember: Handler<Of<'revoke-member'>> = (context) => {
   const chairs = context.before.hats.filter((one) => one.revokedAtMs === null && (one.hat as unknown as Hat).role === 'chair')
   if (hat.role === 'chair' && chairs.length === 1) throw new Refusal('last-chair')
   const ended = [found.id, ...givenThrough(context, { id: found.id, person: found.person, hat }).map(({ id }) => id)]
+  // A link that gave this capacity would let its bearer come back.
+  const links = context.before.invites
+    .filter((one) => one.revokedAtMs === null && one.usesLeft > 0 && givesSame(one.hat as unknown as Hat | null, hat))
+    .map(({ id }) => id)
   return {
     result: {},
-    record: { hat: { ...hat }, hatId: found.id },
-    // A link that gave this capacity would let its bearer come back.
+    record: { hat: { ...hat }, hatId: found.id, ended, links },
     writes: [
       ...ended.map((id) => ({ drop: 'hat' as const, id, atMs: context.atMs })),
-      ...context.before.invites
-        .filter((one) => one.revokedAtMs === null && one.usesLeft > 0 && givesSame(one.hat as unknown as Hat | null, hat))
-        .map((one) => ({ drop: 'invite' as const, id: one.id, atMs: context.atMs })),
+      ...links.map((id) => ({ drop: 'invite' as const, id, atMs: context.atMs })),
     ],
     expel: (speaker) => ended.includes(speaker.hatId),
   }

@@ -8,6 +8,10 @@ import type { ExportForm } from '../sync/service.ts'
 import type { Store } from '../store/store.ts'
 import { stages } from '../../shared/policy/types.ts'
 import type { Stage } from '../../shared/policy/types.ts'
+import { toldOf } from '../../shared/record/chain.ts'
+import { recordCsv, recordLines } from '../../shared/record/export.ts'
+import { signHead } from '../../shared/record/heads.ts'
+import { recordLine } from '../../shared/record/line.ts'
 import { listFilters } from '../../shared/text/amendment-list.ts'
 import { Refusal } from '../../shared/wire/errors.ts'
 import { limits } from '../../shared/wire/limits.ts'
@@ -69,9 +73,11 @@ export function draftRoutes(context: Context): Router {
     const { draft, speaker } = await readerOf(context, request)
     const after = seqSchema.safeParse(request.query['after'] ?? 0)
     if (!after.success) throw new Refusal('bad-command')
-    const [rows, hats, { stands }] = await Promise.all([store.record(draft, after.data), store.hats(draft), context.rooms.ledger(draft)])
-    const persons = await store.persons(rows.map(({ actor }) => actor))
-    answer(response, { entries: recordSeenBy(speaker.hat, rows, hats, persons, stands.opened) })
+    const rows = await store.record(draft, after.data, limits.recordPageEntriesMax)
+    // After the entries: their end is then never behind the last of them.
+    const [{ seq, head, stands }, hats, persons] = await Promise.all([context.rooms.ledger(draft), store.hats(draft), store.persons(rows.map(({ actor }) => actor))])
+    const entries = recordSeenBy(speaker.hat, rows, hats, persons, stands.opened)
+    answer(response, { entries, head: head === null ? null : signHead(context.keys, draft, { seq, digest: head }, now()) })
   })
 
   router.get('/drafts/:draft/positions', async (request, response) => {
@@ -132,11 +138,29 @@ export function exportRoutes(context: Context): Router {
     response.type('text/plain; charset=utf-8').send(text)
   })
 
+  router.get('/drafts/:draft/record/export', async (request, response) => {
+    const { draft, speaker } = await readerOf(context, request)
+    const form = recordForms.find((known) => known === (request.query['form'] ?? 'jsonl'))
+    if (form === undefined) throw new Refusal('bad-command')
+    const rows = await store.record(draft, 0)
+    const [{ stands }, hats, persons, delegations] = await Promise.all([rooms.ledger(draft), store.hats(draft), store.persons(rows.map(({ actor }) => actor)), store.delegations(draft)])
+    const entries = recordSeenBy(speaker.hat, rows, hats, persons, stands.opened)
+    const title = (await store.draft(draft))?.title ?? 'resolution'
+    response.attachment(`${fileNameOf(title)} (record).${form}`)
+    if (form === 'jsonl') {
+      const last = rows.at(-1)
+      const head = last === undefined ? null : signHead(context.keys, draft, last, context.now())
+      return response.type('application/jsonl; charset=utf-8').send(recordLines(draft, head, entries.map((entry) => ({ told: toldOf(entry), name: entry.actorName }))))
+    }
+    const names = new Map(delegations.map(({ id, name }) => [id, name]))
+    return response.type('text/csv; charset=utf-8').send(recordCsv(entries.map((entry) => ({ ...recordLine(entry), digest: entry.digest })), (id) => names.get(id) ?? id))
+  })
+
   router.get('/drafts/:draft/versions/:number/sealed', async (request, response) => {
     const { draft } = await readerOf(context, request)
     const number = seqSchema.safeParse(request.params['number'])
     const [version, record] = await Promise.all([number.success ? store.version(draft, number.data) : null, store.record(draft, 0)])
-    const text = version ? sealedOf(version, record, context.keys) : null
+    const text = version ? sealedOf(version, record, context.keys.known) : null
     if (!version || text === null) throw new Refusal('no-such-page')
     const title = (await store.draft(draft))?.title ?? 'resolution'
     response.attachment(`${fileNameOf(title)} v${version.number} sealed.json`)
@@ -156,6 +180,8 @@ export function exportRoutes(context: Context): Router {
   })
   return router
 }
+
+const recordForms = ['jsonl', 'csv'] as const
 
 const formNames: Readonly<Record<ExportForm, string>> = { text: '', rolling: ' (rolling text)', amendments: ' (amendments)' }
 

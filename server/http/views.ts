@@ -3,6 +3,7 @@ import { hatOf } from '../auth/hats.ts'
 import { isUsable } from '../auth/invites.ts'
 import type { HatRow, InviteRow, PersonRow, RecordRow } from '../store/store.ts'
 import { audienceOf, mayRead } from '../../shared/record/audience.ts'
+import { contentDigest, whoDigest } from '../../shared/record/chain.ts'
 import type { StandEntry } from '../../shared/record/entries.ts'
 import { refusalOf } from '../../shared/policy/index.ts'
 import type { Hat, Level, Role, Stage } from '../../shared/policy/types.ts'
@@ -28,7 +29,10 @@ export interface InviteView {
   readonly usesLeft: number
 }
 
-/** An entry that the asker may not read is its number, time and digest, so that the chain is whole; its kind is `confidential`. */
+/**
+ * An entry that the asker may not read is its number, time and digests, so that the chain is whole; its kind is `confidential`.
+ * Of every entry there is what computes its digest again (shared/record/chain.ts): `who`, or `content` where it is not told.
+ */
 export interface RecordView {
   readonly seq: number
   readonly atMs: number
@@ -36,6 +40,8 @@ export interface RecordView {
   /** Null where the asker may not read it. */
   readonly body: JsonValue
   readonly digest: string
+  readonly who: string | null
+  readonly content: string | null
   /** Null where the asker sees the delegation alone. */
   readonly actor: string | null
   readonly actorName: string | null
@@ -85,9 +91,12 @@ export function recordSeenBy(
     return hat && seesPeopleOf(asker, hat.delegation) ? [] : [row.person]
   }))
   return rows.map(({ seq, atMs, kind, body, digest, actor }) => {
-    if (!mayRead(asker, audienceOf(body), positionsOpen)) return { seq, atMs, kind: 'confidential', body: null, digest, actor: null, actorName: null }
+    const who = whoDigest(actor)
+    if (!mayRead(asker, audienceOf(body), positionsOpen)) {
+      return { seq, atMs, kind: 'confidential', body: null, digest, who: null, content: contentDigest(who, kind, body), actor: null, actorName: null }
+    }
     const seen = !hidden.has(actor)
-    return { seq, atMs, kind, body, digest, actor: seen ? actor : null, actorName: seen ? (names.get(actor) ?? null) : null }
+    return { seq, atMs, kind, body, digest, who, content: null, actor: seen ? actor : null, actorName: seen ? (names.get(actor) ?? null) : null }
   })
 }
 

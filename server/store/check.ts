@@ -2,6 +2,7 @@
 import type { Database } from './database.ts'
 import { GENESIS_DIGEST, provedEntries, provedRecord } from './digest.ts'
 import * as rows from './rows.ts'
+import type { RecordRow, VersionRow } from './store.ts'
 
 export interface Damage {
   /** A document, or `<draft>/record`. */
@@ -23,9 +24,10 @@ interface Chain {
   readonly key: string
 }
 
-export function checkDatabase(database: Database): Findings {
+/** Of every chain, or of the records alone. */
+export function checkDatabase(database: Database, tables: readonly Chain['table'][] = ['log', 'record']): Findings {
   const faults = database.prepare('PRAGMA integrity_check').all().map((row) => rows.text(row, 'integrity_check')).filter((line) => line !== 'ok')
-  const checked = chainsOf(database).map((chain) => ({ chain: chain.name, ...provedIn(database, chain) }))
+  const checked = chainsOf(database).filter(({ table }) => tables.includes(table)).map((chain) => ({ chain: chain.name, ...provedIn(database, chain) }))
   return {
     chains: checked.length,
     entries: checked.reduce((sum, { count }) => sum + count, 0),
@@ -82,4 +84,12 @@ function putBack(database: Database, backup: Database, { table, key }: Chain, se
   if (row === null) return
   const values = names.map((name) => (name === 'bytes' ? rows.bytes(row, name) : (row[name] as string | number | null)))
   database.prepare(`INSERT OR REPLACE INTO ${table} (${names.join(', ')}) VALUES (${names.map(() => '?').join(', ')})`).run(...values)
+}
+
+/** Every frozen version, with its draft's record. */
+export function versionsIn(database: Database): readonly { readonly version: VersionRow; readonly record: readonly RecordRow[] }[] {
+  return database.prepare('SELECT * FROM version ORDER BY draft, number').all().map((row) => ({
+    version: { ...rows.versionHead(row), bytes: rows.bytes(row, 'bytes') },
+    record: database.prepare('SELECT * FROM record WHERE draft = ? ORDER BY seq').all(rows.text(row, 'draft')).map(rows.recordRow),
+  }))
 }

@@ -170,9 +170,9 @@ function logReadsOf(tables: Tables, reading: Reading): Pick<Store, 'load' | 'sal
       if (entries.length > 0) assertEntries(document, afterSeq, digestAt(log, afterSeq), entries)
       return entries
     }),
-    record: reading('record', (draft: string, afterSeq: number) => {
+    record: reading('record', (draft: string, afterSeq: number, entriesMax = Infinity) => {
       const all = tables.records.get(draft) ?? []
-      const rows = all.slice(afterSeq)
+      const rows = all.slice(afterSeq, afterSeq + entriesMax)
       if (rows.length > 0) assertRecord(draft, afterSeq, digestAt(all, afterSeq), rows)
       return rows
     }),

@@ -18,7 +18,7 @@ function prepareLogReads(database: Database): Pick<Reads, 'load' | 'salvage' | '
   const digestAt = database.prepare('SELECT digest FROM log WHERE document = ? AND seq = ?')
   const entriesAfter = database.prepare('SELECT * FROM log WHERE document = ? AND seq > ? ORDER BY seq LIMIT ?')
   const recordDigestAt = database.prepare('SELECT digest FROM record WHERE draft = ? AND seq = ?')
-  const recordAfter = database.prepare('SELECT * FROM record WHERE draft = ? AND seq > ? ORDER BY seq')
+  const recordAfter = database.prepare('SELECT * FROM record WHERE draft = ? AND seq > ? ORDER BY seq LIMIT ?')
 
   function previousDigest(at: typeof digestAt, chain: string, seq: number): string | null {
     if (seq === 0) return GENESIS_DIGEST
@@ -54,8 +54,8 @@ function prepareLogReads(database: Database): Pick<Reads, 'load' | 'salvage' | '
       if (entries.length > 0) assertEntries(document, afterSeq, previousDigest(digestAt, document, afterSeq), entries)
       return entries
     },
-    record(draft, afterSeq) {
-      const found = recordAfter.all(draft, afterSeq).map(rows.recordRow)
+    record(draft, afterSeq, entriesMax = -1) {
+      const found = recordAfter.all(draft, afterSeq, entriesMax).map(rows.recordRow)
       if (found.length > 0) assertRecord(draft, afterSeq, previousDigest(recordDigestAt, draft, afterSeq), found)
       return found
     },

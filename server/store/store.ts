@@ -212,7 +212,8 @@ export interface Store {
   /** All leases of a document: few hundred at most, read when a room opens. */
   leases(document: DocumentId): Promise<readonly LeaseRow[]>
   lease(clientId: number): Promise<LeaseRow | null>
-  record(draft: string, afterSeq: number): Promise<readonly RecordRow[]>
+  /** Entries after `afterSeq`; all of them, or at most `entriesMax`. */
+  record(draft: string, afterSeq: number, entriesMax?: number): Promise<readonly RecordRow[]>
   version(draft: string, number: number): Promise<VersionRow | null>
   versions(draft: string): Promise<readonly Omit<VersionRow, 'bytes'>[]>
   visit(draft: string, person: string): Promise<{ recordSeq: number; atMs: number } | null>

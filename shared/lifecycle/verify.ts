@@ -2,11 +2,12 @@
  * Checks a sealed file with nothing but the file and, where one has it, the key: what holds, what does not, and what cannot be
  * known from it, each in a sentence. Pure but for the platform's Ed25519, which is given.
  */
-import { chainFaults, endOf, isInConfidence } from '../record/chain.ts'
-import type { ChainFaultCode } from '../record/chain.ts'
+import { chainFaults, endOf, faultSentence, isInConfidence } from '../record/chain.ts'
 import type { JsonValue } from '../wire/json.ts'
 import { canonicalJson } from './canonical.ts'
 import { digestOf } from './digests.ts'
+import { fails, holds, unknown } from './finding.ts'
+import type { Finding } from './finding.ts'
 import { unsigned } from './freeze.ts'
 import { isSealedFile } from './sealed.ts'
 import type { SealedFile } from './sealed.ts'
@@ -20,16 +21,7 @@ export const verifyCodes = [
 ] as const
 export type VerifyCode = (typeof verifyCodes)[number]
 
-export interface Finding {
-  /** `unknown`: the file alone does not tell. */
-  readonly result: 'holds' | 'fails' | 'unknown'
-  readonly code: VerifyCode | null
-  readonly sentence: string
-}
-
-const holds = (sentence: string): Finding => ({ result: 'holds', code: null, sentence })
-const fails = (code: VerifyCode, sentence: string): Finding => ({ result: 'fails', code, sentence })
-const unknown = (sentence: string): Finding => ({ result: 'unknown', code: null, sentence })
+export type VerifyFinding = Finding<VerifyCode>
 
 export interface VerifyOptions {
   /** The public key or its id (64 hexadecimal digits), had from elsewhere; null when there is none. */
@@ -38,7 +30,7 @@ export interface VerifyOptions {
 }
 
 /** Everything that was looked at, in order. The file is sound where nothing `fails`. */
-export async function verifySealed(bytes: Uint8Array, { key, check }: VerifyOptions): Promise<readonly Finding[]> {
+export async function verifySealed(bytes: Uint8Array, { key, check }: VerifyOptions): Promise<readonly VerifyFinding[]> {
   const read = readSealed(bytes)
   if (!read.ok) return [read.finding]
   const { file, isCanonical } = read
@@ -54,9 +46,7 @@ export async function verifySealed(bytes: Uint8Array, { key, check }: VerifyOpti
   ]
 }
 
-export const isSound = (findings: readonly Finding[]): boolean => findings.every(({ result }) => result !== 'fails')
-
-type Read = { readonly ok: true; readonly file: SealedFile; readonly isCanonical: boolean } | { readonly ok: false; readonly finding: Finding }
+type Read = { readonly ok: true; readonly file: SealedFile; readonly isCanonical: boolean } | { readonly ok: false; readonly finding: VerifyFinding }
 
 function readSealed(bytes: Uint8Array): Read {
   let text: string
@@ -75,7 +65,7 @@ function readSealed(bytes: Uint8Array): Read {
   return { ok: false, finding: fails('unknown-form', 'The file does not have the form of a sealed text that this program knows: it was changed, or is another file.') }
 }
 
-function textFindings({ form, sha256 }: SealedFile): readonly Finding[] {
+function textFindings({ form, sha256 }: SealedFile): readonly VerifyFinding[] {
   const isText = digestOf(form.resolution) === form.parts.resolution
   const isSponsors = digestOf(form.sponsors) === form.parts.sponsors
   const isForm = unsigned(form).sha256 === sha256
@@ -91,7 +81,7 @@ function textFindings({ form, sha256 }: SealedFile): readonly Finding[] {
   ]
 }
 
-function keyFindings({ form, key }: SealedFile, trusted: string | null): readonly Finding[] {
+function keyFindings({ form, key }: SealedFile, trusted: string | null): readonly VerifyFinding[] {
   const isWhole = keyIdOf(key.publicKey) === key.keyId && fingerprintOf(key.keyId) === key.fingerprint && form.keyId === key.keyId
   return [
     isWhole
@@ -105,11 +95,11 @@ function keyFindings({ form, key }: SealedFile, trusted: string | null): readonl
   ]
 }
 
-async function signatureFindings({ form, key }: SealedFile, check: CheckSignature): Promise<readonly Finding[]> {
+async function signatureFindings({ form, key }: SealedFile, check: CheckSignature): Promise<readonly VerifyFinding[]> {
   const { bytes } = unsigned(form)
   const own = form.signatures.filter(({ keyId }) => keyId === key.keyId)
   const others = form.signatures.length - own.length
-  const findings = await Promise.all(own.map(async ({ signature }): Promise<Finding> => {
+  const findings = await Promise.all(own.map(async ({ signature }): Promise<VerifyFinding> => {
     try {
       return (await check(key.publicKey, bytes, signature))
         ? holds('The signature is of that key, over exactly this text.')
@@ -123,24 +113,17 @@ async function signatureFindings({ form, key }: SealedFile, check: CheckSignatur
   return findings
 }
 
-const chainSentences: Readonly<Record<ChainFaultCode, (seq: number) => string>> = {
-  'record-missing': (seq) => `Entries of the record before no. ${seq} are missing.`,
-  'record-order': (seq) => `Entry ${seq} of the record stands out of order, or twice.`,
-  'record-changed': (seq) => `Entry ${seq} of the record is not the one that was recorded: it was changed, put in, or put in another’s place.`,
-  'record-time': (seq) => `Entry ${seq} of the record is earlier than the one before it.`,
-}
-
 /** No more of one kind of fault is told: a record that was cut to pieces has one in every entry. */
 const faultsTold = 20
 
-function recordFindings({ form, record }: SealedFile): readonly Finding[] {
+function recordFindings({ form, record }: SealedFile): readonly VerifyFinding[] {
   const faults = chainFaults(form.draft, record)
   const named = form.recordHead ?? { seq: 0, digest: null }
   const end = endOf(record)
   const isHead = end.seq === named.seq && (named.digest === null || end.digest === named.digest)
   const hidden = record.filter(isInConfidence).length
   return [
-    ...faults.slice(0, faultsTold).map(({ code, seq }) => fails(code, chainSentences[code](seq))),
+    ...faults.slice(0, faultsTold).map(({ code, seq }) => fails(code, faultSentence(code, seq))),
     ...(faults.length === 0 ? [holds(`The ${record.length} entries of the record form one chain without a gap.`)] : []),
     isHead
       ? holds(`The record ends at entry ${named.seq}, as the text says.`)
@@ -149,7 +132,7 @@ function recordFindings({ form, record }: SealedFile): readonly Finding[] {
   ]
 }
 
-function unknowable({ form }: SealedFile): readonly Finding[] {
+function unknowable({ form }: SealedFile): readonly VerifyFinding[] {
   return [
     ...(form.previous === null ? [] : [unknown(`It follows a version with the digest ${form.previous}, which is not in the file.`)]),
     unknown('That the server’s clock was right, and that nothing happened which was never recorded, no file can prove.'),

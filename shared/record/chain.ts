@@ -56,6 +56,15 @@ export const chainBegin: ChainEnd = { seq: 0, digest: GENESIS_DIGEST }
  */
 export type ChainFaultCode = 'record-missing' | 'record-order' | 'record-changed' | 'record-time'
 
+const faultSentences: Readonly<Record<ChainFaultCode, (seq: number) => string>> = {
+  'record-missing': (seq) => `Entries of the record before no. ${seq} are missing.`,
+  'record-order': (seq) => `Entry ${seq} of the record stands out of order, or twice.`,
+  'record-changed': (seq) => `Entry ${seq} of the record is not the one that was recorded: it was changed, put in, or put in another’s place.`,
+  'record-time': (seq) => `Entry ${seq} of the record is earlier than the one before it.`,
+}
+
+export const faultSentence = (code: ChainFaultCode, seq: number): string => faultSentences[code](seq)
+
 export interface ChainFault {
   readonly code: ChainFaultCode
   readonly seq: number
@@ -91,3 +100,15 @@ export const endOf = (entries: readonly ToldEntry[]): ChainEnd => {
   const last = entries.at(-1)
   return last === undefined ? chainBegin : { seq: last.seq, digest: last.digest }
 }
+
+/** As the server answers with it: `content` where it is not told what it says. */
+export interface AnsweredEntry extends Place {
+  readonly digest: string
+  readonly who: string | null
+  readonly content: string | null
+  readonly kind: string
+  readonly body: JsonValue
+}
+
+export const toldOf = ({ seq, atMs, digest, who, content, kind, body }: AnsweredEntry): ToldEntry =>
+  content !== null ? { seq, atMs, digest, content } : { seq, atMs, digest, who: who ?? '', kind, body }

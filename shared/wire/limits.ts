@@ -53,6 +53,8 @@ export const limits = {
   importBytesMax: 2_000_000,
   /** Amendments of one kind of decision in one settlement: all that a delegation has proposed on a long text. */
   settledAtOnceMax: 500,
+  /** Of the record, in one answer. */
+  recordPageEntriesMax: 1_000,
   /** A frozen text with its record, to be checked: a hundred thousand entries come to some 60 MB. */
   sealedFileBytesMax: 256_000_000,
   draftTitleCharactersMax: 300,

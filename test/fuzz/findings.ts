@@ -1,6 +1,7 @@
 /** What must hold when a negotiation has come to rest: one text for all, every letter credited, and nothing told to others. */
 import { isDeepStrictEqual } from 'node:util'
 import * as Y from 'yjs'
+import { hashOf } from '../../server/auth/secrets.ts'
 import { recordSeenBy } from '../../server/http/views.ts'
 import { entriesBetween } from '../../server/sync/loading.ts'
 import { exportForms } from '../../server/sync/service.ts'
@@ -75,13 +76,15 @@ async function checkCredits({ rooms, draft, letters, count }: Negotiation, share
 }
 
 /** What is exported is for everybody; of the record everyone reads what is for them. */
-async function checkOutlets({ rooms, store, draft, letters, members, witness }: Negotiation): Promise<void> {
+async function checkOutlets({ rooms, store, draft, letters, members, witness, secrets }: Negotiation): Promise<void> {
   const anybody = witness.speaker.hat
   for (const form of exportForms) {
     const foreign = letters.foreignIn(await rooms.exportText(draft, form, 'all'), anybody, null)
     if (foreign !== null) throw new Error(`${foreign}, is exported as ${form}`)
   }
   const [record, hats, { stands: { opened } }] = [await store.record(draft, 0), await store.hats(draft), await rooms.ledger(draft)]
+  const entries = JSON.stringify(record)
+  for (const secret of secrets) for (const one of [secret, hashOf(secret)]) if (entries.includes(one)) throw new Error('the record holds a secret')
   for (const { hat, person } of [witness.speaker, ...members.map(({ speaker }) => speaker)]) {
     const foreign = letters.foreignIn(JSON.stringify(recordSeenBy(hat, record, hats, [], opened)), hat, opened)
     if (foreign !== null) throw new Error(`${foreign}, is read by ${person} in the record`)

@@ -60,6 +60,8 @@ export abstract class House {
   /** What the server did and nobody may do, found out while it spoke. */
   readonly #alarms: string[] = []
   readonly #closedTo = new Set<Wire>()
+  /** Of links and sessions: in no entry of the record. */
+  readonly secrets = new Set<string>()
   readonly #endedHats = new Set<string>()
   #names = 0
   #clients = 2 ** 33
@@ -119,6 +121,7 @@ export abstract class House {
     const [id, secret] = link.slice('/join/'.length).split('#') as [string, string]
     const joined = await useLink(this.store, this.nowMs, { id, secret, name: `Person ${++this.#names}`, session: null })
     if (joined.needsName || joined.hatId === null) throw new Error('a link gave no hat')
+    for (const one of [secret, joined.secret]) if (one !== null) this.secrets.add(one)
     if (joined.record !== null) this.rooms.recorded?.(this.draft, joined.record.seq)
     const row = (await this.store.hats(this.draft)).find((one) => one.id === joined.hatId)!
     await this.enter(await this.atDoor(row.person, row.id))

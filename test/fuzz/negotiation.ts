@@ -126,7 +126,10 @@ export class Negotiation extends House {
       const { person } = (await this.store.hats(this.draft)).find(({ id }) => id === result.hatId)!
       await this.enter(await this.atDoor(person, result.hatId!))
     }
-    if (body.command === 'invite') this.#links.set(result.invite!, result.link!)
+    if (body.command === 'invite') {
+      this.#links.set(result.invite!, result.link!)
+      this.secrets.add(result.link!.split('#')[1]!)
+    }
     if (body.command === 'revoke-invite') {
       const link = this.#links.get(body.invite)!
       this.#links.delete(body.invite)

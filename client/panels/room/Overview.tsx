@@ -1,7 +1,8 @@
 /** Where to look first, above the page: what changed, what is unreviewed, or where each paragraph stands. */
 import type { JSX } from 'preact'
+import { recordLine } from '../../../shared/record/line.ts'
 import { message, whenOf } from '../../messages/index.ts'
-import { byStatus, landingOf, recordLine, unreviewed } from '../../room/overview.ts'
+import { byStatus, landingOf, unreviewed } from '../../room/overview.ts'
 import type { RoomSession } from '../../room/session.ts'
 import { Button } from '../../ui/button.tsx'
 import type { RoomThread } from '../../room/threads.ts'

@@ -25,6 +25,7 @@ import { MorningSheet } from './MorningSheet.tsx'
 import { Outline } from './Outline.tsx'
 import { Overview } from './Overview.tsx'
 import { Page } from './Page.tsx'
+import { RecordDeparted } from './RecordDeparted.tsx'
 import { RecordPanel } from './RecordPanel.tsx'
 import { Rivals } from './Rivals.tsx'
 import { AsTyped, OpenNegotiation, ReopenDrafting, Shortcuts, Unsent } from './SmallDialogs.tsx'
@@ -123,6 +124,7 @@ export function Room({ session, shelf, hats, onHat }: RoomProps): JSX.Element {
       <a class="skip" href="#content">{message('skip')}</a>
       <TopBar session={session} hats={hats} unsentCount={shelf.all.value.length} onHat={onHat} onDialog={(name) => { dialog.value = name }} onOverview={() => { overview.value = !overview.value; tab.value = 'text' }} />
       <Banner session={session} />
+      <RecordDeparted session={session} />
       <nav class="tabs" aria-label={message('tabs')}>
         {tabs.map((name) => (
           <button key={name} type="button" aria-pressed={tab.value === name} onClick={() => { tab.value = name }}>{message(`tab-${name}`)}</button>

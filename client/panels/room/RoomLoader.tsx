@@ -6,11 +6,13 @@ import { screenCircle } from '../../../shared/model/circles.ts'
 import type { Api, DraftInfo, Failure, Me } from '../../api.ts'
 import { message } from '../../messages/index.ts'
 import { browserDecider } from '../../room/decide.ts'
+import { watchHeads } from '../../room/heads.ts'
 import { isToOpenAnew } from '../../room/link.ts'
 import { createOpenLink } from '../../room/open-link.ts'
 import { openSession } from '../../room/session.ts'
 import type { RoomSession } from '../../room/session.ts'
 import { openShelf } from '../../room/unsent.ts'
+import { checkSignature } from '../../signature.ts'
 import { Button } from '../../ui/button.tsx'
 import { say } from '../../ui/toasts.tsx'
 import { capacityName } from '../Drafts.tsx'
@@ -48,7 +50,7 @@ export function RoomLoader({ api, me, draft }: { readonly api: Api; readonly me:
       }
       lastInfo.current = info
       const decide = browserDecider(api, { draft, hatId: info.hatId })
-      opened = await openSession({ api, person: me.person.id, info, openLink: createOpenLink(api), decide, shelf, place: place.value, onPlace: (next) => { place.value = next } })
+      opened = await openSession({ api, person: me.person.id, info, openLink: createOpenLink(api), decide, shelf, heads: watchHeads(localStorage, draft, checkSignature), place: place.value, onPlace: (next) => { place.value = next } })
       if (left) {
         closed.current = opened.close()
         return

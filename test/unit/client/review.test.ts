@@ -123,7 +123,7 @@ describe('the morning sheet', () => {
     const record: RecordEntry[] = []
     const enter = (kind: string, body: object): void => {
       made.enter(kind, body as never)
-      record.push({ seq: made.stands.seq, atMs: 1, kind, actorName: null, body: { body } as never })
+      record.push({ seq: made.stands.seq, atMs: 1, kind, actorName: null, body: { body } as never, digest: '', who: '', content: null })
     }
     enter('put-forward', { amendment: first })
     enter('position', position({ amendment: second }, digestOf(second), 'japan', 'reserve'))

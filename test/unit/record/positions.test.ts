@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { Speaker } from '../../../server/sync/service.ts'
 import { recordSeenBy, standsSeenBy } from '../../../server/http/views.ts'
+import { contentDigest, whoDigest } from '../../../shared/record/chain.ts'
 import { foldStands, standsAt } from '../../../shared/record/stands.ts'
 import type { Stands } from '../../../shared/record/stands.ts'
 import type { Command } from '../../../shared/wire/commands.ts'
@@ -91,12 +92,12 @@ describe('positions', () => {
     expect(await seenByAll('jp')).toEqual([null, null, null, null, null, null, null, null])
   })
 
-  test('PS6 who may not read an entry gets its number, time and digest, and nothing else of it', async () => {
+  test('PS6 who may not read an entry gets its number, time and digests, and nothing else of it', async () => {
     await bench.done(japan, says({ position: 'cannot-accept', to: 'table', note: 'a red line' }))
     const rows = await bench.store.record(bench.draft, 0)
     const last = rows.at(-1)!
     const recordOf = (who: Speaker) => recordSeenBy(who.hat, rows, [], [{ id: 'jp', name: 'Jun', canCreate: false }], false)
-    expect(recordOf(brazil).at(-1)).toEqual({ seq: last.seq, atMs: last.atMs, kind: 'confidential', body: null, digest: last.digest, actor: null, actorName: null })
+    expect(recordOf(brazil).at(-1)).toEqual({ seq: last.seq, atMs: last.atMs, kind: 'confidential', body: null, digest: last.digest, who: null, content: contentDigest(whoDigest(last.actor), last.kind, last.body), actor: null, actorName: null })
     expect(recordOf(brazil).map((row) => row.seq)).toEqual(rows.map((row) => row.seq))
     for (const who of [chair, japan]) expect(JSON.stringify(recordOf(who))).toContain('a red line')
     for (const who of [brazil, eu, legal, ngo, observer]) expect(JSON.stringify(recordOf(who))).not.toContain('a red line')

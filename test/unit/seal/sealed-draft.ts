@@ -26,5 +26,5 @@ export async function sealedDraft(): Promise<SealedDraft> {
   const { digest } = freezePreview(await bench.shared(), new Set())
   await bench.done(chair, { command: 'freeze', digest, symbol: 'A/C.3/81/L.1', closeOpen: false, reason: '' })
   const version = (await bench.store.version(bench.draft, 1))!
-  return { bench, sealed: sealedOf(version, await bench.store.record(bench.draft, 0), fixedKeys)! }
+  return { bench, sealed: sealedOf(version, await bench.store.record(bench.draft, 0), fixedKeys.known)! }
 }

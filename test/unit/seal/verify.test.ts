@@ -3,12 +3,13 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { checkSignature, keysOf, newPrivateKey, privateKeyOf, publicKeyOf } from '../../../server/keys/keys.ts'
 import { canonicalJson } from '../../../shared/lifecycle/canonical.ts'
 import { digestOf } from '../../../shared/lifecycle/digests.ts'
+import { isSound } from '../../../shared/lifecycle/finding.ts'
 import { unsigned } from '../../../shared/lifecycle/freeze.ts'
 import type { FrozenForm } from '../../../shared/lifecycle/freeze.ts'
 import type { SealedFile } from '../../../shared/lifecycle/sealed.ts'
 import { fingerprintOf } from '../../../shared/lifecycle/signature.ts'
-import { isSound, verifyCodes, verifySealed } from '../../../shared/lifecycle/verify.ts'
-import type { Finding, VerifyCode } from '../../../shared/lifecycle/verify.ts'
+import { verifyCodes, verifySealed } from '../../../shared/lifecycle/verify.ts'
+import type { VerifyCode, VerifyFinding } from '../../../shared/lifecycle/verify.ts'
 import { contentDigest, entryDigestAfter } from '../../../shared/record/chain.ts'
 import type { ToldEntry } from '../../../shared/record/chain.ts'
 import type { JsonValue } from '../../../shared/wire/json.ts'
@@ -26,7 +27,7 @@ beforeAll(async () => {
 afterAll(() => made.bench.rooms.stop())
 
 const utf8 = new TextEncoder()
-const verify = (text: string | Uint8Array, key: string | null = null): Promise<readonly Finding[]> =>
+const verify = (text: string | Uint8Array, key: string | null = null): Promise<readonly VerifyFinding[]> =>
   verifySealed(typeof text === 'string' ? utf8.encode(text) : text, { key, check: checkSignature })
 const codesOf = async (text: string, key: string | null = null): Promise<readonly VerifyCode[]> => (await verify(text, key)).flatMap(({ code }) => code ?? [])
 

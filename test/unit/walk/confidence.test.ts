@@ -36,7 +36,7 @@ async function invited(by: Person, name: string, hat: Extract<Command, { command
 async function askAll(person: Person): Promise<string> {
   const at = `/api/drafts/${person.draft}`
   const hat = `hat=${person.hatId}`
-  const paths = [`${at}?${hat}`, `${at}/record?${hat}`, `${at}/record?${hat}&after=5`, `${at}/positions?${hat}`, `${at}/export?${hat}&form=text`, `${at}/export?${hat}&form=rolling`, '/api/me']
+  const paths = [`${at}?${hat}`, `${at}/record?${hat}`, `${at}/record?${hat}&after=5`, `${at}/positions?${hat}`, `${at}/export?${hat}&form=text`, `${at}/export?${hat}&form=rolling`, `${at}/record/export?${hat}&form=jsonl`, `${at}/record/export?${hat}&form=csv`, '/api/me']
   const got = await Promise.all(paths.map((path) => person.text(path)))
   answers.set(person, [...(answers.get(person) ?? []), ...got])
   return answers.get(person)!.join('\n')

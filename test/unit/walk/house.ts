@@ -16,6 +16,8 @@ export class House {
   readonly store: Store
   readonly log: readonly string[]
   readonly people: Person[] = []
+  /** By which they came in. */
+  readonly links: string[] = []
   readonly #close: () => Promise<void>
 
   private constructor(address: string, store: Store, log: readonly string[], close: () => Promise<void>) {
@@ -53,6 +55,7 @@ export class House {
 
   async invited(by: Person, name: string, hat: Extract<Command, { command: 'invite' }>['hat']): Promise<Person> {
     const { link } = await by.command({ command: 'invite', hat, days: 7, uses: 1 })
+    this.links.push(link!)
     const person = new Person(name, this.address)
     this.people.push(person)
     await person.follow(link!)
