@@ -957,6 +957,7 @@ verify-too-large = This file is larger than any sealed text.
 verify-checking = Checking…
 verify-sound = Sound: nothing in { $file } was changed since it was signed.
 verify-unsound = Not sound: { $file } is not what was signed.
+verify-unchecked = Not checked whole: this browser cannot check the signature of { $file }. All else that was looked at holds.
 verify-holds = Holds
 verify-fails = Does not hold
 verify-unknown = The file cannot tell

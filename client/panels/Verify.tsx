@@ -53,12 +53,18 @@ export function Verify(): JSX.Element {
       }} />
       <div role="status">
         {step.at === 'checking' ? <p>{message('verify-checking')}</p> : null}
-        {step.at === 'checked' ? <p class={isSound(step.findings) ? 'verdict verdict-sound' : 'verdict verdict-unsound'}>{message(isSound(step.findings) ? 'verify-sound' : 'verify-unsound', { file: step.file })}</p> : null}
+        {step.at === 'checked' ? <p class={`verdict verdict-${verdictOf(step.findings)}`}>{message(`verify-${verdictOf(step.findings)}`, { file: step.file })}</p> : null}
       </div>
       {step.at === 'fault' ? <p role="alert" class="fault">{step.sentence}</p> : null}
       {step.at === 'checked' ? <Findings findings={step.findings} /> : null}
     </Plain>
   )
+}
+
+/** A browser that cannot check the signature, where all else holds, has found nothing against the file and proved nothing for it. */
+function verdictOf(findings: readonly VerifyFinding[]): 'sound' | 'unsound' | 'unchecked' {
+  if (isSound(findings)) return 'sound'
+  return findings.every(({ result, code }) => result !== 'fails' || code === 'signature-unchecked') ? 'unchecked' : 'unsound'
 }
 
 function Findings({ findings }: { readonly findings: readonly VerifyFinding[] }): JSX.Element {

@@ -15,7 +15,7 @@ export interface Departed {
 export interface HeadWatch {
   /** What this device has seen, as it is before the server is asked: another tab may have seen more. */
   seen(): SignedHead | null
-  /** Looks at an answer that was asked for when `kept` had been seen, and keeps its head where it goes on from that. */
+  /** Looks at an answer that was asked for when `kept` had been seen, and keeps its head where the entries lead from that to it. */
   look(kept: SignedHead | null, entries: readonly ToldEntry[], now: SignedHead): Promise<Departed | null>
   /** The person has been told, and goes on with the record as it is now. */
   accept(now: SignedHead): void
@@ -46,7 +46,8 @@ export function watchHeads(keep: Keep, draft: string, check: CheckSignature): He
       if (why !== null) return { why, kept, now }
       // Where the browser cannot check, it is kept all the same: others can.
       if (!(await isSigned(now, check).catch(() => true))) return { why: 'unsigned', kept, now }
-      if (now.seq >= (seen()?.seq ?? 0)) accept(now)
+      const isReached = kept === null || now.seq === kept.seq || entries.some(({ seq }) => seq === now.seq)
+      if (isReached && now.seq >= (seen()?.seq ?? 0)) accept(now)
       return null
     },
   }

@@ -221,7 +221,8 @@ export async function openSession({ api, person, info: first, openLink, decide, 
       const { entries, head } = answer.result
       const newer = entries.filter((entry) => entry.seq > (record.value.at(-1)?.seq ?? 0))
       record.value = [...record.value, ...newer]
-      if (head === null || entries.length === 0 || entries.at(-1)!.seq >= head.seq) return head
+      // Where another reading has come first there is nothing newer: that one reads on.
+      if (head === null || newer.length === 0 || newer.at(-1)!.seq >= head.seq) return head
     }
   }
   const refreshRecord = async (): Promise<void> => {

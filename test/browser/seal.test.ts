@@ -67,6 +67,12 @@ test('SE12 a sealed text is downloaded in the room and checked by somebody who i
   await stranger.page.getByText('Not sound: changed.json').waitFor()
   for (const code of ['text-changed', 'form-changed', 'signature-wrong']) await stranger.page.getByText(code).waitFor()
   await shoot(stranger.page, 'seal-changed')
+  // A browser without Ed25519, or a page that did not come over https.
+  await stranger.page.evaluate(() => Object.defineProperty(crypto, 'subtle', { value: undefined }))
+  await stranger.page.getByLabel('Sealed file').setInputFiles(path)
+  await stranger.page.getByText('Not checked whole').waitFor()
+  await stranger.page.getByLabel('Sealed file').setInputFiles({ name: 'changed.json', mimeType: 'application/json', buffer: changed })
+  await stranger.page.getByText('Not sound: changed.json').waitFor()
   await stranger.page.setViewportSize({ width: 390, height: 844 })
   expect(await stranger.page.evaluate(() => document.documentElement.scrollWidth <= document.documentElement.clientWidth)).toBe(true)
   await shoot(stranger.page, 'seal-changed-small')

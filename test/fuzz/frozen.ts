@@ -4,8 +4,12 @@ import { isDeepStrictEqual } from 'node:util'
 import { freezePreview } from '../../shared/lifecycle/freeze.ts'
 import { readDraft } from '../../shared/model/reader.ts'
 import { flaggedIn } from '../../shared/record/stands.ts'
+import { checkSignature } from '../../server/keys/keys.ts'
+import { sealedOf } from '../../server/record/sealed.ts'
 import type { Speaker } from '../../server/sync/service.ts'
+import { verifySealed } from '../../shared/lifecycle/verify.ts'
 import type { Command } from '../../shared/wire/commands.ts'
+import { fixedKeys } from '../unit/keys/fixed-keys.ts'
 import type { Negotiation } from './negotiation.ts'
 import { deeds } from './deeds.ts'
 import { houseDeeds } from './house-deeds.ts'
@@ -34,6 +38,16 @@ export async function freeze(world: Negotiation): Promise<void> {
     world.count('refused after the freeze')
   }
   if (!isDeepStrictEqual(await standing(world), before)) throw new Error('something was written after the freeze')
+  await checkSeal(world)
+}
+
+/** The sealed file of the text is sound, and no private or confidential letter is in it. */
+async function checkSeal({ store, draft, letters, witness }: Negotiation): Promise<void> {
+  const sealed = sealedOf((await store.version(draft, 1))!, await store.record(draft, 0), fixedKeys.known)!
+  const fault = (await verifySealed(Buffer.from(sealed), { key: fixedKeys.current.keyId, check: checkSignature })).find(({ result }) => result === 'fails')
+  if (fault !== undefined) throw new Error(`the sealed file: ${fault.sentence}`)
+  const foreign = letters.foreignIn(sealed, witness.speaker.hat, false)
+  if (foreign !== null) throw new Error(`${foreign}, is in the sealed file`)
 }
 
 /** What everyone could decide at this moment, one of each kind. */

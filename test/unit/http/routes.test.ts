@@ -112,7 +112,7 @@ describe('signing in', () => {
 
   it('HT2 nobody without a session, or with one that ended, gets anything', async () => {
     const cookie = await seedPerson(world.store, 'ana', euDrafter)
-    const paths = ['/api/me', '/api/drafts/d?hat=ana-hat', '/api/drafts/d/record?hat=ana-hat', '/api/drafts/d/export?hat=ana-hat', '/api/drafts/d/versions/1?hat=ana-hat', '/api/drafts/d/versions/1/sealed?hat=ana-hat', '/api/drafts/d/authors?hat=ana-hat']
+    const paths = ['/api/me', '/api/drafts/d?hat=ana-hat', '/api/drafts/d/record?hat=ana-hat', '/api/drafts/d/export?hat=ana-hat', '/api/drafts/d/versions/1?hat=ana-hat', '/api/drafts/d/versions/1/sealed?hat=ana-hat', '/api/drafts/d/record/export?hat=ana-hat', '/api/drafts/d/authors?hat=ana-hat']
     for (const path of paths) expectRefusal(await world.get(path), 401, 'not-signed-in')
     for (const path of ['/api/commands', '/api/leases']) expectRefusal(await world.post(path, {}), 401, 'not-signed-in')
     expectRefusal(await world.post('/api/drafts/d/visit', { hatId: 'ana-hat', recordSeq: 1 }), 401, 'not-signed-in')
@@ -277,7 +277,7 @@ describe('a draft', () => {
   it('HT7 is refused to strangers, under another’s hat, under a revoked one and under none', async () => {
     const [ana, ben] = [await seedPerson(world.store, 'ana', euHead), await seedPerson(world.store, 'ben', japanHead)]
     const stranger = await seedPerson(world.store, 'cy')
-    for (const suffix of ['', '/record', '/export', '/versions/1', '/versions/1/sealed']) {
+    for (const suffix of ['', '/record', '/export', '/versions/1', '/versions/1/sealed', '/record/export']) {
       const path = (draft: string, hat: string) => `/api/drafts/${draft}${suffix}${hat}`
       expectRefusal(await world.get(path('d', '?hat=ana-hat'), stranger), 403, 'not-a-member')
       expectRefusal(await world.get(path('d', '?hat=ana-hat'), ben), 403, 'no-such-hat')

@@ -63,6 +63,9 @@ describe('what the device keeps', () => {
     expect(watch.seen()).toEqual(head(seen))
     const more = chain('one', 'two', 'three', 'four')
     const before = watch.seen()
+    // What the entries do not lead to is not kept yet.
+    expect(await watch.look(before, seen, head(more))).toBeNull()
+    expect(watch.seen()).toEqual(head(seen))
     watch.accept(head(more))
     expect(await watch.look(before, seen, head(seen))).toBeNull()
     expect(watch.seen()).toEqual(head(more))
