@@ -8,8 +8,8 @@
  * `previous` is the 64 digits of the entry before as text; 64 zeros for the first. That of a record's entry is said in
  * shared/record/chain.ts. Logs that exist depend on these forms: another form needs another tag.
  */
-import { createHash } from 'node:crypto'
-import { fieldBytes } from '../../shared/lifecycle/hash.ts'
+import { hash } from 'node:crypto'
+import type { Field } from '../../shared/lifecycle/hash.ts'
 import { contentDigest, entryDigestAfter, GENESIS_DIGEST, whoDigest } from '../../shared/record/chain.ts'
 import { StoreError } from './errors.ts'
 import type { AppendRequest, DocumentId, EntryDraft, LogEntry, RecordRow } from './store.ts'
@@ -25,9 +25,25 @@ export interface ChainTail {
 
 export const EMPTY_TAIL: ChainTail = { seq: 0, atMs: 0, digest: GENESIS_DIGEST }
 
+const ABSENT = 0xffffffff
+
+/** Over the bytes that `fieldBytes` of shared/lifecycle/hash.ts gives, in Buffers: every keystroke comes through here. */
+function digestOf(fields: readonly Field[]): string {
+  const parts = fields.map((field) => (field === null || typeof field === 'object' ? field : Buffer.from(String(field), 'utf8')))
+  const all = Buffer.allocUnsafe(parts.reduce((sum, part) => sum + 4 + (part?.length ?? 0), 0))
+  let at = 0
+  for (const part of parts) {
+    at = all.writeUInt32BE(part?.length ?? ABSENT, at)
+    if (part === null) continue
+    all.set(part, at)
+    at += part.length
+  }
+  return hash('sha256', all, 'hex')
+}
+
 export function entryDigest(previous: string, entry: Omit<LogEntry, 'digest'>): string {
   const { document, seq, atMs, actor, kind, bytes, lineage } = entry
-  return sha256(fieldBytes(['omnibus/log/1', previous, document, seq, atMs, actor, kind, bytes, lineage]))
+  return digestOf(['omnibus/log/1', previous, document, seq, atMs, actor, kind, bytes, lineage])
 }
 
 /** Throws a RangeError when the body has no canonical form. */
@@ -38,7 +54,7 @@ export function recordDigest(previous: string, row: Omit<RecordRow, 'digest'>): 
 
 /** SHA-256 of bytes, lower-case hex. */
 export function sha256(bytes: Uint8Array): string {
-  return createHash('sha256').update(bytes).digest('hex')
+  return hash('sha256', bytes, 'hex')
 }
 
 /** The entries as they will stand in the log, chained onto `tail`. */
