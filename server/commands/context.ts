@@ -39,6 +39,11 @@ export interface CommandDeps {
   readonly room: (document: string) => Promise<Room>
   /** Rooms of a draft that are open now, for those who leave or whose rights end. */
   readonly openRooms: (draft: string) => readonly Room[]
+  /**
+   * Asks everyone in the draft's rooms, its side documents too, to finish; resolves when what they had sent is committed,
+   * or they took too long. Until what it resolves with is called, what they send waits.
+   */
+  readonly hold: (draft: string) => Promise<() => void>
 }
 
 /** Read before the change, so that what runs inside it is synchronous. */

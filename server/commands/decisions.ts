@@ -91,13 +91,15 @@ export const liftBracket: Handler<Of<'lift-bracket'>> = (context) => {
   return { result: {}, record: { unit: unit.id, number: unit.number, bracket } }
 }
 
+/** Whether a proposal is open that would change one of these paragraphs. */
+export const anyOpenOn = ({ doc, view }: Pick<Context, 'doc' | 'view'>, units: readonly string[]): boolean =>
+  readAmendments(doc).some((amendment) =>
+    readAmendmentState(doc, amendment.id)?.status === 'open' && endsOf(doc, view, amendment, scans).some((unit) => units.includes(unit)))
+
 /** Ad referendum. What is still proposed on the paragraph is decided or bracketed first. */
 export function writeAgreed(context: Context, unit: UnitView): string {
   const state = readUnitState(context.doc, unit.id)
-  const open = readAmendments(context.doc).some(
-    (amendment) => readAmendmentState(context.doc, amendment.id)?.status === 'open' && endsOf(context.doc, context.view, amendment, scans).includes(unit.id),
-  )
-  if (open) throw new Refusal('open-amendments')
+  if (anyOpenOn(context, [unit.id])) throw new Refusal('open-amendments')
   const digest = digestOfUnit(unit)
   writeState(context.doc, stateOfUnit(unit.id), { ...state, agreed: { by: context.speaker.hat.delegation, atMs: context.atMs, digest } })
   return digest

@@ -14,6 +14,8 @@ import {
   unitNotAgreed, unitUnlocked, untilFrozen, waitsForState, whileBaseIsOpen,
 } from './checks.ts'
 import type { Check, When } from './checks.ts'
+import { transitions } from './transitions.ts'
+import type { TransitionName } from './transitions.ts'
 import type { Action } from './types.ts'
 
 export interface Row {
@@ -59,6 +61,9 @@ const positionReaders = either(ownConfidence, either(positionsOpened, negotiator
 const confidants = either(ownConfidence, chairsTable)
 const decideOrOwnEditorial = either(all(ownEditorial, drafts), decide)
 
+/** A change of stage is made where, and by whom, the table of transitions says. */
+const change = (name: TransitionName): Row => row(chair, during(...transitions[name].from))
+
 export const policy: Readonly<Record<Action, Row>> = {
   // action               who                    when                             what
   'read':             row(sharedOrOwnSide,       always),
@@ -77,9 +82,16 @@ export const policy: Readonly<Record<Action, Row>> = {
   'revoke':           row(revokers,              always),
   'add-delegation':   row(table,                 always),
 
-  'open-negotiation': row(chair,                 during('drafting')),
-  'reopen-drafting':  row(chair,                 during('negotiation', 'silence')),
-  'freeze':           row(chair,                 untilFrozen),
+  'open-negotiation': change('open-negotiation'),
+  'next-reading':     change('next-reading'),
+  'former-reading':   change('former-reading'),
+  'start-silence':    change('start-silence'),
+  'end-silence':      change('end-silence'),
+  'reopen-drafting':  change('reopen-drafting'),
+  'freeze':           change('freeze'),
+  'set-deadline':     row(chair,                 during('drafting', 'negotiation')),
+  'extend-silence':   row(chair,                 during('silence')),
+  'break-silence':    row(anyStateOrGroup,       during('silence')),
   'lock':             row(chair,                 untilFrozen,                     unitUnlocked),
   'unlock':           row(chair,                 untilFrozen,                     unitLocked),
 

@@ -102,6 +102,7 @@ export type Action =
   // commands
   | 'import' | 'invite' | 'invite-own' | 'revoke' | 'add-delegation'
   | 'open-negotiation' | 'reopen-drafting' | 'freeze' | 'lock' | 'unlock'
+  | 'next-reading' | 'former-reading' | 'set-deadline' | 'start-silence' | 'extend-silence' | 'end-silence' | 'break-silence'
   | 'put-forward' | 'withdraw' | 'record-for' | 'confirm-recorded' | 'take-up'
   | 'cosponsor' | 'consent'
   | 'support' | 'position' | 'support-unit' | 'position-unit' | 'record-position' | 'open-positions' | 'close-positions'

@@ -8,6 +8,7 @@ import type { AmendmentState, DelegationState } from '../model/state.ts'
 import type { UnitView } from '../model/units.ts'
 import { isUndecided } from '../policy/types.ts'
 import type { AmendmentStatus } from '../policy/types.ts'
+import { lateMark } from './moments.ts'
 import { listed } from './quotes.ts'
 import { wordingIn } from './wording.ts'
 import type { WordingSource } from './wording.ts'
@@ -59,7 +60,7 @@ export function proposedBy(state: AmendmentState, delegations: readonly Delegati
   const sponsors = [state.proposer, ...state.sponsors.map(({ delegation }) => delegation)].filter((id) => id !== state.takenUpBy)
   const taken = state.takenUpBy === null ? '' : `; taken up by ${nameOf(state.takenUpBy)}`
   const marks = [[state.asRecorded, 'as recorded'], [state.needsState, 'needs a State'], [state.editorial, 'editorial correction']].flatMap(([is, words]) => (is === true ? [` (${String(words)})`] : []))
-  return `Proposed by ${listed([...new Set(sponsors)].map(nameOf))}${taken}${marks.join('')}`
+  return `Proposed by ${listed([...new Set(sponsors)].map(nameOf))}${taken}${marks.join('')}${lateMark(state)}`
 }
 
 type Entry = ListSource['amendments'][number]

@@ -17,6 +17,7 @@ import { isUndecided } from '../policy/types.ts'
 import type { About } from '../model/layout.ts'
 import type * as Y from 'yjs'
 import { compile } from './compile.ts'
+import { lateMark } from './moments.ts'
 import type { SignRun } from './compile.ts'
 
 export interface RollingSource {
@@ -35,7 +36,7 @@ type Entry = RollingSource['amendments'][number]
 export function proponents(state: AmendmentState, nameOf: (delegation: string) => string): string {
   const names = [nameOf(state.proposer), ...state.sponsors.map((sponsor) => nameOf(sponsor.delegation)).filter((name) => name !== nameOf(state.proposer))]
   const taken = state.takenUpBy === null ? '' : `, taken up by ${nameOf(state.takenUpBy)}`
-  return `${names.join(', ')}${taken}${state.asRecorded ? ' (as recorded)' : ''}${state.needsState ? ' (needs a State)' : ''}`
+  return `${names.join(', ')}${taken}${state.asRecorded ? ' (as recorded)' : ''}${state.needsState ? ' (needs a State)' : ''}${lateMark(state)}`
 }
 
 export function rollingText(source: RollingSource): string {
@@ -70,6 +71,7 @@ const legend = [
   '[note: words - X]: a footnote proposed by X',
   '[placeholder: what - text to come from X]: a place kept for text to come',
   'bis, ter, quater: a new paragraph proposed after the one named; alt: an alternative to it',
+  '(late, time): put forward after the deadline for proposals',
   '[agreed ad ref]: agreed, pending agreement on the whole text',
 ]
 

@@ -5,6 +5,8 @@ import { limits } from './limits.ts'
 const id = z.string().min(1).max(limits.idCharactersMax).regex(/^[A-Za-z0-9_-]+$/)
 const name = z.string().trim().min(1).max(limits.nameCharactersMax)
 const note = z.string().trim().max(limits.noteCharactersMax)
+/** A moment, UTC. */
+const timeMs = z.number().int().min(0).max(8_640_000_000_000_000)
 const digest = z.string().regex(/^[0-9a-f]{64}$/)
 
 export const roleSchema = z.enum(['chair', 'facilitator', 'secretary', 'legal', 'delegate', 'observer'])
@@ -39,7 +41,14 @@ export const commandSchema = z.discriminatedUnion('command', [
   z.object({ command: z.literal('invite'), hat: z.object({ role: roleSchema, delegation: id, level: levelSchema }), days: z.number().int().min(1).max(limits.inviteDaysMax).default(14), uses: z.number().int().min(1).max(limits.inviteUsesMax).default(1) }),
   z.object({ command: z.literal('revoke-invite'), invite: id }),
   z.object({ command: z.literal('revoke-member'), hatId: id }),
-  z.object({ command: z.literal('open-negotiation') }),
+  z.object({ command: z.literal('open-negotiation'), reason: note.optional() }),
+  z.object({ command: z.literal('next-reading'), reason: note.default('') }),
+  z.object({ command: z.literal('former-reading'), reason: note.min(1) }),
+  z.object({ command: z.literal('set-deadline'), /** for proposals; null lifts it */ atMs: timeMs.nullable(), reason: note.default('') }),
+  z.object({ command: z.literal('start-silence'), /** of the text, or of the paragraphs together */ digest, /** none: the text as a whole */ units: z.array(id).max(limits.silenceUnitsMax).default([]), untilMs: timeMs, reason: note.default('') }),
+  z.object({ command: z.literal('extend-silence'), untilMs: timeMs, reason: note.default('') }),
+  z.object({ command: z.literal('end-silence'), reason: note.min(1) }),
+  z.object({ command: z.literal('break-silence'), units: z.array(id).min(1).max(limits.silenceUnitsMax), reason: note.min(1) }),
   z.object({ command: z.literal('reopen-drafting'), reason: note.min(1) }),
   z.object({ command: z.literal('put-forward'), amendment: id, digest, /** prepared in this circle */ circle: id.optional(), /** digest of the published wording that it is to follow, as the sender saw it */ over: digest.optional() }),
   z.object({ command: z.literal('record-for'), amendment: id, digest, delegation: id, /** the text on screen, typed in this circle */ circle: id.optional() }),

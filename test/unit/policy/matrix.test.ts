@@ -58,6 +58,13 @@ const matrix: Readonly<Record<Stage, string>> = {
     add-delegation    yes    yes    yes    table  table  table  table  table  table  table
     open-negotiation  yes    chair  chair  chair  chair  chair  chair  chair  chair  chair
     reopen-drafting   stage  chair  chair  chair  chair  chair  chair  chair  chair  chair
+    next-reading      stage  chair  chair  chair  chair  chair  chair  chair  chair  chair
+    former-reading    stage  chair  chair  chair  chair  chair  chair  chair  chair  chair
+    start-silence     stage  chair  chair  chair  chair  chair  chair  chair  chair  chair
+    end-silence       stage  chair  chair  chair  chair  chair  chair  chair  chair  chair
+    set-deadline      yes    chair  chair  chair  chair  chair  chair  chair  chair  chair
+    extend-silence    stage  chair  chair  chair  chair  chair  chair  chair  chair  chair
+    break-silence     state  state  state  state  stage  stage  fwd    read   state  read
     freeze            yes    chair  chair  chair  chair  chair  chair  chair  chair  chair
     lock              yes    chair  chair  chair  chair  chair  chair  chair  chair  chair
     unlock            yes    chair  chair  chair  chair  chair  chair  chair  chair  chair
@@ -114,6 +121,13 @@ const matrix: Readonly<Record<Stage, string>> = {
     add-delegation    yes    yes    yes    table  table  table  table  table  table  table
     open-negotiation  stage  chair  chair  chair  chair  chair  chair  chair  chair  chair
     reopen-drafting   yes    chair  chair  chair  chair  chair  chair  chair  chair  chair
+    next-reading      yes    chair  chair  chair  chair  chair  chair  chair  chair  chair
+    former-reading    yes    chair  chair  chair  chair  chair  chair  chair  chair  chair
+    start-silence     yes    chair  chair  chair  chair  chair  chair  chair  chair  chair
+    end-silence       stage  chair  chair  chair  chair  chair  chair  chair  chair  chair
+    set-deadline      yes    chair  chair  chair  chair  chair  chair  chair  chair  chair
+    extend-silence    stage  chair  chair  chair  chair  chair  chair  chair  chair  chair
+    break-silence     state  state  state  state  stage  stage  fwd    read   state  read
     freeze            yes    chair  chair  chair  chair  chair  chair  chair  chair  chair
     lock              yes    chair  chair  chair  chair  chair  chair  chair  chair  chair
     unlock            yes    chair  chair  chair  chair  chair  chair  chair  chair  chair
@@ -170,6 +184,13 @@ const matrix: Readonly<Record<Stage, string>> = {
     add-delegation    yes    yes    yes    table  table  table  table  table  table  table
     open-negotiation  stage  chair  chair  chair  chair  chair  chair  chair  chair  chair
     reopen-drafting   yes    chair  chair  chair  chair  chair  chair  chair  chair  chair
+    next-reading      stage  chair  chair  chair  chair  chair  chair  chair  chair  chair
+    former-reading    stage  chair  chair  chair  chair  chair  chair  chair  chair  chair
+    start-silence     stage  chair  chair  chair  chair  chair  chair  chair  chair  chair
+    end-silence       yes    chair  chair  chair  chair  chair  chair  chair  chair  chair
+    set-deadline      stage  chair  chair  chair  chair  chair  chair  chair  chair  chair
+    extend-silence    yes    chair  chair  chair  chair  chair  chair  chair  chair  chair
+    break-silence     state  state  state  state  yes    yes    fwd    read   state  read
     freeze            yes    chair  chair  chair  chair  chair  chair  chair  chair  chair
     lock              yes    chair  chair  chair  chair  chair  chair  chair  chair  chair
     unlock            yes    chair  chair  chair  chair  chair  chair  chair  chair  chair
@@ -226,6 +247,13 @@ const matrix: Readonly<Record<Stage, string>> = {
     add-delegation    yes    yes    yes    table  table  table  table  table  table  table
     open-negotiation  froz   froz   froz   froz   froz   froz   froz   froz   froz   froz
     reopen-drafting   froz   froz   froz   froz   froz   froz   froz   froz   froz   froz
+    next-reading      froz   froz   froz   froz   froz   froz   froz   froz   froz   froz
+    former-reading    froz   froz   froz   froz   froz   froz   froz   froz   froz   froz
+    start-silence     froz   froz   froz   froz   froz   froz   froz   froz   froz   froz
+    end-silence       froz   froz   froz   froz   froz   froz   froz   froz   froz   froz
+    set-deadline      froz   froz   froz   froz   froz   froz   froz   froz   froz   froz
+    extend-silence    froz   froz   froz   froz   froz   froz   froz   froz   froz   froz
+    break-silence     froz   froz   froz   froz   froz   froz   froz   froz   froz   froz
     freeze            froz   froz   froz   froz   froz   froz   froz   froz   froz   froz
     lock              froz   froz   froz   froz   froz   froz   froz   froz   froz   froz
     unlock            froz   froz   froz   froz   froz   froz   froz   froz   froz   froz
