@@ -10,7 +10,7 @@ import type { Standing } from '../../shared/model/grounds.ts'
 import { faultOf, placementOf, recheckReason, waitsForOuter } from '../../shared/model/recheck.ts'
 import type { RecheckReason } from '../../shared/model/recheck.ts'
 import { readAmendmentState, readDelegations, readStage, readUnitState, readVersions } from '../../shared/model/state.ts'
-import type { AmendmentState, DelegationState, DraftState, UnitState, VersionState } from '../../shared/model/state.ts'
+import type { AmendmentState, DelegationState, UnitState, VersionState } from '../../shared/model/state.ts'
 import { readReversal, standsAsDecided } from '../../shared/model/reversal.ts'
 import { wordsHeld } from '../../shared/model/texts.ts'
 import type { TextScan } from '../../shared/model/texts.ts'
@@ -18,6 +18,10 @@ import { isUndecided } from '../../shared/policy/types.ts'
 import type { DraftView, UnitView } from '../../shared/model/units.ts'
 import { wordingSource } from '../../shared/text/wording.ts'
 import type { WordingSource } from '../../shared/text/wording.ts'
+import { stageFactsOf } from '../../shared/lifecycle/stages.ts'
+import type { StageFacts } from '../../shared/lifecycle/stages.ts'
+import { readSilences } from '../../shared/model/silence.ts'
+import type { SilenceState } from '../../shared/model/silence.ts'
 import { digestOfAmendment } from '../../shared/lifecycle/digests.ts'
 import { readRoomThreads } from './threads.ts'
 import type { RoomThread } from './threads.ts'
@@ -58,12 +62,15 @@ export interface PrivateCard extends Beside {
 }
 
 export interface RoomView {
-  readonly draft: DraftState
+  readonly draft: ReturnType<typeof readStage>
   readonly text: DraftView
   readonly unitStates: ReadonlyMap<string, UnitState>
   readonly delegations: readonly DelegationState[]
   readonly versions: readonly VersionState[]
   readonly circles: readonly CircleState[]
+  readonly silences: readonly SilenceState[]
+  /** Of what the way asks; flags are not among them, which not everybody may know of. */
+  readonly stageFacts: StageFacts
   readonly published: readonly PublishedCard[]
   /** Those in which there is something that is not published as it reads. */
   readonly private: readonly PrivateCard[]
@@ -126,6 +133,8 @@ export function readRoom(shared: Y.Doc, side: Y.Doc | null, reader: Reader): Roo
     delegations,
     versions: readVersions(shared),
     circles: readCircles(shared),
+    silences: readSilences(shared),
+    stageFacts: stageFactsOf(shared, text, new Set()),
     published: published.sort(byPlace),
     private: side === null ? [] : privateCards(shared, side, published, beside).sort(byPlace),
     grounds: wordingSource(shared, text, reader.scans),

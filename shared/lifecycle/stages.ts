@@ -30,7 +30,7 @@ export interface StageFacts {
   readonly open: number
   readonly flagged: number
   readonly silence: SilenceState | null
-  /** Silence on the text as a whole has passed unbroken, and it reads as it did. */
+  /** Silence on the text as a whole has passed unbroken, and nothing has come after it. */
   readonly isReady: boolean
 }
 
@@ -92,9 +92,9 @@ export const digestOfUnits = (view: DraftView, units: readonly string[]): string
 export const digestUnderSilence = (view: DraftView, language: string, units: readonly string[] | null): string =>
   units === null ? digestOfText(view, language) : digestOfUnits(view, units)
 
-/** Silence on the whole text has passed unbroken, and not a letter has changed since. */
-function isReady(view: DraftView, language: string, silence: SilenceState | null): boolean {
-  return silence?.ended?.how === 'unbroken' && silence.units === null && silence.digest === digestOfText(view, language)
+/** Silence on the whole text has passed unbroken, nobody has gone back since, and not a letter has changed. */
+function isReady(view: DraftView, stage: Stage, language: string, silence: SilenceState | null): boolean {
+  return stage === 'silence' && silence?.ended?.how === 'unbroken' && silence.units === null && silence.digest === digestOfText(view, language)
 }
 
 /** `flagged`: amendments under a flag, which are in no document. */
@@ -110,7 +110,7 @@ export function stageFactsOf(doc: Y.Doc, view: DraftView, flagged: ReadonlySet<s
     paragraphs: view.units.length,
     open: open.length,
     flagged: open.filter((id) => flagged.has(id)).length,
-    isReady: isReady(view, language, silence),
+    isReady: isReady(view, stage, language, silence),
   }
 }
 

@@ -38,7 +38,9 @@ export const readSilences = (doc: Y.Doc): SilenceState[] =>
 export const lastSilence = (doc: Y.Doc): SilenceState | null => readSilences(doc).at(-1) ?? null
 
 /** The one that runs: there is at most one, the last. */
-export function silenceRunning(doc: Y.Doc): SilenceState | null {
-  const last = lastSilence(doc)
+export function silenceRunningIn(silences: readonly SilenceState[]): SilenceState | null {
+  const last = silences.at(-1) ?? null
   return last !== null && last.ended === null ? last : null
 }
+
+export const silenceRunning = (doc: Y.Doc): SilenceState | null => silenceRunningIn(readSilences(doc))

@@ -4,7 +4,7 @@ import { useState } from 'preact/hooks'
 import type { Review } from '../../../shared/record/stands.ts'
 import type { Endorsement } from '../../../shared/model/state.ts'
 import { limits } from '../../../shared/wire/limits.ts'
-import { message } from '../../messages/index.ts'
+import { message, whenOf } from '../../messages/index.ts'
 import { cardActions, consentActions } from '../../room/card-actions.ts'
 import type { CardAction } from '../../room/card-actions.ts'
 import { toggled } from '../../room/filter.ts'
@@ -112,6 +112,7 @@ function Chips({ card, view, review }: { readonly card: PublishedCard; readonly 
   if (state.status !== 'open') chips.push([`status-${state.status}`, message(`status-${state.status}`)])
   if (state.revision > 1) chips.push(['revision', message('revision', { number: state.revision })])
   if (state.asRecorded) chips.push(['recorded', message('as-recorded')])
+  if (state.lateMs !== undefined) chips.push(['late', message('late-at', { when: whenOf(state.lateMs) })])
   if (state.needsState) chips.push(['needs-state', message('needs-state')])
   if (state.takenUpBy !== null) chips.push(['taken-up', message('taken-up', { delegation: view.nameOf(state.takenUpBy) })])
   if (state.editorial) chips.push(['editorial', message('editorial')])

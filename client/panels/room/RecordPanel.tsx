@@ -36,7 +36,7 @@ export function RecordPanel({ session, onClose }: { readonly session: RoomSessio
                 <tr key={line.seq}>
                   <td>{line.seq}</td>
                   <td>{whenOf(line.atMs)}</td>
-                  <td>{[line.delegation === null ? null : view.nameOf(line.delegation), line.person].filter((part) => part !== null).join(', ')}</td>
+                  <td>{line.kind === 'silence-ended' ? message('record-server') : [line.delegation === null ? null : view.nameOf(line.delegation), line.person].filter((part) => part !== null).join(', ')}</td>
                   <td>
                     {hasMessage(`record-${line.kind}`) ? message(`record-${line.kind}`) : line.kind} {about}
                     {line.note === '' ? null : <q>{line.note}</q>}

@@ -3,6 +3,7 @@ import type { JSX } from 'preact'
 import type { Action } from '../../../shared/policy/types.ts'
 import type { Command } from '../../../shared/wire/commands.ts'
 import { digestOfUnit } from '../../../shared/lifecycle/digests.ts'
+import { silenceRunningIn } from '../../../shared/model/silence.ts'
 import type { UnitView } from '../../../shared/model/units.ts'
 import type { EditorCommand, EditorHandle } from '../../editor/host.ts'
 import { message, whenOf } from '../../messages/index.ts'
@@ -11,6 +12,7 @@ import type { Verdict } from '../../room/facts.ts'
 import type { RoomSession } from '../../room/session.ts'
 import { Button } from '../../ui/button.tsx'
 import { unitName } from './Card.tsx'
+import { Objections } from './Objections.tsx'
 import { PrivateNotes } from './PrivateNotes.tsx'
 import { SmallGroups } from './SmallGroups.tsx'
 import { NotYours } from './NotYours.tsx'
@@ -37,6 +39,7 @@ export function UnitCard({ session, unit, editor }: { readonly session: RoomSess
     return judge({ ...(name === 'insert-after' ? factsOnRoom(standing) : facts), ...session.sideFacts() }, 'write-side')
   }
   const onUnit = (): { unit: string; digest: string } => ({ unit: unit.id, digest: digestOfUnit(unit) })
+  const silence = silenceRunningIn(session.view.value.silences)
   const locked = state?.locked ?? false
   const agreed = state?.agreed ?? null
   const actions: UnitAction[] = [
@@ -53,6 +56,7 @@ export function UnitCard({ session, unit, editor }: { readonly session: RoomSess
       <header class="card-head">
         <span class="by">{unitName(unit)}</span>
         {agreed === null ? null : <span class="chip chip-agreed">{message('agreed-at', { when: whenOf(agreed.atMs) })}</span>}
+        {silence !== null && (silence.units?.includes(unit.id) ?? true) ? <span class="chip chip-silence">{message('under-silence')}</span> : null}
         {locked ? <span class="chip chip-locked">{message('locked')}</span> : null}
       </header>
       <div class="row">
@@ -60,6 +64,7 @@ export function UnitCard({ session, unit, editor }: { readonly session: RoomSess
           <Button key={action.id} why={action.verdict.why} onPress={async () => { await action.run() }}>{message(`unit-${action.id}`)}</Button>
         ))}
       </div>
+      <Objections session={session} unit={unit.id} />
       <NotYours actions={others} nameOf={(id) => message(`unit-${id}`)} />
       <BaseBrackets session={session} unit={unit} />
       {stage === 'drafting' ? null : <ProposeMenu session={session} unit={unit} editor={editor} why={writing('alternative').why} />}

@@ -68,7 +68,10 @@ export const source = [
 
 let sleptMs = 0
 
-beforeEach(async () => {
+beforeEach(() => openBench())
+
+/** A fresh one, for those who need more than one in a test. */
+export async function openBench(): Promise<void> {
   sleptMs = 0
   const store = openMemoryStore()
   await store.write([{ put: 'person', row: { id: 'chair', name: 'Chair', canCreate: true } }])
@@ -95,7 +98,7 @@ beforeEach(async () => {
     await done(chair, { command: 'add-delegation', delegation: { id, name, kind } })
   }
   for (const who of [eu, japan, brazil, ngo, chair, legal]) await room(sideRoomOf(draft, who.hat.delegation))
-})
+}
 
 function request(body: Command, key = `key-number-${++keys}`): CommandRequest {
   return { key, body }

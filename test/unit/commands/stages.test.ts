@@ -177,7 +177,7 @@ describe('silence', () => {
     expect(await refusal(chair, start(bench.nowMs() + hourMs, [two.unit]))).toBe('already-so')
   })
 
-  test('SI5 the chair ends it with a reason, before its deadline and after; the text must pass anew once it has changed', async () => {
+  test('SI5 the chair ends it with a reason, before its deadline and after; then silence has to pass anew', async () => {
     await negotiation()
     await done(chair, start(bench.nowMs() + hourMs))
     expect(await refusal(chair, { command: 'end-silence', reason: '' } as Command).catch(() => 'bad-command')).toBe('bad-command')
@@ -187,11 +187,8 @@ describe('silence', () => {
     await done(chair, start(bench.nowMs() + hourMs))
     bench.sleep(hourMs)
     await endDueSilence(bench.deps, bench.draft, await bench.deps.room(bench.draft))
-    await done(chair, { command: 'end-silence', reason: 'Brazil telephoned' })
     expect(stageFactsOf(bench.shared, readDraft(bench.shared), new Set()).isReady).toBe(true)
-    const typed = type(brazil, 'every year', 'each year')
-    await done(brazil, { command: 'put-forward', ...typed })
-    await done(chair, { command: 'incorporate', amendment: typed.amendment, digest: readAmendmentState(bench.shared, typed.amendment)!.digest })
+    await done(chair, { command: 'end-silence', reason: 'Brazil telephoned' })
     expect(stageFactsOf(bench.shared, readDraft(bench.shared), new Set()).isReady).toBe(false)
     expect(await refusal(chair, freezing())).toBe('needs-silence')
     await done(chair, start(bench.nowMs() + hourMs))
