@@ -35,6 +35,7 @@ import * as reviews from './reviews.ts'
 import * as silence from './silence.ts'
 import * as stages from './stages.ts'
 import * as threads from './threads.ts'
+import * as together from './together.ts'
 
 type Handlers = { readonly [N in Exclude<CommandName, 'create-draft'>]: Handler<Extract<Command, { command: N }>> }
 
@@ -79,6 +80,13 @@ const handlers: Handlers = {
   'lift-bracket': decisions.liftBracket,
   agree: decisions.agree,
   'reopen-unit': decisions.reopenUnit,
+  'close-together': together.closeTogether,
+  'ask-reopen': together.askReopen,
+  'answer-request': together.answerRequest,
+  'make-package': together.makePackage,
+  'agree-package': together.agreePackage,
+  'reopen-package': together.reopenWhole,
+  'drop-package': together.dropPackage,
   lock: decisions.lock,
   unlock: decisions.unlock,
   freeze: stages.freeze,

@@ -11,7 +11,7 @@ import type { Command } from '../../shared/wire/commands.ts'
 import { Refusal } from '../../shared/wire/errors.ts'
 import type { JsonValue } from '../../shared/wire/json.ts'
 import type { Room } from '../sync/room.ts'
-import { allow, unitFacts, viewOf } from './context.ts'
+import { allow, isUnitPackaged, unitFacts, viewOf } from './context.ts'
 import type { CommandDeps, Context, Handler } from './context.ts'
 import { anyOpenOn } from './decisions.ts'
 import { requireAhead, stageWrite } from './stage-writes.ts'
@@ -28,7 +28,10 @@ export const startSilence: Handler<Of<'start-silence'>> = (context) => {
   const units = named.size === 0 ? null : view.units.filter(({ id }) => named.has(id)).map(({ id }) => id)
   if (units !== null && units.length < named.size) throw new Refusal('no-such-unit')
   if (digestUnderSilence(view, readStage(doc).language, units) !== command.digest) throw new Refusal('changed')
-  for (const unit of units ?? []) if (unitFacts(doc, unit).agreed) throw new Refusal('already-so')
+  for (const unit of units ?? []) {
+    if (unitFacts(doc, unit).agreed) throw new Refusal('already-so')
+    if (isUnitPackaged(context, unit)) throw new Refusal('in-package')
+  }
   if (units !== null && anyOpenOn(context, units)) throw new Refusal('open-amendments')
   requireAhead(command.untilMs, atMs)
   const number = (lastSilence(doc)?.number ?? 0) + 1

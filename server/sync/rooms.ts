@@ -6,6 +6,7 @@ import { readAmendments } from '../../shared/model/amendments.ts'
 import { readCircle } from '../../shared/model/circles.ts'
 import { stateOf } from '../../shared/model/layout.ts'
 import { valueOf } from '../../shared/model/operations.ts'
+import { isAllAgreed, progressOf } from '../../shared/model/progress.ts'
 import { readDraft } from '../../shared/model/reader.ts'
 import { closedUnits, readAmendmentState, readDelegations, readStage, readUnitState } from '../../shared/model/state.ts'
 import { scanText } from '../../shared/model/texts.ts'
@@ -316,5 +317,7 @@ function publishedIn(doc: Y.Doc): ListSource['amendments'] {
 
 export function amendments(doc: Y.Doc, filter: ListFilter): string {
   const { title, language } = readStage(doc)
-  return amendmentListText({ ...wordingSource(doc, readDraft(doc, language), scanText), title, delegations: readDelegations(doc), amendments: publishedIn(doc) }, { filter })
+  const view = readDraft(doc, language)
+  const isOpen = !isAllAgreed(progressOf(doc, view, new Set()))
+  return amendmentListText({ ...wordingSource(doc, view, scanText), title, delegations: readDelegations(doc), amendments: publishedIn(doc) }, { filter, isOpen })
 }

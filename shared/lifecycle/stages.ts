@@ -89,6 +89,10 @@ export const digestOfUnits = (view: DraftView, units: readonly string[]): string
     return { id, digest: unit === undefined ? null : digestOfUnit(unit) }
   }))
 
+/** Names a package: its paragraphs as they read, its proposals as they are worded. */
+export const digestOfPackageIn = (view: DraftView, units: readonly string[], wordings: readonly string[]): string =>
+  digestOf([digestOfUnits(view, units), ...wordings])
+
 export const digestUnderSilence = (view: DraftView, language: string, units: readonly string[] | null): string =>
   units === null ? digestOfText(view, language) : digestOfUnits(view, units)
 

@@ -3,6 +3,7 @@ import type * as Y from 'yjs'
 import { isUndecided, stages } from '../policy/types.ts'
 import type { AmendmentFacts, AmendmentStatus, DelegationKind, Stage } from '../policy/types.ts'
 import type { CircleState } from './circles.ts'
+import type { PackageState, RequestState } from './agreed.ts'
 import type { SilenceState } from './silence.ts'
 import { stateOf } from './layout.ts'
 
@@ -162,6 +163,6 @@ export function closedUnits(doc: Y.Doc): string[] {
   return closed
 }
 
-export function writeState(doc: Y.Doc, key: string, value: DraftState | DelegationState | UnitState | AmendmentState | VersionState | CircleState | SilenceState): void {
+export function writeState(doc: Y.Doc, key: string, value: DraftState | DelegationState | UnitState | AmendmentState | VersionState | CircleState | SilenceState | PackageState | RequestState): void {
   stateOf(doc).set(key, value)
 }

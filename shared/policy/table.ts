@@ -11,7 +11,7 @@ import {
   notObserver, notYetSponsor, ofKind, only, open, ownConfidence, ownDelegationsSide, ownEditorial, ownSide,
   positionsOpened, presiding, presidingOrScribe, proposedByOthers, proposedByUs, proposers, recorded, sharedOrOwnSide,
   someUnit, sponsoredByUs, sponsoredByUsOrOver, threadResolved, threadUnresolved, unitAgreed, unitFree, unitLocked,
-  unitNotAgreed, unitUnlocked, untilFrozen, waitsForState, whileBaseIsOpen,
+  unitNotAgreed, unitUnlocked, unpackaged, untilFrozen, waitsForState, whileBaseIsOpen,
 } from './checks.ts'
 import type { Check, When } from './checks.ts'
 import { transitions } from './transitions.ts'
@@ -120,15 +120,21 @@ export const policy: Readonly<Record<Action, Row>> = {
   'resolve-thread':   row(threadOwners,          untilFrozen,                     threadUnresolved),
   'reopen-thread':    row(talkers,               untilFrozen,                     threadResolved),
 
-  'incorporate':      row(decideOrOwnEditorial,  during('negotiation'),           open, hasState, unitFree),
-  'not-reflected':    row(decide,                during('negotiation'),           open),
-  'keep-in-brackets': row(decide,                during('negotiation'),           open),
-  'hold':             row(decide,                during('negotiation'),           open),
-  'merge':            row(decide,                during('negotiation'),           open, unitFree),
+  'incorporate':      row(decideOrOwnEditorial,  during('negotiation'),           open, hasState, unitFree, unpackaged),
+  'not-reflected':    row(decide,                during('negotiation'),           open, unpackaged),
+  'keep-in-brackets': row(decide,                during('negotiation'),           open, unpackaged),
+  'hold':             row(decide,                during('negotiation'),           open, unpackaged),
+  'merge':            row(decide,                during('negotiation'),           open, unitFree, unpackaged),
   'undo-decision':    row(decide,                during('negotiation')),
   'lift-bracket':     row(decide,                during('drafting', 'negotiation'), unitFree),
-  'agree':            row(preside,               during('negotiation'),           unitNotAgreed),
-  'reopen-unit':      row(preside,               during('negotiation'),           unitAgreed),
+  'agree':            row(preside,               during('negotiation'),           unitNotAgreed, unpackaged),
+  'reopen-unit':      row(preside,               during('negotiation'),           unitAgreed, unpackaged),
+  'ask-reopen':       row(anyDelegation,         during('negotiation'),           unitAgreed),
+  'answer-request':   row(preside,               during('negotiation')),
+  'make-package':     row(preside,               during('negotiation')),
+  'agree-package':    row(preside,               during('negotiation')),
+  'reopen-package':   row(preside,               during('negotiation')),
+  'drop-package':     row(preside,               during('negotiation')),
 
   'revise':           row(revisers,              untilFrozen,                     notIncorporated, circleOpen),
   'leave':            row(sponsorsPeople,        untilFrozen,                     open),

@@ -8,6 +8,7 @@ import { placeAmendment } from '../model/amendments.ts'
 import type { AmendmentView } from '../model/amendments.ts'
 import { noteGround, proposalGround, standingOf } from '../model/grounds.ts'
 import { alternativeNumber, insertedNumber } from '../model/numbering.ts'
+import { isAllAgreed, progressOf, untilAllAgreed } from '../model/progress.ts'
 import { placementOf, wholeOf } from '../model/recheck.ts'
 import type { AmendmentState, DelegationState, UnitState } from '../model/state.ts'
 import type { DraftView, UnitView } from '../model/units.ts'
@@ -42,7 +43,7 @@ export function proponents(state: AmendmentState, nameOf: (delegation: string) =
 export function rollingText(source: RollingSource): string {
   const open = source.amendments.filter(({ state }) => isUndecided(state.status))
   const sheet = sheetOf(source, open)
-  const lines: string[] = [`${source.title}: rolling text`, '', 'Legend', ...legend, '']
+  const lines: string[] = [`${source.title}: rolling text`, '', ...reminder(source.doc, source.view), 'Legend', ...legend, '']
   // New paragraphs after one stand behind its sub-paragraphs: they follow the whole of it.
   const pending: UnitView[] = []
   const closeTo = (depth: number): void => {
@@ -60,6 +61,9 @@ export function rollingText(source: RollingSource): string {
   closeTo(0)
   return `${lines.join('\n').trimEnd()}\n${notes(sheet)}`
 }
+
+/** For a text of which not all is agreed; as lines of their own. */
+const reminder = (doc: Y.Doc, view: DraftView): string[] => (isAllAgreed(progressOf(doc, view, new Set())) ? [] : [untilAllAgreed, ''])
 
 const legend = [
   '[words]: words that are not agreed',

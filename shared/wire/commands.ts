@@ -89,6 +89,13 @@ export const commandSchema = z.discriminatedUnion('command', [
   z.object({ command: z.literal('lift-bracket'), ...onUnit, bracket: id }),
   z.object({ command: z.literal('agree'), ...onUnit }),
   z.object({ command: z.literal('reopen-unit'), ...onUnit, reason: note.default('') }),
+  z.object({ command: z.literal('close-together'), act: z.enum(['agree', 'reopen', 'lock', 'unlock']), /** a heading or paragraph and what stands under it; null: the whole text */ under: id.nullable(), /** of all these paragraphs together */ digest, reason: note.default('') }),
+  z.object({ command: z.literal('ask-reopen'), ...onUnit, reason: note.min(1) }),
+  z.object({ command: z.literal('answer-request'), request: id, reopen: z.boolean(), note: note.default('') }),
+  z.object({ command: z.literal('make-package'), name, units: z.array(z.object(onUnit)).max(limits.packagePartsMax), amendments: z.array(z.object(onAmendment)).max(limits.packagePartsMax) }),
+  z.object({ command: z.literal('agree-package'), package: id, /** of the package as the sender saw it */ digest }),
+  z.object({ command: z.literal('reopen-package'), package: id, reason: note.min(1) }),
+  z.object({ command: z.literal('drop-package'), package: id, reason: note.default('') }),
   z.object({ command: z.literal('lock'), unit: id }),
   z.object({ command: z.literal('unlock'), unit: id }),
   z.object({ command: z.literal('freeze'), /** digest of the preview */ digest, symbol: z.string().trim().max(80).default(''), closeOpen: z.boolean().default(false), reason: note.default('') }),
@@ -138,6 +145,8 @@ export interface CommandResult {
   /** revise: the side document had it already, with work of its own in it, which stays as it is */
   readonly kept?: boolean
   readonly circle?: string
+  readonly request?: string
+  readonly package?: string
   readonly link?: string
   readonly invite?: string
   readonly version?: number

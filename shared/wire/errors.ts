@@ -37,6 +37,11 @@ export const errors = {
   'silence-over': 'No silence runs any more. Tell the chair, who can reopen what was agreed.',
   'not-under-silence': 'That paragraph is not under silence. Name one that is.',
   'needs-silence': 'No silence procedure on the text as it stands has passed unbroken. Start one, or freeze with a reason.',
+  'in-package': 'This belongs to a package, which is agreed, reopened and decided as a whole. Act on the package, or dissolve it first.',
+  'package-small': 'A package holds at least two paragraphs or proposals. Choose more.',
+  'no-such-package': 'There is no such package any more. Reload the page to see what stands.',
+  'no-such-request': 'There is no such request any more. Reload the page to see what stands.',
+  'word-needed': 'Say in a word why it is declined; the delegation that asked reads it.',
   'closing': 'The stage is being changed. What you type is kept, and sent or handed back in a moment.',
   // commands
   'bad-command': 'The request could not be understood. Reload the page and try again.',

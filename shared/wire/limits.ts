@@ -89,6 +89,10 @@ export const limits = {
   firstLinkHours: 72,
   closingDrainMs: 2_000,
   readingsMax: 50,
+  /** Of one draft: requests to reopen, answered ones too; packages; and what one package holds of each. */
+  requestsMax: 2_000,
+  packagesMax: 200,
+  packagePartsMax: 500,
   /** A deadline for proposals, or of silence, lies no further ahead. */
   deadlineDaysMax: 365,
   /** For the formal procedure of the General Assembly; who sets a shorter silence is warned. */
