@@ -8,6 +8,7 @@ import type { ListFilter } from '../shared/text/amendment-list.ts'
 import type { AuthorsView } from '../shared/wire/authors.ts'
 import type { CommandRequest, CommandResult } from '../shared/wire/commands.ts'
 import type { JsonValue } from '../shared/wire/json.ts'
+import type { DraftStanding } from '../shared/wire/standing.ts'
 import { message } from './messages/index.ts'
 
 export interface Failure {
@@ -129,6 +130,8 @@ export interface Api {
   signOut(): Promise<Answer<unknown>>
   me(): Promise<Answer<Me>>
   draft(draft: string, hatId?: string): Promise<Answer<DraftInfo>>
+  /** For the list of drafts. */
+  standing(draft: string, hatId: string): Promise<Answer<DraftStanding>>
   record(draft: string, hatId: string, after: number): Promise<Answer<readonly RecordEntry[]>>
   positions(draft: string, hatId: string, after: number): Promise<Answer<PositionsAnswer>>
   visit(draft: string, hatId: string, recordSeq: number): Promise<Answer<unknown>>
@@ -163,6 +166,7 @@ export function createApi(fetching: Fetch = (at, init) => fetch(at, init), clock
     signOut: () => post('/api/sign-out', {}),
     me: () => get('/api/me'),
     draft: (draft, hatId) => get(`/api/drafts/${path(draft)}${hatId === undefined ? '' : `?hat=${path(hatId)}`}`),
+    standing: (draft, hatId) => get(`/api/drafts/${path(draft)}/standing?hat=${path(hatId)}`),
     record: async (draft, hatId, after) => {
       const answer = await get<{ readonly entries: readonly RecordEntry[] }>(`/api/drafts/${path(draft)}/record?hat=${path(hatId)}&after=${after}`)
       return answer.ok ? { ok: true, result: answer.result.entries } : answer

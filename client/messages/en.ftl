@@ -295,6 +295,62 @@ freeze-silence-kept = Silence on this text as it stands has passed unbroken.
 freeze-why-silence = Write why it is frozen without silence, or start a silence procedure.
 freeze-reason-silence = Why without a silence procedure
 
+## Agreed together
+until-all-agreed = Nothing is agreed until everything is agreed.
+progress = { $agreed } of { $paragraphs } paragraphs agreed ad ref; { $open ->
+    [0] no open proposals
+    [one] 1 open proposal
+   *[other] { $open } open proposals
+ }{ $flagged ->
+    [0] {""}
+    [one] ; 1 legal flag
+   *[other] ; { $flagged } legal flags
+ }
+progress-short = { $agreed }/{ $paragraphs } agreed, { $open } open{ $flagged ->
+    [0] {""}
+   *[other] , { $flagged } flagged
+ }
+agree-together = Agree or lock a section…
+agree-together-means = One decision for a heading and all that stands under it, for a paragraph with its sub-paragraphs, or for the whole text. What is so already stays.
+together-act = Decision
+together-agree = Agree ad ref
+together-reopen = Reopen
+together-lock = Lock
+together-unlock = Unlock
+together-under = Of what
+together-whole = The whole text
+together-count = { $count ->
+    [0] Nothing changes
+    [one] 1 paragraph changes
+   *[other] { $count } paragraphs change
+ }, of { $all }.
+together-none = That is so already.
+packages = Packages
+packages-mean = The paragraphs and proposals of a package are agreed together or not at all. None of them is settled alone, and reopening one reopens all of them.
+packages-none = There is no package.
+package-open = not agreed
+package-agreed = agreed ad ref
+package-named = package: { $name }
+package-reopens = Reopening it reopens all of the package: { $parts }.
+package-name = Name of the package
+package-name-missing = Give the package a name.
+package-parts = Paragraphs and proposals
+package-two = Choose at least two.
+make-package = Make a package
+agree-package = Agree all of it ad ref
+reopen-package = Reopen all of it
+drop-package = Dissolve
+requests = Requests to reopen
+ask-reopen = Ask the chair to reopen
+request-asked = asks to reopen it, { $when }
+request-waits = The chair has not answered yet.
+request-reopened = Reopened, { $when }.
+request-declined = Declined, { $when }:
+request-word = Your word to the delegation
+request-word-needed = Say in a word why it is declined.
+request-reopen = Reopen
+request-decline = Decline
+
 ## Outline
 outline = Outline
 outline-empty = Paragraphs appear here as they are written.
@@ -352,6 +408,13 @@ record-end-silence = ended the silence procedure
 record-break-silence = broke silence
 record-silence-ended = recorded the end of silence at its deadline
 record-server = The server
+record-close-together = agreed, locked or opened paragraphs together
+record-ask-reopen = asked to reopen
+record-answer-request = answered a request to reopen
+record-make-package = made a package
+record-agree-package = agreed a package ad ref
+record-reopen-package = reopened a package
+record-drop-package = dissolved a package
 record-put-forward = put forward
 record-record-for = recorded from the floor
 record-confirm-recorded = confirmed
@@ -926,6 +989,13 @@ done-set-deadline = The deadline for proposals is as you set it.
 done-start-silence = The silence procedure has begun.
 done-extend-silence = The silence procedure is prolonged.
 done-end-silence = The silence procedure has ended; negotiation goes on.
+done-close-together = Done, for all of them.
+done-ask-reopen = The chair has been asked to reopen it.
+done-answer-request = The delegation that asked reads your answer.
+done-make-package = The package is made.
+done-agree-package = The package is agreed ad ref, all of it.
+done-reopen-package = The package is reopened, all of it.
+done-drop-package = The package is dissolved.
 done-break-silence = Silence is broken. Your objection is on record and shown to everybody.
 done-put-forward = Put forward. Everyone in the room sees it now.
 done-record-for = Recorded. The delegation may confirm or correct it.

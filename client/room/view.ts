@@ -2,6 +2,10 @@
 import type * as Y from 'yjs'
 import { isEmpty, readAmendments } from '../../shared/model/amendments.ts'
 import type { AmendmentView } from '../../shared/model/amendments.ts'
+import { readPackages, readRequests } from '../../shared/model/agreed.ts'
+import type { PackageState, RequestState } from '../../shared/model/agreed.ts'
+import { progressOf } from '../../shared/model/progress.ts'
+import type { Progress } from '../../shared/model/progress.ts'
 import { readCircles } from '../../shared/model/circles.ts'
 import type { CircleState } from '../../shared/model/circles.ts'
 import { readRevisions } from '../../shared/model/revise.ts'
@@ -69,8 +73,12 @@ export interface RoomView {
   readonly versions: readonly VersionState[]
   readonly circles: readonly CircleState[]
   readonly silences: readonly SilenceState[]
+  readonly packages: readonly PackageState[]
+  readonly requests: readonly RequestState[]
   /** Of what the way asks; flags are not among them, which not everybody may know of. */
   readonly stageFacts: StageFacts
+  /** Without flags, for the same reason. */
+  readonly progress: Progress
   readonly published: readonly PublishedCard[]
   /** Those in which there is something that is not published as it reads. */
   readonly private: readonly PrivateCard[]
@@ -134,6 +142,9 @@ export function readRoom(shared: Y.Doc, side: Y.Doc | null, reader: Reader): Roo
     versions: readVersions(shared),
     circles: readCircles(shared),
     silences: readSilences(shared),
+    packages: readPackages(shared),
+    requests: readRequests(shared),
+    progress: progressOf(shared, text, new Set()),
     stageFacts: stageFactsOf(shared, text, new Set()),
     published: published.sort(byPlace),
     private: side === null ? [] : privateCards(shared, side, published, beside).sort(byPlace),

@@ -222,6 +222,12 @@ export function createRooms(deps: RoomsDeps): Rooms {
       await settledFor(shared, document)
       return mayEnter(shared.doc, document, speaker)
     },
+    async standing(draft, flagged) {
+      const opened = await room(draft)
+      await opened.settled()
+      const { stage, reading } = readStage(opened.doc)
+      return { stage, reading, silenceUntilMs: silenceEndsMs(opened), progress: progressOf(opened.doc, viewOf(opened.doc), flagged) }
+    },
     ledger: (draft) => ledgers.of(draft),
     recorded(draft, seq) {
       for (const opened of commandDeps.openRooms(draft)) opened.notify({ notice: 'record', seq })

@@ -3,7 +3,8 @@ import { mkdir } from 'node:fs/promises'
 import { AxeBuilder } from '@axe-core/playwright'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { digestOfText } from '../../shared/lifecycle/stages.ts'
-import { readStage } from '../../shared/model/state.ts'
+import { readPackages, readRequests } from '../../shared/model/agreed.ts'
+import { readStage, readUnitState } from '../../shared/model/state.ts'
 import { Conference, euHead, japanHead } from './support/conference.ts'
 import type { Visitor } from './support/visitor.ts'
 
@@ -115,4 +116,61 @@ test('SG6 from drafting through two readings, silence broken and silence kept, t
   await eu.page.goto(conference.server.address)
   await eu.page.getByText('Safe harbours').waitFor()
   await look(eu, '11-list')
+})
+
+test('AG6 the chair agrees a section and a package, a delegation asks to reopen, the chair declines and reopens; the picture says how far it is', { timeout: 300_000 }, async () => {
+  const person = conference.chair
+  await person.command({ command: 'open-negotiation' })
+  const amendment = person.propose('OP2', 'agencies', 'all agencies')
+  await person.putForward(amendment)
+  const chair = await conference.chairsPage()
+  const japan = await conference.visitor('Jun Mori', japanHead)
+  await chair.page.locator('.way').getByRole('img', { name: '0 of 6 paragraphs agreed ad ref; 1 open proposal' }).waitFor()
+
+  await button(chair, /^More:/).click()
+  await button(chair, 'Packages').click()
+  await dialog(chair).getByRole('button', { name: 'Make a package' }).click()
+  await dialog(chair).getByLabel('Name of the package').fill('Lamps and agencies')
+  await dialog(chair).getByRole('checkbox', { name: /^OP1/ }).check()
+  await dialog(chair).getByRole('checkbox', { name: /^Proposal of Chair, OP2/ }).check()
+  await look(chair, '20-package')
+  await dialog(chair).getByRole('button', { name: 'Make a package' }).click()
+  await dialog(chair).getByRole('button', { name: 'Agree all of it ad ref' }).click()
+  await dialog(chair).getByText('Reopening it reopens all of the package: OP1, OP2.').waitFor()
+  await look(chair, '21-package-agreed')
+  await chair.page.keyboard.press('Escape')
+  await person.until(() => person.unit('OP2').words.includes('all agencies'))
+
+  const op1 = person.unit('OP1')
+  await japan.select(op1.id, 'Urges', true)
+  await button(japan, 'Ask the chair to reopen').click()
+  await japan.page.locator('.requests').getByLabel('Reason, for the record').fill('Our capital has written.')
+  await japan.page.locator('.requests').getByRole('button', { name: 'Ask the chair to reopen' }).click()
+  await japan.page.locator('.requests').getByText('The chair has not answered yet.').waitFor()
+  await look(japan, '22-asked')
+  await chair.select(op1.id, 'Urges', true)
+  await chair.page.locator('.requests').getByText('Our capital has written.').waitFor()
+  await look(chair, '23-request')
+  await chair.page.locator('.requests').getByLabel('Your word to the delegation').fill('At the next meeting.')
+  await chair.page.locator('.requests').getByRole('button', { name: 'Decline' }).click()
+  await japan.page.locator('.requests').getByText('At the next meeting.', { exact: false }).waitFor()
+  expect(readRequests(person.shared).map(({ answer }) => answer?.reopened)).toEqual([false])
+  await japan.page.locator('.requests').getByRole('button', { name: 'Ask the chair to reopen' }).click()
+  await japan.page.locator('.requests').getByLabel('Reason, for the record').fill('It has written again.')
+  await japan.page.locator('.requests').getByRole('button', { name: 'Ask the chair to reopen' }).click()
+  await chair.page.locator('.requests').getByRole('button', { name: 'Reopen', exact: true }).click()
+  await person.until(() => readPackages(person.shared)[0]?.agreed === null)
+  expect(['OP1', 'OP2'].map((number) => readUnitState(person.shared, person.unit(number).id).agreed)).toEqual([null, null])
+
+  await person.command({ command: 'drop-package', package: readPackages(person.shared)[0]!.id, reason: '' })
+  await choose(chair, 'Agree or lock a section…')
+  await dialog(chair).getByText('7 paragraphs change, of 7.').waitFor()
+  await look(chair, '24-together')
+  await dialog(chair).getByRole('button', { name: 'Agree ad ref' }).click()
+  await japan.page.locator('.way').getByRole('img', { name: '6 of 6 paragraphs agreed ad ref; no open proposals' }).waitFor()
+  await look(japan, '25-agreed')
+  await japan.page.goto(conference.server.address)
+  await japan.page.getByRole('img', { name: '6 of 6 paragraphs agreed ad ref; no open proposals' }).waitFor()
+  await look(japan, '26-list')
+  for (const visitor of [chair, japan]) expect(visitor.complaints).toEqual([])
 })

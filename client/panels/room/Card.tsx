@@ -11,6 +11,7 @@ import { toggled } from '../../room/filter.ts'
 import { rivalsOfCard } from '../../room/settling.ts'
 import { proposerName, titleOf } from '../../room/circles.ts'
 import { factsOnPublished } from '../../room/facts.ts'
+import { packageWith } from '../../room/packages.ts'
 import type { RoomSession } from '../../room/session.ts'
 import { isOpen } from '../../room/view.ts'
 import type { PublishedCard, RoomView } from '../../room/view.ts'
@@ -115,6 +116,8 @@ function Chips({ card, view, review }: { readonly card: PublishedCard; readonly 
   if (state.lateMs !== undefined) chips.push(['late', message('late-at', { when: whenOf(state.lateMs) })])
   if (state.needsState) chips.push(['needs-state', message('needs-state')])
   if (state.takenUpBy !== null) chips.push(['taken-up', message('taken-up', { delegation: view.nameOf(state.takenUpBy) })])
+  const found = packageWith(view, card.id)
+  if (found !== null) chips.push(['package', message('package-named', { name: found.name })])
   if (state.editorial) chips.push(['editorial', message('editorial')])
   if (review !== null) {
     const stale = review.digest !== state.digest

@@ -12,6 +12,7 @@ import type { UnsentShelf } from '../../room/unsent.ts'
 import type { RoomThread } from '../../room/threads.ts'
 import { isOpen } from '../../room/view.ts'
 import { AuthorsLegend, WriterNote } from './Authors.tsx'
+import { AgreeTogether, Packages } from './AgreeTogether.tsx'
 import { AmendmentList } from './AmendmentList.tsx'
 import { Cards } from './Cards.tsx'
 import { DecideAll } from './DecideAll.tsx'
@@ -51,6 +52,8 @@ const stageDialogs = {
   'end-silence': (props) => <EndSilence {...props} />,
   'break-silence': (props) => <BreakSilence {...props} />,
   'silences': (props) => <Silences {...props} />,
+  'agree-together': (props) => <AgreeTogether {...props} />,
+  'packages': (props) => <Packages {...props} />,
 } satisfies Record<StageDialogName, (props: { readonly session: RoomSession; readonly onClose: () => void }) => JSX.Element>
 
 const tabs = ['text', 'proposals', 'outline'] as const

@@ -4,12 +4,16 @@ import { useEffect, useState } from 'preact/hooks'
 import { wayOf } from '../../../shared/lifecycle/stages.ts'
 import { silenceRunningIn } from '../../../shared/model/silence.ts'
 import type { SilenceState } from '../../../shared/model/silence.ts'
+import { isAllAgreed } from '../../../shared/model/progress.ts'
+import { flaggedIn } from '../../../shared/record/stands.ts'
 import { message, whenOf } from '../../messages/index.ts'
 import { inNewYorkOf, inOwnOf } from '../../room/moments.ts'
 import type { RoomSession } from '../../room/session.ts'
 import { leftWords, nextWords, shownStations, stationName } from '../../room/way.ts'
 import { whyNot } from '../../room/session.ts'
+import { isOpen } from '../../room/view.ts'
 import { Button } from '../../ui/button.tsx'
+import { ProgressPicture } from '../../ui/progress.tsx'
 
 const lookMs = 15_000
 
@@ -45,12 +49,20 @@ export function Way({ session, onBreak, onSilence }: { readonly session: RoomSes
         <span class="hint">{message('way-since', { when: whenOf(since) })}</span>{' '}
         {nextWords(view.stageFacts)}
       </p>
+      {view.progress.paragraphs === 0 || stage === 'drafting' ? null : <ProgressPicture progress={{ ...view.progress, flagged: flaggedOpen(session) }} />}
+      {view.progress.agreed === 0 || stage === 'frozen' || isAllAgreed(view.progress) ? null : <span class="hint">{message('until-all-agreed')}</span>}
       {silence === null ? null : <Until words={message('silence-until')} untilMs={silence.untilMs} nowMs={nowMs} over={message('silence-passed')} />}
       {deadlineMs === undefined || stage === 'frozen' || stage === 'silence' ? null : <Until words={message('deadline-until')} untilMs={deadlineMs} nowMs={nowMs} over={message('deadline-passed')} />}
       {silence !== null && whyNot(session, 'break-silence') === null ? <Button kind="primary" why={nowMs >= silence.untilMs ? message('silence-passed') : null} onPress={onBreak}>{message('break-silence')}</Button> : null}
       {view.silences.length === 0 ? null : <Button kind="quiet" onPress={onSilence}>{message('silence-seen', { count: objectionsIn(view.silences) })}</Button>}
     </section>
   )
+}
+
+/** As far as this capacity may know. */
+const flaggedOpen = ({ stands, view }: RoomSession): number => {
+  const flagged = flaggedIn(stands.value)
+  return view.value.published.filter((card) => isOpen(card.state) && flagged.has(card.id)).length
 }
 
 const objectionsIn = (silences: readonly SilenceState[]): number => silences.at(-1)?.objections.length ?? 0
