@@ -81,7 +81,7 @@ export const answerRequest: Handler<Of<'answer-request'>> = (context) => {
   if (!command.reopen && command.note === '') throw new Refusal('word-needed')
   writeState(doc, stateOfRequest(request.id), { ...request, answer: { reopened: command.reopen, note: command.note, atMs } })
   const found = packageOfUnit(readPackages(doc), request.unit)
-  const units = !command.reopen ? [] : found?.agreed == null ? [request.unit] : reopenPackage(context, found)
+  const units = !command.reopen ? [] : found !== null && found.agreed !== null ? reopenPackage(context, found) : [request.unit]
   for (const id of units) if (readUnitState(doc, id).agreed !== null) reopen(context, id)
   return { result: {}, record: { request: request.id, unit: request.unit, delegation: request.delegation, reopened: command.reopen, units: [...units], note: command.note } }
 }

@@ -54,7 +54,7 @@ function Request({ session, one }: { readonly session: RoomSession; readonly one
       {one.answer !== null ? <p class="hint">{message(one.answer.reopened ? 'request-reopened' : 'request-declined', { when: whenOf(one.answer.atMs) })} {one.answer.note}</p>
         : may.code !== null ? <p class="hint">{message('request-waits')}</p> : (
           <>
-            {found?.agreed == null ? null : <p class="fault">{message('package-reopens', { parts: found.units.flatMap((id) => { const unit = view.text.byId.get(id); return unit === undefined ? [] : [unitName(unit)] }).join(', ') })}</p>}
+            {found === null || found.agreed === null ? null : <p class="fault">{message('package-reopens', { parts: found.units.flatMap((id) => { const unit = view.text.byId.get(id); return unit === undefined ? [] : [unitName(unit)] }).join(', ') })}</p>}
             <Field label={message('request-word')} value={note} onInput={setNote} charactersMax={limits.noteCharactersMax} />
             <div class="row">
               <Button kind="primary" onPress={answer(true)}>{message('request-reopen')}</Button>

@@ -520,6 +520,12 @@ it('RO17 a client that does not answer is not waited for longer than the bound, 
   expect(amina.received.some(isAck(1))).toBe(false)
   timers.advance(limits.closingDrainMs)
   await amina.seen(isAck(1))
+  // Whoever asks again while the first has not let go is not left waiting.
+  const again = room.hold()
+  await amina.fence()
+  timers.advance(limits.closingDrainMs)
+  await again.held
+  again.release()
 })
 
 it('RO18 what is malformed ends the connection, and only that one', async () => {
