@@ -41,7 +41,11 @@ export async function sessionFor({ store, now }: Context, cookieHeader: string |
 
 /** Who speaks in `draft` under `hatId`, both as they came. Throws a Refusal. */
 export async function speakerFor(context: Context, cookieHeader: string | undefined, draft: unknown, hatId: unknown): Promise<Speaker> {
-  const { person } = await sessionFor(context, cookieHeader)
+  return speakerIn(context, await sessionFor(context, cookieHeader), draft, hatId)
+}
+
+/** The same, of a session that is known. */
+export async function speakerIn(context: Context, { person }: Session, draft: unknown, hatId: unknown): Promise<Speaker> {
   if (!isId(draft)) throw new Refusal('no-such-draft')
   // An id that nobody can have: a stranger still hears that they are one, and not that they forgot a hat.
   return speakerOf(context.store, person, draft, isId(hatId) ? hatId : '')

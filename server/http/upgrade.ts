@@ -6,7 +6,7 @@ import type { Speaker } from '../sync/service.ts'
 import { Refusal } from '../../shared/wire/errors.ts'
 import { limits } from '../../shared/wire/limits.ts'
 import { statusOf } from './answers.ts'
-import { sessionFor, speakerFor, type Context } from './context.ts'
+import { sessionFor, speakerIn, type Context } from './context.ts'
 import { isOwnOrigin } from './origin.ts'
 import { draftOfRoom } from './room-name.ts'
 
@@ -60,11 +60,10 @@ async function entryOf(context: Context, request: IncomingMessage): Promise<Entr
   const { room, hat } = target(request.url ?? '')
   const draft = draftOfRoom(room)
   if (draft === null) throw new Refusal('no-such-page')
-  const { cookie } = request.headers
-  const { secretHash } = await sessionFor(context, cookie)
-  const speaker = await speakerFor(context, cookie, draft, hat)
+  const session = await sessionFor(context, request.headers.cookie)
+  const speaker = await speakerIn(context, session, draft, hat)
   if (!(await context.rooms.mayOpen(room, speaker))) throw new Refusal('not-yours')
-  return { room, speaker, sessionHash: secretHash }
+  return { room, speaker, sessionHash: session.secretHash }
 }
 
 /** `/sync/<room>?hat=<hatId>`; the room's slashes may come encoded. Throws `no-such-page`. */
