@@ -9,6 +9,7 @@ import type { ListFilter } from '../shared/text/amendment-list.ts'
 import type { AuthorsView } from '../shared/wire/authors.ts'
 import type { CommandRequest, CommandResult } from '../shared/wire/commands.ts'
 import type { JsonValue } from '../shared/wire/json.ts'
+import type { DraftStanding } from '../shared/wire/standing.ts'
 import { message } from './messages/index.ts'
 
 export interface Failure {
@@ -140,6 +141,8 @@ export interface Api {
   signOut(): Promise<Answer<unknown>>
   me(): Promise<Answer<Me>>
   draft(draft: string, hatId?: string): Promise<Answer<DraftInfo>>
+  /** For the list of drafts. */
+  standing(draft: string, hatId: string): Promise<Answer<DraftStanding>>
   record(draft: string, hatId: string, after: number): Promise<Answer<RecordAnswer>>
   positions(draft: string, hatId: string, after: number): Promise<Answer<PositionsAnswer>>
   visit(draft: string, hatId: string, recordSeq: number): Promise<Answer<unknown>>
@@ -174,6 +177,7 @@ export function createApi(fetching: Fetch = (at, init) => fetch(at, init), clock
     signOut: () => post('/api/sign-out', {}),
     me: () => get('/api/me'),
     draft: (draft, hatId) => get(`/api/drafts/${path(draft)}${hatId === undefined ? '' : `?hat=${path(hatId)}`}`),
+    standing: (draft, hatId) => get(`/api/drafts/${path(draft)}/standing?hat=${path(hatId)}`),
     record: (draft, hatId, after) => get(`/api/drafts/${path(draft)}/record?hat=${path(hatId)}&after=${after}`),
     positions: (draft, hatId, after) => get(`/api/drafts/${path(draft)}/positions?hat=${path(hatId)}&after=${after}`),
     visit: (draft, hatId, recordSeq) => post(`/api/drafts/${path(draft)}/visit`, { hatId, recordSeq }),

@@ -143,7 +143,8 @@ banner-drafting = Members write the text together. What you type is seen by ever
 banner-drafting-read = The text is being written. You can read it as it grows.
 banner-negotiation = The text changes only by decision. What you type is your delegation’s own until it is put forward.
 banner-negotiation-read = Proposals are prepared by delegations and decided by the chair. You can read and follow.
-banner-silence = The text is under silence procedure. Nothing is put forward now.
+banner-silence = The text is under silence procedure. Nothing is put forward or decided now; you may go on preparing in private.
+banner-silence-unbroken = Silence has passed unbroken: the text stands as it is and can be frozen.
 banner-frozen = The text is final. Nothing can be changed any more.
 banner-frozen-version = Version { $number } is final. Nothing can be changed any more.
 banner-frozen-symbol = { $symbol }, version { $number }, is final. Nothing can be changed any more.
@@ -185,6 +186,171 @@ print = Print
 shortcuts = Keyboard shortcuts
 chair-menu = Chair
 chair-menu-name = Chair: stage, freeze, members
+
+## The way
+way = The way of this draft
+way-drafting = Drafting
+way-reading = { $reading ->
+    [1] First reading
+    [2] Second reading
+    [3] Third reading
+    [4] Fourth reading
+    [5] Fifth reading
+   *[other] Reading { $reading }
+ }
+way-silence = Silence
+way-frozen = Frozen
+way-earlier = { $count ->
+    [one] 1 earlier
+   *[other] { $count } earlier
+ }
+way-is-done = (behind us)
+way-is-now = (we are here)
+way-is-ahead = (ahead)
+way-since = Since { $when }.
+next-write = Next: write or import the text.
+next-open = Next: the chair opens negotiation.
+next-ready = Nothing is missing: the chair can freeze the text.
+next-freeze = To freeze it, this is missing: { $missing }.
+next-silence = Any State or group may break silence until the deadline. Unbroken, the text can be frozen.
+next-silence-broken = { $count ->
+    [one] One delegation has broken silence.
+   *[other] { $count } delegations have broken silence.
+ } At the deadline negotiation goes on.
+missing-open-amendments = { $open ->
+    [one] a decision on one proposal
+   *[other] decisions on { $open } proposals
+ }
+missing-flagged = an answer to legal flags
+missing-needs-silence = silence on the text as it stands, or the chair’s reason
+missing-silence-runs = the end of silence
+left-none = now
+left-days = { $days ->
+    [one] 1 day
+   *[other] { $days } days
+ } { $hours ->
+    [one] 1 hour
+   *[other] { $hours } hours
+ } left
+left-hours = { $hours ->
+    [one] 1 hour
+   *[other] { $hours } hours
+ } { $minutes } min left
+left-minutes = { $minutes } min left
+silence-until = Silence until
+silence-passed = the deadline has passed
+deadline-until = Proposals until
+deadline-passed = passed: later proposals are marked late
+new-york-and-own = { $newYork } New York ({ $own } your time)
+late-at = Late: { $when }
+under-silence = under silence
+objections = Silence broken
+silence-seen = { $count ->
+    [0] Silence procedures
+    [one] 1 objection
+   *[other] { $count } objections
+ }
+reason-may = Reason, for the record (may be left empty)
+next-reading = Next reading
+next-reading-means = Negotiation goes on with a new reading of the whole text. Proposals stay as they are. A deadline for proposals that has passed ends with this reading.
+former-reading = Back to the former reading
+former-reading-means = Negotiation goes on in the reading before this one. Nothing that was decided since is undone.
+set-deadline = Deadline for proposals
+set-deadline-means = What is put forward after it is taken all the same, and marked late wherever it is shown.
+deadline-stands = It stands at { $newYork } New York ({ $own } your time).
+deadline-lift = Lift it
+moment = Date and time in New York
+moment-hours = In { $hours } hours
+moment-choose = Choose a date and a time.
+moment-is = { $own } on your clock, { $utc } UTC
+moment-past = Choose a later time: this one has passed, or is no later than what stands.
+moment-same = It stands at this time already.
+start-silence = Silence procedure
+start-silence-means = Until the deadline nobody writes the text, puts forward or decides. Any State or group may break silence, naming paragraphs and the reason. Unbroken, the text can be frozen; broken, negotiation goes on with the objections.
+silence-open = { $open ->
+    [one] One proposal is
+   *[other] { $open } proposals are
+ } still to be decided, and not in the text that silence would be kept on.
+silence-part = On some paragraphs only: unbroken, they are agreed ad ref and negotiation goes on
+silence-short = The formal procedure of the General Assembly gives at least { $hours } hours.
+paragraphs = Paragraphs
+paragraphs-choose = Choose at least one paragraph.
+extend-silence = Prolong silence
+extend-silence-means = Everybody gets until the later deadline. It cannot be moved forward again.
+end-silence = End the silence procedure
+end-silence-means = Negotiation goes on with the text as it stands. Objections that were raised stay beside their paragraphs.
+break-silence = Break silence
+break-silence-means = Say on which paragraphs your delegation cannot join, and why. Everybody sees it at once. At the deadline negotiation goes on.
+break-again = You have broken silence already; what you say now stands in its place: “{ $reason }”
+silences = Silence procedures
+silence-number = Silence procedure { $number }
+silence-whole = On the text as a whole.
+silence-of = On { $units }.
+silence-from-to = From { $from } until { $newYork } New York ({ $own } your time).
+silence-runs-on = It runs.
+silence-unbroken = Unbroken.
+silence-broken = Broken.
+silence-called-off = Ended by the chair.
+freeze-no-silence = No silence procedure on this text as it stands has passed unbroken. Freezing it all the same needs your reason.
+freeze-silence-kept = Silence on this text as it stands has passed unbroken.
+freeze-why-silence = Write why it is frozen without silence, or start a silence procedure.
+freeze-reason-silence = Why without a silence procedure
+
+## Agreed together
+until-all-agreed = Nothing is agreed until everything is agreed.
+progress = { $agreed } of { $paragraphs } paragraphs agreed ad ref; { $open ->
+    [0] no open proposals
+    [one] 1 open proposal
+   *[other] { $open } open proposals
+ }{ $flagged ->
+    [0] {""}
+    [one] ; 1 legal flag
+   *[other] ; { $flagged } legal flags
+ }
+progress-short = { $agreed }/{ $paragraphs } agreed, { $open } open{ $flagged ->
+    [0] {""}
+   *[other] , { $flagged } flagged
+ }
+agree-together = Agree or lock a section…
+agree-together-means = One decision for a heading and all that stands under it, for a paragraph with its sub-paragraphs, or for the whole text. What is so already stays.
+together-act = Decision
+together-agree = Agree ad ref
+together-reopen = Reopen
+together-lock = Lock
+together-unlock = Unlock
+together-under = Of what
+together-whole = The whole text
+together-count = { $count ->
+    [0] Nothing changes
+    [one] 1 paragraph changes
+   *[other] { $count } paragraphs change
+ }, of { $all }.
+together-none = That is so already.
+packages = Packages
+packages-mean = The paragraphs and proposals of a package are agreed together or not at all. None of them is settled alone, and reopening one reopens all of them.
+packages-none = There is no package.
+package-open = not agreed
+package-agreed = agreed ad ref
+package-named = package: { $name }
+package-reopens = Reopening it reopens all of the package: { $parts }.
+package-name = Name of the package
+package-name-missing = Give the package a name.
+package-parts = Paragraphs and proposals
+package-two = Choose at least two.
+make-package = Make a package
+agree-package = Agree all of it ad ref
+reopen-package = Reopen all of it
+drop-package = Dissolve
+requests = Requests to reopen
+ask-reopen = Ask the chair to reopen
+request-asked = asks to reopen it, { $when }
+request-waits = The chair has not answered yet.
+request-reopened = Reopened, { $when }.
+request-declined = Declined, { $when }:
+request-word = Your word to the delegation
+request-word-needed = Say in a word why it is declined.
+request-reopen = Reopen
+request-decline = Decline
 
 ## Outline
 outline = Outline
@@ -264,6 +430,22 @@ record-revoke-member = ended a membership
 record-join = joined
 record-open-negotiation = opened negotiation
 record-reopen-drafting = reopened drafting
+record-next-reading = went on to the next reading
+record-former-reading = went back to the former reading
+record-set-deadline = set or lifted the deadline for proposals
+record-start-silence = began a silence procedure
+record-extend-silence = prolonged the silence procedure
+record-end-silence = ended the silence procedure
+record-break-silence = broke silence
+record-silence-ended = recorded the end of silence at its deadline
+record-server = The server
+record-close-together = agreed, locked or opened paragraphs together
+record-ask-reopen = asked to reopen
+record-answer-request = answered a request to reopen
+record-make-package = made a package
+record-agree-package = agreed a package ad ref
+record-reopen-package = reopened a package
+record-drop-package = dissolved a package
 record-put-forward = put forward
 record-record-for = recorded from the floor
 record-confirm-recorded = confirmed
@@ -832,6 +1014,20 @@ done-revoke-invite = The link can no longer be used.
 done-revoke-member = The membership has ended.
 done-open-negotiation = Negotiation is open.
 done-reopen-drafting = Drafting is open again.
+done-next-reading = The next reading has begun.
+done-former-reading = The former reading is open again.
+done-set-deadline = The deadline for proposals is as you set it.
+done-start-silence = The silence procedure has begun.
+done-extend-silence = The silence procedure is prolonged.
+done-end-silence = The silence procedure has ended; negotiation goes on.
+done-close-together = Done, for all of them.
+done-ask-reopen = The chair has been asked to reopen it.
+done-answer-request = The delegation that asked reads your answer.
+done-make-package = The package is made.
+done-agree-package = The package is agreed ad ref, all of it.
+done-reopen-package = The package is reopened, all of it.
+done-drop-package = The package is dissolved.
+done-break-silence = Silence is broken. Your objection is on record and shown to everybody.
 done-put-forward = Put forward. Everyone in the room sees it now.
 done-record-for = Recorded. The delegation may confirm or correct it.
 done-confirm-recorded = Confirmed.

@@ -43,7 +43,8 @@ export function editorHost(session: RoomSession, history: EditHistory): EditorHo
       const keptNowhere = whyKeptNowhere(session.status.value)
       if (keptNowhere !== null) return keptNowhere
       // After a refusal the room is about to be opened anew.
-      if (!session.ready.value || session.closing.value || isToOpenAnew(phase)) return 'closing'
+      // While the stage is being changed what is typed waits, and the new stage says what becomes of it.
+      if (!session.ready.value || isToOpenAnew(phase)) return 'closing'
       if (standing.view.draft.stage !== 'drafting') {
         return refusalOf({ ...(unit === null ? factsOnRoom(standing) : factsOnUnit(standing, unit)), ...session.sideFacts() }, 'write-side')
       }

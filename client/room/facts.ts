@@ -1,6 +1,7 @@
 /** The facts on which the policy judges, as this screen knows them; the server judges again on its own. */
 import { refusalOf } from '../../shared/policy/index.ts'
 import type { Action, AmendmentFacts, Facts, Hat, UnitFacts } from '../../shared/policy/types.ts'
+import { packageOfAmendment, packageOfUnit } from '../../shared/model/agreed.ts'
 import { factsOfAmendment } from '../../shared/model/state.ts'
 import type { AmendmentState } from '../../shared/model/state.ts'
 import type { Stands } from '../../shared/record/stands.ts'
@@ -34,12 +35,14 @@ function targetFacts(view: RoomView, { ends }: PublishedCard | PrivateCard): Pic
 export const factsOnRoom = (standing: Standing, delegation?: string): Facts =>
   delegation === undefined ? inRoom(standing) : { ...inRoom(standing), delegation }
 
-export const factsOnUnit = (standing: Standing, unit: string): Facts => ({ ...inRoom(standing), unit: unitFacts(standing.view, unit) })
+export const factsOnUnit = (standing: Standing, unit: string): Facts =>
+  ({ ...inRoom(standing), unit: unitFacts(standing.view, unit), packaged: packageOfUnit(standing.view.packages, unit) !== null })
 
 export const factsOnPublished = (standing: Standing, card: PublishedCard): Facts => ({
   ...inRoom(standing),
   ...targetFacts(standing.view, card),
   amendment: amendmentFacts(standing, card.id, card.state),
+  packaged: packageOfAmendment(standing.view.packages, card.id) !== null,
 })
 
 export const factsOnPrivate = (standing: Standing, card: PrivateCard): Facts => ({

@@ -4,7 +4,7 @@ import type { ReadonlySignal, Signal } from '@preact/signals'
 import * as Y from 'yjs'
 import { digestOfAmendment } from '../../shared/lifecycle/digests.ts'
 import { readPublished } from '../../shared/model/decisions.ts'
-import { defineShared, defineSide, newDoc } from '../../shared/model/layout.ts'
+import { defineShared, defineSide, newDoc, stateOf } from '../../shared/model/layout.ts'
 import { draftReader } from '../../shared/model/reader.ts'
 import type { Facts, Hat } from '../../shared/policy/types.ts'
 import { toldOf } from '../../shared/record/chain.ts'
@@ -154,6 +154,8 @@ export async function openSession({ api, person, info: first, openLink, decide, 
   }
   const schedule = createSchedule(look)
   const onTransaction = (transaction: Y.Transaction): void => {
+    // Whoever goes on typing at a change of stage must not do so in the old one.
+    if ([...transaction.changed].some(([type, keys]) => (type as unknown) === stateOf(shared) && keys.has('draft'))) look()
     const wordsOnly = [...transaction.changed.keys()].every((type) => (type as unknown) instanceof Y.Text)
     schedule.in(wordsOnly ? afterWordsMs : afterDecisionMs)
   }
@@ -163,8 +165,6 @@ export async function openSession({ api, person, info: first, openLink, decide, 
   const onNotice = (notice: Notice): void => {
     if (notice.notice === 'closing') closing.value = true
     if (notice.notice === 'open') {
-      // The new stage is here already: whoever goes on typing must not do so in the old one.
-      look()
       closing.value = false
     }
     if (notice.notice === 'record') void Promise.all([refreshInfo(), refreshRecord(), refreshStands()])

@@ -2,6 +2,10 @@
 import type * as Y from 'yjs'
 import { isEmpty, readAmendments } from '../../shared/model/amendments.ts'
 import type { AmendmentView } from '../../shared/model/amendments.ts'
+import { readPackages, readRequests } from '../../shared/model/agreed.ts'
+import type { PackageState, RequestState } from '../../shared/model/agreed.ts'
+import { progressOf } from '../../shared/model/progress.ts'
+import type { Progress } from '../../shared/model/progress.ts'
 import { readCircles } from '../../shared/model/circles.ts'
 import type { CircleState } from '../../shared/model/circles.ts'
 import { readRevisions } from '../../shared/model/revise.ts'
@@ -10,7 +14,7 @@ import type { Standing } from '../../shared/model/grounds.ts'
 import { faultOf, placementOf, recheckReason, waitsForOuter } from '../../shared/model/recheck.ts'
 import type { RecheckReason } from '../../shared/model/recheck.ts'
 import { readAmendmentState, readDelegations, readStage, readUnitState, readVersions } from '../../shared/model/state.ts'
-import type { AmendmentState, DelegationState, DraftState, UnitState, VersionState } from '../../shared/model/state.ts'
+import type { AmendmentState, DelegationState, UnitState, VersionState } from '../../shared/model/state.ts'
 import { readReversal, standsAsDecided } from '../../shared/model/reversal.ts'
 import { wordsHeld } from '../../shared/model/texts.ts'
 import type { TextScan } from '../../shared/model/texts.ts'
@@ -18,6 +22,10 @@ import { isUndecided } from '../../shared/policy/types.ts'
 import type { DraftView, UnitView } from '../../shared/model/units.ts'
 import { wordingSource } from '../../shared/text/wording.ts'
 import type { WordingSource } from '../../shared/text/wording.ts'
+import { stageFactsOf } from '../../shared/lifecycle/stages.ts'
+import type { StageFacts } from '../../shared/lifecycle/stages.ts'
+import { readSilences } from '../../shared/model/silence.ts'
+import type { SilenceState } from '../../shared/model/silence.ts'
 import { digestOfAmendment } from '../../shared/lifecycle/digests.ts'
 import { readRoomThreads } from './threads.ts'
 import type { RoomThread } from './threads.ts'
@@ -58,12 +66,19 @@ export interface PrivateCard extends Beside {
 }
 
 export interface RoomView {
-  readonly draft: DraftState
+  readonly draft: ReturnType<typeof readStage>
   readonly text: DraftView
   readonly unitStates: ReadonlyMap<string, UnitState>
   readonly delegations: readonly DelegationState[]
   readonly versions: readonly VersionState[]
   readonly circles: readonly CircleState[]
+  readonly silences: readonly SilenceState[]
+  readonly packages: readonly PackageState[]
+  readonly requests: readonly RequestState[]
+  /** Of what the way asks; flags are not among them, which not everybody may know of. */
+  readonly stageFacts: StageFacts
+  /** Without flags, for the same reason. */
+  readonly progress: Progress
   readonly published: readonly PublishedCard[]
   /** Those in which there is something that is not published as it reads. */
   readonly private: readonly PrivateCard[]
@@ -126,6 +141,11 @@ export function readRoom(shared: Y.Doc, side: Y.Doc | null, reader: Reader): Roo
     delegations,
     versions: readVersions(shared),
     circles: readCircles(shared),
+    silences: readSilences(shared),
+    packages: readPackages(shared),
+    requests: readRequests(shared),
+    progress: progressOf(shared, text, new Set()),
+    stageFacts: stageFactsOf(shared, text, new Set()),
     published: published.sort(byPlace),
     private: side === null ? [] : privateCards(shared, side, published, beside).sort(byPlace),
     grounds: wordingSource(shared, text, reader.scans),

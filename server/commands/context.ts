@@ -3,6 +3,7 @@ import type * as Y from 'yjs'
 import type { Logger } from 'pino'
 import { refusalOf } from '../../shared/policy/index.ts'
 import type { Action, AmendmentFacts, Facts, UnitFacts } from '../../shared/policy/types.ts'
+import { packageOfAmendment, packageOfUnit, readPackages } from '../../shared/model/agreed.ts'
 import { isEmpty } from '../../shared/model/amendments.ts'
 import type { AmendmentView } from '../../shared/model/amendments.ts'
 import { newLineage, readPublished } from '../../shared/model/decisions.ts'
@@ -42,6 +43,11 @@ export interface CommandDeps {
   readonly room: (document: string) => Promise<Room>
   /** Rooms of a draft that are open now, for those who leave or whose rights end. */
   readonly openRooms: (draft: string) => readonly Room[]
+  /**
+   * Asks everyone in the draft's rooms, its side documents too, to finish; resolves when what they had sent is committed,
+   * or they took too long. Until what it resolves with is called, what they send waits.
+   */
+  readonly hold: (draft: string) => Promise<() => void>
 }
 
 /** Read before the change, so that what runs inside it is synchronous. */
@@ -99,7 +105,10 @@ export function allow(context: Context, action: Action, more: MoreFacts = {}): v
   if (code !== null) throw new Refusal(code)
 }
 
-export type MoreFacts = Pick<Facts, 'unit' | 'amendment' | 'thread' | 'delegation' | 'circle'>
+export type MoreFacts = Pick<Facts, 'unit' | 'amendment' | 'thread' | 'delegation' | 'circle' | 'packaged'>
+
+export const isUnitPackaged = ({ doc }: Pick<Context, 'doc'>, unit: string): boolean => packageOfUnit(readPackages(doc), unit) !== null
+export const isAmendmentPackaged = ({ doc }: Pick<Context, 'doc'>, amendment: string): boolean => packageOfAmendment(readPackages(doc), amendment) !== null
 
 export function factsOf(context: Context, more: MoreFacts): Facts {
   return {

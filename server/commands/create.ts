@@ -38,7 +38,7 @@ export async function createDraft(
     const appended = await deps.store.append({
       document: draft,
       expectedSeq: 0,
-      entries: [{ actor: person.id, kind: 'command', bytes: genesis(body.title, body.language, newServerId(deps.random)), lineage: null }],
+      entries: [{ actor: person.id, kind: 'command', bytes: genesis({ title: body.title, language: body.language, sinceMs: atMs }, newServerId(deps.random)), lineage: null }],
       record: { draft, actor: person.id, kind: 'create-draft', body: { hat: { ...hat }, hatId, stage: 'drafting', body: { title: body.title, language: body.language } } },
       outcome: { person: person.id, draft: '', key: request.key, bodyDigest, result: result as unknown as JsonValue },
       writes: [
@@ -57,11 +57,11 @@ export async function createDraft(
 
 const newServerId = (random: Outside['random']): number => 1 + Math.floor(random() * (limits.serverClientIdMax - 1))
 
-function genesis(title: string, language: string, clientId: number): Uint8Array {
+function genesis(draft: { readonly title: string; readonly language: string; readonly sinceMs: number }, clientId: number): Uint8Array {
   const doc = defineShared(newDoc())
   doc.clientID = clientId
   doc.transact(() => {
-    writeState(doc, 'draft', { stage: 'drafting', title, language })
+    writeState(doc, 'draft', { stage: 'drafting', reading: 0, ...draft })
     for (const office of offices) writeState(doc, `delegation:${office.id}`, office)
   })
   return Y.encodeStateAsUpdate(doc)

@@ -15,8 +15,9 @@ import { asIf } from '../../shared/text/compile.ts'
 import { wordingIn, wordingSource } from '../../shared/text/wording.ts'
 import type { Command } from '../../shared/wire/commands.ts'
 import { Refusal } from '../../shared/wire/errors.ts'
-import { allow, amendmentFacts, newLineage, published, requirePlace, scans, unitFacts, unitSeen, viewOf } from './context.ts'
+import { allow, amendmentFacts, isAmendmentPackaged, isUnitPackaged, newLineage, published, requirePlace, scans, unitFacts, unitSeen, viewOf } from './context.ts'
 import type { Context, Handler, Outcome, Published } from './context.ts'
+import { reopen } from './reopening.ts'
 
 type Of<N extends Command['command']> = Extract<Command, { command: N }>
 
@@ -27,7 +28,7 @@ export function writeDecided(context: Context, { amendment, state }: Published, 
 
 function seen(context: Context<Of<'incorporate' | 'not-reflected' | 'keep-in-brackets'>>): Published {
   const found = published(context, context.command.amendment, context.command.digest)
-  allow(context, context.command.command, { amendment: amendmentFacts(context, found.amendment.id, found.state), ...(found.unit === undefined ? {} : { unit: found.unit }) })
+  allow(context, context.command.command, { packaged: isAmendmentPackaged(context, found.amendment.id), amendment: amendmentFacts(context, found.amendment.id, found.state), ...(found.unit === undefined ? {} : { unit: found.unit }) })
   return found
 }
 
@@ -91,13 +92,15 @@ export const liftBracket: Handler<Of<'lift-bracket'>> = (context) => {
   return { result: {}, record: { unit: unit.id, number: unit.number, bracket } }
 }
 
+/** Whether a proposal is open that would change one of these paragraphs. */
+export const anyOpenOn = ({ doc, view }: Pick<Context, 'doc' | 'view'>, units: readonly string[], except: readonly string[] = []): boolean =>
+  readAmendments(doc).some((amendment) =>
+    readAmendmentState(doc, amendment.id)?.status === 'open' && !except.includes(amendment.id) && endsOf(doc, view, amendment, scans).some((unit) => units.includes(unit)))
+
 /** Ad referendum. What is still proposed on the paragraph is decided or bracketed first. */
 export function writeAgreed(context: Context, unit: UnitView): string {
   const state = readUnitState(context.doc, unit.id)
-  const open = readAmendments(context.doc).some(
-    (amendment) => readAmendmentState(context.doc, amendment.id)?.status === 'open' && endsOf(context.doc, context.view, amendment, scans).includes(unit.id),
-  )
-  if (open) throw new Refusal('open-amendments')
+  if (anyOpenOn(context, [unit.id])) throw new Refusal('open-amendments')
   const digest = digestOfUnit(unit)
   writeState(context.doc, stateOfUnit(unit.id), { ...state, agreed: { by: context.speaker.hat.delegation, atMs: context.atMs, digest } })
   return digest
@@ -105,17 +108,15 @@ export function writeAgreed(context: Context, unit: UnitView): string {
 
 export const agree: Handler<Of<'agree'>> = (context) => {
   const unit = unitSeen(context, context.command.unit, context.command.digest)
-  allow(context, 'agree', { unit: unitFacts(context.doc, unit.id) })
+  allow(context, 'agree', { unit: unitFacts(context.doc, unit.id), packaged: isUnitPackaged(context, unit.id) })
   const digest = writeAgreed(context, unit)
   return { result: {}, record: { unit: unit.id, number: unit.number, digest } }
 }
 
 export const reopenUnit: Handler<Of<'reopen-unit'>> = (context) => {
   const unit = unitSeen(context, context.command.unit, context.command.digest)
-  const state = readUnitState(context.doc, unit.id)
-  allow(context, 'reopen-unit', { unit: unitFacts(context.doc, unit.id) })
-  if (state.agreed === null) throw new Refusal('already-so')
-  writeState(context.doc, stateOfUnit(unit.id), { ...state, agreed: null })
+  allow(context, 'reopen-unit', { unit: unitFacts(context.doc, unit.id), packaged: isUnitPackaged(context, unit.id) })
+  reopen(context, unit.id)
   return { result: {}, record: { unit: unit.id, number: unit.number, reason: context.command.reason } }
 }
 

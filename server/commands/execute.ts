@@ -7,6 +7,8 @@ import { lineageJson } from '../../shared/model/decisions.ts'
 import { nextId } from '../../shared/model/layout.ts'
 import { decideReversibly } from '../../shared/model/reversal.ts'
 import { readStage } from '../../shared/model/state.ts'
+import { refusalOf } from '../../shared/policy/index.ts'
+import { isTransition } from '../../shared/policy/transitions.ts'
 import { commandSchema } from '../../shared/wire/commands.ts'
 import type { Command, CommandAnswer, CommandName, CommandRequest, CommandResult } from '../../shared/wire/commands.ts'
 import { Refusal, sentenceOf } from '../../shared/wire/errors.ts'
@@ -30,8 +32,10 @@ import * as proposals from './proposals.ts'
 import * as settlements from './settle.ts'
 import { revise } from './revise.ts'
 import * as reviews from './reviews.ts'
+import * as silence from './silence.ts'
 import * as stages from './stages.ts'
 import * as threads from './threads.ts'
+import * as together from './together.ts'
 
 type Handlers = { readonly [N in Exclude<CommandName, 'create-draft'>]: Handler<Extract<Command, { command: N }>> }
 
@@ -42,6 +46,13 @@ const handlers: Handlers = {
   'revoke-invite': members.revokeInvite,
   'revoke-member': members.revokeMember,
   'open-negotiation': stages.openNegotiation,
+  'next-reading': stages.nextReading,
+  'former-reading': stages.formerReading,
+  'set-deadline': stages.setDeadline,
+  'start-silence': silence.startSilence,
+  'extend-silence': silence.extendSilence,
+  'end-silence': silence.endSilence,
+  'break-silence': silence.breakSilence,
   'reopen-drafting': stages.reopenDrafting,
   'put-forward': proposals.putForward,
   'record-for': proposals.recordFor,
@@ -69,6 +80,13 @@ const handlers: Handlers = {
   'lift-bracket': decisions.liftBracket,
   agree: decisions.agree,
   'reopen-unit': decisions.reopenUnit,
+  'close-together': together.closeTogether,
+  'ask-reopen': together.askReopen,
+  'answer-request': together.answerRequest,
+  'make-package': together.makePackage,
+  'agree-package': together.agreePackage,
+  'reopen-package': together.reopenWhole,
+  'drop-package': together.dropPackage,
   lock: decisions.lock,
   unlock: decisions.unlock,
   freeze: stages.freeze,
@@ -81,7 +99,6 @@ const handlers: Handlers = {
   'show-as-typed': stages.showAsTyped,
 }
 
-const changesStage: ReadonlySet<CommandName> = new Set(['open-negotiation', 'reopen-drafting', 'freeze'])
 /** Decisions that are kept with what would undo them. */
 const canBeUndone: ReadonlySet<CommandName> = new Set(['incorporate', 'not-reflected', 'keep-in-brackets', 'settle', 'agree', 'correct-editorially'])
 const readsSide: ReadonlySet<CommandName> = new Set(['put-forward', 'record-for', 'correct-editorially'])
@@ -122,7 +139,8 @@ async function run(deps: CommandDeps, request: CommandRequest & { draft: string 
   const room = await deps.room(draft)
   const side = writesSide(body) || readsSide.has(body.command) ? await sideOfSender(deps, room, draft, body, speaker) : null
   const target = side !== null && writesSide(body) ? side : room
-  const release = changesStage.has(body.command) ? room.hold() : null
+  await silence.endDueSilence(deps, draft, room)
+  const release = asksToFinish(room, body, speaker) ? await deps.hold(draft) : null
   let outcome: Outcome | null = null
   try {
     if (side !== null) await side.settled()
@@ -154,6 +172,10 @@ async function run(deps: CommandDeps, request: CommandRequest & { draft: string 
     release?.()
   }
 }
+
+/** Nobody is held up for a change of stage that is not the sender's to make. */
+const asksToFinish = ({ doc }: Room, { command }: Command, { hat }: Speaker): boolean =>
+  isTransition(command) && refusalOf({ hat, stage: readStage(doc).stage }, command) === null
 
 /** One's delegation's, or that of a circle of it: no other is even opened. */
 async function sideOfSender(deps: CommandDeps, room: Room, draft: string, body: Command, speaker: Speaker): Promise<Room> {

@@ -3,7 +3,7 @@ import { publish, readPublished } from '../../shared/model/decisions.ts'
 import type { AmendmentView } from '../../shared/model/amendments.ts'
 import { aboutJson, wordingOf } from '../../shared/model/amendments.ts'
 import { markRecheck } from '../../shared/model/recheck.ts'
-import { stateOfAmendment, writeState } from '../../shared/model/state.ts'
+import { readStage, stateOfAmendment, writeState } from '../../shared/model/state.ts'
 import type { AmendmentState, DelegationState, Endorsement } from '../../shared/model/state.ts'
 import type { CircleState } from '../../shared/model/circles.ts'
 import type { DelegationKind } from '../../shared/policy/types.ts'
@@ -52,6 +52,7 @@ function putUp(context: Context, amendment: AmendmentView, proposing: Proposing,
         revision,
         digest: stands,
         atMs: context.atMs,
+        ...late(context, proposing),
         decision: null,
         recheck: null,
       }
@@ -70,9 +71,16 @@ function putUp(context: Context, amendment: AmendmentView, proposing: Proposing,
   writeState(context.doc, stateOfAmendment(amendment.id), state)
   return {
     result: { amendment: amendment.id, revision },
-    record: { amendment: amendment.id, about: aboutJson(amendment.about), revision, digest: stands, proposer: state.proposer, asRecorded: state.asRecorded, ...(known?.asRecorded === true && !state.asRecorded ? { corrected: true } : {}) },
+    record: { amendment: amendment.id, about: aboutJson(amendment.about), revision, digest: stands, proposer: state.proposer, asRecorded: state.asRecorded, ...(known?.asRecorded === true && !state.asRecorded ? { corrected: true } : {}), ...(known === null && state.lateMs !== undefined ? { late: true } : {}) },
     lineage,
   }
+}
+
+/** The deadline is for proposals of delegations: not for the chair's own, nor for editorial corrections. */
+function late({ doc, atMs, speaker }: Context, { proposer, editorial }: Proposing): { lateMs?: number } {
+  const { deadlineMs } = readStage(doc)
+  const isOffice = editorial || (proposer === speaker.hat.delegation && speaker.hat.kind === 'office')
+  return deadlineMs === undefined || atMs <= deadlineMs || isOffice ? {} : { lateMs: atMs }
 }
 
 /** "Japan, on behalf of G77 and China". */

@@ -8,7 +8,7 @@ import { isUndecided } from '../../shared/policy/types.ts'
 import type { Action, AmendmentStatus } from '../../shared/policy/types.ts'
 import type { Command } from '../../shared/wire/commands.ts'
 import { Refusal } from '../../shared/wire/errors.ts'
-import { allow, amendmentFacts, newLineage, published, scans, unitFacts, unitSeen, viewOf } from './context.ts'
+import { allow, amendmentFacts, isAmendmentPackaged, isUnitPackaged, newLineage, published, scans, unitFacts, unitSeen, viewOf } from './context.ts'
 import type { Context, Handler, Published } from './context.ts'
 import { writeAgreed, writeDecided, writeIntoText } from './decisions.ts'
 
@@ -72,7 +72,7 @@ function seenAll(context: Context<Settle>): Readonly<Record<ListName, Published[
       if (named.has(id)) throw new Refusal('bad-command')
       named.add(id)
       const one = published(context, id, digest)
-      allow(context, action, { amendment: amendmentFacts(context, id, one.state), ...(one.unit === undefined ? {} : { unit: one.unit }) })
+      allow(context, action, { packaged: isAmendmentPackaged(context, id), amendment: amendmentFacts(context, id, one.state), ...(one.unit === undefined ? {} : { unit: one.unit }) })
       if (isUndecided(status) && one.state.status === status) throw new Refusal('already-so')
       all[name].push(one)
     }
@@ -86,7 +86,7 @@ function agreeUnit(context: Context<Settle>): { unit: string; number: string; di
   const { unit: asked } = context.command
   const unit = asked === null ? undefined : viewOf(context.doc).byId.get(asked.unit)
   if (unit === undefined) throw new Refusal('no-such-unit')
-  allow(context, 'agree', { unit: unitFacts(context.doc, unit.id) })
+  allow(context, 'agree', { unit: unitFacts(context.doc, unit.id), packaged: isUnitPackaged(context, unit.id) })
   return { unit: unit.id, number: unit.number, digest: writeAgreed(context, unit) }
 }
 

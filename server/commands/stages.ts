@@ -1,7 +1,9 @@
 /** From drafting to negotiation and back, and the freeze. */
 import { createUnits, valueOf } from '../../shared/model/operations.ts'
+import { silenceRunning, stateOfSilence } from '../../shared/model/silence.ts'
 import { readAmendmentState, readStage, stateOfAmendment, writeState } from '../../shared/model/state.ts'
-import type { Stage } from '../../shared/policy/types.ts'
+import { missingFor, stageFactsOf } from '../../shared/lifecycle/stages.ts'
+import type { StageFacts, TransitionName, Wish } from '../../shared/lifecycle/stages.ts'
 import { flaggedIn } from '../../shared/record/stands.ts'
 import { canonicalForm, freezePreview, signedBytes } from '../../shared/lifecycle/freeze.ts'
 import { importText } from '../../shared/convert/importText.ts'
@@ -9,9 +11,9 @@ import { limits } from '../../shared/wire/limits.ts'
 import type { Command } from '../../shared/wire/commands.ts'
 import { Refusal } from '../../shared/wire/errors.ts'
 import type { JsonValue } from '../../shared/wire/json.ts'
-import type { Write } from '../store/store.ts'
 import { allow } from './context.ts'
 import type { Context, Handler } from './context.ts'
+import { requireAhead, stageWrite } from './stage-writes.ts'
 
 type Of<N extends Command['command']> = Extract<Command, { command: N }>
 
@@ -29,20 +31,63 @@ export const importWords: Handler<Of<'import'>> = (context) => {
   return { result: { report }, record: { units: value.units.length, language: value.language } }
 }
 
-function stageWrite(context: Context, stage: Stage): Write[] {
-  const state = readStage(context.doc)
-  writeState(context.doc, 'draft', { ...state, stage })
-  return [{ put: 'draft', row: { id: context.draft, title: state.title, stage, createdBy: context.before.draft.createdBy, createdAtMs: context.before.draft.createdAtMs } }]
+/** What must hold before a change of stage. Throws what is missing first. */
+function require(context: Context, name: TransitionName, wish: Wish = {}): StageFacts {
+  const facts = stageFactsOf(context.doc, context.view, flaggedIn(context.before.ledger.stands))
+  const missing = missingFor(name, facts, wish)
+  if (missing !== null) throw new Refusal(missing)
+  return facts
+}
+
+/** A silence that runs does not outlive its stage. */
+function callOff(context: Context): void {
+  const running = silenceRunning(context.doc)
+  if (running !== null) writeState(context.doc, stateOfSilence(running.number), { ...running, ended: { how: 'called-off', atMs: context.atMs } })
 }
 
 export const openNegotiation: Handler<Of<'open-negotiation'>> = (context) => {
   allow(context, 'open-negotiation')
-  return { result: {}, record: { stage: 'negotiation' }, writes: stageWrite(context, 'negotiation') }
+  const { reading } = require(context, 'open-negotiation')
+  // The text that was opened for drafting again comes back to the reading that it left.
+  const now = Math.max(1, reading)
+  return { result: {}, record: { stage: 'negotiation', reading: now, reason: context.command.reason ?? '' }, writes: stageWrite(context, 'negotiation', { reading: now }) }
 }
 
 export const reopenDrafting: Handler<Of<'reopen-drafting'>> = (context) => {
   allow(context, 'reopen-drafting')
+  require(context, 'reopen-drafting')
+  callOff(context)
   return { result: {}, record: { stage: 'drafting', reason: context.command.reason }, writes: stageWrite(context, 'drafting') }
+}
+
+/** A deadline that has passed was that of the reading which ends. */
+export const nextReading: Handler<Of<'next-reading'>> = (context) => {
+  allow(context, 'next-reading')
+  const reading = require(context, 'next-reading').reading + 1
+  const { deadlineMs } = readStage(context.doc)
+  const lifts = deadlineMs !== undefined && deadlineMs < context.atMs
+  return {
+    result: {},
+    record: { reading, reason: context.command.reason, ...(lifts ? { lifted: deadlineMs } : {}) },
+    writes: stageWrite(context, 'negotiation', { reading, ...(lifts ? { deadlineMs: undefined } : {}) }),
+  }
+}
+
+export const formerReading: Handler<Of<'former-reading'>> = (context) => {
+  allow(context, 'former-reading')
+  const reading = require(context, 'former-reading').reading - 1
+  return { result: {}, record: { reading, reason: context.command.reason }, writes: stageWrite(context, 'negotiation', { reading }) }
+}
+
+/** Late proposals are marked and not refused: the deadline says which those are. */
+export const setDeadline: Handler<Of<'set-deadline'>> = (context) => {
+  allow(context, 'set-deadline')
+  const { atMs: deadlineMs, reason } = context.command
+  const { deadlineMs: before, ...state } = readStage(context.doc)
+  if ((before ?? null) === deadlineMs) throw new Refusal('already-so')
+  if (deadlineMs !== null) requireAhead(deadlineMs, context.atMs)
+  writeState(context.doc, 'draft', deadlineMs === null ? state : { ...state, deadlineMs })
+  return { result: {}, record: { deadline: deadlineMs, before: before ?? null, reason } }
 }
 
 /** For small teams: whoever holds the right puts forward by pausing. What was begun in private before stays so. */
@@ -62,8 +107,7 @@ export const freeze: Handler<Of<'freeze'>> = (context) => {
   const { seq, head } = before.ledger
   const preview = freezePreview(doc, flaggedIn(before.ledger.stands))
   if (preview.digest !== command.digest) throw new Refusal('changed')
-  if (preview.open.length > 0 && !command.closeOpen) throw new Refusal('open-amendments')
-  if (preview.open.some((one) => one.flagged) && command.reason === '') throw new Refusal('flagged')
+  require(context, 'freeze', command)
   for (const one of preview.open) {
     const state = readAmendmentState(doc, one.id)!
     writeState(doc, stateOfAmendment(one.id), {

@@ -6,6 +6,7 @@ import { sealedOf } from '../record/sealed.ts'
 import { exportForms } from '../sync/service.ts'
 import type { ExportForm } from '../sync/service.ts'
 import type { Store } from '../store/store.ts'
+import { flaggedIn, foldStands } from '../../shared/record/stands.ts'
 import { stages } from '../../shared/policy/types.ts'
 import type { Stage } from '../../shared/policy/types.ts'
 import { toldOf } from '../../shared/record/chain.ts'
@@ -67,6 +68,13 @@ export function draftRoutes(context: Context): Router {
       seen,
       recordSeq: (await context.rooms.ledger(draft)).seq,
     })
+  })
+
+  router.get('/drafts/:draft/standing', async (request, response) => {
+    const { draft, speaker } = await readerOf(context, request)
+    const { entries, stands } = await rooms.ledger(draft)
+    const known = foldStands(standsSeenBy(speaker.hat, entries, 0, stands.opened))
+    answer(response, await rooms.standing(draft, flaggedIn(known)))
   })
 
   router.get('/drafts/:draft/record', async (request, response) => {

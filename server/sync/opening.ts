@@ -20,7 +20,7 @@ import { LogTail } from './log-tail.ts'
 import type { Outage } from './outage.ts'
 import { PresenceTable } from './presence.ts'
 import { Allowances } from './rate.ts'
-import type { Change, Room } from './room.ts'
+import type { Change, Hold, Room } from './room.ts'
 import type { Speaker } from './service.ts'
 import { realOutside, type After, type Deflate, type Outside } from './timing.ts'
 
@@ -91,6 +91,7 @@ class OpenRoom<Facts> implements Room, Listener {
   readonly #encoded: EncodedState
   #holds = 0
   #stopHolding: () => void = nothing
+  #whenHeld: (() => void)[] = []
   #stopPinging: () => void = nothing
   #stopGathering: (() => void) | null = null
   #toldStage: string
@@ -182,16 +183,19 @@ class OpenRoom<Facts> implements Room, Listener {
     }
   }
 
-  hold(): () => void {
+  hold(): Hold {
     this.#holds += 1
-    if (this.#holds === 1) this.#drain()
+    const held = new Promise<void>((resolve) => this.#whenHeld.push(resolve))
+    if (this.#isClosed || this.#tail.holding === 'held') this.#tellHeld()
+    else if (this.#tail.holding === 'open') this.#drain()
     let isReleased = false
-    return () => {
+    const release = (): void => {
       if (isReleased) return
       isReleased = true
       this.#holds -= 1
-      if (this.#holds === 0) this.#release()
+      if (this.#holds === 0 && !this.#isClosed) this.#release()
     }
+    return { held, release }
   }
 
   async close(): Promise<void> {
@@ -311,6 +315,11 @@ class OpenRoom<Facts> implements Room, Listener {
     this.#stopHolding()
     this.#tail.hold('held')
     this.#stopHolding = this.#after(limits.closingDrainMs, () => this.#tail.hold('open'))
+    this.#tellHeld()
+  }
+
+  #tellHeld(): void {
+    for (const tell of this.#whenHeld.splice(0)) tell()
   }
 
   #release(): void {
@@ -326,6 +335,7 @@ class OpenRoom<Facts> implements Room, Listener {
     const isWaiting = outage !== undefined && error instanceof StoreError && error.code !== 'log-damaged'
     if (isWaiting) outage.begin(error)
     discarded()
+    this.#tellHeld()
     for (const connection of [...this.#connections]) {
       if (isWaiting) this.#suspend(connection, outage)
       else connection.close(closeCodes.rebuilt)
@@ -344,6 +354,7 @@ class OpenRoom<Facts> implements Room, Listener {
     this.#stopPinging()
     this.#stopHolding()
     this.#stopGathering?.()
+    this.#tellHeld()
     this.#tail.end(error)
     this.doc.destroy()
   }

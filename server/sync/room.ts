@@ -21,6 +21,12 @@ export interface Change {
   readonly lineage?: JsonValue
 }
 
+export interface Hold {
+  /** Resolves when what was under way has come in, or has taken too long. */
+  readonly held: Promise<void>
+  readonly release: () => void
+}
+
 export interface Room {
   readonly document: string
   /**
@@ -47,7 +53,7 @@ export interface Room {
   notify(notice: Notice, to?: (speaker: Speaker) => boolean): void
   /** Closes the sockets of those for whom it is true. */
   expel(whom: (speaker: Speaker) => boolean): void
-  /** While held, what members submit waits (at most limits.closingDrainMs). */
-  hold(): () => void
+  /** Asks members to finish. While held, what they submit waits (at most limits.closingDrainMs). */
+  hold(): Hold
   close(): Promise<void>
 }

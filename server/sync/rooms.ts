@@ -6,6 +6,7 @@ import { readAmendments } from '../../shared/model/amendments.ts'
 import { readCircle } from '../../shared/model/circles.ts'
 import { stateOf } from '../../shared/model/layout.ts'
 import { valueOf } from '../../shared/model/operations.ts'
+import { isAllAgreed, progressOf } from '../../shared/model/progress.ts'
 import { readDraft } from '../../shared/model/reader.ts'
 import { closedUnits, readAmendmentState, readDelegations, readStage, readUnitState } from '../../shared/model/state.ts'
 import { scanText } from '../../shared/model/texts.ts'
@@ -20,16 +21,18 @@ import { viewOf } from '../commands/context.ts'
 import { createDraft } from '../commands/create.ts'
 import { execute, refused } from '../commands/execute.ts'
 import type { Keys } from '../keys/keys.ts'
+import { endDueSilence, silenceEndsMs } from '../commands/silence.ts'
 import { createLedgers } from '../record/ledger.ts'
 import type { Store } from '../store/store.ts'
 import { Authorship, lettersIn } from './authors.ts'
 import { closeCodes } from '../../shared/wire/protocol.ts'
+import { Deadlines } from './deadlines.ts'
 import { draftOf, mayEnter, sideFacts, sideOf } from './entering.ts'
 import { checkAwareness, checkUpdate } from './gate/index.ts'
 import type { GateFacts } from './gate/index.ts'
 import { openRoom } from './opening.ts'
 import { Outage } from './outage.ts'
-import type { Room } from './room.ts'
+import type { Hold, Room } from './room.ts'
 import type { Rooms } from './service.ts'
 import { realOutside, type Outside } from './timing.ts'
 
@@ -51,6 +54,8 @@ export function createRooms(deps: RoomsDeps): Rooms {
   const authorships = new Map<string, Authorship>()
   const ledgers = createLedgers(deps.store)
   const outage = new Outage({ ...deps, after: outside.after })
+  /** Of each draft whose stage is being changed: what is held for each of those changes. */
+  const holding = new Map<string, Set<Hold[]>>()
 
   const room = (document: string): Promise<Room> => {
     const known = open.get(document)
@@ -58,7 +63,12 @@ export function createRooms(deps: RoomsDeps): Rooms {
     const opening = start(document)
     open.set(document, opening)
     opening.then(
-      (opened) => ready.set(document, opened),
+      (opened) => {
+        ready.set(document, opened)
+        // Whoever comes in while the stage is being changed is asked to wait like the others.
+        for (const holds of holding.get(draftOf(document)) ?? []) holds.push(opened.hold())
+        if (sideOf(document) === null) deadlines.watch(document, silenceEndsMs(opened))
+      },
       () => forget(document, opening),
     )
     return opening
@@ -120,7 +130,39 @@ export function createRooms(deps: RoomsDeps): Rooms {
     socket.close(closeCodes.revoked)
   }
 
-  const commandDeps = { ...deps, secretBytes: outside.secretBytes, ledgers, room, openRooms: (draft: string) => [...ready.values()].filter((one) => draftOf(one.document) === draft) }
+  const openRooms = (draft: string): Room[] => [...ready.values()].filter((one) => draftOf(one.document) === draft)
+
+  const hold = async (draft: string): Promise<() => void> => {
+    const opened = openRooms(draft)
+    const holds = opened.map((one) => one.hold())
+    const all = holding.get(draft) ?? new Set()
+    holding.set(draft, all.add(holds))
+    await Promise.all(holds.map(({ held }) => held))
+    // What came into a side document in time is kept before the shared one moves on. One that fails says so to its own people.
+    await Promise.all(opened.filter(({ document }) => sideOf(document) !== null).map((one) => one.settled().catch(() => undefined)))
+    return () => {
+      all.delete(holds)
+      if (all.size === 0) holding.delete(draft)
+      for (const { release } of holds) release()
+    }
+  }
+
+  const commandDeps = { ...deps, secretBytes: outside.secretBytes, ledgers, room, openRooms, hold }
+
+  const deadlines = new Deadlines({
+    ...deps,
+    after: outside.after,
+    due: async (draft) => {
+      const opened = await room(draft)
+      await endDueSilence(commandDeps, draft, opened)
+      return silenceEndsMs(opened)
+    },
+  })
+  // A deadline may have passed while no server ran.
+  deps.store.drafts().then(
+    (drafts) => drafts.forEach(({ id, stage }) => (stage === 'silence' ? deadlines.ask(id) : undefined)),
+    (error: unknown) => deps.log.warn({ error }, 'drafts under silence could not be looked for; each is when it is opened'),
+  )
 
   let stopTidying = (): void => undefined
   const tidyLater = (): void => {
@@ -142,7 +184,13 @@ export function createRooms(deps: RoomsDeps): Rooms {
       })
     },
     // Whoever is told so asks again, under the same key.
-    command: async (request, speaker) => (outage.isOn ? refused('store-failed') : execute(commandDeps, request, speaker)),
+    async command(request, speaker) {
+      if (outage.isOn) return refused('store-failed')
+      const answer = await execute(commandDeps, request, speaker)
+      const opened = ready.get(request.draft ?? '')
+      if (opened !== undefined) deadlines.watch(opened.document, silenceEndsMs(opened))
+      return answer
+    },
     createDraft: (request, person) => createDraft({ ...deps, ...outside }, request, person),
     async exportText(draft, form, filter) {
       const opened = await room(draft)
@@ -176,12 +224,19 @@ export function createRooms(deps: RoomsDeps): Rooms {
       await settledFor(shared, document)
       return mayEnter(shared.doc, document, speaker)
     },
+    async standing(draft, flagged) {
+      const opened = await room(draft)
+      await opened.settled()
+      const { stage, reading } = readStage(opened.doc)
+      return { stage, reading, silenceUntilMs: silenceEndsMs(opened), progress: progressOf(opened.doc, viewOf(opened.doc), flagged) }
+    },
     ledger: (draft) => ledgers.of(draft),
     recorded(draft, seq) {
       for (const opened of commandDeps.openRooms(draft)) opened.notify({ notice: 'record', seq })
     },
     async stop() {
       stopTidying()
+      deadlines.stop()
       outage.stop()
       // Side rooms first: closing settles their appends, which name the shared document's position.
       const documents = [...ready.keys()].sort((left, right) => right.length - left.length)
@@ -270,5 +325,7 @@ function publishedIn(doc: Y.Doc): ListSource['amendments'] {
 
 export function amendments(doc: Y.Doc, filter: ListFilter): string {
   const { title, language } = readStage(doc)
-  return amendmentListText({ ...wordingSource(doc, readDraft(doc, language), scanText), title, delegations: readDelegations(doc), amendments: publishedIn(doc) }, { filter })
+  const view = readDraft(doc, language)
+  const isOpen = !isAllAgreed(progressOf(doc, view, new Set()))
+  return amendmentListText({ ...wordingSource(doc, view, scanText), title, delegations: readDelegations(doc), amendments: publishedIn(doc) }, { filter, isOpen })
 }

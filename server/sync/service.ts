@@ -2,6 +2,7 @@
 import type { WebSocket } from 'ws'
 import type { Hat } from '../../shared/policy/types.ts'
 import type { AuthorsView } from '../../shared/wire/authors.ts'
+import type { DraftStanding } from '../../shared/wire/standing.ts'
 import type { Ledger } from '../record/ledger.ts'
 import type { ListFilter } from '../../shared/text/amendment-list.ts'
 import type { CommandAnswer, CommandRequest } from '../../shared/wire/commands.ts'
@@ -38,6 +39,8 @@ export interface Rooms {
   authors(draft: string, unit: string | null, speaker: Speaker, nameOf: NameOf): Promise<AuthorsView>
   /** May this speaker open that room? The side documents are for their own people, a circle's for those of its members. */
   mayOpen(room: string, speaker: Speaker): Promise<boolean>
+  /** Where a draft is on its way, as committed; `flagged`: amendments under a flag that the asker may know of. */
+  standing(draft: string, flagged: ReadonlySet<string>): Promise<DraftStanding>
   /** Positions and reviews of a draft, as the record now has them. */
   ledger(draft: string): Promise<Ledger>
   /** Entry `seq` was added to the draft's record beside the rooms (somebody joined): tells everyone connected to it. */

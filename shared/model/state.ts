@@ -3,6 +3,8 @@ import type * as Y from 'yjs'
 import { isUndecided, stages } from '../policy/types.ts'
 import type { AmendmentFacts, AmendmentStatus, DelegationKind, Stage } from '../policy/types.ts'
 import type { CircleState } from './circles.ts'
+import type { PackageState, RequestState } from './agreed.ts'
+import type { SilenceState } from './silence.ts'
 import { stateOf } from './layout.ts'
 
 export interface DraftState {
@@ -11,6 +13,12 @@ export interface DraftState {
   readonly language: string
   /** Proposals are put forward by themselves at each pause in typing. */
   readonly asTyped?: boolean
+  /** Of the negotiation: 1 the first; 0 while there was none. */
+  readonly reading?: number
+  /** Since when it is at this stage and reading. */
+  readonly sinceMs?: number
+  /** For proposals: what is put forward after it is marked late. UTC. */
+  readonly deadlineMs?: number
 }
 
 export interface DelegationState {
@@ -62,6 +70,8 @@ export interface AmendmentState {
   readonly asRecorded: boolean
   readonly editorial: boolean
   readonly revision: number
+  /** First put forward then, after the deadline for proposals. */
+  readonly lateMs?: number
   /** Of the wording that stands now. */
   readonly digest: string
   readonly atMs: number
@@ -80,7 +90,7 @@ export interface VersionState {
 const record = (value: unknown): Record<string, unknown> | null =>
   typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : null
 
-export function readStage(doc: Y.Doc): DraftState {
+export function readStage(doc: Y.Doc): DraftState & { readonly reading: number } {
   const value = record(stateOf(doc).get('draft'))
   const stage = stages.find((known) => known === value?.['stage']) ?? 'drafting'
   return {
@@ -88,6 +98,9 @@ export function readStage(doc: Y.Doc): DraftState {
     title: typeof value?.['title'] === 'string' ? value['title'] : '',
     language: typeof value?.['language'] === 'string' ? value['language'] : 'en',
     ...(value?.['asTyped'] === true ? { asTyped: true } : {}),
+    reading: typeof value?.['reading'] === 'number' ? value['reading'] : stage === 'drafting' ? 0 : 1,
+    ...(typeof value?.['sinceMs'] === 'number' ? { sinceMs: value['sinceMs'] } : {}),
+    ...(typeof value?.['deadlineMs'] === 'number' ? { deadlineMs: value['deadlineMs'] } : {}),
   }
 }
 
@@ -150,6 +163,6 @@ export function closedUnits(doc: Y.Doc): string[] {
   return closed
 }
 
-export function writeState(doc: Y.Doc, key: string, value: DraftState | DelegationState | UnitState | AmendmentState | VersionState | CircleState): void {
+export function writeState(doc: Y.Doc, key: string, value: DraftState | DelegationState | UnitState | AmendmentState | VersionState | CircleState | SilenceState | PackageState | RequestState): void {
   stateOf(doc).set(key, value)
 }

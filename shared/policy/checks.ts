@@ -160,6 +160,9 @@ export const whileBaseIsOpen: When = { stages: ['drafting'], otherwise: 'base-cl
 /** What is agreed stands until it is reopened, for a decision as for a keystroke. */
 export const unitFree: Check = check(({ unit }) => !unit?.locked && !unit?.agreed, 'unit-locked')
 
+/** Of what is agreed together no part is settled alone. */
+export const unpackaged: Check = check(({ packaged }) => packaged !== true, 'in-package')
+
 export const someUnit: Check = check((facts) => facts.unit !== undefined, 'no-such-unit')
 
 const unitIs = (fact: 'locked' | 'agreed', wanted: boolean): Check => ({ unit }) => {

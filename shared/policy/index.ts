@@ -3,6 +3,7 @@ import { sentenceOf } from '../wire/errors.ts'
 import { policy } from './table.ts'
 import type { Action, Facts, RefusalOf } from './types.ts'
 
+export { transitions } from './transitions.ts'
 export { delegationKinds, flagKinds, levels, positionKinds, roles, stages } from './types.ts'
 export type {
   Action, AmendmentFacts, AmendmentStatus, CircleFacts, DelegationKind, Facts, FlagKind, Hat, Level, PositionKind, RefusalOf, Role, Stage, ThreadFacts, UnitFacts,

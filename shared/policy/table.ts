@@ -11,9 +11,11 @@ import {
   notObserver, notYetSponsor, ofKind, only, open, ownConfidence, ownDelegationsSide, ownEditorial, ownSide,
   positionsOpened, presiding, presidingOrScribe, proposedByOthers, proposedByUs, proposers, recorded, sharedOrOwnSide,
   someUnit, sponsoredByUs, sponsoredByUsOrOver, threadResolved, threadUnresolved, unitAgreed, unitFree, unitLocked,
-  unitNotAgreed, unitUnlocked, untilFrozen, waitsForState, whileBaseIsOpen,
+  unitNotAgreed, unitUnlocked, unpackaged, untilFrozen, waitsForState, whileBaseIsOpen,
 } from './checks.ts'
 import type { Check, When } from './checks.ts'
+import { transitions } from './transitions.ts'
+import type { TransitionName } from './transitions.ts'
 import type { Action } from './types.ts'
 
 export interface Row {
@@ -59,6 +61,9 @@ const positionReaders = either(ownConfidence, either(positionsOpened, negotiator
 const confidants = either(ownConfidence, chairsTable)
 const decideOrOwnEditorial = either(all(ownEditorial, drafts), decide)
 
+/** A change of stage is made where, and by whom, the table of transitions says. */
+const change = (name: TransitionName): Row => row(chair, during(...transitions[name].from))
+
 export const policy: Readonly<Record<Action, Row>> = {
   // action               who                    when                             what
   'read':             row(sharedOrOwnSide,       always),
@@ -77,9 +82,16 @@ export const policy: Readonly<Record<Action, Row>> = {
   'revoke':           row(revokers,              always),
   'add-delegation':   row(table,                 always),
 
-  'open-negotiation': row(chair,                 during('drafting')),
-  'reopen-drafting':  row(chair,                 during('negotiation', 'silence')),
-  'freeze':           row(chair,                 untilFrozen),
+  'open-negotiation': change('open-negotiation'),
+  'next-reading':     change('next-reading'),
+  'former-reading':   change('former-reading'),
+  'start-silence':    change('start-silence'),
+  'end-silence':      change('end-silence'),
+  'reopen-drafting':  change('reopen-drafting'),
+  'freeze':           change('freeze'),
+  'set-deadline':     row(chair,                 during('drafting', 'negotiation')),
+  'extend-silence':   row(chair,                 during('silence')),
+  'break-silence':    row(anyStateOrGroup,       during('silence')),
   'lock':             row(chair,                 untilFrozen,                     unitUnlocked),
   'unlock':           row(chair,                 untilFrozen,                     unitLocked),
 
@@ -108,15 +120,21 @@ export const policy: Readonly<Record<Action, Row>> = {
   'resolve-thread':   row(threadOwners,          untilFrozen,                     threadUnresolved),
   'reopen-thread':    row(talkers,               untilFrozen,                     threadResolved),
 
-  'incorporate':      row(decideOrOwnEditorial,  during('negotiation'),           open, hasState, unitFree),
-  'not-reflected':    row(decide,                during('negotiation'),           open),
-  'keep-in-brackets': row(decide,                during('negotiation'),           open),
-  'hold':             row(decide,                during('negotiation'),           open),
-  'merge':            row(decide,                during('negotiation'),           open, unitFree),
+  'incorporate':      row(decideOrOwnEditorial,  during('negotiation'),           open, hasState, unitFree, unpackaged),
+  'not-reflected':    row(decide,                during('negotiation'),           open, unpackaged),
+  'keep-in-brackets': row(decide,                during('negotiation'),           open, unpackaged),
+  'hold':             row(decide,                during('negotiation'),           open, unpackaged),
+  'merge':            row(decide,                during('negotiation'),           open, unitFree, unpackaged),
   'undo-decision':    row(decide,                during('negotiation')),
   'lift-bracket':     row(decide,                during('drafting', 'negotiation'), unitFree),
-  'agree':            row(preside,               during('negotiation'),           unitNotAgreed),
-  'reopen-unit':      row(preside,               during('negotiation'),           unitAgreed),
+  'agree':            row(preside,               during('negotiation'),           unitNotAgreed, unpackaged),
+  'reopen-unit':      row(preside,               during('negotiation'),           unitAgreed, unpackaged),
+  'ask-reopen':       row(anyDelegation,         during('negotiation'),           unitAgreed),
+  'answer-request':   row(preside,               during('negotiation')),
+  'make-package':     row(preside,               during('negotiation')),
+  'agree-package':    row(preside,               during('negotiation')),
+  'reopen-package':   row(preside,               during('negotiation')),
+  'drop-package':     row(preside,               during('negotiation')),
 
   'revise':           row(revisers,              untilFrozen,                     notIncorporated, circleOpen),
   'leave':            row(sponsorsPeople,        untilFrozen,                     open),

@@ -88,6 +88,8 @@ export interface Facts {
   readonly delegation?: string
   /** The circle whose side document is meant. */
   readonly circle?: CircleFacts
+  /** Whether the paragraph or proposal belongs to a package, which is agreed whole or not at all. */
+  readonly packaged?: boolean
   /** Whether a chair or facilitator is connected: a secretary then acts as scribe. */
   readonly chairPresent?: boolean
   /** Whether the chair has opened positions to contributors and observers. */
@@ -102,6 +104,8 @@ export type Action =
   // commands
   | 'import' | 'invite' | 'invite-own' | 'revoke' | 'add-delegation'
   | 'open-negotiation' | 'reopen-drafting' | 'freeze' | 'lock' | 'unlock'
+  | 'ask-reopen' | 'answer-request' | 'make-package' | 'agree-package' | 'reopen-package' | 'drop-package'
+  | 'next-reading' | 'former-reading' | 'set-deadline' | 'start-silence' | 'extend-silence' | 'end-silence' | 'break-silence'
   | 'put-forward' | 'withdraw' | 'record-for' | 'confirm-recorded' | 'take-up'
   | 'cosponsor' | 'consent'
   | 'support' | 'position' | 'support-unit' | 'position-unit' | 'record-position' | 'open-positions' | 'close-positions'

@@ -5,9 +5,11 @@
 import type { AmendmentView, PlacedAmendment } from '../model/amendments.ts'
 import { compareIds } from '../model/layout.ts'
 import type { AmendmentState, DelegationState } from '../model/state.ts'
+import { untilAllAgreed } from '../model/progress.ts'
 import type { UnitView } from '../model/units.ts'
 import { isUndecided } from '../policy/types.ts'
 import type { AmendmentStatus } from '../policy/types.ts'
+import { lateMark } from './moments.ts'
 import { listed } from './quotes.ts'
 import { wordingIn } from './wording.ts'
 import type { WordingSource } from './wording.ts'
@@ -35,6 +37,8 @@ export interface ListedAmendment {
 export interface ListForm {
   readonly filter: ListFilter
   readonly wouldRead?: boolean
+  /** Not everything is agreed yet, and the list says what that means. */
+  readonly isOpen?: boolean
 }
 
 export function amendmentList(source: ListSource, { filter, wouldRead = false }: ListForm): ListedAmendment[] {
@@ -59,7 +63,7 @@ export function proposedBy(state: AmendmentState, delegations: readonly Delegati
   const sponsors = [state.proposer, ...state.sponsors.map(({ delegation }) => delegation)].filter((id) => id !== state.takenUpBy)
   const taken = state.takenUpBy === null ? '' : `; taken up by ${nameOf(state.takenUpBy)}`
   const marks = [[state.asRecorded, 'as recorded'], [state.needsState, 'needs a State'], [state.editorial, 'editorial correction']].flatMap(([is, words]) => (is === true ? [` (${String(words)})`] : []))
-  return `Proposed by ${listed([...new Set(sponsors)].map(nameOf))}${taken}${marks.join('')}`
+  return `Proposed by ${listed([...new Set(sponsors)].map(nameOf))}${taken}${marks.join('')}${lateMark(state)}`
 }
 
 type Entry = ListSource['amendments'][number]
@@ -110,5 +114,5 @@ const noneWords: Readonly<Record<ListFilter, string>> = {
 /** As plain text: the title, then each amendment with what is said of it on a line of its own. */
 export function amendmentListText(source: ListSource, form: ListForm): string {
   const entries = amendmentList(source, form).map(({ number, proposed, status, wording }) => `${number}.  ${proposed} [${statusWords[status]}]\n\n    ${wording}\n`)
-  return [`Amendments to the draft ${source.title === '' ? 'resolution' : `“${source.title}”`}\n`, ...(entries.length === 0 ? [`${noneWords[form.filter]}\n`] : entries)].join('\n')
+  return [`Amendments to the draft ${source.title === '' ? 'resolution' : `“${source.title}”`}\n`, ...(form.isOpen === true ? [`${untilAllAgreed}\n`] : []), ...(entries.length === 0 ? [`${noneWords[form.filter]}\n`] : entries)].join('\n')
 }

@@ -8,6 +8,7 @@ import { placeAmendment } from '../model/amendments.ts'
 import type { AmendmentView } from '../model/amendments.ts'
 import { noteGround, proposalGround, standingOf } from '../model/grounds.ts'
 import { alternativeNumber, insertedNumber } from '../model/numbering.ts'
+import { isAllAgreed, progressOf, untilAllAgreed } from '../model/progress.ts'
 import { placementOf, wholeOf } from '../model/recheck.ts'
 import type { AmendmentState, DelegationState, UnitState } from '../model/state.ts'
 import type { DraftView, UnitView } from '../model/units.ts'
@@ -17,6 +18,7 @@ import { isUndecided } from '../policy/types.ts'
 import type { About } from '../model/layout.ts'
 import type * as Y from 'yjs'
 import { compile } from './compile.ts'
+import { lateMark } from './moments.ts'
 import type { SignRun } from './compile.ts'
 
 export interface RollingSource {
@@ -35,13 +37,13 @@ type Entry = RollingSource['amendments'][number]
 export function proponents(state: AmendmentState, nameOf: (delegation: string) => string): string {
   const names = [nameOf(state.proposer), ...state.sponsors.map((sponsor) => nameOf(sponsor.delegation)).filter((name) => name !== nameOf(state.proposer))]
   const taken = state.takenUpBy === null ? '' : `, taken up by ${nameOf(state.takenUpBy)}`
-  return `${names.join(', ')}${taken}${state.asRecorded ? ' (as recorded)' : ''}${state.needsState ? ' (needs a State)' : ''}`
+  return `${names.join(', ')}${taken}${state.asRecorded ? ' (as recorded)' : ''}${state.needsState ? ' (needs a State)' : ''}${lateMark(state)}`
 }
 
 export function rollingText(source: RollingSource): string {
   const open = source.amendments.filter(({ state }) => isUndecided(state.status))
   const sheet = sheetOf(source, open)
-  const lines: string[] = [`${source.title}: rolling text`, '', 'Legend', ...legend, '']
+  const lines: string[] = [`${source.title}: rolling text`, '', ...reminder(source.doc, source.view), 'Legend', ...legend, '']
   // New paragraphs after one stand behind its sub-paragraphs: they follow the whole of it.
   const pending: UnitView[] = []
   const closeTo = (depth: number): void => {
@@ -60,6 +62,9 @@ export function rollingText(source: RollingSource): string {
   return `${lines.join('\n').trimEnd()}\n${notes(sheet)}`
 }
 
+/** For a text of which not all is agreed; as lines of their own. */
+const reminder = (doc: Y.Doc, view: DraftView): string[] => (isAllAgreed(progressOf(doc, view, new Set())) ? [] : [untilAllAgreed, ''])
+
 const legend = [
   '[words]: words that are not agreed',
   '[words - X]: words proposed by X',
@@ -70,6 +75,7 @@ const legend = [
   '[note: words - X]: a footnote proposed by X',
   '[placeholder: what - text to come from X]: a place kept for text to come',
   'bis, ter, quater: a new paragraph proposed after the one named; alt: an alternative to it',
+  '(late, time): put forward after the deadline for proposals',
   '[agreed ad ref]: agreed, pending agreement on the whole text',
 ]
 

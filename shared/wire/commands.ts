@@ -5,6 +5,8 @@ import { limits } from './limits.ts'
 const id = z.string().min(1).max(limits.idCharactersMax).regex(/^[A-Za-z0-9_-]+$/)
 const name = z.string().trim().min(1).max(limits.nameCharactersMax)
 const note = z.string().trim().max(limits.noteCharactersMax)
+/** A moment, UTC. */
+const timeMs = z.number().int().min(0).max(8_640_000_000_000_000)
 const digest = z.string().regex(/^[0-9a-f]{64}$/)
 
 export const roleSchema = z.enum(['chair', 'facilitator', 'secretary', 'legal', 'delegate', 'observer'])
@@ -39,7 +41,14 @@ export const commandSchema = z.discriminatedUnion('command', [
   z.object({ command: z.literal('invite'), hat: z.object({ role: roleSchema, delegation: id, level: levelSchema }), days: z.number().int().min(1).max(limits.inviteDaysMax).default(14), uses: z.number().int().min(1).max(limits.inviteUsesMax).default(1) }),
   z.object({ command: z.literal('revoke-invite'), invite: id }),
   z.object({ command: z.literal('revoke-member'), hatId: id }),
-  z.object({ command: z.literal('open-negotiation') }),
+  z.object({ command: z.literal('open-negotiation'), reason: note.optional() }),
+  z.object({ command: z.literal('next-reading'), reason: note.default('') }),
+  z.object({ command: z.literal('former-reading'), reason: note.min(1) }),
+  z.object({ command: z.literal('set-deadline'), /** for proposals; null lifts it */ atMs: timeMs.nullable(), reason: note.default('') }),
+  z.object({ command: z.literal('start-silence'), /** of the text, or of the paragraphs together */ digest, /** none: the text as a whole */ units: z.array(id).max(limits.silenceUnitsMax).default([]), untilMs: timeMs, reason: note.default('') }),
+  z.object({ command: z.literal('extend-silence'), untilMs: timeMs, reason: note.default('') }),
+  z.object({ command: z.literal('end-silence'), reason: note.min(1) }),
+  z.object({ command: z.literal('break-silence'), units: z.array(id).min(1).max(limits.silenceUnitsMax), reason: note.min(1) }),
   z.object({ command: z.literal('reopen-drafting'), reason: note.min(1) }),
   z.object({ command: z.literal('put-forward'), amendment: id, digest, /** prepared in this circle */ circle: id.optional(), /** digest of the published wording that it is to follow, as the sender saw it */ over: digest.optional() }),
   z.object({ command: z.literal('record-for'), amendment: id, digest, delegation: id, /** the text on screen, typed in this circle */ circle: id.optional() }),
@@ -80,6 +89,13 @@ export const commandSchema = z.discriminatedUnion('command', [
   z.object({ command: z.literal('lift-bracket'), ...onUnit, bracket: id }),
   z.object({ command: z.literal('agree'), ...onUnit }),
   z.object({ command: z.literal('reopen-unit'), ...onUnit, reason: note.default('') }),
+  z.object({ command: z.literal('close-together'), act: z.enum(['agree', 'reopen', 'lock', 'unlock']), /** a heading or paragraph and what stands under it; null: the whole text */ under: id.nullable(), /** of all these paragraphs together */ digest, reason: note.default('') }),
+  z.object({ command: z.literal('ask-reopen'), ...onUnit, reason: note.min(1) }),
+  z.object({ command: z.literal('answer-request'), request: id, reopen: z.boolean(), note: note.default('') }),
+  z.object({ command: z.literal('make-package'), name, units: z.array(z.object(onUnit)).max(limits.packagePartsMax), amendments: z.array(z.object(onAmendment)).max(limits.packagePartsMax) }),
+  z.object({ command: z.literal('agree-package'), package: id, /** of the package as the sender saw it */ digest }),
+  z.object({ command: z.literal('reopen-package'), package: id, reason: note.min(1) }),
+  z.object({ command: z.literal('drop-package'), package: id, reason: note.default('') }),
   z.object({ command: z.literal('lock'), unit: id }),
   z.object({ command: z.literal('unlock'), unit: id }),
   z.object({ command: z.literal('freeze'), /** digest of the preview */ digest, symbol: z.string().trim().max(80).default(''), closeOpen: z.boolean().default(false), reason: note.default('') }),
@@ -129,6 +145,8 @@ export interface CommandResult {
   /** revise: the side document had it already, with work of its own in it, which stays as it is */
   readonly kept?: boolean
   readonly circle?: string
+  readonly request?: string
+  readonly package?: string
   readonly link?: string
   readonly invite?: string
   readonly version?: number

@@ -92,6 +92,19 @@ export const limits = {
   /** The chair's first sign-in link. */
   firstLinkHours: 72,
   closingDrainMs: 2_000,
+  readingsMax: 50,
+  /** Of one draft: requests to reopen, answered ones too; packages; and what one package holds of each. */
+  requestsMax: 2_000,
+  packagesMax: 200,
+  packagePartsMax: 500,
+  /** A deadline for proposals, or of silence, lies no further ahead. */
+  deadlineDaysMax: 365,
+  /** For the formal procedure of the General Assembly; who sets a shorter silence is warned. */
+  silenceFormalHoursMin: 72,
+  /** Paragraphs that silence, or an objection, names one by one. */
+  silenceUnitsMax: 500,
+  /** An alarm is set no further ahead than this, and then again: timers count in 31 bits. */
+  alarmMsMax: 3_600_000,
   pingMs: 20_000,
   /** A snapshot is due after so many entries and so long since the last one, or after that many entries; at a room's end after these. */
   snapshotEveryEntries: 500,

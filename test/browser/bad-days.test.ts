@@ -235,7 +235,7 @@ test('BD6 two tabs of one person show the same, and neither takes the other’s 
   expect(await button(eu, /^Unsent words/).count()).toBe(0)
 })
 
-test('BD9 while a stage is being changed the page says so and takes no words; then it takes them in the new stage', async () => {
+test('BD9 while a stage is being changed the page says so; what is typed meanwhile is kept, and handed back where the new stage does not take it', async () => {
   const { chair } = conference
   const eu = await conference.visitor('Eva Lind', euHead)
   const before = await eu.text()
@@ -251,11 +251,18 @@ test('BD9 while a stage is being changed the page says so and takes no words; th
   await once(silent, 'message')
   const changed = chair.command({ command: 'open-negotiation' })
   await eu.page.locator('.banner').getByText('The stage is being changed.', { exact: false }).waitFor()
-  await eu.page.keyboard.type('!')
-  await eu.page.locator('.toast').getByText('The stage is being changed.', { exact: false }).waitFor()
+  // What is typed meanwhile is taken, and waits; negotiation does not let it into the text, so it is handed back.
+  await eu.page.keyboard.type(' and jetty')
   await changed
   await eu.page.locator('.banner').getByText('Negotiation', { exact: true }).waitFor()
+  await button(eu, 'Unsent words (1)').click()
+  await eu.page.getByRole('dialog').getByText('and jetty', { exact: false }).first().waitFor()
+  await eu.page.getByRole('dialog').getByRole('button', { name: 'Discard' }).click()
+  await eu.page.keyboard.press('Escape')
+  await eu.inRoom()
   expect(await eu.text()).toBe(before)
+  expect(chair.unit('OP1').words).not.toContain('jetty')
+  await eu.select(op1.id, 'every lamp', true)
   await eu.page.keyboard.type(' and buoy')
   await eu.page.getByText('Private to EU').first().waitFor()
   await eu.saved()

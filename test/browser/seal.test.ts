@@ -26,7 +26,7 @@ async function shoot(page: Page, name: string): Promise<void> {
 }
 
 const freeze = async (): Promise<void> => {
-  await stage.chair.command({ command: 'freeze', digest: freezePreview(stage.chair.shared, new Set()).digest, symbol: 'A/C.3/81/L.1', closeOpen: true, reason: '' })
+  await stage.chair.command({ command: 'freeze', digest: freezePreview(stage.chair.shared, new Set()).digest, symbol: 'A/C.3/81/L.1', closeOpen: true, reason: 'It is agreed.' })
 }
 
 test('SE12 a sealed text is downloaded in the room and checked by somebody who is not signed in, and on the command line', async () => {

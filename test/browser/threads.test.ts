@@ -123,7 +123,7 @@ test('TH14 a thread on words: begun by key, a mention completed by keyboard, see
   await thread.getByRole('button', { name: 'Reply' }).click()
   await jun.page.keyboard.type('One more word.')
   await shoot(jun, '05-phone')
-  await table.command({ command: 'freeze', digest: await digestNow(), symbol: '', closeOpen: true, reason: '' })
+  await table.command({ command: 'freeze', digest: await digestNow(), symbol: '', closeOpen: true, reason: 'It is agreed.' })
   await jun.page.getByText('Nothing can be changed any more.').first().waitFor()
   await jun.page.keyboard.press('Control+Enter')
   await jun.page.getByRole('alert').getByText('This draft is frozen').waitFor()

@@ -196,6 +196,7 @@ test.each(texts)('WB1 a resolution is imported, drafted, amended in private, put
   await chair.page.getByRole('button', { name: 'Freeze the text…' }).click()
   await chair.page.getByLabel('Close them as “not reflected”').check()
   await chair.page.getByLabel('I have read the text above').check()
+  await chair.page.getByLabel('Why without a silence procedure').fill('All have agreed in the room.')
   await shoot(chair, '10-freeze')
   await chair.page.getByRole('button', { name: 'Freeze now' }).click()
   for (const one of everyone) await one.page.getByText('Nothing can be changed any more.', { exact: false }).first().waitFor()

@@ -143,7 +143,7 @@ class World {
 
   async command(author: Author, body: Command): Promise<string> {
     await this.meet(author)
-    const deps = { store: this.store, keys: fixedKeys, ledgers: createLedgers(this.store), log, now: () => this.nowMs, room: (document: string) => this.room(document), ...realOutside, openRooms: () => [...this.rooms.values()] }
+    const deps = { store: this.store, keys: fixedKeys, ledgers: createLedgers(this.store), log, now: () => this.nowMs, room: (document: string) => this.room(document), ...realOutside, openRooms: () => [...this.rooms.values()], hold: () => Promise.resolve(() => undefined) }
     const answer = await execute(deps, { key: `key-number-${++this.#keys}`, draft: this.draft, hatId: author.speaker.hatId, body }, author.speaker)
     await this.meet(author)
     return answer.ok ? 'done' : answer.error.code

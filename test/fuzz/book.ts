@@ -1,5 +1,6 @@
 /** Keeps account of every amendment that was ever put forward: it appears, changes its status or goes by a command that names it. */
 import type * as Y from 'yjs'
+import { readPackage } from '../../shared/model/agreed.ts'
 import { readAmendments } from '../../shared/model/amendments.ts'
 import { readPublished } from '../../shared/model/decisions.ts'
 import { readReversal } from '../../shared/model/reversal.ts'
@@ -16,7 +17,7 @@ export class Book {
   readonly #count: Count
   readonly #statuses = new Map<string, AmendmentStatus>()
   #body: Command | null = null
-  /** What an undone decision was, and what it had written. */
+  /** What an undone decision was, and what it had written; or what is in a package that is agreed. */
   #taken: { readonly kind: string; readonly named: string } | null = null
 
   constructor(count: Count) {
@@ -29,7 +30,8 @@ export class Book {
     this.#compare(shared, () => false)
     this.#body = body
     const undone = body?.command === 'undo-decision' ? readReversal(shared, body.decision) : null
-    this.#taken = undone === null ? null : { kind: undone.kind, named: JSON.stringify(undone.state.map(({ key }) => key)) }
+    const together = body?.command === 'agree-package' ? readPackage(shared, body.package) : null
+    this.#taken = together !== null ? { kind: body!.command, named: JSON.stringify(together.amendments) } : undone === null ? null : { kind: undone.kind, named: JSON.stringify(undone.state.map(({ key }) => key)) }
   }
 
   end(shared: Y.Doc, isDone: boolean): void {

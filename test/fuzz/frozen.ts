@@ -15,6 +15,7 @@ import { deeds } from './deeds.ts'
 import { houseDeeds } from './house-deeds.ts'
 import { amendingKinds, draftingKinds, operationOf, perform } from './operations.ts'
 import { isAmong } from './screens.ts'
+import { stageDeeds } from './stage-deeds.ts'
 
 /** People come and go as long as a draft is there, and delegations are added. */
 const always: ReadonlySet<string> = new Set(['invite', 'revoke-invite', 'revoke-member'])
@@ -56,7 +57,7 @@ async function commandsOnHand(world: Negotiation): Promise<(readonly [Speaker, C
   for (const member of world.members) {
     const [place] = member.places.values()
     const screen = await world.screen(member, place!)
-    for (const { command, who, deed } of [...deeds, ...houseDeeds]) {
+    for (const { command, who, deed } of [...deeds, ...houseDeeds, ...stageDeeds]) {
       const body = !always.has(command) && isAmong(who, member.speaker.hat) ? deed(screen) : null
       if (body !== null) found.push([member.speaker, body])
     }

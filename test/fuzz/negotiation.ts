@@ -25,6 +25,7 @@ import type { OperationKind } from './operations.ts'
 import { pick } from './random.ts'
 import type { Random } from './random.ts'
 import { isAmong } from './screens.ts'
+import { stageDeeds } from './stage-deeds.ts'
 import type { Row, Screen } from './screens.ts'
 import type { Seat, Wire } from './wires.ts'
 
@@ -37,7 +38,7 @@ const posts: readonly Post[] = [
   { role: 'legal', delegation: 'legal', level: 'head' },
 ]
 const membersMax = 11
-const rows: readonly Row[] = [...deeds, ...houseDeeds]
+const rows: readonly Row[] = [...deeds, ...houseDeeds, ...stageDeeds]
 
 const source = [
   'On cooperation', '', 'The General Assembly,', '', 'Recalling its resolution 64/293,', '', 'Noting the report,', '',
@@ -236,6 +237,7 @@ export class Negotiation extends House {
       people: this.members.filter((other) => other !== member).map(({ speaker: { hatId, person, hat } }) => ({ hatId, person, hat })),
       links: [...this.#links.keys()],
       flagged: flaggedIn((await this.rooms.ledger(this.draft)).stands),
+      nowMs: this.nowMs,
     }
   }
 
@@ -298,6 +300,7 @@ export class Negotiation extends House {
   async finish(): Promise<void> {
     if (this.#draftingSteps > 0) await this.#closeText()
     this.#draftingSteps = 0
+    if (readStage(this.witness.doc).stage === 'silence') await this.command(this.chair, { command: 'end-silence', reason: 'We go on.' })
     await this.settle()
     this.#book.begin(this.witness.doc, null)
     for (const wire of this.wires) this.count('lost acknowledgement', wire.lostAcknowledgements)

@@ -28,6 +28,8 @@ export interface Screen {
   readonly links: readonly string[]
   /** Amendments under a flag, as the chair's table and the legal officers read in the record. */
   readonly flagged: ReadonlySet<string>
+  /** As the server tells the time. */
+  readonly nowMs: number
 }
 
 export interface Person {

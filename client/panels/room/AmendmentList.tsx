@@ -4,6 +4,7 @@ import { useState } from 'preact/hooks'
 import { listFilters } from '../../../shared/text/amendment-list.ts'
 import type { ListedAmendment, ListFilter } from '../../../shared/text/amendment-list.ts'
 import { amendmentListPath } from '../../api.ts'
+import { isAllAgreed } from '../../../shared/model/progress.ts'
 import { message } from '../../messages/index.ts'
 import type { RoomSession } from '../../room/session.ts'
 import { listOf } from '../../room/wording.ts'
@@ -37,6 +38,7 @@ export function AmendmentList({ session, onAmendment, onClose }: AmendmentListPr
           </div>
         </div>
         <h3 class="list-title">{message('list-title', { title: view.draft.title })}</h3>
+        {isAllAgreed(view.progress) ? null : <p class="hint">{message('until-all-agreed')}</p>}
         {list.length === 0 ? <p class="hint">{message(`list-none-${filter}`)}</p> : null}
         <ol>
           {list.map((one) => <Listed key={one.amendment.id} one={one} onGo={() => { onClose(); onAmendment(one.amendment.id) }} />)}

@@ -4,13 +4,14 @@ import { useState } from 'preact/hooks'
 import type { Review } from '../../../shared/record/stands.ts'
 import type { Endorsement } from '../../../shared/model/state.ts'
 import { limits } from '../../../shared/wire/limits.ts'
-import { message } from '../../messages/index.ts'
+import { message, whenOf } from '../../messages/index.ts'
 import { cardActions, consentActions } from '../../room/card-actions.ts'
 import type { CardAction } from '../../room/card-actions.ts'
 import { toggled } from '../../room/filter.ts'
 import { rivalsOfCard } from '../../room/settling.ts'
 import { proposerName, titleOf } from '../../room/circles.ts'
 import { factsOnPublished } from '../../room/facts.ts'
+import { packageWith } from '../../room/packages.ts'
 import type { RoomSession } from '../../room/session.ts'
 import { isOpen } from '../../room/view.ts'
 import type { PublishedCard, RoomView } from '../../room/view.ts'
@@ -112,8 +113,11 @@ function Chips({ card, view, review }: { readonly card: PublishedCard; readonly 
   if (state.status !== 'open') chips.push([`status-${state.status}`, message(`status-${state.status}`)])
   if (state.revision > 1) chips.push(['revision', message('revision', { number: state.revision })])
   if (state.asRecorded) chips.push(['recorded', message('as-recorded')])
+  if (state.lateMs !== undefined) chips.push(['late', message('late-at', { when: whenOf(state.lateMs) })])
   if (state.needsState) chips.push(['needs-state', message('needs-state')])
   if (state.takenUpBy !== null) chips.push(['taken-up', message('taken-up', { delegation: view.nameOf(state.takenUpBy) })])
+  const found = packageWith(view, card.id)
+  if (found !== null) chips.push(['package', message('package-named', { name: found.name })])
   if (state.editorial) chips.push(['editorial', message('editorial')])
   if (review !== null) {
     const stale = review.digest !== state.digest

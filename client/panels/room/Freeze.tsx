@@ -4,6 +4,7 @@ import { useMemo, useState } from 'preact/hooks'
 import { flaggedIn } from '../../../shared/record/stands.ts'
 import { freezePreview } from '../../../shared/lifecycle/freeze.ts'
 import { limits } from '../../../shared/wire/limits.ts'
+import { sentenceOf } from '../../../shared/wire/errors.ts'
 import { message } from '../../messages/index.ts'
 import type { RoomSession } from '../../room/session.ts'
 import { Button } from '../../ui/button.tsx'
@@ -21,10 +22,13 @@ export function Freeze({ session, onClose }: { readonly session: RoomSession; re
   const [reason, setReason] = useState('')
   const [closeOpen, setCloseOpen] = useState(false)
   const [understood, setUnderstood] = useState(false)
+  const facts = view.stageFacts
   const flagged = preview.open.filter((one) => one.flagged).length
   const cards = new Map(view.published.map((card) => [card.id, card]))
   const why = preview.open.length > 0 && !closeOpen ? message('freeze-why-open')
     : flagged > 0 && reason.trim() === '' ? message('freeze-why-flag')
+    : facts.silence?.ended === null && facts.stage === 'silence' ? sentenceOf('silence-runs')
+    : !facts.isReady && reason.trim() === '' ? message('freeze-why-silence')
     : understood ? null : message('freeze-why-understood')
   const freeze = async (): Promise<void> => {
     const done = await session.act({ command: 'freeze', digest: preview.digest, symbol: symbol.trim(), closeOpen, reason: reason.trim() })
@@ -61,7 +65,8 @@ export function Freeze({ session, onClose }: { readonly session: RoomSession; re
           <Check label={message('freeze-close-open')} checked={closeOpen} onChange={setCloseOpen} />
         </section>
       )}
-      {flagged === 0 ? null : <Field label={message('freeze-reason', { count: flagged })} lines={2} hint={message('freeze-reason-hint')} value={reason} onInput={setReason} charactersMax={limits.noteCharactersMax} />}
+      {facts.isReady ? <p>{message('freeze-silence-kept')}</p> : <p class="fault">{message('freeze-no-silence')}</p>}
+      {flagged === 0 && facts.isReady ? null : <Field label={flagged === 0 ? message('freeze-reason-silence') : message('freeze-reason', { count: flagged })} lines={2} hint={message('freeze-reason-hint')} value={reason} onInput={setReason} charactersMax={limits.noteCharactersMax} />}
       <Field label={message('freeze-symbol')} hint={message('freeze-symbol-hint')} value={symbol} onInput={setSymbol} charactersMax={symbolCharactersMax} />
       <Check label={message('freeze-understood')} checked={understood} onChange={setUnderstood} />
       <div class="dialog-actions">

@@ -6,6 +6,7 @@ import { openEditor } from '../../editor/editor.ts'
 import type { EditorHandle } from '../../editor/host.ts'
 import { message } from '../../messages/index.ts'
 import { editorHost } from '../../room/editor-host.ts'
+import { isAllAgreed } from '../../../shared/model/progress.ts'
 import type { RoomSession } from '../../room/session.ts'
 import { openRoomHistory } from '../../room/undo.ts'
 
@@ -49,6 +50,7 @@ export function Page({ session, onEditor }: PageProps): JSX.Element {
   }, [session, ready])
   return (
     <div class="sheet" lang={session.view.value.draft.language}>
+      {session.view.value.draft.stage === 'drafting' || session.view.value.draft.stage === 'frozen' || isAllAgreed(session.view.value.progress) ? null : <p class="printed">{message('until-all-agreed')}</p>}
       {ready ? null : <p class="hint" role="status">{message('room-opening')}</p>}
       <div ref={element} class="page-editor" />
     </div>

@@ -123,7 +123,9 @@ function Chain({ session }: { readonly session: RoomSession }): JSX.Element {
 }
 
 const whoOf = (session: RoomSession, line: RecordLine): string =>
-  [line.delegation === null ? null : session.view.value.nameOf(line.delegation), line.person].filter((part) => part !== null).join(', ')
+  line.kind === 'silence-ended'
+    ? message('record-server')
+    : [line.delegation === null ? null : session.view.value.nameOf(line.delegation), line.person].filter((part) => part !== null).join(', ')
 
 function didOf(session: RoomSession, line: RecordLine): string {
   const view = session.view.value

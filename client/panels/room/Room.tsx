@@ -12,6 +12,7 @@ import type { UnsentShelf } from '../../room/unsent.ts'
 import type { RoomThread } from '../../room/threads.ts'
 import { isOpen } from '../../room/view.ts'
 import { AuthorsLegend, WriterNote } from './Authors.tsx'
+import { AgreeTogether, Packages } from './AgreeTogether.tsx'
 import { AmendmentList } from './AmendmentList.tsx'
 import { Cards } from './Cards.tsx'
 import { DecideAll } from './DecideAll.tsx'
@@ -31,8 +32,10 @@ import { Rivals } from './Rivals.tsx'
 import { AsTyped, OpenNegotiation, ReopenDrafting, Shortcuts, Unsent } from './SmallDialogs.tsx'
 import { PutForwardAll } from './PutForwardAll.tsx'
 import { ReviewQueue } from './ReviewQueue.tsx'
+import { BreakSilence, EndSilence, ExtendSilence, FormerReading, NextReading, SetDeadline, Silences, StartSilence } from './StageDialogs.tsx'
 import { Banner, TopBar } from './TopBar.tsx'
-import type { DialogName } from './TopBar.tsx'
+import type { DialogName, StageDialogName } from './TopBar.tsx'
+import { Way } from './Way.tsx'
 
 export interface RoomProps {
   readonly session: RoomSession
@@ -40,6 +43,19 @@ export interface RoomProps {
   readonly hats: readonly HatEntry[]
   readonly onHat: (hatId: string) => void
 }
+
+const stageDialogs = {
+  'next-reading': (props) => <NextReading {...props} />,
+  'former-reading': (props) => <FormerReading {...props} />,
+  'set-deadline': (props) => <SetDeadline {...props} />,
+  'start-silence': (props) => <StartSilence {...props} />,
+  'extend-silence': (props) => <ExtendSilence {...props} />,
+  'end-silence': (props) => <EndSilence {...props} />,
+  'break-silence': (props) => <BreakSilence {...props} />,
+  'silences': (props) => <Silences {...props} />,
+  'agree-together': (props) => <AgreeTogether {...props} />,
+  'packages': (props) => <Packages {...props} />,
+} satisfies Record<StageDialogName, (props: { readonly session: RoomSession; readonly onClose: () => void }) => JSX.Element>
 
 const tabs = ['text', 'proposals', 'outline'] as const
 type Tab = (typeof tabs)[number]
@@ -123,6 +139,7 @@ export function Room({ session, shelf, hats, onHat }: RoomProps): JSX.Element {
     <div class="room" data-stage={stage} data-tab={tab.value}>
       <a class="skip" href="#content">{message('skip')}</a>
       <TopBar session={session} hats={hats} unsentCount={shelf.all.value.length} onHat={onHat} onDialog={(name) => { dialog.value = name }} onOverview={() => { overview.value = !overview.value; tab.value = 'text' }} />
+      <Way session={session} onBreak={() => { dialog.value = 'break-silence' }} onSilence={() => { dialog.value = 'silences' }} />
       <Banner session={session} />
       <RecordDeparted session={session} />
       <nav class="tabs" aria-label={message('tabs')}>
@@ -164,6 +181,7 @@ export function Room({ session, shelf, hats, onHat }: RoomProps): JSX.Element {
       {dialog.value === 'open-negotiation' ? <OpenNegotiation session={session} onClose={close} /> : null}
       {dialog.value === 'as-typed' ? <AsTyped session={session} onClose={close} /> : null}
       {dialog.value === 'reopen-drafting' ? <ReopenDrafting session={session} onClose={close} /> : null}
+      {dialog.value !== null && dialog.value in stageDialogs ? stageDialogs[dialog.value as StageDialogName]({ session, onClose: close }) : null}
       <WriterNote session={session} />
     </div>
   )

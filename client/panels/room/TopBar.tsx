@@ -18,7 +18,13 @@ import { capacityName } from '../Drafts.tsx'
 import { mentionsIn } from './Mentions.tsx'
 import { Places } from './Places.tsx'
 
-export type DialogName = 'matrix' | 'queue' | 'morning-sheet' | 'members' | 'freeze' | 'record' | 'amendments' | 'shortcuts' | 'unsent' | 'mentions' | 'open-negotiation' | 'reopen-drafting' | 'as-typed'
+export type DialogName = 'matrix' | 'queue' | 'morning-sheet' | 'members' | 'freeze' | 'record' | 'amendments' | 'shortcuts' | 'unsent' | 'mentions' | 'open-negotiation' | 'reopen-drafting' | 'as-typed' | StageDialogName
+
+/** Of StageDialogs. */
+export type StageDialogName = 'next-reading' | 'former-reading' | 'set-deadline' | 'start-silence' | 'extend-silence' | 'end-silence' | 'break-silence' | 'silences' | 'agree-together' | 'packages'
+
+/** What the chair's menu offers, where the policy permits it at this stage. */
+const chairsStageActions = ['next-reading', 'former-reading', 'set-deadline', 'start-silence', 'extend-silence', 'end-silence'] as const
 
 export interface TopBarProps {
   readonly session: RoomSession
@@ -52,8 +58,10 @@ export function TopBar({ session, hats, unsentCount, onHat, onDialog, onOverview
         <Menu label={message('chair-menu')} name={message('chair-menu-name')}>
           {view.draft.stage === 'drafting' ? <Button kind="quiet" onPress={() => onDialog('open-negotiation')}>{message('open-negotiation')}</Button> : null}
           {view.draft.stage === 'negotiation' || view.draft.stage === 'silence' ? <Button kind="quiet" onPress={() => onDialog('reopen-drafting')}>{message('reopen-drafting')}</Button> : null}
+          {chairsStageActions.filter((name) => whyNot(session, name) === null && (name !== 'former-reading' || view.draft.reading > 1) && (name !== 'extend-silence' || view.silences.at(-1)?.ended === null)).map((name) => <Button key={name} kind="quiet" onPress={() => onDialog(name)}>{message(name)}</Button>)}
           <Button kind="quiet" onPress={() => onDialog('as-typed')}>{message(view.draft.asTyped === true ? 'as-typed-end' : 'as-typed-begin')}</Button>
           <Button kind="quiet" onPress={() => session.act({ command: opened ? 'close-positions' : 'open-positions' })}>{message(opened ? 'close-positions' : 'open-positions')}</Button>
+          {view.draft.stage === 'negotiation' ? <Button kind="quiet" onPress={() => onDialog('agree-together')}>{message('agree-together')}</Button> : null}
           <Button kind="quiet" onPress={() => onDialog('freeze')}>{message('freeze')}</Button>
           <Button kind="quiet" onPress={() => onDialog('members')}>{message('members')}</Button>
         </Menu>
@@ -67,6 +75,7 @@ export function TopBar({ session, hats, unsentCount, onHat, onDialog, onOverview
         <Button kind="quiet" pressed={session.authors.shown.value} onPress={() => session.authors.show(!session.authors.shown.value)}>{message('authors')}</Button>
         {atTable ? <Button kind="quiet" onPress={() => onDialog('morning-sheet')}>{message('morning-sheet')}</Button> : null}
         <Button kind="quiet" onPress={() => onDialog('record')}>{message('record')}</Button>
+        {view.draft.stage === 'drafting' ? null : <Button kind="quiet" onPress={() => onDialog('packages')}>{message('packages')}</Button>}
         <Button kind="quiet" onPress={() => onDialog('amendments')}>{message('amendment-list')}</Button>
         {isChair || mayManage ? null : <Button kind="quiet" onPress={() => onDialog('members')}>{message('members')}</Button>}
         <a class="button quiet" href={exportPath(session.draft, session.hatId, 'text')} download>{message('export-text')}</a>
@@ -171,5 +180,5 @@ function bannerOf(session: RoomSession): string {
     if (judge({ ...factsOnRoom(session.standing.value), ...session.sideFacts() }, 'write-side').code !== null) return session.place === null ? 'banner-negotiation-read' : 'banner-circle-read'
     return session.view.value.draft.asTyped === true ? 'banner-as-typed' : session.place === null ? 'banner-negotiation' : 'banner-circle'
   }
-  return `banner-${stage}`
+  return stage === 'silence' && session.view.value.silences.at(-1)?.ended?.how === 'unbroken' ? 'banner-silence-unbroken' : `banner-${stage}`
 }

@@ -3,17 +3,21 @@ import type { JSX } from 'preact'
 import type { Action } from '../../../shared/policy/types.ts'
 import type { Command } from '../../../shared/wire/commands.ts'
 import { digestOfUnit } from '../../../shared/lifecycle/digests.ts'
+import { silenceRunningIn } from '../../../shared/model/silence.ts'
 import type { UnitView } from '../../../shared/model/units.ts'
 import type { EditorCommand, EditorHandle } from '../../editor/host.ts'
 import { message, whenOf } from '../../messages/index.ts'
 import { factsOnRoom, factsOnUnit, isPersonal, judge } from '../../room/facts.ts'
 import type { Verdict } from '../../room/facts.ts'
+import { packageHolding } from '../../room/packages.ts'
 import type { RoomSession } from '../../room/session.ts'
 import { Button } from '../../ui/button.tsx'
 import { unitName } from './Card.tsx'
+import { Objections } from './Objections.tsx'
 import { PrivateNotes } from './PrivateNotes.tsx'
 import { SmallGroups } from './SmallGroups.tsx'
 import { NotYours } from './NotYours.tsx'
+import { Requests } from './Requests.tsx'
 import { Positions } from './Positions.tsx'
 import { BaseBrackets } from './BaseBrackets.tsx'
 import { ProposeMenu } from './ProposeMenu.tsx'
@@ -37,6 +41,8 @@ export function UnitCard({ session, unit, editor }: { readonly session: RoomSess
     return judge({ ...(name === 'insert-after' ? factsOnRoom(standing) : facts), ...session.sideFacts() }, 'write-side')
   }
   const onUnit = (): { unit: string; digest: string } => ({ unit: unit.id, digest: digestOfUnit(unit) })
+  const inPackage = packageHolding(session.view.value, unit.id)
+  const silence = silenceRunningIn(session.view.value.silences)
   const locked = state?.locked ?? false
   const agreed = state?.agreed ?? null
   const actions: UnitAction[] = [
@@ -53,6 +59,8 @@ export function UnitCard({ session, unit, editor }: { readonly session: RoomSess
       <header class="card-head">
         <span class="by">{unitName(unit)}</span>
         {agreed === null ? null : <span class="chip chip-agreed">{message('agreed-at', { when: whenOf(agreed.atMs) })}</span>}
+        {inPackage === null ? null : <span class="chip chip-package">{message('package-named', { name: inPackage.name })}</span>}
+        {silence !== null && (silence.units?.includes(unit.id) ?? true) ? <span class="chip chip-silence">{message('under-silence')}</span> : null}
         {locked ? <span class="chip chip-locked">{message('locked')}</span> : null}
       </header>
       <div class="row">
@@ -60,6 +68,8 @@ export function UnitCard({ session, unit, editor }: { readonly session: RoomSess
           <Button key={action.id} why={action.verdict.why} onPress={async () => { await action.run() }}>{message(`unit-${action.id}`)}</Button>
         ))}
       </div>
+      {agreed === null && !session.view.value.requests.some((one) => one.unit === unit.id) ? null : <Requests key={`requests ${unit.id}`} session={session} unit={unit} />}
+      <Objections session={session} unit={unit.id} />
       <NotYours actions={others} nameOf={(id) => message(`unit-${id}`)} />
       <BaseBrackets session={session} unit={unit} />
       {stage === 'drafting' ? null : <ProposeMenu session={session} unit={unit} editor={editor} why={writing('alternative').why} />}

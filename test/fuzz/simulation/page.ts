@@ -186,7 +186,7 @@ export class Page {
     const rows = deeds.filter(({ who }) => isAmong(who, speaker.hat)).map((one) => [one, one.weight] as const)
     if (rows.length === 0) return
     const screen: Screen = {
-      random, speaker, shared: this.shared, side: this.side, circle: null, words: () => `words ${random(1000)}`, people: [], links: [], flagged: new Set(),
+      random, speaker, shared: this.shared, side: this.side, circle: null, words: () => `words ${random(1000)}`, people: [], links: [], flagged: new Set(), nowMs: 0,
     }
     const { stage } = readStage(this.shared)
     const body = stage === 'negotiation' ? pick(random, rows).deed(screen) : null

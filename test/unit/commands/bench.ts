@@ -2,6 +2,7 @@
 import pino from 'pino'
 import * as Y from 'yjs'
 import { beforeEach } from 'vitest'
+import type { CommandDeps } from '../../../server/commands/context.ts'
 import { createDraft } from '../../../server/commands/create.ts'
 import { execute } from '../../../server/commands/execute.ts'
 import { createLedgers } from '../../../server/record/ledger.ts'
@@ -34,6 +35,10 @@ export interface Bench {
   readonly draft: string
   readonly shared: Y.Doc
   readonly sides: Map<string, Y.Doc>
+  readonly deps: CommandDeps
+  /** As the server's clock will say to the next command. */
+  readonly nowMs: () => number
+  readonly sleep: (ms: number) => void
   readonly run: (speaker: Speaker, body: Command, key?: string) => Promise<CommandAnswer>
 }
 
@@ -62,7 +67,13 @@ export const source = [
   '2. Decides to remain seized of the matter.', '',
 ].join('\n')
 
-beforeEach(async () => {
+let sleptMs = 0
+
+beforeEach(() => openBench())
+
+/** A fresh one, for those who need more than one in a test. */
+export async function openBench(): Promise<void> {
+  sleptMs = 0
   const store = openMemoryStore()
   await store.write([{ put: 'person', row: { id: 'chair', name: 'Chair', canCreate: true } }])
   const made = await createDraft({ store, log, now: () => 1000, ...realOutside }, request({ command: 'create-draft', title: 'Partnership', language: 'en' }), { id: 'chair', name: 'Chair' })
@@ -82,13 +93,13 @@ beforeEach(async () => {
     }
     return Promise.resolve(known)
   }
-  const deps = { store, keys: fixedKeys, ledgers: createLedgers(store), log, now: () => 2000 + keys, room, ...realOutside, openRooms: () => [...rooms.values()] }
-  bench = { store, draft, shared, sides, run: (who, body, key) => execute(deps, { ...request(body, key), draft, hatId: who.hatId }, who) }
+  const deps = { store, keys: fixedKeys, ledgers: createLedgers(store), log, now: () => 2000 + keys + sleptMs, room, ...realOutside, openRooms: () => [...rooms.values()], hold: () => Promise.resolve(() => undefined) }
+  bench = { store, draft, shared, sides, deps, nowMs: deps.now, sleep: (ms) => void (sleptMs += ms), run: (who, body, key) => execute(deps, { ...request(body, key), draft, hatId: who.hatId }, who) }
   for (const [id, name, kind] of [['eu', 'EU', 'group'], ['jp', 'Japan', 'state'], ['br', 'Brazil', 'state'], ['ngo', 'La Strada', 'ngo']] as const) {
     await done(chair, { command: 'add-delegation', delegation: { id, name, kind } })
   }
   for (const who of [eu, japan, brazil, ngo, chair, legal]) await room(sideRoomOf(draft, who.hat.delegation))
-})
+}
 
 function request(body: Command, key = `key-number-${++keys}`): CommandRequest {
   return { key, body }

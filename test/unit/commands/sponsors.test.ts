@@ -139,7 +139,7 @@ test('SP8 an NGO’s proposal stands in the rolling text with its mark, with bot
   await bench.done(brazil, { command: 'take-up', ...bench.stands(amendment) })
   expect(rolling(bench.shared)).toContain('[each year - La Strada, Brazil, taken up by Brazil]')
   await bench.done(brazil, { command: 'leave', ...bench.stands(amendment) })
-  await bench.done(chair, { command: 'freeze', digest: freezePreview(bench.shared, new Set()).digest, symbol: '', closeOpen: true, reason: '' })
+  await bench.done(chair, { command: 'freeze', digest: freezePreview(bench.shared, new Set()).digest, symbol: '', closeOpen: true, reason: 'It is agreed.' })
   expect(bench.state(amendment)).toMatchObject({ status: 'not-reflected', proposer: 'ngo' })
   expect(await bench.refusal(brazil, { command: 'revise', ...bench.stands(amendment) })).toBe('frozen')
 })

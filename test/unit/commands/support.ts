@@ -77,7 +77,7 @@ export function plainRoom(store: Store, document: string, doc: Y.Doc): Room & { 
     settled: () => Promise.resolve(),
     notify: () => undefined,
     expel: (whom) => void expelled.push(whom),
-    hold: () => () => undefined,
+    hold: () => ({ held: Promise.resolve(), release: () => undefined }),
     close: () => Promise.resolve(),
   }
 }

@@ -291,6 +291,16 @@ describe('a draft', () => {
     expect((await world.get('/api/me', ana)).result['hats']).toEqual([])
   })
 
+  it('HT21 the list asks where a draft is and how far it has come; of flags it tells those that the asker may know of', async () => {
+    const [ana, cy] = [await seedPerson(world.store, 'ana', euHead), await seedPerson(world.store, 'cy', chairHat)]
+    const flag = (audience: { to: string; of: string }) => ({ hat: {}, hatId: 'h', stage: 'negotiation', audience, body: { amendment: 'a-1', digest: 'x', alike: [], verdict: 'flagged', flag: 'legal', note: '' } })
+    await world.store.append({ document: 'd', expectedSeq: 0, entries: [], record: { draft: 'd', actor: 'lou', kind: 'review', body: flag({ to: 'table', of: 'legal' }) } })
+    const flagged = async (who: string, cookie: string): Promise<unknown> => (await world.get(`/api/drafts/d/standing?hat=${who}-hat`, cookie)).result
+    expect(await flagged('ana', ana)).toEqual({ stage: 'negotiation', reading: 2, silenceUntilMs: null, progress: { paragraphs: 4, agreed: 1, open: 2, flagged: 0 } })
+    expect(await flagged('cy', cy)).toMatchObject({ progress: { flagged: 1 } })
+    expectRefusal(await world.get('/api/drafts/d/standing?hat=ana-hat', cy), 403, 'no-such-hat')
+  })
+
   it('HT8 the record names one’s own people and the rest by what they did', async () => {
     const [ana, cy] = [await seedPerson(world.store, 'ana', euHead), await seedPerson(world.store, 'cy', chairHat)]
     await seedPerson(world.store, 'ben', japanHead)

@@ -68,6 +68,7 @@ export function fakeRooms(store: Store): FakeRooms {
     lastMessages: async () => rooms.messages,
     authors: async (_draft, unit, speaker, nameOf) => ({ authors: [{ imported: false, delegation: speaker.hat.delegation, person: nameOf('ben', 'japan'), amendments: [unit ?? 'all'] }], runs: [] }),
     mayOpen: async (room, speaker) => !room.includes('/side/') || room.endsWith(`/side/${speaker.hat.delegation}`),
+    standing: async (_draft, flagged) => ({ stage: 'negotiation', reading: 2, silenceUntilMs: null, progress: { paragraphs: 4, agreed: 1, open: 2, flagged: flagged.size } }),
     ledger: (draft) => ledgers.of(draft),
     recorded: (draft, seq) => void rooms.recordedSeqs.push({ draft, seq }),
     stop: async () => undefined,

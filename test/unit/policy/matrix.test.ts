@@ -20,6 +20,7 @@ const favourable: Readonly<Partial<Record<Action, (own: string) => Partial<Facts
   'invite-own': (own) => ({ delegation: own }),
   'revoke': (own) => ({ delegation: own }),
   'unlock': () => ({ unit: { locked: true, agreed: false } }),
+  'ask-reopen': () => ({ unit: { locked: false, agreed: true } }),
   'reopen-unit': () => ({ unit: { locked: false, agreed: true } }),
   'put-forward': () => ({ amendment: undefined }),
   'record-for': () => ({ amendment: undefined }),
@@ -58,6 +59,19 @@ const matrix: Readonly<Record<Stage, string>> = {
     add-delegation    yes    yes    yes    table  table  table  table  table  table  table
     open-negotiation  yes    chair  chair  chair  chair  chair  chair  chair  chair  chair
     reopen-drafting   stage  chair  chair  chair  chair  chair  chair  chair  chair  chair
+    answer-request    stage  stage  chair  table  table  table  table  table  table  table
+    make-package      stage  stage  chair  table  table  table  table  table  table  table
+    agree-package     stage  stage  chair  table  table  table  table  table  table  table
+    reopen-package    stage  stage  chair  table  table  table  table  table  table  table
+    drop-package      stage  stage  chair  table  table  table  table  table  table  table
+    ask-reopen        no     no     no     no     stage  stage  fwd    read   stage  read
+    next-reading      stage  chair  chair  chair  chair  chair  chair  chair  chair  chair
+    former-reading    stage  chair  chair  chair  chair  chair  chair  chair  chair  chair
+    start-silence     stage  chair  chair  chair  chair  chair  chair  chair  chair  chair
+    end-silence       stage  chair  chair  chair  chair  chair  chair  chair  chair  chair
+    set-deadline      yes    chair  chair  chair  chair  chair  chair  chair  chair  chair
+    extend-silence    stage  chair  chair  chair  chair  chair  chair  chair  chair  chair
+    break-silence     state  state  state  state  stage  stage  fwd    read   state  read
     freeze            yes    chair  chair  chair  chair  chair  chair  chair  chair  chair
     lock              yes    chair  chair  chair  chair  chair  chair  chair  chair  chair
     unlock            yes    chair  chair  chair  chair  chair  chair  chair  chair  chair
@@ -114,6 +128,19 @@ const matrix: Readonly<Record<Stage, string>> = {
     add-delegation    yes    yes    yes    table  table  table  table  table  table  table
     open-negotiation  stage  chair  chair  chair  chair  chair  chair  chair  chair  chair
     reopen-drafting   yes    chair  chair  chair  chair  chair  chair  chair  chair  chair
+    answer-request    yes    yes    chair  table  table  table  table  table  table  table
+    make-package      yes    yes    chair  table  table  table  table  table  table  table
+    agree-package     yes    yes    chair  table  table  table  table  table  table  table
+    reopen-package    yes    yes    chair  table  table  table  table  table  table  table
+    drop-package      yes    yes    chair  table  table  table  table  table  table  table
+    ask-reopen        no     no     no     no     yes    yes    fwd    read   yes    read
+    next-reading      yes    chair  chair  chair  chair  chair  chair  chair  chair  chair
+    former-reading    yes    chair  chair  chair  chair  chair  chair  chair  chair  chair
+    start-silence     yes    chair  chair  chair  chair  chair  chair  chair  chair  chair
+    end-silence       stage  chair  chair  chair  chair  chair  chair  chair  chair  chair
+    set-deadline      yes    chair  chair  chair  chair  chair  chair  chair  chair  chair
+    extend-silence    stage  chair  chair  chair  chair  chair  chair  chair  chair  chair
+    break-silence     state  state  state  state  stage  stage  fwd    read   state  read
     freeze            yes    chair  chair  chair  chair  chair  chair  chair  chair  chair
     lock              yes    chair  chair  chair  chair  chair  chair  chair  chair  chair
     unlock            yes    chair  chair  chair  chair  chair  chair  chair  chair  chair
@@ -170,6 +197,19 @@ const matrix: Readonly<Record<Stage, string>> = {
     add-delegation    yes    yes    yes    table  table  table  table  table  table  table
     open-negotiation  stage  chair  chair  chair  chair  chair  chair  chair  chair  chair
     reopen-drafting   yes    chair  chair  chair  chair  chair  chair  chair  chair  chair
+    answer-request    stage  stage  chair  table  table  table  table  table  table  table
+    make-package      stage  stage  chair  table  table  table  table  table  table  table
+    agree-package     stage  stage  chair  table  table  table  table  table  table  table
+    reopen-package    stage  stage  chair  table  table  table  table  table  table  table
+    drop-package      stage  stage  chair  table  table  table  table  table  table  table
+    ask-reopen        no     no     no     no     stage  stage  fwd    read   stage  read
+    next-reading      stage  chair  chair  chair  chair  chair  chair  chair  chair  chair
+    former-reading    stage  chair  chair  chair  chair  chair  chair  chair  chair  chair
+    start-silence     stage  chair  chair  chair  chair  chair  chair  chair  chair  chair
+    end-silence       yes    chair  chair  chair  chair  chair  chair  chair  chair  chair
+    set-deadline      stage  chair  chair  chair  chair  chair  chair  chair  chair  chair
+    extend-silence    yes    chair  chair  chair  chair  chair  chair  chair  chair  chair
+    break-silence     state  state  state  state  yes    yes    fwd    read   state  read
     freeze            yes    chair  chair  chair  chair  chair  chair  chair  chair  chair
     lock              yes    chair  chair  chair  chair  chair  chair  chair  chair  chair
     unlock            yes    chair  chair  chair  chair  chair  chair  chair  chair  chair
@@ -226,6 +266,19 @@ const matrix: Readonly<Record<Stage, string>> = {
     add-delegation    yes    yes    yes    table  table  table  table  table  table  table
     open-negotiation  froz   froz   froz   froz   froz   froz   froz   froz   froz   froz
     reopen-drafting   froz   froz   froz   froz   froz   froz   froz   froz   froz   froz
+    answer-request    froz   froz   froz   froz   froz   froz   froz   froz   froz   froz
+    make-package      froz   froz   froz   froz   froz   froz   froz   froz   froz   froz
+    agree-package     froz   froz   froz   froz   froz   froz   froz   froz   froz   froz
+    reopen-package    froz   froz   froz   froz   froz   froz   froz   froz   froz   froz
+    drop-package      froz   froz   froz   froz   froz   froz   froz   froz   froz   froz
+    ask-reopen        froz   froz   froz   froz   froz   froz   froz   froz   froz   froz
+    next-reading      froz   froz   froz   froz   froz   froz   froz   froz   froz   froz
+    former-reading    froz   froz   froz   froz   froz   froz   froz   froz   froz   froz
+    start-silence     froz   froz   froz   froz   froz   froz   froz   froz   froz   froz
+    end-silence       froz   froz   froz   froz   froz   froz   froz   froz   froz   froz
+    set-deadline      froz   froz   froz   froz   froz   froz   froz   froz   froz   froz
+    extend-silence    froz   froz   froz   froz   froz   froz   froz   froz   froz   froz
+    break-silence     froz   froz   froz   froz   froz   froz   froz   froz   froz   froz
     freeze            froz   froz   froz   froz   froz   froz   froz   froz   froz   froz
     lock              froz   froz   froz   froz   froz   froz   froz   froz   froz   froz
     unlock            froz   froz   froz   froz   froz   froz   froz   froz   froz   froz

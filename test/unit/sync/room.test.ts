@@ -213,7 +213,7 @@ it('RO39 the first who come into a document that was just read are told what it 
 it('RO16 who comes in while a stage change is being made is told so before anything else, and when it is over', async () => {
   const house = await openHouse()
   const amina = await openHand(house, 'amina')
-  const release = (await house.room()).hold()
+  const release = (await house.room()).hold().release
   const kenji = await openWire(house, 'kenji')
   await kenji.seen(isStep(0))
   expect(kenji.received[0]).toEqual({ type: 'notice', notice: { notice: 'closing' } })
@@ -486,7 +486,7 @@ it('RO16 before a stage change clients are asked to finish; what they had sent c
   amina.send({ type: 'drained' })
   await amina.fence()
   const room = await house.room()
-  const release = room.hold()
+  const { release } = room.hold()
   const changed = room.change((doc) => asChange(() => doc.getMap('state').set('closed', true)))
   await amina.seen((message) => message.type === 'notice' && message.notice.notice === 'closing')
   amina.submit(1, amina.write('on its way'))
@@ -520,6 +520,12 @@ it('RO17 a client that does not answer is not waited for longer than the bound, 
   expect(amina.received.some(isAck(1))).toBe(false)
   timers.advance(limits.closingDrainMs)
   await amina.seen(isAck(1))
+  // Whoever asks again while the first has not let go is not left waiting.
+  const again = room.hold()
+  await amina.fence()
+  timers.advance(limits.closingDrainMs)
+  await again.held
+  again.release()
 })
 
 it('RO18 what is malformed ends the connection, and only that one', async () => {

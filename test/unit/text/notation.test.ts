@@ -38,8 +38,8 @@ test('NO1 the rolling text is a legend, then brackets with their delegations, bi
     scans: scanText,
   })
   const lines = text.split('\n').filter((line) => line !== '')
-  expect(lines.slice(0, 2)).toEqual(['Partnership: rolling text', 'Legend'])
-  expect(lines.slice(12)).toEqual([
+  expect(lines.slice(0, 3)).toEqual(['Partnership: rolling text', 'Nothing is agreed until everything is agreed.', 'Legend'])
+  expect(lines.slice(14)).toEqual([
     '1. Requests a report [every - EU, Japan: delete][each - EU, Japan] year;',
     'OP1 bis [Invites States; - La Strada (needs a State)]',
     '2. Decides to remain seized. [agreed ad ref]',

@@ -97,7 +97,7 @@ it('CO32 of a day of amending, what comes after the text was frozen is handed ba
   await eu.saved()
   await eu.cut()
   eu.propose('OP2', 'agencies', 'funds and agencies')
-  await chair.command({ command: 'freeze', digest: freezePreview(chair.shared, new Set()).digest, symbol: '', closeOpen: true, reason: '' })
+  await chair.command({ command: 'freeze', digest: freezePreview(chair.shared, new Set()).digest, symbol: '', closeOpen: true, reason: 'It is agreed.' })
   expect(await comesBack(eu)).toBe(1)
   expect(eu.unsent.map(({ words, code }) => [words, code])).toEqual([['funds and agencies', 'frozen']])
   expect(readAmendments(eu.side).map(({ hunks }) => hunks.map(({ words }) => words))).toEqual([['each lamp']])

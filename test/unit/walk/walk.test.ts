@@ -120,7 +120,7 @@ test('WK1 one real resolution is drafted, amended, decided and frozen, and a kil
   await chair.command({ command: 'agree', ...chair.seenUnit('OP5') })
   await chair.until(() => readUnitState(chair.shared, chair.unit('OP5').id).agreed !== null)
 
-  await chair.command({ command: 'freeze', digest: freezePreview(chair.shared, new Set()).digest, symbol: '', closeOpen: true, reason: '' })
+  await chair.command({ command: 'freeze', digest: freezePreview(chair.shared, new Set()).digest, symbol: '', closeOpen: true, reason: 'It is agreed.' })
   await Promise.all(everyone.map((person) => person.until(() => readStage(person.shared).stage === 'frozen')))
   await expect(ngo.command({ command: 'start-thread', about: { kind: 'unit', unit: ngo.unit('OP1').id }, ranges: [], words: 'late', apart: false })).rejects.toThrow('frozen')
   const frozen = Y.encodeStateAsUpdate(chair.shared)
