@@ -125,7 +125,7 @@ describe('the records of a data folder', () => {
     await done({ command: 'import', source: ['The General Assembly,', '', '1. Decides to meet.', ''].join('\n') })
     const doc = defineShared(newDoc())
     for (const { bytes } of (await store.load(draft)).entries) if (bytes.length > 0) Y.applyUpdate(doc, bytes)
-    await done({ command: 'freeze', digest: freezePreview(doc, new Set()).digest, symbol: '', closeOpen: false, reason: '' })
+    await done({ command: 'freeze', digest: freezePreview(doc, new Set()).digest, symbol: '', closeOpen: false, reason: 'It is agreed.' })
     await rooms.stop()
     await store.close()
     return draft

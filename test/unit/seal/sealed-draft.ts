@@ -24,7 +24,7 @@ export async function sealedDraft(): Promise<SealedDraft> {
   await bench.done(chair, { command: 'not-reflected', ...refused, note: 'no resources' })
   await bench.done(chair, { command: 'agree', ...(await bench.unit('OP1')) })
   const { digest } = freezePreview(await bench.shared(), new Set())
-  await bench.done(chair, { command: 'freeze', digest, symbol: 'A/C.3/81/L.1', closeOpen: false, reason: '' })
+  await bench.done(chair, { command: 'freeze', digest, symbol: 'A/C.3/81/L.1', closeOpen: false, reason: 'It is agreed.' })
   const version = (await bench.store.version(bench.draft, 1))!
   return { bench, sealed: sealedOf(version, await bench.store.record(bench.draft, 0), fixedKeys.known)! }
 }
