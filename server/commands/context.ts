@@ -25,7 +25,7 @@ import { Refusal } from '../../shared/wire/errors.ts'
 import type { ErrorCode } from '../../shared/wire/errors.ts'
 import type { JsonValue } from '../../shared/wire/json.ts'
 import type { Ledger, Ledgers } from '../record/ledger.ts'
-import type { DelegationRow, DraftRow, HatRow, InviteRow, Store, VersionRow, Write } from '../store/store.ts'
+import type { DelegationRow, DraftRow, HatRow, InviteRow, Store, VersionHead, VersionRow, Write } from '../store/store.ts'
 import type { Room } from '../sync/room.ts'
 import type { Speaker } from '../sync/service.ts'
 import type { Outside } from '../sync/timing.ts'
@@ -47,7 +47,9 @@ export interface Before {
   readonly hats: readonly HatRow[]
   readonly delegations: readonly DelegationRow[]
   readonly invites: readonly InviteRow[]
-  readonly versions: readonly Omit<VersionRow, 'bytes'>[]
+  readonly versions: readonly VersionHead[]
+  /** The version that the command names, where it returns to one. */
+  readonly version: VersionRow | null
   /** Positions, reviews and the end of the record: asked for each time, since it goes on with every command. */
   readonly ledger: Ledger
   /** The sender's side document, where the command reads or writes one. */
@@ -96,7 +98,7 @@ export function allow(context: Context, action: Action, more: MoreFacts = {}): v
   if (code !== null) throw new Refusal(code)
 }
 
-export type MoreFacts = Pick<Facts, 'unit' | 'amendment' | 'thread' | 'delegation' | 'circle'>
+export type MoreFacts = Pick<Facts, 'unit' | 'amendment' | 'thread' | 'delegation' | 'circle' | 'sponsoring'>
 
 export function factsOf(context: Context, more: MoreFacts): Facts {
   return {

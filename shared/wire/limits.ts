@@ -54,6 +54,10 @@ export const limits = {
   /** Amendments of one kind of decision in one settlement: all that a delegation has proposed on a long text. */
   settledAtOnceMax: 500,
   draftTitleCharactersMax: 300,
+  symbolCharactersMax: 80,
+  versionNameCharactersMax: 120,
+  /** Of one draft, the frozen ones and those from outside too. */
+  versionsMax: 500,
   nameCharactersMax: 200,
   noteCharactersMax: 4_000,
   /** Amendments of one wording that are reviewed together. */
@@ -94,6 +98,8 @@ export const limits = {
   snapshotEveryMs: 10_000,
   snapshotEntriesMax: 2_000,
   snapshotAtEndEntries: 50,
+  /** Of a log, read at once when its history is looked at, so that others have their turn between. */
+  timelinePageEntries: 2_000,
   /** In one transaction of the store: how long those who came first can be kept waiting. */
   storeGroupRequestsMax: 1_024,
   /** A backup may hold the database for a moment while a commit waits. */

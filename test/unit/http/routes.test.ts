@@ -35,6 +35,8 @@ function expectRefusal(answer: Answer, status: number, code: keyof typeof errors
   expect({ status: answer.status, body: JSON.parse(answer.text) as unknown }).toEqual({ status, body: { ok: false, error: { code, sentence: errors[code] } } })
 }
 
+const version = { draft: 'd', number: 1, kind: 'final', name: '', symbol: '', by: 'office', seq: 1, units: [], point: null, sha256: 'a'.repeat(64), atMs: startMs }
+
 const cookieIn = (answer: Answer) => answer.headers.getSetCookie()[0]?.split(';')[0] ?? ''
 
 describe('signing in', () => {
@@ -252,7 +254,7 @@ describe('a draft', () => {
 
   it('HT7 shows its row, hat, delegations, versions, visit and the end of the record', async () => {
     const cookie = await seedPerson(world.store, 'ana', euHead)
-    await world.store.write([{ put: 'version', row: { draft: 'd', number: 1, bytes: new Uint8Array([123, 125]), sha256: 'a'.repeat(64), atMs: startMs } }])
+    await world.store.write([{ put: 'version', row: { ...version, bytes: new Uint8Array([123, 125]) } }])
     await world.store.append({ document: 'd', expectedSeq: 0, entries: [], record: { draft: 'd', actor: 'ana', kind: 'lock', body: {} } })
     expect((await world.get('/api/drafts/d?hat=ana-hat', cookie)).result).toMatchObject({
       draft: { id: 'd', stage: 'drafting' }, hat: euHead, hatId: 'ana-hat',
@@ -362,7 +364,7 @@ describe('a draft', () => {
   it('HT9 a frozen version comes as the very bytes that were digested', async () => {
     const cookie = await seedPerson(world.store, 'ana', euHead)
     const bytes = new TextEncoder().encode('{"a":"é","b":1}')
-    await world.store.write([{ put: 'version', row: { draft: 'd', number: 1, bytes, sha256: 'a'.repeat(64), atMs: startMs } }])
+    await world.store.write([{ put: 'version', row: { ...version, bytes } }])
     const response = await fetch(`${world.url}/api/drafts/d/versions/1?hat=ana-hat`, { headers: { cookie } })
     expect(new Uint8Array(await response.arrayBuffer())).toEqual(bytes)
     expect(response.headers.get('content-type')).toBe('application/json; charset=utf-8')

@@ -68,7 +68,7 @@ describe('the store on SQLite', () => {
     await store.close()
     sql(folder, 'PRAGMA user_version = 99')
     await expect(openSqliteStore(folder)).rejects.toMatchObject({ code: 'store-unknown-version', message: expect.stringContaining('99') })
-    sql(folder, 'PRAGMA user_version = 1')
+    sql(folder, 'PRAGMA user_version = 2')
     await (await openSqliteStore(folder)).close()
   })
 
