@@ -6,7 +6,7 @@ import { foldSponsoring, isSigningClosed, isSponsorNow } from '../../../shared/r
 import { inPrintedOrder, mastheadLine } from '../../../shared/text/sponsors.ts'
 import { listed } from '../../../shared/text/quotes.ts'
 import type { SponsorState } from '../../../shared/model/state.ts'
-import { message, whenOf } from '../../messages/index.ts'
+import { dateOf, message, whenOf } from '../../messages/index.ts'
 import { recordLine } from '../../room/overview.ts'
 import { factsOnRoom, judge } from '../../room/facts.ts'
 import type { RoomSession } from '../../room/session.ts'
@@ -105,7 +105,7 @@ function Deadline({ session, deadlineMs }: { readonly session: RoomSession; read
   const chosenMs = when === '' ? Number.NaN : new Date(when).getTime()
   return (
     <section class="sponsors-deadline">
-      <p role="status">{deadlineMs === null ? message('sponsors-no-deadline') : message(isOver ? 'sponsors-deadline-over' : 'sponsors-deadline-at', { when: whenOf(deadlineMs) })}</p>
+      <p role="status">{deadlineMs === null ? message('sponsors-no-deadline') : message(isOver ? 'sponsors-deadline-over' : 'sponsors-deadline-at', { when: dateOf(deadlineMs) })}</p>
       {session.hat.role !== 'chair' ? null : (
         <div class="row">
           <div class="field">

@@ -373,6 +373,28 @@ describe('a draft', () => {
   })
 })
 
+describe('versions and history', () => {
+  it('CP3 a version’s text is told paragraph by paragraph, with its ids, to whoever is in the draft', async () => {
+    const cookie = await seedPerson(world.store, 'ana', euHead)
+    const bytes = new TextEncoder().encode(JSON.stringify({ resolution: { language: 'en', units: [{ kind: 'op', words: 'Decides', notes: [{ at: 7, words: 'See a.' }], children: [] }, 7] } }))
+    await world.store.write([{ put: 'version', row: { ...version, bytes, units: ['u-1'] } }])
+    expect((await world.get('/api/drafts/d/versions/1/text?hat=ana-hat', cookie)).result['units']).toEqual([
+      { id: 'u-1', kind: 'op', number: 'OP1', printed: '', depth: 0, words: 'Decides[footnote: See a.]' },
+    ])
+    await world.store.write([{ put: 'version', row: { ...version, number: 2, bytes: new Uint8Array([1, 2]) } }])
+    expect((await world.get('/api/drafts/d/versions/2/text?hat=ana-hat', cookie)).result['units']).toEqual([])
+    for (const number of ['9', '0', 'x']) expectRefusal(await world.get(`/api/drafts/d/versions/${number}/text?hat=ana-hat`, cookie), 404, 'no-such-version')
+    expectRefusal(await world.get('/api/drafts/d/versions/1/text?hat=other', cookie), 403, 'no-such-hat')
+  })
+
+  it('CP5 a point of the history is asked for by its entry of the record', async () => {
+    const cookie = await seedPerson(world.store, 'ana', euHead)
+    expect((await world.get('/api/drafts/d/past/3?hat=ana-hat', cookie)).result).toEqual({ units: [], rolling: 'd at 3' })
+    for (const record of ['0', 'x', '-1']) expectRefusal(await world.get(`/api/drafts/d/past/${record}?hat=ana-hat`, cookie), 404, 'no-such-page')
+    expectRefusal(await world.get('/api/drafts/d/past/3?hat=other', cookie), 403, 'no-such-hat')
+  })
+})
+
 describe('leases', () => {
   it('HT10 client ids are issued for the rooms that the hat may open', async () => {
     const cookie = await seedPerson(world.store, 'ana', euDrafter)
