@@ -994,6 +994,7 @@ past-changes = What changed
 past-clean = The text
 past-rolling = With proposals
 past-of = { $at } of { $all }
+past-line = { $did }: { $about }
 past-no-change = The text itself did not change.
 
 ## Issue a revision

@@ -106,5 +106,6 @@ function whatHappened(view: RoomView, entry: RecordEntry): string {
   const unit = line.unit === null ? undefined : view.text.byId.get(line.unit)
   const about = card !== undefined ? message('overview-proposal', { delegation: view.nameOf(card.state.proposer), place: placeOf(card) }) : unit === undefined ? '' : unitName(unit)
   const who = line.delegation === null ? '' : view.nameOf(line.delegation)
-  return [who, hasMessage(`record-${line.kind}`) ? message(`record-${line.kind}`) : line.kind, about].filter((part) => part !== '').join(' ')
+  const did = [who, hasMessage(`record-${line.kind}`) ? message(`record-${line.kind}`) : line.kind].filter((part) => part !== '').join(' ')
+  return about === '' ? did : message('past-line', { did, about })
 }
