@@ -140,10 +140,14 @@ function returnAmendments(doc: Y.Doc, point: Y.Snapshot, left: Decision): Pick<R
     const amendment = key.slice('amendment:'.length)
     const now = state.get(key) as AmendmentState | undefined
     const then = heldThen(state, key, point) as AmendmentState | undefined
-    if (now === undefined || isInText(now) === isInText(then)) continue
-    if (isInText(now)) out.push(amendment)
-    else back.push(amendment)
-    writeState(doc, stateOfAmendment(amendment), isInText(now) ? { ...now, status: 'not-reflected', decision: left } : { ...now, status: then!.status, decision: then!.decision, recheck: null })
+    if (now !== undefined && isInText(now) && !isInText(then)) {
+      out.push(amendment)
+      writeState(doc, stateOfAmendment(amendment), { ...now, status: 'not-reflected', decision: left })
+    } else if (then !== undefined && isInText(then) && !isInText(now)) {
+      back.push(amendment)
+      // An editorial correction that was taken back has no state any more.
+      writeState(doc, stateOfAmendment(amendment), { ...(now ?? then), status: then.status, decision: then.decision, recheck: null })
+    }
   }
   return { out, back }
 }

@@ -5,6 +5,7 @@ import { freezePreview } from '../../../shared/lifecycle/freeze.ts'
 import { digestOfText, textOfVersion } from '../../../shared/lifecycle/versions.ts'
 import { replaceWords } from '../../../shared/model/operations.ts'
 import { readDraft } from '../../../shared/model/reader.ts'
+import { readReversals } from '../../../shared/model/reversal.ts'
 import { readAmendmentState, readSponsors } from '../../../shared/model/state.ts'
 import type { AmendmentState } from '../../../shared/model/state.ts'
 import { isSponsorNow } from '../../../shared/record/sponsoring.ts'
@@ -105,6 +106,12 @@ describe('back to a version', () => {
     expect(lineage.every(({ from }) => from[0] === bench.draft)).toBe(true)
     expect((await bench.store.record(bench.draft, 0)).at(-1)).toMatchObject({ kind: 'restore-version', body: { body: { version: 1, reason: 'too far' } } })
     expect(await refusal(chair, { command: 'restore-version', version: 1, digest: now(), reason: 'again' })).toBe('already-so')
+    // What came back once stands for what it is a copy of: it is not copied again.
+    write('OP2', 'matter', 'question')
+    await done(chair, { command: 'restore-version', version: 1, digest: now(), reason: 'again' })
+    expect(lines(bench.shared)).toEqual(before)
+    const again = JSON.parse((await bench.store.load(bench.draft)).entries.at(-1)!.lineage!) as { to: [number, number, number] }[]
+    expect(again.reduce((sum, { to }) => sum + to[2], 0)).toBe('matter'.length)
   })
 
   test('VE6 what the text no longer reflects says so and can be put forward again; a return from the return takes it back', async () => {
@@ -124,6 +131,18 @@ describe('back to a version', () => {
     expect(state(taken.amendment)).toMatchObject({ status: 'open', decision: null, recheck: null })
     await done(chair, { command: 'incorporate', ...taken })
     expect(lines(bench.shared)).toContain('OP1: Requests the Secretary-General to report each year;')
+  })
+
+  test('VE6 an editorial correction that was undone comes back with the text that had it, with what it is credited to', async () => {
+    await negotiation()
+    const typed = type(legal, 'every year', 'annually')
+    await done(legal, { command: 'correct-editorially', ...typed })
+    await keep('Corrected')
+    await done(chair, { command: 'undo-decision', decision: readReversals(bench.shared)[0]!.decision })
+    expect(readAmendmentState(bench.shared, typed.amendment)).toBe(null)
+    await done(chair, { command: 'restore-version', version: 1, digest: now(), reason: 'it was right' })
+    expect(lines(bench.shared)).toContain('OP1: Requests the Secretary-General to report annually;')
+    expect(state(typed.amendment)).toMatchObject({ status: 'incorporated', editorial: true })
   })
 
   test('VE6 an open proposal whose words go is marked to be looked at again, and is found again when they come back', async () => {
@@ -166,6 +185,9 @@ describe('a revision', () => {
     expect(await refusal(chair, { ...issue, incorporate: [a], leave: [a] })).toBe('bad-command')
     expect(await refusal(chair, { ...issue, incorporate: [a], leave: [{ ...b, digest: '0'.repeat(64) }] })).toBe('changed')
     expect(await refusal(chair, { ...issue, symbol: 'L.12', incorporate: [a], leave: [b] })).toBe('bad-symbol')
+    const decided = await putForward(brazil, 'Requests', 'Urges')
+    await done(chair, { command: 'not-reflected', ...decided, note: '' })
+    expect(await refusal(chair, { ...issue, incorporate: [a], leave: [b, decided] })).toBe('changed')
     const { version } = await done(chair, { ...issue, incorporate: [a], leave: [b] })
     expect(lines(bench.shared)).toContain('OP1: Requests the Secretary-General to report each year;')
     expect([a, b].map(({ amendment }) => state(amendment))).toMatchObject([{ status: 'incorporated' }, { status: 'not-reflected', decision: { notIn: version } }])
