@@ -85,15 +85,20 @@ export class Outbox {
     this.#sentNumber = Math.min(this.#sentNumber, number - 1)
   }
 
+  /** This one and all that were sent before it. */
   acknowledge(number: number): void {
-    const one = this.#unacknowledged.get(number)
-    if (one === undefined) return
-    this.#unacknowledged.delete(number)
-    this.#acknowledged.push(one)
-    if (this.#acknowledged.length > limits.acknowledgedKeptMax) this.#acknowledged.shift()
-    this.#unkept.delete(number)
-    this.#unkeepable.delete(number)
-    this.#forget([number])
+    const answered: number[] = []
+    for (const one of this.#unacknowledged.values()) {
+      if (one.number > Math.min(number, this.#sentNumber)) break
+      if (one.refused !== undefined) continue
+      this.#unacknowledged.delete(one.number)
+      this.#acknowledged.push(one)
+      if (this.#acknowledged.length > limits.acknowledgedKeptMax) this.#acknowledged.shift()
+      this.#unkept.delete(one.number)
+      this.#unkeepable.delete(one.number)
+      answered.push(one.number)
+    }
+    if (answered.length > 0) this.#forget(answered)
   }
 
   refuse(number: number, code: ErrorCode): void {

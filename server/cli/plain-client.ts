@@ -17,6 +17,13 @@ export async function openPlainClient(url: string, headers: Readonly<Record<stri
   socket.binaryType = 'arraybuffer'
   const waiting = new Map<number, { readonly resolve: () => void; readonly reject: (error: Error) => void }>()
   let number = 0
+  const settle = (upTo: number): void => {
+    for (const [each, { resolve }] of waiting) {
+      if (each > upTo) return
+      waiting.delete(each)
+      resolve()
+    }
+  }
   const synced = new Promise<void>((resolve, reject) => {
     socket.on('message', (data: ArrayBuffer) => {
       const message = decodeMessage(new Uint8Array(data))
@@ -25,7 +32,7 @@ export async function openPlainClient(url: string, headers: Readonly<Record<stri
         // What comes before the answer is a part of it.
         if (message.step === syncStep2) resolve()
       }
-      if (message?.type === 'acknowledged') waiting.get(message.number)?.resolve()
+      if (message?.type === 'acknowledged') settle(message.number)
       if (message?.type === 'refused') waiting.get(message.number)?.reject(new Error(`The server refused: ${message.code}`))
     })
     socket.on('error', reject)

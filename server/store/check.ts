@@ -54,7 +54,7 @@ export function mendFrom(database: Database, backup: Database): readonly Damage[
 }
 
 function chainsOf(database: Database): Chain[] {
-  const documents = database.prepare('SELECT DISTINCT document AS key FROM log ORDER BY document').all()
+  const documents = database.prepare('SELECT DISTINCT document AS key FROM entry ORDER BY document').all()
   const drafts = database.prepare('SELECT DISTINCT draft AS key FROM record ORDER BY draft').all()
   return [
     ...documents.map((row): Chain => ({ name: rows.text(row, 'key'), table: 'log', key: rows.text(row, 'key') })),
@@ -64,7 +64,7 @@ function chainsOf(database: Database): Chain[] {
 
 function provedIn(database: Database, { table, key }: Chain): { readonly lost: readonly number[]; readonly count: number } {
   if (table === 'log') {
-    const entries = database.prepare('SELECT * FROM log WHERE document = ? ORDER BY seq').all(key).map(rows.logEntry)
+    const entries = database.prepare('SELECT * FROM entry WHERE document = ? ORDER BY seq').all(key).map(rows.logEntry)
     return { lost: provedEntries(0, GENESIS_DIGEST, entries).lost, count: entries.length }
   }
   const record = database.prepare('SELECT * FROM record WHERE draft = ? ORDER BY seq').all(key).map(rows.recordRow)

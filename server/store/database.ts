@@ -3,6 +3,7 @@ import Libsql from 'libsql'
 import { join } from 'node:path'
 import { limits } from '../../shared/wire/limits.ts'
 import { StoreError } from './errors.ts'
+import { prepareRecent } from './recent.ts'
 import { SCHEMA, SCHEMA_VERSION } from './schema.ts'
 
 export const DATABASE_FILE = 'omnibus.db'
@@ -41,7 +42,7 @@ function openLocked(folder: string, unlock: () => void): Database {
   const connection = new Libsql(join(folder, DATABASE_FILE))
   connection.exec(`PRAGMA busy_timeout = ${limits.storeBusyMs}; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL`)
   createTables(connection, folder)
-  return {
+  const database: Database = {
     prepare: (sql) => prepare(connection, sql),
     get inTransaction() {
       return connection.inTransaction
@@ -51,6 +52,17 @@ function openLocked(folder: string, unlock: () => void): Database {
       connection.close()
       unlock()
     },
+  }
+  moveRecent(database)
+  return database
+}
+
+/** Where the log is damaged it may take none; they are read where they are. */
+function moveRecent(database: Database): void {
+  try {
+    prepareRecent(database).moveToLog()
+  } catch (error) {
+    if (!codeOf(error).startsWith('SQLITE_CORRUPT')) throw error
   }
 }
 

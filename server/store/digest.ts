@@ -12,7 +12,7 @@
  * `previous` is the 64 digits of the entry before as text; 64 zeros for the first. `body` is canonical JSON
  * (RFC 8785, shared/lifecycle/canonical.ts). Logs that exist depend on this form: another form needs another tag.
  */
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { canonicalJson } from '../../shared/lifecycle/canonical.ts'
 import { StoreError } from './errors.ts'
 import type { AppendRequest, DocumentId, EntryDraft, LogEntry, RecordRow } from './store.ts'
@@ -33,15 +33,16 @@ type Field = string | number | Uint8Array | null
 const ABSENT = 0xffffffff
 
 function digestOf(fields: readonly Field[]): string {
-  const hash = createHash('sha256')
-  const length = Buffer.alloc(4)
-  for (const field of fields) {
-    const bytes = typeof field === 'number' ? Buffer.from(String(field)) : typeof field === 'string' ? Buffer.from(field, 'utf8') : field
-    length.writeUInt32BE(bytes === null ? ABSENT : bytes.length)
-    hash.update(length)
-    if (bytes !== null) hash.update(bytes)
+  const parts = fields.map((field) => (field === null || typeof field === 'object' ? field : Buffer.from(String(field), 'utf8')))
+  const all = Buffer.allocUnsafe(parts.reduce((sum, part) => sum + 4 + (part?.length ?? 0), 0))
+  let at = 0
+  for (const part of parts) {
+    at = all.writeUInt32BE(part?.length ?? ABSENT, at)
+    if (part === null) continue
+    all.set(part, at)
+    at += part.length
   }
-  return hash.digest('hex')
+  return hash('sha256', all, 'hex')
 }
 
 export function entryDigest(previous: string, entry: Omit<LogEntry, 'digest'>): string {
@@ -57,7 +58,7 @@ export function recordDigest(previous: string, row: Omit<RecordRow, 'digest'>): 
 
 /** SHA-256 of bytes, lower-case hex. */
 export function sha256(bytes: Uint8Array): string {
-  return createHash('sha256').update(bytes).digest('hex')
+  return hash('sha256', bytes, 'hex')
 }
 
 /** The entries as they will stand in the log, chained onto `tail`. */

@@ -3,8 +3,10 @@ import { prepareAppend } from './append.ts'
 import { harmsOnlyItsRequest, messageOf, type Database } from './database.ts'
 import { sha256 } from './digest.ts'
 import { snapshotAhead, StoreError } from './errors.ts'
+import { prepareRecent, type Recent } from './recent.ts'
 import { integer } from './rows.ts'
 import type { AppendRequest, AppendResult, DocumentId, Write } from './store.ts'
+import { prepareTails, type Tails } from './tails.ts'
 import { prepareWrites } from './writes.ts'
 
 export type WriteRequest =
@@ -18,8 +20,9 @@ export type WriteOutcome = { readonly ok: true; readonly value: AppendResult | b
 /** One outcome per request, in order. Throws `store-failed` when the database failed: then none of them was kept. */
 export type CommitGroup = (requests: readonly WriteRequest[]) => readonly WriteOutcome[]
 
-export function prepareGroup(database: Database): CommitGroup {
-  const perform = preparePerform(database)
+export function prepareGroup(database: Database, recent: Recent = prepareRecent(database)): CommitGroup {
+  const tails = prepareTails(database)
+  const perform = preparePerform(database, recent, tails)
   const begin = database.prepare('BEGIN IMMEDIATE')
   const commit = database.prepare('COMMIT')
   const rollback = database.prepare('ROLLBACK')
@@ -29,7 +32,8 @@ export function prepareGroup(database: Database): CommitGroup {
 
   /** A request succeeds or fails alone, unless the database itself is in trouble. */
   function alone(request: WriteRequest): WriteOutcome {
-    savepoint.run()
+    const isOne = isOneEntry(request)
+    if (!isOne) savepoint.run()
     let outcome: WriteOutcome
     try {
       outcome = { ok: true, value: perform(request) }
@@ -37,6 +41,7 @@ export function prepareGroup(database: Database): CommitGroup {
       if (!harmsOnlyItsRequest(error)) throw error
       outcome = { ok: false, error }
     }
+    if (isOne) return outcome
     if (!isKept(outcome)) undo.run()
     release.run()
     return outcome
@@ -47,10 +52,12 @@ export function prepareGroup(database: Database): CommitGroup {
       begin.run()
       const outcomes = requests.map(alone)
       commit.run()
+      tails.committed()
       return outcomes
     } catch (error) {
       // A full disk rolls back by itself; a failed COMMIT leaves the transaction open.
       if (database.inTransaction) rollback.run()
+      tails.rolledBack()
       throw new StoreError('store-failed', `The database could not keep the changes: ${messageOf(error)}`)
     }
   }
@@ -62,10 +69,17 @@ function isKept(outcome: WriteOutcome): boolean {
   return typeof value === 'object' && value !== null ? value.ok : value !== false
 }
 
-function preparePerform(database: Database): (request: WriteRequest) => AppendResult | boolean | null {
+/** A keystroke alone is one statement, which is written or not: it needs no savepoint of its own. */
+function isOneEntry(request: WriteRequest): boolean {
+  if (request.op !== 'append') return false
+  const { entries, record, outcome, writes } = request.request
+  return entries.length === 1 && record === undefined && outcome === undefined && writes === undefined
+}
+
+function preparePerform(database: Database, recent: Recent, tails: Tails): (request: WriteRequest) => AppendResult | boolean | null {
   const apply = prepareWrites(database)
-  const append = prepareAppend(database, apply)
-  const covers = database.prepare('SELECT count(*) AS found FROM log WHERE document = ? AND seq = ?')
+  const append = prepareAppend(database, apply, recent, tails)
+  const covers = database.prepare('SELECT count(*) AS found FROM entry WHERE document = ? AND seq = ?')
   const save = database.prepare(`
     INSERT INTO snapshot (document, seq, sha256, bytes) VALUES (?, ?, ?, ?)
     ON CONFLICT (document) DO UPDATE SET seq = excluded.seq, sha256 = excluded.sha256, bytes = excluded.bytes

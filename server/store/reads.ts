@@ -15,8 +15,8 @@ export function prepareReads(database: Database): Reads {
 
 function prepareLogReads(database: Database): Pick<Reads, 'load' | 'salvage' | 'entries' | 'record'> {
   const snapshotOf = database.prepare('SELECT seq, sha256, bytes FROM snapshot WHERE document = ?')
-  const digestAt = database.prepare('SELECT digest FROM log WHERE document = ? AND seq = ?')
-  const entriesAfter = database.prepare('SELECT * FROM log WHERE document = ? AND seq > ? ORDER BY seq LIMIT ?')
+  const digestAt = database.prepare('SELECT digest FROM entry WHERE document = ? AND seq = ?')
+  const entriesAfter = database.prepare('SELECT * FROM entry WHERE document = ? AND seq > ? ORDER BY seq LIMIT ?')
   const recordDigestAt = database.prepare('SELECT digest FROM record WHERE draft = ? AND seq = ?')
   const recordAfter = database.prepare('SELECT * FROM record WHERE draft = ? AND seq > ? ORDER BY seq')
 

@@ -4,7 +4,7 @@
  * No foreign keys: what refers to what is decided by the commands before they reach the store, and a violated key
  * that shows at COMMIT would fail every other room's append in the same group.
  */
-export const SCHEMA_VERSION = 2
+export const SCHEMA_VERSION = 3
 
 export const SCHEMA = `
   CREATE TABLE log (
@@ -18,6 +18,21 @@ export const SCHEMA = `
     digest TEXT NOT NULL,
     PRIMARY KEY (document, seq)
   ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE recent (
+    document TEXT NOT NULL,
+    seq INTEGER NOT NULL,
+    at_ms INTEGER NOT NULL,
+    actor TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    bytes BLOB NOT NULL,
+    lineage TEXT,
+    digest TEXT NOT NULL
+  ) STRICT;
+  CREATE VIEW entry AS
+    SELECT document, seq, at_ms, actor, kind, bytes, lineage, digest FROM log
+    UNION ALL
+    SELECT document, seq, at_ms, actor, kind, bytes, lineage, digest FROM recent;
 
   CREATE TABLE snapshot (
     document TEXT PRIMARY KEY NOT NULL,

@@ -41,7 +41,7 @@ function firstMessage(worker: Worker): Promise<Opened> {
 }
 
 interface Caller {
-  /** Everything called in one turn of the event loop's microtasks travels together. */
+  /** What is called in one turn of the microtasks, or while a batch is under way, travels together. */
   call(request: Request): Promise<unknown>
   /** Sends `close` as the last request; whatever is called afterwards rejects with `store-closed`. */
   close(): Promise<void>
@@ -55,6 +55,8 @@ interface Pending {
 function callerOf(worker: Worker): Caller {
   const pending = new Map<number, Pending>()
   let outbox: Message[] = []
+  /** A batch is with the worker: one at a time, and what is called meanwhile is the next. */
+  let isUnderWay = false
   let lastId = 0
   let closed: StoreError | null = null
 
@@ -64,6 +66,8 @@ function callerOf(worker: Worker): Caller {
     pending.clear()
   }
   worker.on('message', (replies: readonly Reply[]) => {
+    isUnderWay = false
+    if (outbox.length > 0) flush()
     for (const reply of replies) {
       const waiting = pending.get(reply.id)
       pending.delete(reply.id)
@@ -78,6 +82,7 @@ function callerOf(worker: Worker): Caller {
   function flush(): void {
     const messages = outbox
     outbox = []
+    isUnderWay = true
     worker.postMessage(messages)
   }
   function call(request: Request): Promise<unknown> {
@@ -85,7 +90,7 @@ function callerOf(worker: Worker): Caller {
     return new Promise((resolve, reject) => {
       const id = ++lastId
       pending.set(id, { resolve, reject })
-      if (outbox.push({ id, request }) === 1) queueMicrotask(flush)
+      if (outbox.push({ id, request }) === 1 && !isUnderWay) queueMicrotask(flush)
     })
   }
   return {

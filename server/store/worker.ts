@@ -7,6 +7,7 @@ import { sent } from './errors.ts'
 import { prepareGroup, type WriteOutcome, type WriteRequest } from './group.ts'
 import type { AppendReply, Message, Opened, Reply, Request, StoreStats } from './protocol.ts'
 import { prepareReads } from './reads.ts'
+import { prepareRecent, type Recent } from './recent.ts'
 import type { AppendResult } from './store.ts'
 
 if (parentPort) open(parentPort, workerData as { readonly folder: string })
@@ -22,22 +23,34 @@ function open(port: MessagePort, { folder }: { readonly folder: string }): void 
 }
 
 function serve(port: MessagePort, database: Database): void {
-  const answer = prepareAnswers(database)
+  const recent = prepareRecent(database)
+  const answer = prepareAnswers(database, recent)
   port.on('message', (batch: readonly Message[]) => {
     // Whatever else has arrived meanwhile goes into the same transaction.
     const messages = [...batch]
     for (let more = receiveMessageOnPort(port); more; more = receiveMessageOnPort(port)) messages.push(...(more.message as readonly Message[]))
     for (let from = 0; from < messages.length; from += limits.storeGroupRequestsMax) {
       port.postMessage(answer(messages.slice(from, from + limits.storeGroupRequestsMax)))
+      // When whoever waits has been answered.
+      if (recent.isFull) tidied(recent)
     }
     // After the replies: what is posted to a closed port is lost.
     if (messages.some(({ request }) => request.op === 'close')) port.close()
   })
 }
 
+/** What cannot be moved now is moved another time: it can be read where it is. */
+function tidied(recent: Recent): void {
+  try {
+    recent.moveToLog()
+  } catch {
+    // The next commit says it where the store has failed.
+  }
+}
+
 /** Writes first, in one transaction; then reads, which so see nothing that is not committed; closing last. */
-function prepareAnswers(database: Database): (messages: readonly Message[]) => readonly Reply[] {
-  const commitGroup = prepareGroup(database)
+function prepareAnswers(database: Database, recent: Recent): (messages: readonly Message[]) => readonly Reply[] {
+  const commitGroup = prepareGroup(database, recent)
   const reads = prepareReads(database)
   let stats: StoreStats = { commits: 0, requests: 0 }
 

@@ -87,20 +87,21 @@ export class Connection {
     else this.#options.carrier.stream.write(this.#options.carrier.unpacks && frame.packed !== null ? frame.packed : frame.plain)
   }
 
-  /** In one go, where there are many. */
-  sendAll(frames: readonly Frame[]): void {
-    const stream = this.#options.carrier?.stream
-    stream?.cork()
-    for (const frame of frames) this.send(frame)
-    stream?.uncork()
+  /** What is sent until `uncork` goes to the system in one go. */
+  cork(): void {
+    this.#options.carrier?.stream.cork()
+  }
+
+  uncork(): void {
+    this.#options.carrier?.stream.uncork()
   }
 
   say(message: Message): void {
     this.send(frameOf(encodeMessage(message)))
   }
 
-  acknowledge(number: number): void {
-    this.#answered()
+  acknowledge(number: number, answered = 1): void {
+    for (let count = 0; count < answered; count++) this.#answered()
     if (number > 0) this.say({ type: 'acknowledged', number })
   }
 

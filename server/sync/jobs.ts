@@ -11,7 +11,11 @@ export interface Submitter {
   readonly isExpelled: boolean
   /** Of an earlier submission: nothing after it can be admitted. */
   readonly refusal: ErrorCode | null
-  acknowledge(number: number): void
+  /** Up to this number, `answered` of them at once. */
+  acknowledge(number: number, answered: number): void
+  /** What it is told until `uncork` goes on its way together. */
+  cork(): void
+  uncork(): void
   refuse(number: number, code: ErrorCode): void
 }
 

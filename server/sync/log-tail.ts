@@ -284,14 +284,27 @@ export class LogTail<Facts> {
   }
 
   #tell(batch: readonly Admitted[]): void {
-    const changes = batch.filter((one) => one.changed !== null)
-    if (changes.length > 0) {
-      const update = changes.length === 1 ? changes[0]!.changed! : joinUpdates(changes.map((one) => one.changed!))
-      const [first] = changes
-      this.#deps.committed(update, changes.every((one) => one.from === first!.from) ? first!.from : null)
+    const answers = new Map<Submitter, { number: number; answered: number }>()
+    for (const { from, number } of batch) {
+      const before = answers.get(from) ?? { number: 0, answered: 0 }
+      answers.set(from, { number: Math.max(before.number, number), answered: before.answered + 1 })
     }
-    for (const { from, number } of batch) from.acknowledge(number)
+    for (const from of answers.keys()) from.cork()
+    try {
+      this.#tellOthers(batch)
+      for (const [from, { number, answered }] of answers) from.acknowledge(number, answered)
+    } finally {
+      for (const from of answers.keys()) from.uncork()
+    }
     this.#snapshotIfDue()
+  }
+
+  #tellOthers(batch: readonly Admitted[]): void {
+    const changes = batch.filter((one) => one.changed !== null)
+    if (changes.length === 0) return
+    const update = changes.length === 1 ? changes[0]!.changed! : joinUpdates(changes.map((one) => one.changed!))
+    const [first] = changes
+    this.#deps.committed(update, changes.every((one) => one.from === first!.from) ? first!.from : null)
   }
 
   /** The log had moved: everything that is not committed is checked again, on what stands now. */

@@ -214,7 +214,9 @@ class OpenRoom<Facts> implements Room, Listener {
   asked(from: Connection, stateVector: Uint8Array): void {
     if (isEmpty(stateVector)) {
       return unlessEnded(this.#encoded.answer((frames) => {
-        from.sendAll(frames)
+        from.cork()
+        for (const frame of frames) from.send(frame)
+        from.uncork()
         from.synced = true
       }))
     }

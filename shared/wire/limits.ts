@@ -102,6 +102,10 @@ export const limits = {
   timelinePageEntries: 2_000,
   /** In one transaction of the store: how long those who came first can be kept waiting. */
   storeGroupRequestsMax: 1_024,
+  /** Of all logs, in the order of their commits, before they are moved to their documents' own. */
+  storeRecentEntries: 1_024,
+  /** Logs whose last entry is remembered. */
+  storeTailsMax: 10_000,
   /** A backup may hold the database for a moment while a commit waits. */
   storeBusyMs: 5_000,
   /** A store that has failed is tried again after this, then after twice as long, up to the most. */

@@ -12,9 +12,10 @@ export async function newFolder(): Promise<string> {
   return mkdtemp(join(tmpdir(), 'omnibus-store-'))
 }
 
-/** Runs SQL in a data folder from outside, also while a store has it open. */
+/** Runs SQL in a data folder from outside, also while a store has it open; the logs are all in `log` then. */
 export function sql(folder: string, ...statements: readonly string[]): void {
   const database = new Libsql(join(folder, DATABASE_FILE), { timeout: 10_000 })
+  database.exec('BEGIN IMMEDIATE; INSERT INTO log SELECT * FROM recent; DELETE FROM recent; COMMIT')
   for (const statement of statements) database.exec(statement)
   database.close()
 }

@@ -299,7 +299,7 @@ export class World {
   }
 
   /** The server says it, at this moment: nothing that is not committed. */
-  said(document: string, name: string, message: Message, submitted: ReadonlyMap<number, Uint8Array>): void {
+  said(document: string, name: string, message: Message, submitted: Map<number, Uint8Array>): void {
     const log = this.#logOf(document)
     const isThere = (clocks: ReadonlyMap<number, number>): boolean => [...clocks].every(([client, clock]) => clock <= Y.getState(log.store, client))
     if (message.type === 'sync') {
@@ -308,10 +308,13 @@ export class World {
       if (message.step !== 0) this.#told.push({ document, update: message.bytes })
     }
     if (message.type !== 'acknowledged') return
-    const update = submitted.get(message.number)
-    if (update === undefined) return void this.#alarms.push(`${name} had an acknowledgement of ${message.number}, which it has not sent`)
-    if (!isThere(Y.parseUpdateMeta(update).to)) this.#alarms.push(`${name} had an acknowledgement of what is not committed`)
-    this.#acknowledged.push({ document, update })
+    if (!submitted.has(message.number)) this.#alarms.push(`${name} had an acknowledgement of ${message.number}, which it has not sent`)
+    for (const [number, update] of submitted) {
+      if (number > message.number) continue
+      submitted.delete(number)
+      if (!isThere(Y.parseUpdateMeta(update).to)) this.#alarms.push(`${name} had an acknowledgement of what is not committed`)
+      this.#acknowledged.push({ document, update })
+    }
   }
 
   typed(page: Page, document: string, update: Uint8Array): void {

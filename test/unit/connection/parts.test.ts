@@ -47,6 +47,10 @@ it('CO20 no more than a bound is in flight, and each acknowledgement lets more g
   expect(outbox.next().map((one) => one.number)).toEqual([limits.submitsInFlightMax + 1])
   outbox.rewind(3)
   expect(outbox.next()[0]?.number).toBe(3)
+  // One answer speaks for all before it, and for nothing that was not sent.
+  outbox.rewind(5)
+  outbox.acknowledge(9)
+  expect(outbox.all()[0]?.number).toBe(5)
 })
 
 it('CO21 what the device could not keep is never said to be kept', async () => {
@@ -56,6 +60,7 @@ it('CO21 what the device could not keep is never said to be kept', async () => {
   outbox.add(new Uint8Array([0, 0]), '', [])
   await new Promise(setImmediate)
   expect([outbox.isKept, outbox.isUnkeepable, changes]).toEqual([false, true, [false]])
+  outbox.next()
   outbox.acknowledge(1)
   expect([outbox.isKept, outbox.isUnkeepable]).toEqual([true, false])
 })

@@ -49,7 +49,7 @@ describe('group commit', () => {
     run('PRAGMA foreign_keys = ON')
     run('CREATE TABLE known (id INTEGER PRIMARY KEY)')
     run('CREATE TABLE late (id INTEGER REFERENCES known (id) DEFERRABLE INITIALLY DEFERRED)')
-    run("CREATE TRIGGER poison AFTER INSERT ON log WHEN NEW.actor = 'poison' BEGIN INSERT INTO late VALUES (1); END")
+    run("CREATE TRIGGER poison AFTER INSERT ON recent WHEN NEW.actor = 'poison' BEGIN INSERT INTO late VALUES (1); END")
     const good = append(appendOf('d1', 0, entry(1)))
     expect(() => commit([good, append(appendOf('d2', 0, entry(1, 'poison')))])).toThrow(expect.objectContaining({ code: 'store-failed' }))
     expect([database.inTransaction, reads.load('d1').seq, reads.load('d2').seq]).toEqual([false, 0, 0])
@@ -59,7 +59,7 @@ describe('group commit', () => {
 
   it('LG17 rejects alone a request that breaks a constraint or holds what cannot be stored', async () => {
     const { run, commit, reads } = await open()
-    run("CREATE TRIGGER poison BEFORE INSERT ON log WHEN NEW.actor = 'poison' BEGIN SELECT RAISE(ABORT, 'no'); END")
+    run("CREATE TRIGGER poison BEFORE INSERT ON recent WHEN NEW.actor = 'poison' BEGIN SELECT RAISE(ABORT, 'no'); END")
     const group = [
       append(appendOf('d1', 0, entry(1))),
       append(appendOf('d2', 0, entry(1), entry(2, 'poison'))),

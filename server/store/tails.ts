@@ -1,0 +1,38 @@
+/** The last link of each log, remembered: an append asks for it each time, and nobody else writes. */
+import { limits } from '../../shared/wire/limits.ts'
+import type { Database } from './database.ts'
+import { EMPTY_TAIL, type ChainTail } from './digest.ts'
+import { tailOf } from './rows.ts'
+import type { DocumentId } from './store.ts'
+
+export interface Tails {
+  of(document: DocumentId): ChainTail
+  /** As the transaction under way has it. */
+  set(document: DocumentId, tail: ChainTail): void
+  committed(): void
+  rolledBack(): void
+}
+
+export function prepareTails(database: Database): Tails {
+  const last = database.prepare('SELECT seq, at_ms, digest FROM entry WHERE document = ? ORDER BY seq DESC LIMIT 1')
+  const known = new Map<DocumentId, ChainTail>()
+  const underWay = new Map<DocumentId, ChainTail>()
+
+  function read(document: DocumentId): ChainTail {
+    const row = last.get(document)
+    const tail = row === null ? EMPTY_TAIL : tailOf(row)
+    if (known.size >= limits.storeTailsMax) known.clear()
+    known.set(document, tail)
+    return tail
+  }
+
+  return {
+    of: (document) => underWay.get(document) ?? known.get(document) ?? read(document),
+    set: (document, tail) => underWay.set(document, tail),
+    committed() {
+      for (const [document, tail] of underWay) known.set(document, tail)
+      underWay.clear()
+    },
+    rolledBack: () => underWay.clear(),
+  }
+}
