@@ -6,6 +6,7 @@ import type { StandEntry } from '../shared/record/entries.ts'
 import type { SignedHead } from '../shared/record/heads.ts'
 import type { Hat, Level, Role } from '../shared/policy/types.ts'
 import type { ListFilter } from '../shared/text/amendment-list.ts'
+import type { ComparedUnit } from '../shared/text/compare.ts'
 import type { AuthorsView } from '../shared/wire/authors.ts'
 import type { CommandRequest, CommandResult } from '../shared/wire/commands.ts'
 import type { JsonValue } from '../shared/wire/json.ts'
@@ -73,6 +74,24 @@ export interface DelegationEntry {
   readonly kind: string
 }
 
+export interface VersionHead {
+  readonly number: number
+  /** One of the kinds of shared/policy. */
+  readonly kind: string
+  readonly name: string
+  readonly symbol: string
+  /** The delegation that kept it. */
+  readonly by: string
+  readonly sha256: string
+  readonly atMs: number
+}
+
+/** The draft as it stood at an entry of the record. */
+export interface PastText {
+  readonly units: readonly ComparedUnit[]
+  readonly rolling: string
+}
+
 export interface DraftInfo {
   readonly draft: { readonly id: string; readonly title: string; readonly stage: string; readonly createdAtMs: number }
   readonly hat: Hat
@@ -80,7 +99,7 @@ export interface DraftInfo {
   readonly delegations: readonly DelegationEntry[]
   readonly members: readonly MemberEntry[]
   readonly invites: readonly InviteEntry[]
-  readonly versions: readonly { readonly number: number; readonly sha256: string; readonly atMs: number }[]
+  readonly versions: readonly VersionHead[]
   readonly visit: { readonly recordSeq: number; readonly atMs: number } | null
   /** How far one has read each thread. */
   readonly seen: readonly SeenEntry[]
@@ -148,6 +167,8 @@ export interface Api {
   visit(draft: string, hatId: string, recordSeq: number): Promise<Answer<unknown>>
   seen(draft: string, hatId: string, seen: readonly SeenEntry[]): Promise<Answer<{ readonly seen: readonly SeenEntry[] }>>
   authors(draft: string, hatId: string): Promise<Answer<AuthorsView>>
+  versionText(draft: string, hatId: string, version: number): Promise<Answer<{ readonly units: readonly ComparedUnit[] }>>
+  past(draft: string, hatId: string, record: number): Promise<Answer<PastText>>
   leases(hatId: string, room: string, count: number): Promise<Answer<{ readonly clientIds: readonly number[] }>>
   command(request: CommandRequest): Promise<Answer<CommandResult>>
 }
@@ -183,6 +204,8 @@ export function createApi(fetching: Fetch = (at, init) => fetch(at, init), clock
     visit: (draft, hatId, recordSeq) => post(`/api/drafts/${path(draft)}/visit`, { hatId, recordSeq }),
     seen: (draft, hatId, seen) => post(`/api/drafts/${path(draft)}/seen`, { hatId, seen }),
     authors: (draft, hatId) => get(`/api/drafts/${path(draft)}/authors?hat=${path(hatId)}`),
+    versionText: (draft, hatId, version) => get(`/api/drafts/${path(draft)}/versions/${version}/text?hat=${path(hatId)}`),
+    past: (draft, hatId, record) => get(`/api/drafts/${path(draft)}/past/${record}?hat=${path(hatId)}`),
     leases: (hatId, room, count) => post('/api/leases', { hatId, room, count }),
     command: (request) => post('/api/commands', request),
   }
@@ -196,6 +219,9 @@ export const amendmentListPath = (draft: string, hatId: string, filter: ListFilt
 
 export const recordPath = (draft: string, hatId: string, form: 'jsonl' | 'csv'): string =>
   `/api/drafts/${path(draft)}/record/export?hat=${path(hatId)}&form=${form}`
+
+export const versionPath = (draft: string, hatId: string, version: number): string =>
+  `/api/drafts/${path(draft)}/versions/${version}?hat=${path(hatId)}`
 
 export const sealedPath = (draft: string, hatId: string, version: number): string =>
   `/api/drafts/${path(draft)}/versions/${version}/sealed?hat=${path(hatId)}`

@@ -1171,3 +1171,140 @@ departed-seen = Seen on this device: entry { $seq }, signed { $when }
 departed-now = From the server now: entry { $seq }, signed { $when }
 departed-copy = Copy both heads
 departed-accept = I have taken note: go on with the record as it is now
+
+## Versions
+versions = Versions
+versions-what = Texts that were kept. A version never changes; any two can be compared, and the chair can return to one.
+versions-none = No version has been kept yet.
+version-called = { $kind }, version { $number }
+version-zero = Zero draft
+version-revision = Revision
+version-text = Kept text
+version-final = Frozen text
+version-issued = As issued
+version-correction = Correction
+version-digest = SHA-256
+version-download = Download
+version-sealed = Sealed file
+version-keep = Keep this text
+version-keep-do = Keep the text as it stands
+version-kind = What it is
+version-name = Name
+version-name-hint = For example “After the first reading”. It may be left out.
+version-symbol = Symbol
+version-symbol-hint = For example A/C.3/81/L.12. It may be left out.
+version-restore = Return to it…
+version-restore-means = The text will read as this version does, as a new state: nothing is erased, and you can return from it. Proposals that it takes out of the text are closed as not reflected, and their sponsors can put them forward again.
+version-restore-do = Return to this version
+issued-keep = Keep the document as issued
+issued-keep-do = Keep and compare
+issued-what = Paste the document as the Secretariat issued it, or choose a file. It is kept beside the draft and changes nothing in it.
+issued-text = The issued document’s text
+record-keep-version = kept a version of the text
+record-keep-issued = kept the document as issued
+record-restore-version = returned to an earlier version
+record-issue-revision = issued a revision
+record-put-forward-again = put forward again
+done-keep-version = The version has been kept.
+done-keep-issued = The document as issued has been kept.
+done-restore-version = The text reads as that version does.
+done-issue-revision = The revision has been issued. What it does not reflect is listed to its sponsors.
+done-put-forward-again = Put forward again. Everyone in the room sees it now.
+
+## Comparison
+compare = Compare
+compare-with-now = Compare with now
+compare-with-before = Compare with the one before
+compare-before = Earlier text
+compare-after = Later text
+compare-now = The text as it stands
+compare-pasted = A pasted text
+compare-pasted-hint = It is compared here and kept nowhere.
+compare-mode = View
+compare-in-line = In line
+compare-side-by-side = Side by side
+compare-only-changes = Only what differs
+compare-previous = Previous change
+compare-next = Next change
+compare-of = { $before } compared with { $after }
+compare-same = The two texts are the same.
+compare-counts = { $changed } changed, { $added } added, { $removed } removed, { $moved } moved
+compare-unchanged = { $count ->
+    [one] 1 paragraph is the same
+   *[other] { $count } paragraphs are the same
+}
+compare-is-changed = changed
+compare-is-added = added
+compare-is-removed = removed
+compare-moved = moved here from { $number }
+compare-moved-changed = moved here from { $number } and changed
+compare-moved-away = moved; it is { $number } now
+compare-was = in the earlier text
+compare-is = in the later text
+
+## History
+past = History
+past-what = The text as it stood when something was put forward or decided. What people typed in between is not shown.
+past-none = Nothing has been put forward or decided yet.
+past-earlier = Earlier
+past-later = Later
+past-shape = What is shown
+past-changes = What changed
+past-clean = The text
+past-rolling = With proposals
+past-of = { $at } of { $all }
+past-line = { $did }: { $about }
+past-no-change = The text itself did not change.
+
+## Issue a revision
+revision-issue = Issue Rev.{ $number }…
+revision-issue-do = Issue Rev.{ $number }
+revision-means = The text as it stands, with the proposals that you choose written into it, becomes Rev.{ $number } and the base of the next round. All other open proposals are closed as not reflected; their sponsors find them listed and can put each forward again.
+revision-none-open = No proposal is open.
+revision-choose = { $count ->
+    [one] 1 open proposal. Choose it to write it into the text.
+   *[other] { $count } open proposals. Choose those that are written into the text.
+}
+revision-proposal = { $delegation }: { $what }, { $place }
+revision-cannot = cannot be written into the text as things stand
+revision-counts = { $taken } will be written into the text, { $left } will be closed as not reflected.
+revision-note = Note, for the record
+not-in = { $count ->
+    [one] 1 of your proposals was left out
+   *[other] { $count } of your proposals were left out
+}
+not-in-hint = They stay as they are, with their sponsors and threads.
+not-in-version = not in { $version }
+put-forward-again = Put forward again
+do-put-forward-again = Put forward again
+
+## Sponsors of the resolution
+sponsors-title = Sponsors
+sponsors-what = The States that bring the resolution forward, in the order in which they are printed.
+sponsors-none = No State has signed yet.
+sponsors-state = State
+sponsors-as = Signed as
+sponsor-main = Main sponsor
+sponsor-co = Co-sponsor
+sponsor-additional = Additional sponsor, after issue
+sponsor-left = took its name off { $when }
+sponsors-masthead = In the masthead
+sponsors-additional = Additional sponsors: { $names }
+sponsors-states-only = States sign for themselves, a member of a group too. This capacity cannot sign.
+sponsor-on-main = Sign as main sponsor
+sponsor-on-co = Sign as co-sponsor
+sponsor-on-additional = Sign as additional sponsor
+sponsor-off = Take our name off
+sponsors-no-deadline = There is no deadline for signing.
+sponsors-deadline-at = One can sign, or take one’s name off, until { $when }.
+sponsors-deadline-over = The time to sign ended { $when }.
+sponsors-until = Deadline, in your local time
+sponsors-choose-time = Choose a time first.
+sponsors-set = Set the deadline
+sponsors-clear = No deadline
+record-sponsor = signed as a sponsor of the resolution
+record-unsponsor = took its name off the resolution
+record-sponsors-deadline = set the time for sponsors to sign
+done-sponsor = Signed. Everyone in the room sees it now.
+done-unsponsor = Your name has been taken off.
+done-sponsors-deadline = The time for signing has been set.

@@ -28,7 +28,12 @@ export const catalogueFaults = (): readonly string[] => faults.map((fault) => fa
 
 const dayAndTime = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' })
 
+const dateAndTime = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', year: 'numeric', hour: '2-digit', minute: '2-digit' })
+
 const day = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'long' })
+
+/** "24 Nov 2026, 12:05", for what may be of another year. */
+export const dateOf = (atMs: number): string => dateAndTime.format(atMs)
 
 /** "24 November", in the reader's own time zone. */
 export const dayOf = (atMs: number): string => day.format(atMs)

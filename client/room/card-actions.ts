@@ -74,6 +74,9 @@ export function cardActions(standing: Standing, card: PublishedCard): CardAction
     row('cosponsor', 'cosponsor', () => ({ command: 'cosponsor', ...on }), { unless: own(state.asking, mine) ? asked : null }),
     state.needsState ? row('take-up', 'take-up', () => ({ command: 'take-up', ...on }), { weight: 'primary' }) : null,
     state.asRecorded ? row('confirm-recorded', 'confirm-recorded', () => ({ command: 'confirm-recorded', ...on }), { weight: 'primary' }) : null,
+    state.status === 'not-reflected' && state.decision?.notIn !== undefined && stands(state, mine)
+      ? row('put-forward-again', 'put-forward-again', () => ({ command: 'put-forward-again', ...on }), { weight: 'primary', unless: card.hasPlace ? null : unplaced })
+      : null,
     decision === null ? null : row('undo-decision', 'undo-decision', () => ({ command: 'undo-decision', decision }), { unless: standing.view.canUndo(decision) ? null : built }),
     revising(state, mine) === null ? null : row(revising(state, mine)!, 'revise', () => ({ command: 'revise', ...on })),
     stands(state, mine) && state.sponsors.length > 0

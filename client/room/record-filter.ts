@@ -5,7 +5,7 @@ export const recordGroups = ['proposals', 'positions', 'decisions', 'talk', 'peo
 export type RecordGroup = (typeof recordGroups)[number]
 
 const groups: Readonly<Record<Exclude<RecordGroup, 'stages'>, readonly string[]>> = {
-  proposals: ['put-forward', 'record-for', 'confirm-recorded', 'withdraw', 'take-up', 'cosponsor', 'consent', 'leave', 'correct-editorially'],
+  proposals: ['put-forward', 'record-for', 'confirm-recorded', 'withdraw', 'take-up', 'cosponsor', 'consent', 'leave', 'correct-editorially', 'put-forward-again'],
   positions: ['position', 'record-position', 'open-positions', 'close-positions', 'review', 'release-flag'],
   decisions: ['incorporate', 'not-reflected', 'keep-in-brackets', 'settle', 'undo-decision', 'lift-bracket', 'agree', 'reopen-unit', 'lock', 'unlock', 'close-together', 'ask-reopen', 'answer-request', 'make-package', 'agree-package', 'reopen-package', 'drop-package'],
   talk: ['start-thread', 'reply', 'resolve-thread', 'reopen-thread'],

@@ -13,8 +13,8 @@ import { endsOf, openProposal, standingOf, unitOfNote, unitOfTarget } from '../.
 import type { Standing } from '../../shared/model/grounds.ts'
 import { faultOf, placementOf, recheckReason, waitsForOuter } from '../../shared/model/recheck.ts'
 import type { RecheckReason } from '../../shared/model/recheck.ts'
-import { readAmendmentState, readDelegations, readStage, readUnitState, readVersions } from '../../shared/model/state.ts'
-import type { AmendmentState, DelegationState, UnitState, VersionState } from '../../shared/model/state.ts'
+import { readAmendmentState, readDelegations, readSponsors, readStage, readUnitState, readVersions } from '../../shared/model/state.ts'
+import type { AmendmentState, DelegationState, SponsorState, UnitState, VersionState } from '../../shared/model/state.ts'
 import { readReversal, standsAsDecided } from '../../shared/model/reversal.ts'
 import { wordsHeld } from '../../shared/model/texts.ts'
 import type { TextScan } from '../../shared/model/texts.ts'
@@ -71,6 +71,8 @@ export interface RoomView {
   readonly unitStates: ReadonlyMap<string, UnitState>
   readonly delegations: readonly DelegationState[]
   readonly versions: readonly VersionState[]
+  /** States that sponsor the resolution, as far as the document says. */
+  readonly sponsors: readonly SponsorState[]
   readonly circles: readonly CircleState[]
   readonly silences: readonly SilenceState[]
   readonly packages: readonly PackageState[]
@@ -140,6 +142,7 @@ export function readRoom(shared: Y.Doc, side: Y.Doc | null, reader: Reader): Roo
     unitStates: new Map(text.units.map((unit) => [unit.id, readUnitState(shared, unit.id)])),
     delegations,
     versions: readVersions(shared),
+    sponsors: readSponsors(shared),
     circles: readCircles(shared),
     silences: readSilences(shared),
     packages: readPackages(shared),

@@ -27,7 +27,7 @@ import type { ErrorCode } from '../../shared/wire/errors.ts'
 import type { JsonValue } from '../../shared/wire/json.ts'
 import type { Keys } from '../keys/keys.ts'
 import type { Ledger, Ledgers } from '../record/ledger.ts'
-import type { DelegationRow, DraftRow, HatRow, InviteRow, Store, VersionRow, Write } from '../store/store.ts'
+import type { DelegationRow, DraftRow, HatRow, InviteRow, Store, VersionHead, VersionRow, Write } from '../store/store.ts'
 import type { Room } from '../sync/room.ts'
 import type { Speaker } from '../sync/service.ts'
 import type { Outside } from '../sync/timing.ts'
@@ -56,7 +56,9 @@ export interface Before {
   readonly hats: readonly HatRow[]
   readonly delegations: readonly DelegationRow[]
   readonly invites: readonly InviteRow[]
-  readonly versions: readonly Omit<VersionRow, 'bytes'>[]
+  readonly versions: readonly VersionHead[]
+  /** The version that the command names, where it returns to one. */
+  readonly version: VersionRow | null
   /** Positions, reviews and the end of the record: asked for each time, since it goes on with every command. */
   readonly ledger: Ledger
   /** The sender's side document, where the command reads or writes one. */
@@ -105,7 +107,7 @@ export function allow(context: Context, action: Action, more: MoreFacts = {}): v
   if (code !== null) throw new Refusal(code)
 }
 
-export type MoreFacts = Pick<Facts, 'unit' | 'amendment' | 'thread' | 'delegation' | 'circle' | 'packaged'>
+export type MoreFacts = Pick<Facts, 'unit' | 'amendment' | 'thread' | 'delegation' | 'circle' | 'packaged' | 'sponsoring'>
 
 export const isUnitPackaged = ({ doc }: Pick<Context, 'doc'>, unit: string): boolean => packageOfUnit(readPackages(doc), unit) !== null
 export const isAmendmentPackaged = ({ doc }: Pick<Context, 'doc'>, amendment: string): boolean => packageOfAmendment(readPackages(doc), amendment) !== null

@@ -21,7 +21,7 @@ import { reopen } from './reopening.ts'
 
 type Of<N extends Command['command']> = Extract<Command, { command: N }>
 
-export function writeDecided(context: Context, { amendment, state }: Published, status: AmendmentStatus, note: string, more: Partial<Pick<Decision, 'with' | 'wording'>> = {}): void {
+export function writeDecided(context: Context, { amendment, state }: Published, status: AmendmentStatus, note: string, more: Partial<Pick<Decision, 'id' | 'with' | 'wording' | 'notIn'>> = {}): void {
   const decision = { id: context.decision, by: context.speaker.hat.delegation, atMs: context.atMs, note, with: [], ...more }
   writeState(context.doc, stateOfAmendment(amendment.id), { ...state, status, decision })
 }

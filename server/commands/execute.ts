@@ -33,9 +33,11 @@ import * as settlements from './settle.ts'
 import { revise } from './revise.ts'
 import * as reviews from './reviews.ts'
 import * as silence from './silence.ts'
+import * as sponsoring from './sponsoring.ts'
 import * as stages from './stages.ts'
 import * as threads from './threads.ts'
 import * as together from './together.ts'
+import * as versions from './versions.ts'
 
 type Handlers = { readonly [N in Exclude<CommandName, 'create-draft'>]: Handler<Extract<Command, { command: N }>> }
 
@@ -90,6 +92,14 @@ const handlers: Handlers = {
   lock: decisions.lock,
   unlock: decisions.unlock,
   freeze: stages.freeze,
+  sponsor: sponsoring.sponsor,
+  unsponsor: sponsoring.unsponsor,
+  'sponsors-deadline': sponsoring.sponsorsDeadline,
+  'keep-version': versions.keepVersion,
+  'keep-issued': versions.keepIssued,
+  'restore-version': versions.restoreVersion,
+  'issue-revision': versions.issueRevision,
+  'put-forward-again': versions.putForwardAgain,
   revise,
   leave: proposals.leave,
   'set-members': groups.setMembers,
@@ -144,7 +154,7 @@ async function run(deps: CommandDeps, request: CommandRequest & { draft: string 
   let outcome: Outcome | null = null
   try {
     if (side !== null) await side.settled()
-    const before = await gather(deps, draft, side)
+    const before = await gather(deps, draft, side, body)
     const appended = await target.change((home): Change => {
       const { doc } = room
       const context: Context = { deps, before, draft, speaker, command: body, doc, home, view: viewOf(doc), room, atMs: deps.now(), decision: nextId(doc) }
@@ -198,17 +208,18 @@ function handle(context: Context): Outcome {
   return decideReversibly(doc, decision, { atMs, kind: command.command }, () => viewOf(doc), () => handler(context))
 }
 
-async function gather(deps: CommandDeps, draft: string, side: Before['side']): Promise<Before> {
-  const [row, hats, delegations, invites, versions, ledger] = await Promise.all([
+async function gather(deps: CommandDeps, draft: string, side: Before['side'], body: Command): Promise<Before> {
+  const [row, hats, delegations, invites, versions, version, ledger] = await Promise.all([
     deps.store.draft(draft),
     deps.store.hats(draft),
     deps.store.delegations(draft),
     deps.store.invites(draft),
     deps.store.versions(draft),
+    body.command === 'restore-version' ? deps.store.version(draft, body.version) : null,
     deps.ledgers.of(draft),
   ])
   if (row === null) throw new Refusal('no-such-draft')
-  return { draft: row, hats, delegations, invites, versions, ledger, side }
+  return { draft: row, hats, delegations, invites, versions, version, ledger, side }
 }
 
 function afterwards(deps: CommandDeps, shared: Room, draft: string, outcome: Outcome, recordSeq: number | null): void {

@@ -14,6 +14,7 @@ import type { JsonValue } from '../../shared/wire/json.ts'
 import { allow } from './context.ts'
 import type { Context, Handler } from './context.ts'
 import { requireAhead, stageWrite } from './stage-writes.ts'
+import { nextVersion, placeOfVersion, requireSymbol } from './versions.ts'
 
 type Of<N extends Command['command']> = Extract<Command, { command: N }>
 
@@ -104,6 +105,7 @@ export const showAsTyped: Handler<Of<'show-as-typed'>> = (context) => {
 export const freeze: Handler<Of<'freeze'>> = (context) => {
   allow(context, 'freeze')
   const { command, doc, before, atMs, deps: { keys } } = context
+  requireSymbol(command.symbol)
   const { seq, head } = before.ledger
   const preview = freezePreview(doc, flaggedIn(before.ledger.stands))
   if (preview.digest !== command.digest) throw new Refusal('changed')
@@ -118,7 +120,7 @@ export const freeze: Handler<Of<'freeze'>> = (context) => {
   }
   const { title, language } = readStage(doc)
   const last = before.versions.at(-1)
-  const number = (last?.number ?? 0) + 1
+  const number = nextVersion(context)
   const form = canonicalForm({
     draft: context.draft,
     symbol: command.symbol,
@@ -137,6 +139,6 @@ export const freeze: Handler<Of<'freeze'>> = (context) => {
   return {
     result: { version: number, sha256: form.sha256 },
     record: { version: number, sha256: form.sha256, closed: preview.open.map((one) => one.id), reason: command.reason, symbol: command.symbol },
-    writes: [...stageWrite(context, 'frozen'), { put: 'version', row: { draft: context.draft, number, bytes, sha256: form.sha256, atMs } }],
+    writes: [...stageWrite(context, 'frozen'), { put: 'version', row: { draft: context.draft, number, kind: 'final', name: '', symbol: command.symbol, bytes, sha256: form.sha256, atMs, ...placeOfVersion(context, context.view) } }],
   }
 }

@@ -23,6 +23,7 @@ const statuses: Partial<Record<ErrorCode, number>> = {
   'link-unknown': 404,
   'no-such-draft': 404,
   'no-such-page': 404,
+  'no-such-version': 404,
   'link-expired': 410,
   'too-large': 413,
   'import-too-large': 413,

@@ -7,6 +7,7 @@ import { exportForms } from '../sync/service.ts'
 import type { ExportForm } from '../sync/service.ts'
 import type { Store } from '../store/store.ts'
 import { flaggedIn, foldStands } from '../../shared/record/stands.ts'
+import { textOfVersion } from '../../shared/lifecycle/versions.ts'
 import { stages } from '../../shared/policy/types.ts'
 import type { Stage } from '../../shared/policy/types.ts'
 import { toldOf } from '../../shared/record/chain.ts'
@@ -185,6 +186,20 @@ export function exportRoutes(context: Context): Router {
     response.attachment(`${fileNameOf(title)} v${version.number}.json`)
     // As kept: not one byte may be added, so not through `json`.
     response.type('application/json').send(Buffer.from(version.bytes))
+  })
+  router.get('/drafts/:draft/versions/:number/text', async (request, response) => {
+    const { draft } = await readerOf(context, request)
+    const number = seqSchema.safeParse(request.params['number'])
+    const version = number.success ? await store.version(draft, number.data) : null
+    if (!version) throw new Refusal('no-such-version')
+    answer(response, { units: textOfVersion(version.bytes, version.units) })
+  })
+
+  router.get('/drafts/:draft/past/:record', async (request, response) => {
+    const { draft } = await readerOf(context, request)
+    const record = seqSchema.safeParse(request.params['record'])
+    if (!record.success || record.data < 1) throw new Refusal('no-such-page')
+    answer(response, await rooms.past(draft, record.data))
   })
   return router
 }

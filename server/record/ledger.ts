@@ -4,6 +4,8 @@
  */
 import { standEntryOf } from '../../shared/record/entries.ts'
 import type { StandEntry } from '../../shared/record/entries.ts'
+import { foldSponsoring, noSponsoring } from '../../shared/record/sponsoring.ts'
+import type { Sponsoring } from '../../shared/record/sponsoring.ts'
 import { foldStands, noStands } from '../../shared/record/stands.ts'
 import type { Stands } from '../../shared/record/stands.ts'
 import type { RecordRow, Store } from '../store/store.ts'
@@ -16,6 +18,8 @@ export interface Ledger {
   /** Of positions and reviews, in order. */
   readonly entries: readonly StandEntry[]
   readonly stands: Stands
+  /** Of the resolution's sponsors: the deadline, and who signed after the freeze. */
+  readonly sponsoring: Sponsoring
 }
 
 export interface Ledgers {
@@ -31,6 +35,7 @@ class DraftLedger implements Ledger {
   head: string | null = null
   readonly entries: StandEntry[] = []
   stands: Stands = noStands
+  sponsoring: Sponsoring = noSponsoring
   #isLoaded = false
   /** Committed while the record was being read for the first time. */
   #early: RecordRow[] = []
@@ -56,6 +61,7 @@ class DraftLedger implements Ledger {
     if (last === undefined) return
     const entries = fresh.map(standEntryOf).filter((entry) => entry !== null)
     this.entries.push(...entries)
+    this.sponsoring = foldSponsoring(fresh, this.sponsoring)
     this.stands = foldStands(entries, this.stands, last.seq)
     this.seq = last.seq
     this.head = last.digest

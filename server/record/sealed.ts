@@ -4,8 +4,9 @@ import { sealedText } from '../../shared/lifecycle/sealed.ts'
 import type { PublicKey } from '../../shared/lifecycle/signature.ts'
 import type { RecordRow, VersionRow } from '../store/store.ts'
 
-/** Null for a version that none of the keys has signed. */
+/** Null for a version that is no frozen text, or that none of the keys has signed. */
 export function sealedOf(version: VersionRow, record: readonly RecordRow[], known: readonly PublicKey[]): string | null {
+  if (version.kind !== 'final') return null
   const form = formOf(version.bytes)
   if (form === null) return null
   const key = known.find(({ keyId }) => keyId === form.keyId)

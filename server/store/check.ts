@@ -88,8 +88,8 @@ function putBack(database: Database, backup: Database, { table, key }: Chain, se
 
 /** Every frozen version, with its draft's record. */
 export function versionsIn(database: Database): readonly { readonly version: VersionRow; readonly record: readonly RecordRow[] }[] {
-  return database.prepare('SELECT * FROM version ORDER BY draft, number').all().map((row) => ({
-    version: { ...rows.versionHead(row), bytes: rows.bytes(row, 'bytes') },
+  return database.prepare("SELECT * FROM version WHERE kind = 'final' ORDER BY draft, number").all().map((row) => ({
+    version: rows.versionRow(row),
     record: database.prepare('SELECT * FROM record WHERE draft = ? ORDER BY seq').all(rows.text(row, 'draft')).map(rows.recordRow),
   }))
 }

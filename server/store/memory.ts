@@ -132,7 +132,7 @@ function readsOf(tables: Tables, reading: Reading): Omit<Store, 'append' | 'writ
     versions: reading('versions', (draft) =>
       where(tables.versions, (row) => row.draft === draft)
         .sort((a, b) => a.number - b.number)
-        .map(({ draft, number, sha256, atMs }) => ({ draft, number, sha256, atMs })),
+        .map(({ draft, number, kind, name, symbol, by, seq, sha256, atMs }) => ({ draft, number, kind, name, symbol, by, seq, sha256, atMs })),
     ),
     visit: reading('visit', (draft, person) => tables.visits.get(keyOf(draft, person)) ?? null),
     seen: reading('seen', (draft, person) =>

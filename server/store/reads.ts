@@ -92,7 +92,7 @@ function prepareDraftReads(database: Database): Pick<Reads, 'outcome' | 'drafts'
   const leases = database.prepare('SELECT * FROM lease WHERE document = ? ORDER BY client_id')
   const lease = database.prepare('SELECT * FROM lease WHERE client_id = ?')
   const version = database.prepare('SELECT * FROM version WHERE draft = ? AND number = ?')
-  const versions = database.prepare('SELECT draft, number, sha256, at_ms FROM version WHERE draft = ? ORDER BY number')
+  const versions = database.prepare('SELECT draft, number, kind, name, symbol, by_delegation, log_seq, sha256, at_ms FROM version WHERE draft = ? ORDER BY number')
   const visit = database.prepare('SELECT record_seq, at_ms FROM visit WHERE draft = ? AND person = ?')
   const seen = database.prepare('SELECT thread, message FROM seen WHERE draft = ? AND person = ? ORDER BY thread')
 
@@ -103,7 +103,7 @@ function prepareDraftReads(database: Database): Pick<Reads, 'outcome' | 'drafts'
     draft: (id) => mapped(draft.get(id), rows.draftRow),
     leases: (document) => leases.all(document).map(rows.leaseRow),
     lease: (clientId) => mapped(lease.get(clientId), rows.leaseRow),
-    version: (draft, number) => mapped(version.get(draft, number), (row) => ({ ...rows.versionHead(row), bytes: rows.bytes(row, 'bytes') })),
+    version: (draft, number) => mapped(version.get(draft, number), rows.versionRow),
     versions: (draft) => versions.all(draft).map(rows.versionHead),
     visit: (draft, person) =>
       mapped(visit.get(draft, person), (row) => ({ recordSeq: rows.integer(row, 'record_seq'), atMs: rows.integer(row, 'at_ms') })),

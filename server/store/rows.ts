@@ -2,7 +2,7 @@
 import type { JsonValue } from '../../shared/wire/json.ts'
 import type { Row } from './database.ts'
 import type { ChainTail } from './digest.ts'
-import type { DelegationRow, DraftRow, HatRow, InviteRow, LeaseRow, LogEntry, PersonRow, RecordRow, SessionRow, VersionRow } from './store.ts'
+import type { DelegationRow, DraftRow, HatRow, InviteRow, LeaseRow, LogEntry, PersonRow, RecordRow, SessionRow, VersionHead, VersionRow } from './store.ts'
 
 export function text(row: Row, column: string): string {
   const value = row[column]
@@ -133,6 +133,20 @@ export function leaseRow(row: Row): LeaseRow {
   }
 }
 
-export function versionHead(row: Row): Omit<VersionRow, 'bytes'> {
-  return { draft: text(row, 'draft'), number: integer(row, 'number'), sha256: text(row, 'sha256'), atMs: integer(row, 'at_ms') }
+export function versionHead(row: Row): VersionHead {
+  return {
+    draft: text(row, 'draft'),
+    number: integer(row, 'number'),
+    kind: text(row, 'kind'),
+    name: text(row, 'name'),
+    symbol: text(row, 'symbol'),
+    by: text(row, 'by_delegation'),
+    seq: integer(row, 'log_seq'),
+    sha256: text(row, 'sha256'),
+    atMs: integer(row, 'at_ms'),
+  }
+}
+
+export function versionRow(row: Row): VersionRow {
+  return { ...versionHead(row), units: json(row, 'units') as readonly string[], point: row['point'] === null ? null : bytes(row, 'point'), bytes: bytes(row, 'bytes') }
 }

@@ -4,7 +4,7 @@
  * No foreign keys: what refers to what is decided by the commands before they reach the store, and a violated key
  * that shows at COMMIT would fail every other room's append in the same group.
  */
-export const SCHEMA_VERSION = 3
+export const SCHEMA_VERSION = 4
 
 export const SCHEMA = `
   CREATE TABLE log (
@@ -124,6 +124,13 @@ export const SCHEMA = `
   CREATE TABLE version (
     draft TEXT NOT NULL,
     number INTEGER NOT NULL,
+    kind TEXT NOT NULL,
+    name TEXT NOT NULL,
+    symbol TEXT NOT NULL,
+    by_delegation TEXT NOT NULL,
+    log_seq INTEGER NOT NULL,
+    units TEXT NOT NULL,
+    point BLOB,
     bytes BLOB NOT NULL,
     sha256 TEXT NOT NULL,
     at_ms INTEGER NOT NULL,

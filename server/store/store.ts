@@ -92,12 +92,26 @@ export interface LeaseRow {
 export interface VersionRow {
   readonly draft: string
   readonly number: number
+  /** One of the kinds of shared/policy. */
+  readonly kind: string
+  readonly name: string
+  readonly symbol: string
+  /** The delegation that kept it. */
+  readonly by: string
+  /** Where the shared document's log stood. */
+  readonly seq: number
+  /** Ids of the paragraphs in the order of the text; none of a text from outside. */
+  readonly units: readonly string[]
+  /** The shared document at that point, as a Yjs snapshot; null of a text from outside. */
+  readonly point: Uint8Array | null
   /** The canonical form with its signatures, exactly as it is handed out. */
   readonly bytes: Uint8Array
   /** Of the form without its signatures (shared/lifecycle/freeze.ts): the version's name. */
   readonly sha256: string
   readonly atMs: number
 }
+
+export type VersionHead = Omit<VersionRow, 'bytes' | 'units' | 'point'>
 
 export interface RecordRow {
   readonly draft: string
@@ -215,7 +229,7 @@ export interface Store {
   /** Entries after `afterSeq`; all of them, or at most `entriesMax`. */
   record(draft: string, afterSeq: number, entriesMax?: number): Promise<readonly RecordRow[]>
   version(draft: string, number: number): Promise<VersionRow | null>
-  versions(draft: string): Promise<readonly Omit<VersionRow, 'bytes'>[]>
+  versions(draft: string): Promise<readonly VersionHead[]>
   visit(draft: string, person: string): Promise<{ recordSeq: number; atMs: number } | null>
   /** Every thread of which somebody has seen something. */
   seen(draft: string, person: string): Promise<readonly SeenThread[]>

@@ -22,7 +22,7 @@ function preparePuts(database: Database): (write: Put) => boolean {
   const invite = upsert(database, 'invite', ['id'], ['secret_hash', 'draft', 'hat', 'person', 'created_by', 'expires_at_ms', 'uses_left', 'revoked_at_ms'])
   const session = insertOnce(database, 'session', ['secret_hash', 'person', 'expires_at_ms'])
   const lease = insertOnce(database, 'lease', ['client_id', 'document', 'person', 'hat_id', 'delegation'])
-  const version = insertOnce(database, 'version', ['draft', 'number', 'bytes', 'sha256', 'at_ms'])
+  const version = insertOnce(database, 'version', ['draft', 'number', 'kind', 'name', 'symbol', 'by_delegation', 'log_seq', 'units', 'point', 'bytes', 'sha256', 'at_ms'])
   const visit = upsert(database, 'visit', ['draft', 'person'], ['record_seq', 'at_ms'])
   const seen = upsert(database, 'seen', ['draft', 'person', 'thread'], ['message'])
   const setting = upsert(database, 'setting', ['key'], ['value'])
@@ -52,8 +52,8 @@ function preparePuts(database: Database): (write: Put) => boolean {
         return lease.run(clientId, document, person, hatId, delegation) > 0
       }
       case 'version': {
-        const { draft, number, bytes, sha256, atMs } = write.row
-        return version.run(draft, number, bytes, sha256, atMs) > 0
+        const { draft, number, kind, name, symbol, by, seq, units, point, bytes, sha256, atMs } = write.row
+        return version.run(draft, number, kind, name, symbol, by, seq, JSON.stringify(units), point, bytes, sha256, atMs) > 0
       }
       case 'visit':
         return visit.run(write.row.draft, write.row.person, write.row.recordSeq, write.row.atMs) > 0

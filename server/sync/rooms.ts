@@ -15,6 +15,12 @@ import { amendmentListText } from '../../shared/text/amendment-list.ts'
 import type { ListFilter, ListSource } from '../../shared/text/amendment-list.ts'
 import { wordingSource } from '../../shared/text/wording.ts'
 import { rollingText } from '../../shared/text/notation.ts'
+import { docAt } from '../../shared/model/past.ts'
+import { noSponsoring } from '../../shared/record/sponsoring.ts'
+import type { Sponsoring } from '../../shared/record/sponsoring.ts'
+import { comparedOf } from '../../shared/text/compare.ts'
+import { inPrintedOrder, sponsorsOf, withMasthead } from '../../shared/text/sponsors.ts'
+import { Refusal } from '../../shared/wire/errors.ts'
 import { limits } from '../../shared/wire/limits.ts'
 import { sideRoomOf } from '../../shared/wire/protocol.ts'
 import { viewOf } from '../commands/context.ts'
@@ -34,6 +40,7 @@ import { openRoom } from './opening.ts'
 import { Outage } from './outage.ts'
 import type { Hold, Room } from './room.ts'
 import type { Rooms } from './service.ts'
+import { Timeline } from './timeline.ts'
 import { realOutside, type Outside } from './timing.ts'
 
 export interface RoomsDeps {
@@ -52,6 +59,7 @@ export function createRooms(deps: RoomsDeps): Rooms {
   const open = new Map<string, Promise<Room>>()
   const ready = new Map<string, Room>()
   const authorships = new Map<string, Authorship>()
+  const timelines = new Map<string, Timeline>()
   const ledgers = createLedgers(deps.store)
   const outage = new Outage({ ...deps, after: outside.after })
   /** Of each draft whose stage is being changed: what is held for each of those changes. */
@@ -168,6 +176,7 @@ export function createRooms(deps: RoomsDeps): Rooms {
   const tidyLater = (): void => {
     stopTidying = outside.after(limits.roomIdleMs, () => {
       for (const draft of authorships.keys()) if (!ready.has(draft)) authorships.delete(draft)
+      for (const draft of timelines.keys()) if (!ready.has(draft)) timelines.delete(draft)
       void closeIdle(ready, forget, open, deps.log)
       tidyLater()
     })
@@ -197,7 +206,7 @@ export function createRooms(deps: RoomsDeps): Rooms {
       await opened.settled()
       switch (form) {
         case 'text':
-          return baseText(opened.doc)
+          return baseText(opened.doc, (await ledgers.of(draft)).sponsoring, (await deps.store.versions(draft)).some(({ kind }) => kind === 'revision'))
         case 'rolling':
           return rolling(opened.doc)
         case 'amendments':
@@ -209,6 +218,21 @@ export function createRooms(deps: RoomsDeps): Rooms {
       const opened = await Promise.all([draft, ...(mayEnter((await room(draft)).doc, side, speaker) ? [side] : [])].map(room))
       await Promise.all(opened.map((one) => one.settled()))
       return new Map(opened.flatMap((one) => readThreads(one.doc)).map((thread) => [thread.id, thread.messages.at(-1)!.number]))
+    },
+    async past(draft, recordSeq) {
+      const opened = await room(draft)
+      let timeline = timelines.get(draft)
+      if (timeline === undefined) timelines.set(draft, (timeline = new Timeline(deps.store, draft)))
+      await opened.settled()
+      await timeline.readOn()
+      const seq = timeline.seqOf(recordSeq)
+      if (seq === null) throw new Refusal('no-such-page')
+      const copy = docAt(opened.doc, timeline.pointAt(seq))
+      try {
+        return { units: comparedOf(viewOf(copy)), rolling: rolling(copy) }
+      } finally {
+        copy.destroy()
+      }
     },
     async authors(draft, unit, speaker, nameOf) {
       const opened = await room(draft)
@@ -298,9 +322,13 @@ function readGateFacts(state: Y.Doc, side: string | null): GateFacts {
   }
 }
 
-export function baseText(doc: Y.Doc): string {
+/** With the line of those who sponsor it, and of those who have joined them since it was frozen. */
+export function baseText(doc: Y.Doc, { additional }: Sponsoring = noSponsoring, isRevised = false): string {
   const { language } = readStage(doc)
-  return exportText(valueOf(readDraft(doc, language), language))
+  const value = valueOf(readDraft(doc, language), language)
+  const names = new Map(readDelegations(doc).map(({ id, name }) => [id, name]))
+  const joined = inPrintedOrder([...additional.keys()].map((id) => names.get(id) ?? id))
+  return exportText({ ...value, units: withMasthead(value.units, sponsorsOf(doc), isRevised, joined) })
 }
 
 export function rolling(doc: Y.Doc): string {

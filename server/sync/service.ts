@@ -5,6 +5,7 @@ import type { AuthorsView } from '../../shared/wire/authors.ts'
 import type { DraftStanding } from '../../shared/wire/standing.ts'
 import type { Ledger } from '../record/ledger.ts'
 import type { ListFilter } from '../../shared/text/amendment-list.ts'
+import type { ComparedUnit } from '../../shared/text/compare.ts'
 import type { CommandAnswer, CommandRequest } from '../../shared/wire/commands.ts'
 import type { NameOf } from './authors.ts'
 import type { Carrier } from './connection.ts'
@@ -21,6 +22,13 @@ export interface Speaker {
   readonly hat: Hat
 }
 
+/** The draft as it stood when an entry of the record was made. */
+export interface PastText {
+  readonly units: readonly ComparedUnit[]
+  /** The compilation of that moment, as it is exported. */
+  readonly rolling: string
+}
+
 export interface Rooms {
   /**
    * Takes over an open socket whose session, origin and hat have been checked; `room` is a document id (see
@@ -35,6 +43,8 @@ export interface Rooms {
   exportText(draft: string, form: ExportForm, filter: ListFilter): Promise<string>
   /** The number of the last message of each thread that this speaker may read. */
   lastMessages(draft: string, speaker: Speaker): Promise<ReadonlyMap<string, number>>
+  /** Rejects with `no-such-page` where the entry is of a kind that no one looks back to, or is not there. */
+  past(draft: string, recordSeq: number): Promise<PastText>
   /** Who wrote the letters of the draft as committed, or of one unit of it. Rejects with `no-such-unit`. */
   authors(draft: string, unit: string | null, speaker: Speaker, nameOf: NameOf): Promise<AuthorsView>
   /** May this speaker open that room? The side documents are for their own people, a circle's for those of its members. */

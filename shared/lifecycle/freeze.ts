@@ -4,12 +4,12 @@
  */
 import type * as Y from 'yjs'
 import { readAmendments } from '../model/amendments.ts'
-import { stateOf } from '../model/layout.ts'
 import { valueOf } from '../model/operations.ts'
 import { readDraft } from '../model/reader.ts'
 import { readAmendmentState, readStage } from '../model/state.ts'
 import { isUndecided } from '../policy/types.ts'
 import type { ChainEnd } from '../record/chain.ts'
+import { printedSponsors } from '../text/sponsors.ts'
 import type { JsonValue } from '../wire/json.ts'
 import { canonicalJson } from './canonical.ts'
 import { digestOf } from './digests.ts'
@@ -32,20 +32,11 @@ export interface FreezePreview {
   readonly open: readonly OpenAmendment[]
 }
 
-/**
- * Who stands behind the resolution as a whole, in the order in which they are printed: the one place from which the preview and
- * the frozen form take them. None where the state has none.
- */
-export function sponsorsOf(doc: Y.Doc): readonly JsonValue[] {
-  const kept: unknown = stateOf(doc).get('sponsors')
-  return Array.isArray(kept) ? (kept as readonly JsonValue[]) : []
-}
-
 /** `flagged`: amendments under a flag, released or not; they are in no document. */
 export function freezePreview(doc: Y.Doc, flagged: ReadonlySet<string>): FreezePreview {
   const { language } = readStage(doc)
   const resolution = valueOf(readDraft(doc, language), language) as unknown as JsonValue
-  const sponsors = sponsorsOf(doc)
+  const sponsors: readonly JsonValue[] = printedSponsors(doc).map((one) => ({ ...one }))
   const open: OpenAmendment[] = []
   for (const amendment of readAmendments(doc)) {
     const state = readAmendmentState(doc, amendment.id)

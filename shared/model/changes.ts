@@ -165,7 +165,7 @@ export function merged(first: Change, second: Change): Change {
   }
 }
 
-function without(ranges: readonly IdRange[], taken: readonly IdRange[]): IdRange[] {
+export function without(ranges: readonly IdRange[], taken: readonly IdRange[]): IdRange[] {
   let left = [...ranges]
   for (const take of taken) {
     left = left.flatMap((range) => {

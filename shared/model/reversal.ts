@@ -141,7 +141,7 @@ export function standsAsDecided(doc: Y.Doc, view: DraftView, reversal: Reversal)
 }
 
 /** Words of this decision that a later one took out, and that came back as new letters when that one was undone, are its own. */
-function copiesIn(doc: Y.Doc): Copies {
+export function copiesIn(doc: Y.Doc): Copies {
   const copies = openCopies()
   for (const [client, clock, toClient, toClock, length] of readReturned(doc)) copies.add({ client, clock, length }, { client: toClient, clock: toClock, length })
   return copies

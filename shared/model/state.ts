@@ -1,7 +1,7 @@
 /** What has been decided, as the server writes it into the shared document and everybody reads it. Total reading. */
 import type * as Y from 'yjs'
 import { isUndecided, stages } from '../policy/types.ts'
-import type { AmendmentFacts, AmendmentStatus, DelegationKind, Stage } from '../policy/types.ts'
+import type { AmendmentFacts, AmendmentStatus, DelegationKind, SponsorKind, Stage } from '../policy/types.ts'
 import type { CircleState } from './circles.ts'
 import type { PackageState, RequestState } from './agreed.ts'
 import type { SilenceState } from './silence.ts'
@@ -51,6 +51,8 @@ export interface Decision {
   readonly note: string
   /** Of an incorporated one those that its wording reflects; of a merged one those that reflect it. */
   readonly with: readonly string[]
+  /** Left out by the version of this number: a revision that was issued, or one that was returned to. Its sponsors may put it forward again. */
+  readonly notIn?: number
   /** Of what was incorporated, the official sentence against the text before; the text has it since. */
   readonly wording?: string
 }
@@ -87,6 +89,13 @@ export interface VersionState {
   readonly symbol: string
 }
 
+/** A State that sponsors the resolution, signed before its text was frozen. */
+export interface SponsorState {
+  readonly delegation: string
+  readonly as: SponsorKind
+  readonly atMs: number
+}
+
 const record = (value: unknown): Record<string, unknown> | null =>
   typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : null
 
@@ -118,6 +127,7 @@ export const readAmendmentState = (doc: Y.Doc, amendment: string): AmendmentStat
 
 /** What the rules may ask of an amendment. What is kept in brackets or on hold is still open: it can be decided, withdrawn and revised. */
 export const factsOfAmendment = (state: AmendmentState, flagged: boolean): AmendmentFacts => ({
+  leftOut: state.status === 'not-reflected' && state.decision?.notIn !== undefined,
   status: isUndecided(state.status) ? 'open' : state.status,
   proposer: state.proposer,
   proposerKind: state.proposerKind,
@@ -150,6 +160,11 @@ export function topic<T>(doc: Y.Doc, name: string): T[] {
 export const readDelegations = (doc: Y.Doc): DelegationState[] =>
   topic<DelegationState>(doc, 'delegation').sort((left, right) => left.name.localeCompare(right.name, 'en'))
 
+export const stateOfSponsor = (delegation: string): string => `sponsor:${delegation}`
+
+export const readSponsors = (doc: Y.Doc): SponsorState[] =>
+  topic<SponsorState>(doc, 'sponsor').sort((left, right) => left.atMs - right.atMs || (left.delegation < right.delegation ? -1 : 1))
+
 export const readVersions = (doc: Y.Doc): VersionState[] =>
   topic<VersionState>(doc, 'version').sort((left, right) => left.number - right.number)
 
@@ -163,6 +178,6 @@ export function closedUnits(doc: Y.Doc): string[] {
   return closed
 }
 
-export function writeState(doc: Y.Doc, key: string, value: DraftState | DelegationState | UnitState | AmendmentState | VersionState | CircleState | SilenceState | PackageState | RequestState): void {
+export function writeState(doc: Y.Doc, key: string, value: DraftState | DelegationState | UnitState | AmendmentState | VersionState | CircleState | SponsorState | SilenceState | PackageState | RequestState): void {
   stateOf(doc).set(key, value)
 }

@@ -3,7 +3,7 @@
  * objection. What a check needs and the facts do not give is refused, never assumed.
  */
 import type { ErrorCode } from '../wire/errors.ts'
-import type { AmendmentFacts, DelegationKind, Facts, Role, Stage, ThreadFacts } from './types.ts'
+import type { AmendmentFacts, DelegationKind, Facts, Role, SponsorFacts, Stage, ThreadFacts } from './types.ts'
 
 export type Check = (facts: Facts) => ErrorCode | null
 
@@ -189,3 +189,12 @@ export const waitsForState: Check = amendment(({ needsState }) => (needsState ? 
 export const hasState: Check = amendment(({ needsState }) => (needsState ? 'needs-state' : null))
 export const notYetSponsor: Check = amendment(({ sponsors }, { hat }) =>
   sponsors.includes(hat.delegation) ? 'already-so' : null)
+
+/** Left out with others by a revision or a return: its sponsors may bring it again, which what the chair decided on by itself is not. */
+export const leftOut: Check = amendment(({ status, leftOut: isLeftOut }) => (status === 'open' ? 'already-so' : isLeftOut === true ? null : 'already-decided'))
+
+const sponsoringIs = (holds: (sponsoring: SponsorFacts) => boolean, code: ErrorCode): Check => ({ sponsoring }) =>
+  sponsoring !== undefined && holds(sponsoring) ? null : code
+export const signingOpen = sponsoringIs(({ closed }) => !closed, 'sponsors-closed')
+export const notSigned = sponsoringIs(({ signed }) => !signed, 'already-so')
+export const signed = sponsoringIs((sponsoring) => sponsoring.signed, 'already-so')

@@ -7,10 +7,10 @@
  */
 import {
   all, always, anyThread, begunByUs, chairsTable, circleOpen, drafts, during, either, forwards, fromOwnSide, hasState,
-  headOfIt, negotiators, newOrOpen, newOrSponsoredByUs, newOrStillRecorded, noOtherSponsor, notIncorporated,
-  notObserver, notYetSponsor, ofKind, only, open, ownConfidence, ownDelegationsSide, ownEditorial, ownSide,
+  headOfIt, leftOut, negotiators, newOrOpen, newOrSponsoredByUs, newOrStillRecorded, noOtherSponsor, notIncorporated,
+  notObserver, notSigned, notYetSponsor, ofKind, only, open, ownConfidence, ownDelegationsSide, ownEditorial, ownSide,
   positionsOpened, presiding, presidingOrScribe, proposedByOthers, proposedByUs, proposers, recorded, sharedOrOwnSide,
-  someUnit, sponsoredByUs, sponsoredByUsOrOver, threadResolved, threadUnresolved, unitAgreed, unitFree, unitLocked,
+  signed, signingOpen, someUnit, sponsoredByUs, sponsoredByUsOrOver, threadResolved, threadUnresolved, unitAgreed, unitFree, unitLocked,
   unitNotAgreed, unitUnlocked, unpackaged, untilFrozen, waitsForState, whileBaseIsOpen,
 } from './checks.ts'
 import type { Check, When } from './checks.ts'
@@ -54,6 +54,7 @@ const otherDelegations = all(delegations, proposedByOthers, forwards)
 const talkers = all(notObserver, sharedOrOwnSide, drafts)
 const threadOwners = all(notObserver, sharedOrOwnSide, either(chairsTable, begunByUs), drafts)
 const anyDelegation = all(delegations, forwards)
+const statesPeople = all(states, forwards)
 const anyStateOrGroup = all(statesAndGroups, forwards)
 const tableOrLegal = all(only('only-chairs-table', 'chair', 'facilitator', 'secretary', 'legal'), drafts)
 const legalOwnWording = all(legal, newOrSponsoredByUs)
@@ -135,6 +136,16 @@ export const policy: Readonly<Record<Action, Row>> = {
   'agree-package':    row(preside,               during('negotiation')),
   'reopen-package':   row(preside,               during('negotiation')),
   'drop-package':     row(preside,               during('negotiation')),
+
+  // What comes after the freeze stands in the record, beside the frozen text: these write into no document then.
+  'sponsor':          row(statesPeople,          always,                          signingOpen, notSigned),
+  'unsponsor':        row(statesPeople,          always,                          signingOpen, signed),
+  'sponsors-deadline': row(chair,                always),
+  'keep-issued':      row(table,                 always),
+  'keep-version':     row(table,                 untilFrozen),
+  'restore-version':  row(chair,                 during('drafting', 'negotiation')),
+  'issue-revision':   row(chair,                 during('negotiation')),
+  'put-forward-again': row(sponsorsPeople,       during('negotiation'),           leftOut, unitFree),
 
   'revise':           row(revisers,              untilFrozen,                     notIncorporated, circleOpen),
   'leave':            row(sponsorsPeople,        untilFrozen,                     open),

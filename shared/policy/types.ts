@@ -32,6 +32,14 @@ export type PositionKind = (typeof positionKinds)[number]
 export const flagKinds = ['legal', 'editorial', 'terminology', 'reference'] as const
 export type FlagKind = (typeof flagKinds)[number]
 
+/** Which text was kept: the zero draft, a revision, another one on the way, the frozen one, one as the Secretariat issued it, its correction. */
+export const versionKinds = ['zero', 'revision', 'text', 'final', 'issued', 'correction'] as const
+export type VersionKind = (typeof versionKinds)[number]
+
+/** A State that brings the resolution forward, or one that joins it. */
+export const sponsorKinds = ['main', 'co'] as const
+export type SponsorKind = (typeof sponsorKinds)[number]
+
 /**
  * - `open`          to be decided
  * - `bracketed`     kept in brackets: to be decided
@@ -63,6 +71,8 @@ export interface AmendmentFacts {
   readonly asRecorded: boolean
   readonly editorial: boolean
   readonly flagged: boolean
+  /** Not reflected by a revision that was issued, or left out by the return to an earlier text: no decision on it by itself. */
+  readonly leftOut?: boolean
 }
 
 /** What a rule may ask of the thread acted on. */
@@ -78,6 +88,14 @@ export interface CircleFacts {
   readonly open: boolean
 }
 
+/** What a rule may ask of the resolution's sponsors. */
+export interface SponsorFacts {
+  /** Whether the sender's delegation is one of them. */
+  readonly signed: boolean
+  /** Whether the deadline has passed. */
+  readonly closed: boolean
+}
+
 export interface Facts {
   readonly hat: Hat
   readonly stage: Stage
@@ -90,6 +108,7 @@ export interface Facts {
   readonly circle?: CircleFacts
   /** Whether the paragraph or proposal belongs to a package, which is agreed whole or not at all. */
   readonly packaged?: boolean
+  readonly sponsoring?: SponsorFacts
   /** Whether a chair or facilitator is connected: a secretary then acts as scribe. */
   readonly chairPresent?: boolean
   /** Whether the chair has opened positions to contributors and observers. */
@@ -113,6 +132,8 @@ export type Action =
   | 'start-thread' | 'reply' | 'resolve-thread' | 'reopen-thread'
   | 'incorporate' | 'not-reflected' | 'keep-in-brackets' | 'lift-bracket' | 'hold' | 'merge' | 'undo-decision' | 'agree' | 'reopen-unit'
   // sponsors, groups, circles
+  | 'sponsor' | 'unsponsor' | 'sponsors-deadline'
+  | 'keep-version' | 'keep-issued' | 'restore-version' | 'issue-revision' | 'put-forward-again'
   | 'revise' | 'leave' | 'set-members' | 'give-hat' | 'open-circle' | 'name-circle' | 'show-as-typed'
 
 export type RefusalOf = (facts: Facts, action: Action) => ErrorCode | null

@@ -7,6 +7,8 @@ const name = z.string().trim().min(1).max(limits.nameCharactersMax)
 const note = z.string().trim().max(limits.noteCharactersMax)
 /** A moment, UTC. */
 const timeMs = z.number().int().min(0).max(8_640_000_000_000_000)
+const versionName = z.string().trim().max(limits.versionNameCharactersMax).default('')
+const symbol = z.string().trim().max(limits.symbolCharactersMax).default('')
 const digest = z.string().regex(/^[0-9a-f]{64}$/)
 
 export const roleSchema = z.enum(['chair', 'facilitator', 'secretary', 'legal', 'delegate', 'observer'])
@@ -98,7 +100,15 @@ export const commandSchema = z.discriminatedUnion('command', [
   z.object({ command: z.literal('drop-package'), package: id, reason: note.default('') }),
   z.object({ command: z.literal('lock'), unit: id }),
   z.object({ command: z.literal('unlock'), unit: id }),
-  z.object({ command: z.literal('freeze'), /** digest of the preview */ digest, symbol: z.string().trim().max(80).default(''), closeOpen: z.boolean().default(false), reason: note.default('') }),
+  z.object({ command: z.literal('freeze'), /** digest of the preview */ digest, symbol, closeOpen: z.boolean().default(false), reason: note.default('') }),
+  z.object({ command: z.literal('sponsor'), as: z.enum(['main', 'co']) }),
+  z.object({ command: z.literal('unsponsor') }),
+  z.object({ command: z.literal('sponsors-deadline'), /** milliseconds since 1970; null for none */ untilMs: z.number().int().min(0).max(Number.MAX_SAFE_INTEGER).nullable() }),
+  z.object({ command: z.literal('keep-version'), kind: z.enum(['zero', 'revision', 'text']), name: versionName, symbol, /** of the text on the sender's screen */ digest }),
+  z.object({ command: z.literal('keep-issued'), kind: z.enum(['issued', 'correction']), name: versionName, symbol, /** plain text of the issued document */ source: z.string().max(limits.importBytesMax) }),
+  z.object({ command: z.literal('restore-version'), version: z.number().int().min(1), /** of the text on the sender's screen, which it replaces */ digest, reason: note.min(1) }),
+  z.object({ command: z.literal('issue-revision'), name: versionName, symbol, /** of the text on the sender's screen */ digest, /** written into the text first, in this order */ incorporate: several, /** the others that are open, as the sender saw them */ leave: several, note: note.default('') }),
+  z.object({ command: z.literal('put-forward-again'), ...onAmendment }),
   z.object({ command: z.literal('revise'), ...onAmendment, /** into this circle's side document */ circle: id.optional() }),
   z.object({ command: z.literal('leave'), ...onAmendment }),
   z.object({ command: z.literal('set-members'), group: id, members }),
@@ -133,7 +143,7 @@ export type CommandAnswer =
   | { readonly ok: true; readonly result: CommandResult }
   | { readonly ok: false; readonly error: { readonly code: string; readonly sentence: string } }
 
-/** `draft` of create-draft; `hatId` the creator's, or the one given; `link` of invite (path with secret, shown once); `version` of freeze. */
+/** `draft` of create-draft; `hatId` the creator's, or the one given; `link` of invite (path with secret, shown once); `version` of freeze and of what keeps one. */
 export interface CommandResult {
   readonly draft?: string
   readonly hatId?: string

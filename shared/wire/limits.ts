@@ -58,6 +58,10 @@ export const limits = {
   /** A frozen text with its record, to be checked: a hundred thousand entries come to some 60 MB. */
   sealedFileBytesMax: 256_000_000,
   draftTitleCharactersMax: 300,
+  symbolCharactersMax: 80,
+  versionNameCharactersMax: 120,
+  /** Of one draft, the frozen ones and those from outside too. */
+  versionsMax: 500,
   nameCharactersMax: 200,
   noteCharactersMax: 4_000,
   /** Amendments of one wording that are reviewed together. */
@@ -111,6 +115,8 @@ export const limits = {
   snapshotEveryMs: 10_000,
   snapshotEntriesMax: 2_000,
   snapshotAtEndEntries: 50,
+  /** Of a log, read at once when its history is looked at, so that others have their turn between. */
+  timelinePageEntries: 2_000,
   /** In one transaction of the store: how long those who came first can be kept waiting. */
   storeGroupRequestsMax: 1_024,
   /** Of all logs, in the order of their commits, before they are moved to their documents' own. */

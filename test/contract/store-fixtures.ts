@@ -19,7 +19,9 @@ export const command = (key: string, more: Partial<AppendRequest> = {}): AppendR
 
 export const lease = (clientId: number): LeaseRow => ({ clientId, document: 'd1', person: 'amina', hatId: 'h1', delegation: 'jp' })
 
-export const versionRow = (number: number): VersionRow => ({ draft: 'd1', number, bytes: bytesOf(number), sha256: 'aa', atMs: 5 })
+export const versionRow = (number: number): VersionRow => ({
+  draft: 'd1', number, kind: 'text', name: 'Zero draft', symbol: 'A/1/L.1', by: 'office', seq: 3, units: ['u-1', 'u-2'], point: number === 1 ? null : bytesOf(9), bytes: bytesOf(number), sha256: 'aa', atMs: 5,
+})
 
 export const inviteRow = (id: string, usesLeft: number): InviteRow => ({
   id,

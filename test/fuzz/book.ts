@@ -13,6 +13,8 @@ import type { Count } from './house.ts'
 
 const publishing: ReadonlySet<string> = new Set(['put-forward', 'record-for', 'correct-editorially'])
 
+const isInText = (status: AmendmentStatus | undefined): boolean => status === 'incorporated' || status === 'merged'
+
 export class Book {
   readonly #count: Count
   readonly #statuses = new Map<string, AmendmentStatus>()
@@ -38,7 +40,7 @@ export class Book {
     const body = this.#body
     const named = `${JSON.stringify(body)}${this.#taken?.named ?? ''}`
     this.#compare(shared, (id, before, now) =>
-      isDone && (named.includes(id) || (body?.command === 'freeze' && before !== undefined && isUndecided(before) && now === 'not-reflected')))
+      isDone && (named.includes(id) || (body?.command === 'restore-version' && isInText(before) !== isInText(now)) || (body?.command === 'freeze' && before !== undefined && isUndecided(before) && now === 'not-reflected')))
     if (isDone && body !== null && publishing.has(body.command) && 'amendment' in body) this.#count(`put forward ${readPublished(shared, body.amendment)!.about.kind}`)
   }
 

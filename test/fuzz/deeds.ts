@@ -1,15 +1,19 @@
 /** What people in a negotiation do by command, each made from what stands on that person's own screen. */
 import { isEmpty, readAmendments } from '../../shared/model/amendments.ts'
 import { readReversals } from '../../shared/model/reversal.ts'
-import { closedUnits, readAmendmentState, readStage, readUnitState } from '../../shared/model/state.ts'
+import { closedUnits, readAmendmentState, readSponsors, readStage, readUnitState } from '../../shared/model/state.ts'
 import { rangesInUnit, readThreads } from '../../shared/model/threads.ts'
 import type { UnitView } from '../../shared/model/units.ts'
 import { digestOfAmendment } from '../../shared/lifecycle/digests.ts'
+import { digestOfText } from '../../shared/lifecycle/versions.ts'
+import { readDraft } from '../../shared/model/reader.ts'
 import { isUndecided } from '../../shared/policy/types.ts'
 import { flagSchema, positionSchema } from '../../shared/wire/commands.ts'
 import type { Command } from '../../shared/wire/commands.ts'
 import { anyKind, behind, on, one, onUnit, open, own, row, seen, seenUnit, standing, units } from './screens.ts'
 import type { Deed, Row, Screen, Standing } from './screens.ts'
+
+const digestNow = ({ shared }: Screen): string => digestOfText(readDraft(shared, 'en'), 'en')
 
 /** A text of a few paragraphs stays one. */
 const mayBeWritten = (screen: Screen) => ({ about }: Standing): boolean =>
@@ -143,6 +147,18 @@ export const deeds: readonly Row[] = [
   }, (screen) => units(screen).filter(({ brackets }) => brackets.length > 0))),
   row('agree', 8, ['chair'], onUnit((_, unit) => ({ command: 'agree', ...seenUnit(unit) }))),
   row('reopen-unit', 24, ['chair'], onUnit((_, unit) => ({ command: 'reopen-unit', ...seenUnit(unit), reason: '' }), (screen) => closed(screen, (id) => readUnitState(screen.shared, id).agreed !== null))),
+  row('keep-version', 14, table, (screen) => ({ command: 'keep-version', kind: one(screen.random, ['zero', 'text'] as const)!, name: '', symbol: '', digest: digestNow(screen) })),
+  row('keep-issued', 2, table, () => ({ command: 'keep-issued', kind: 'issued', name: '', symbol: 'A/C.3/81/L.1', source: 'On cooperation\n\nThe General Assembly,\n\n1. Decides to meet.\n' })),
+  row('restore-version', 24, ['chair'], (screen) => ({ command: 'restore-version', version: 1 + screen.random(2), digest: digestNow(screen), reason: 'It was better before.' })),
+  row('issue-revision', 3, ['chair'], (screen) => {
+    const all = open(screen)
+    const written = all.filter((view) => mayBeWritten(screen)(view) && !view.state.needsState && screen.random(3) === 0).slice(0, 2)
+    return { command: 'issue-revision', name: '', symbol: '', digest: digestNow(screen), incorporate: written.map(seen), leave: all.filter((view) => !written.includes(view)).map(seen), note: '' }
+  }),
+  row('put-forward-again', 40, delegates, on((screen) => standing(screen, (view) => view.state.status === 'not-reflected' && view.state.decision?.notIn !== undefined && own(screen)(view)), (_, view) => ({ command: 'put-forward-again', ...seen(view) }))),
+  row('sponsor', 5, ['negotiators'], ({ random }) => ({ command: 'sponsor', as: random(2) === 0 ? 'main' : 'co' })),
+  row('unsponsor', 4, ['negotiators'], ({ shared, speaker: { hat } }) => (readSponsors(shared).some(({ delegation }) => delegation === hat.delegation) ? { command: 'unsponsor' } : null)),
+  row('sponsors-deadline', 4, ['chair'], ({ random }) => ({ command: 'sponsors-deadline', untilMs: random(2) === 0 ? null : 4_000_000_000_000 })),
   // While the text is open to everybody: whoever writes in a paragraph at that moment would rightly be refused.
   row('lock', 6, ['chair'], onUnit(({ shared }, unit) => (readStage(shared).stage === 'drafting' ? null : { command: 'lock', unit: unit.id }))),
   row('unlock', 30, ['chair'], onUnit((_, unit) => ({ command: 'unlock', unit: unit.id }), (screen) => closed(screen, (id) => readUnitState(screen.shared, id).locked))),

@@ -7,9 +7,9 @@ import { entriesBetween } from '../../server/sync/loading.ts'
 import { exportForms } from '../../server/sync/service.ts'
 import type { Speaker } from '../../server/sync/service.ts'
 import { readAmendments } from '../../shared/model/amendments.ts'
-import { defineShared, defineSide, newDoc, textsOf } from '../../shared/model/layout.ts'
+import { defineShared, defineSide, everHeld, newDoc, stateOf, textsOf } from '../../shared/model/layout.ts'
 import { readDraft } from '../../shared/model/reader.ts'
-import { readAmendmentState } from '../../shared/model/state.ts'
+import { readAmendmentState, stateOfAmendment } from '../../shared/model/state.ts'
 import { itemOf } from '../../shared/model/texts.ts'
 import { misplaced } from '../unit/model/support.ts'
 import type { Negotiation } from './negotiation.ts'
@@ -44,6 +44,13 @@ async function replay({ store, draft }: Negotiation, document: string): Promise<
   return doc
 }
 
+/** Incorporated; or once, in a paragraph that a return to an earlier text took off the page and somebody brought back into the open text. */
+function isBehindText(shared: Y.Doc, amendment: string): boolean {
+  const state = readAmendmentState(shared, amendment)
+  const held = everHeld(stateOf(shared), stateOfAmendment(amendment)) as readonly { readonly status: string }[]
+  return state?.status === 'incorporated' || (state?.decision?.notIn !== undefined && held.some(({ status }) => status === 'incorporated'))
+}
+
 /**
  * Every letter on the page is credited: what was typed into the open text to who typed it; what an amendment brought to
  * that amendment, and in the text to one that was incorporated.
@@ -65,7 +72,7 @@ async function checkCredits({ rooms, draft, letters, count }: Negotiation, share
       const toldOf = amendments.length === 0 || speaker.hat.delegation === hat.delegation ? speaker.hat.delegation : null
       if (delegation !== toldOf) throw new Error(`“${letter}” of ${speaker.person} is told to ${asker} as ${delegation}’s`)
       if (!base.has(item.parent as Y.Text)) continue
-      if (amendments.length > 0 && !amendments.some((id) => readAmendmentState(shared, id)?.status === 'incorporated')) throw new Error(`“${letter}” stands in the text and ${amendments.join()} was not incorporated`)
+      if (amendments.length > 0 && !amendments.some((id) => isBehindText(shared, id))) throw new Error(`“${letter}” stands in the text and ${amendments.join()} was not incorporated`)
       credited.add(letter)
       count(isTypedHere ? 'credited to who typed it' : 'credited')
     }

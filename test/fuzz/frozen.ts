@@ -17,8 +17,8 @@ import { amendingKinds, draftingKinds, operationOf, perform } from './operations
 import { isAmong } from './screens.ts'
 import { stageDeeds } from './stage-deeds.ts'
 
-/** People come and go as long as a draft is there, and delegations are added. */
-const always: ReadonlySet<string> = new Set(['invite', 'revoke-invite', 'revoke-member'])
+/** People come and go as long as a draft is there, delegations are added, and what comes after issue stands beside the text. */
+const always: ReadonlySet<string> = new Set(['invite', 'revoke-invite', 'revoke-member', 'sponsor', 'unsponsor', 'sponsors-deadline', 'keep-issued'])
 
 export async function freeze(world: Negotiation): Promise<void> {
   const prepared = await commandsOnHand(world)
@@ -26,9 +26,9 @@ export async function freeze(world: Negotiation): Promise<void> {
   // Some have not heard of it when they write on.
   await writeEverywhere(world, 0.5)
   const preview = freezePreview(witness.doc, flaggedIn((await rooms.ledger(draft)).stands))
-  const answer = await world.command(chair, { command: 'freeze', digest: preview.digest, symbol: 'A/RES/1', closeOpen: true, reason: 'It is agreed.' })
+  const answer = await world.command(chair, { command: 'freeze', digest: preview.digest, symbol: 'A/C.3/81/L.1', closeOpen: true, reason: 'It is agreed.' })
   if (!answer.ok) throw new Error(`it could not be frozen: ${answer.error.code}`)
-  const [version] = await store.versions(draft)
+  const version = (await store.versions(draft)).at(-1)
   if (version?.sha256 !== answer.result.sha256) throw new Error('another text is kept than was frozen')
 
   const before = await standing(world)

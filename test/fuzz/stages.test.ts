@@ -144,7 +144,7 @@ function writing(kind: number): Uint8Array {
   })
 }
 
-const versions = async (): Promise<string> => JSON.stringify((await bench.store.versions(bench.draft)).map(({ sha256 }) => sha256))
+const versions = async (): Promise<string> => JSON.stringify((await bench.store.versions(bench.draft)).filter(({ kind }) => kind === 'final').map(({ sha256 }) => sha256))
 
 const leads: Readonly<Record<string, readonly [Stage, Stage][]>> = {
   'open-negotiation': [['drafting', 'negotiation']],
@@ -265,11 +265,14 @@ function samples(): Command[] {
     { command: 'reopen-package', package: 'none', reason: 'x' }, { command: 'drop-package', package: 'none', reason: '' },
     { command: 'revise', ...amendment }, { command: 'leave', ...amendment }, { command: 'set-members', group: 'eu', members: ['jp'] }, { command: 'give-hat', hatId: 'none', group: 'eu', level: 'head' },
     { command: 'open-circle', purpose: { kind: 'unit', unit: unit.unit, name: 'Friends', members: ['jp'] } }, { command: 'set-circle', circle: 'none', open: false }, { command: 'show-as-typed', show: true },
+    { command: 'sponsor', as: 'co' }, { command: 'unsponsor' }, { command: 'sponsors-deadline', untilMs: null },
+    { command: 'keep-version', kind: 'text', name: 'Kept', symbol: '', digest: text() }, { command: 'keep-issued', kind: 'issued', name: '', symbol: '', source },
+    { command: 'restore-version', version: 1, digest: text(), reason: 'x' }, { command: 'issue-revision', name: '', symbol: '', digest: text(), incorporate: [], leave: [], note: '' }, { command: 'put-forward-again', ...amendment },
   ]
 }
 
 /** Decisions on the text are tried by name above, where the model can follow them. */
-const harmless = (): Command[] => samples().filter(({ command }) => !['import', 'incorporate', 'settle'].includes(command))
+const harmless = (): Command[] => samples().filter(({ command }) => !['import', 'incorporate', 'settle', 'restore-version', 'issue-revision'].includes(command))
 
 const stageCommands: readonly Command['command'][] = ['open-negotiation', 'reopen-drafting', 'next-reading', 'former-reading', 'start-silence', 'extend-silence', 'end-silence', 'break-silence', 'freeze']
 

@@ -12,8 +12,6 @@ import { Dialog } from '../../ui/dialog.tsx'
 import { Check, Field } from '../../ui/field.tsx'
 import { placeOf } from './Card.tsx'
 
-const symbolCharactersMax = 80
-
 export function Freeze({ session, onClose }: { readonly session: RoomSession; readonly onClose: () => void }): JSX.Element {
   const view = session.view.value
   const stands = session.stands.value
@@ -67,7 +65,7 @@ export function Freeze({ session, onClose }: { readonly session: RoomSession; re
       )}
       {facts.isReady ? <p>{message('freeze-silence-kept')}</p> : <p class="fault">{message('freeze-no-silence')}</p>}
       {flagged === 0 && facts.isReady ? null : <Field label={flagged === 0 ? message('freeze-reason-silence') : message('freeze-reason', { count: flagged })} lines={2} hint={message('freeze-reason-hint')} value={reason} onInput={setReason} charactersMax={limits.noteCharactersMax} />}
-      <Field label={message('freeze-symbol')} hint={message('freeze-symbol-hint')} value={symbol} onInput={setSymbol} charactersMax={symbolCharactersMax} />
+      <Field label={message('freeze-symbol')} hint={message('freeze-symbol-hint')} value={symbol} onInput={setSymbol} charactersMax={limits.symbolCharactersMax} />
       <Check label={message('freeze-understood')} checked={understood} onChange={setUnderstood} />
       <div class="dialog-actions">
         <Button onPress={onClose}>{message('cancel')}</Button>

@@ -17,7 +17,9 @@ import { AmendmentList } from './AmendmentList.tsx'
 import { Cards } from './Cards.tsx'
 import { DecideAll } from './DecideAll.tsx'
 import { FilterBar } from './FilterBar.tsx'
+import { Compare } from './Compare.tsx'
 import { Freeze } from './Freeze.tsx'
+import { IssueRevision, NotInRevision } from './IssueRevision.tsx'
 import { LostPlaces, Placing } from './LostPlaces.tsx'
 import { Matrix } from './Matrix.tsx'
 import { Members } from './Members.tsx'
@@ -26,6 +28,7 @@ import { MorningSheet } from './MorningSheet.tsx'
 import { Outline } from './Outline.tsx'
 import { Overview } from './Overview.tsx'
 import { Page } from './Page.tsx'
+import { Past } from './Past.tsx'
 import { RecordDeparted } from './RecordDeparted.tsx'
 import { RecordPanel } from './RecordPanel.tsx'
 import { Rivals } from './Rivals.tsx'
@@ -33,8 +36,10 @@ import { AsTyped, OpenNegotiation, ReopenDrafting, Shortcuts, Unsent } from './S
 import { PutForwardAll } from './PutForwardAll.tsx'
 import { ReviewQueue } from './ReviewQueue.tsx'
 import { BreakSilence, EndSilence, ExtendSilence, FormerReading, NextReading, SetDeadline, Silences, StartSilence } from './StageDialogs.tsx'
+import { Sponsors } from './Sponsors.tsx'
 import { Banner, TopBar } from './TopBar.tsx'
 import type { DialogName, StageDialogName } from './TopBar.tsx'
+import { Versions } from './Versions.tsx'
 import { Way } from './Way.tsx'
 
 export interface RoomProps {
@@ -66,6 +71,7 @@ export function Room({ session, shelf, hats, onHat }: RoomProps): JSX.Element {
   const rivalsOf = useSignal<string | null>(null)
   const deciding = useSignal<readonly string[] | null>(null)
   const placing = useSignal<string | null>(null)
+  const comparing = useSignal<readonly [before: string, after: string] | null>(null)
   const overview = useSignal(true)
   const tab = useSignal<Tab>('text')
   const editor = useSignal<EditorHandle | null>(null)
@@ -160,6 +166,7 @@ export function Room({ session, shelf, hats, onHat }: RoomProps): JSX.Element {
           </main>
           <aside class="beside" aria-label={message('cards')}>
             {stage === 'drafting' && session.view.value.published.length === 0 ? null : <FilterBar session={session} onDecide={(amendments) => { deciding.value = amendments }} />}
+            <NotInRevision session={session} />
             <PutForwardAll session={session} />
             <LostPlaces session={session} onPlace={placeAnew} />
             <Cards session={session} editor={editor.value} desk={() => desk.current} onRivals={(amendment) => { rivalsOf.value = amendment }} />
@@ -168,6 +175,11 @@ export function Room({ session, shelf, hats, onHat }: RoomProps): JSX.Element {
       </div>
       {rivalsOf.value === null ? null : <Rivals session={session} amendment={rivalsOf.value} onClose={() => { rivalsOf.value = null }} />}
       {deciding.value === null ? null : <DecideAll session={session} amendments={deciding.value} onClose={() => { deciding.value = null }} />}
+      {comparing.value === null ? null : <Compare session={session} before={comparing.value[0]} after={comparing.value[1]} onClose={() => { comparing.value = null }} />}
+      {dialog.value === 'versions' ? <Versions session={session} onCompare={(before, after) => { close(); comparing.value = [before, after] }} onClose={close} /> : null}
+      {dialog.value === 'sponsors' ? <Sponsors session={session} onClose={close} /> : null}
+      {dialog.value === 'past' ? <Past session={session} onClose={close} /> : null}
+      {dialog.value === 'issue-revision' ? <IssueRevision session={session} onClose={close} /> : null}
       {dialog.value === 'matrix' ? <Matrix session={session} onUnit={leaving(goToUnit)} onAmendment={leaving(goToAmendment)} onClose={close} /> : null}
       {dialog.value === 'queue' ? <ReviewQueue session={session} onAmendment={leaving(goToAmendment)} onClose={close} /> : null}
       {dialog.value === 'morning-sheet' ? <MorningSheet session={session} onUnit={leaving(goToUnit)} onAmendment={leaving(goToAmendment)} onClose={close} /> : null}

@@ -4,6 +4,7 @@ import type { HatEntry } from '../../api.ts'
 import { exportPath, sealedPath } from '../../api.ts'
 import { screenCircle } from '../../../shared/model/circles.ts'
 import { message } from '../../messages/index.ts'
+import { nextRevision } from '../../room/versions.ts'
 import { attendance } from '../../room/link.ts'
 import { unreviewed } from '../../room/overview.ts'
 import { whyNot } from '../../room/session.ts'
@@ -18,7 +19,7 @@ import { capacityName } from '../Drafts.tsx'
 import { mentionsIn } from './Mentions.tsx'
 import { Places } from './Places.tsx'
 
-export type DialogName = 'matrix' | 'queue' | 'morning-sheet' | 'members' | 'freeze' | 'record' | 'amendments' | 'shortcuts' | 'unsent' | 'mentions' | 'open-negotiation' | 'reopen-drafting' | 'as-typed' | StageDialogName
+export type DialogName = 'matrix' | 'queue' | 'morning-sheet' | 'members' | 'freeze' | 'record' | 'amendments' | 'shortcuts' | 'unsent' | 'mentions' | 'open-negotiation' | 'reopen-drafting' | 'as-typed' | 'versions' | 'sponsors' | 'past' | 'issue-revision' | StageDialogName
 
 /** Of StageDialogs. */
 export type StageDialogName = 'next-reading' | 'former-reading' | 'set-deadline' | 'start-silence' | 'extend-silence' | 'end-silence' | 'break-silence' | 'silences' | 'agree-together' | 'packages'
@@ -59,6 +60,7 @@ export function TopBar({ session, hats, unsentCount, onHat, onDialog, onOverview
           {view.draft.stage === 'drafting' ? <Button kind="quiet" onPress={() => onDialog('open-negotiation')}>{message('open-negotiation')}</Button> : null}
           {view.draft.stage === 'negotiation' || view.draft.stage === 'silence' ? <Button kind="quiet" onPress={() => onDialog('reopen-drafting')}>{message('reopen-drafting')}</Button> : null}
           {chairsStageActions.filter((name) => whyNot(session, name) === null && (name !== 'former-reading' || view.draft.reading > 1) && (name !== 'extend-silence' || view.silences.at(-1)?.ended === null)).map((name) => <Button key={name} kind="quiet" onPress={() => onDialog(name)}>{message(name)}</Button>)}
+          {view.draft.stage === 'negotiation' ? <Button kind="quiet" onPress={() => onDialog('issue-revision')}>{message('revision-issue', { number: nextRevision(session.info.value.versions) })}</Button> : null}
           <Button kind="quiet" onPress={() => onDialog('as-typed')}>{message(view.draft.asTyped === true ? 'as-typed-end' : 'as-typed-begin')}</Button>
           <Button kind="quiet" onPress={() => session.act({ command: opened ? 'close-positions' : 'open-positions' })}>{message(opened ? 'close-positions' : 'open-positions')}</Button>
           {view.draft.stage === 'negotiation' ? <Button kind="quiet" onPress={() => onDialog('agree-together')}>{message('agree-together')}</Button> : null}
@@ -76,6 +78,9 @@ export function TopBar({ session, hats, unsentCount, onHat, onDialog, onOverview
         {atTable ? <Button kind="quiet" onPress={() => onDialog('morning-sheet')}>{message('morning-sheet')}</Button> : null}
         <Button kind="quiet" onPress={() => onDialog('record')}>{message('record')}</Button>
         {view.draft.stage === 'drafting' ? null : <Button kind="quiet" onPress={() => onDialog('packages')}>{message('packages')}</Button>}
+        <Button kind="quiet" onPress={() => onDialog('versions')}>{message('versions')}</Button>
+        <Button kind="quiet" onPress={() => onDialog('past')}>{message('past')}</Button>
+        <Button kind="quiet" onPress={() => onDialog('sponsors')}>{message('sponsors-title')}</Button>
         <Button kind="quiet" onPress={() => onDialog('amendments')}>{message('amendment-list')}</Button>
         {isChair || mayManage ? null : <Button kind="quiet" onPress={() => onDialog('members')}>{message('members')}</Button>}
         <a class="button quiet" href={exportPath(session.draft, session.hatId, 'text')} download>{message('export-text')}</a>

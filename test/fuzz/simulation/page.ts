@@ -212,7 +212,7 @@ export class Page {
   freeze(): void {
     if (!this.isWritable || readStage(this.shared).stage !== 'negotiation') return
     const { digest } = freezePreview(this.shared, new Set())
-    void this.send({ command: 'freeze', digest, symbol: 'A/RES/1', closeOpen: true, reason: 'It is agreed.' })
+    void this.send({ command: 'freeze', digest, symbol: 'A/C.3/81/L.1', closeOpen: true, reason: 'It is agreed.' })
   }
 
   async send(body: Command): Promise<Answer<CommandResult>> {

@@ -35,6 +35,8 @@ function expectRefusal(answer: Answer, status: number, code: keyof typeof errors
   expect({ status: answer.status, body: JSON.parse(answer.text) as unknown }).toEqual({ status, body: { ok: false, error: { code, sentence: errors[code] } } })
 }
 
+const version = { draft: 'd', number: 1, kind: 'final', name: '', symbol: '', by: 'office', seq: 1, units: [], point: null, sha256: 'a'.repeat(64), atMs: startMs }
+
 const cookieIn = (answer: Answer) => answer.headers.getSetCookie()[0]?.split(';')[0] ?? ''
 
 describe('signing in', () => {
@@ -252,7 +254,7 @@ describe('a draft', () => {
 
   it('HT7 shows its row, hat, delegations, versions, visit and the end of the record', async () => {
     const cookie = await seedPerson(world.store, 'ana', euHead)
-    await world.store.write([{ put: 'version', row: { draft: 'd', number: 1, bytes: new Uint8Array([123, 125]), sha256: 'a'.repeat(64), atMs: startMs } }])
+    await world.store.write([{ put: 'version', row: { ...version, bytes: new Uint8Array([123, 125]) } }])
     await world.store.append({ document: 'd', expectedSeq: 0, entries: [], record: { draft: 'd', actor: 'ana', kind: 'lock', body: {} } })
     expect((await world.get('/api/drafts/d?hat=ana-hat', cookie)).result).toMatchObject({
       draft: { id: 'd', stage: 'drafting' }, hat: euHead, hatId: 'ana-hat',
@@ -372,12 +374,34 @@ describe('a draft', () => {
   it('HT9 a frozen version comes as the very bytes that are kept', async () => {
     const cookie = await seedPerson(world.store, 'ana', euHead)
     const bytes = new TextEncoder().encode('{"a":"é","b":1}')
-    await world.store.write([{ put: 'version', row: { draft: 'd', number: 1, bytes, sha256: 'a'.repeat(64), atMs: startMs } }])
+    await world.store.write([{ put: 'version', row: { ...version, bytes } }])
     const response = await fetch(`${world.url}/api/drafts/d/versions/1?hat=ana-hat`, { headers: { cookie } })
     expect(new Uint8Array(await response.arrayBuffer())).toEqual(bytes)
     expect(response.headers.get('content-type')).toBe('application/json; charset=utf-8')
     expect(response.headers.get('content-disposition')).toContain('attachment')
     for (const number of ['2', '0', 'x']) expectRefusal(await world.get(`/api/drafts/d/versions/${number}?hat=ana-hat`, cookie), 404, 'no-such-page')
+  })
+})
+
+describe('versions and history', () => {
+  it('CP3 a version’s text is told paragraph by paragraph, with its ids, to whoever is in the draft', async () => {
+    const cookie = await seedPerson(world.store, 'ana', euHead)
+    const bytes = new TextEncoder().encode(JSON.stringify({ resolution: { language: 'en', units: [{ kind: 'op', words: 'Decides', notes: [{ at: 7, words: 'See a.' }], children: [] }, 7] } }))
+    await world.store.write([{ put: 'version', row: { ...version, bytes, units: ['u-1'] } }])
+    expect((await world.get('/api/drafts/d/versions/1/text?hat=ana-hat', cookie)).result['units']).toEqual([
+      { id: 'u-1', kind: 'op', number: 'OP1', printed: '', depth: 0, words: 'Decides[footnote: See a.]' },
+    ])
+    await world.store.write([{ put: 'version', row: { ...version, number: 2, bytes: new Uint8Array([1, 2]) } }])
+    expect((await world.get('/api/drafts/d/versions/2/text?hat=ana-hat', cookie)).result['units']).toEqual([])
+    for (const number of ['9', '0', 'x']) expectRefusal(await world.get(`/api/drafts/d/versions/${number}/text?hat=ana-hat`, cookie), 404, 'no-such-version')
+    expectRefusal(await world.get('/api/drafts/d/versions/1/text?hat=other', cookie), 403, 'no-such-hat')
+  })
+
+  it('CP5 a point of the history is asked for by its entry of the record', async () => {
+    const cookie = await seedPerson(world.store, 'ana', euHead)
+    expect((await world.get('/api/drafts/d/past/3?hat=ana-hat', cookie)).result).toEqual({ units: [], rolling: 'd at 3' })
+    for (const record of ['0', 'x', '-1']) expectRefusal(await world.get(`/api/drafts/d/past/${record}?hat=ana-hat`, cookie), 404, 'no-such-page')
+    expectRefusal(await world.get('/api/drafts/d/past/3?hat=other', cookie), 403, 'no-such-hat')
   })
 })
 

@@ -66,6 +66,7 @@ export function fakeRooms(store: Store): FakeRooms {
     },
     exportText: async (draft, form, filter) => `${form}${form === 'amendments' ? `, ${filter},` : ''} of ${draft}: “words”\n`,
     lastMessages: async () => rooms.messages,
+    past: (draft, record) => Promise.resolve({ units: [], rolling: `${draft} at ${record}` }),
     authors: async (_draft, unit, speaker, nameOf) => ({ authors: [{ imported: false, delegation: speaker.hat.delegation, person: nameOf('ben', 'japan'), amendments: [unit ?? 'all'] }], runs: [] }),
     mayOpen: async (room, speaker) => !room.includes('/side/') || room.endsWith(`/side/${speaker.hat.delegation}`),
     standing: async (_draft, flagged) => ({ stage: 'negotiation', reading: 2, silenceUntilMs: null, progress: { paragraphs: 4, agreed: 1, open: 2, flagged: flagged.size } }),

@@ -49,6 +49,7 @@ const anyAmendment: fc.Arbitrary<AmendmentFacts> = fc.record({
   asRecorded: fc.boolean(),
   editorial: fc.boolean(),
   flagged: fc.boolean(),
+  leftOut: fc.boolean(),
 })
 
 export const anyFacts: fc.Arbitrary<Facts> = fc.record({
@@ -59,6 +60,7 @@ export const anyFacts: fc.Arbitrary<Facts> = fc.record({
   thread: maybe(fc.record({ by: delegation, resolved: fc.boolean() })),
   delegation: maybe(delegation),
   circle: maybe(fc.record({ members: fc.uniqueArray(delegation), open: fc.boolean() })),
+  sponsoring: maybe(fc.record({ signed: fc.boolean(), closed: fc.boolean() })),
   chairPresent: maybe(fc.boolean()),
   positionsOpen: maybe(fc.boolean()),
 })

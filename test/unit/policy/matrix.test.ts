@@ -34,6 +34,9 @@ const favourable: Readonly<Partial<Record<Action, (own: string) => Partial<Facts
   'revise': (own) => ({ amendment: amendment({ proposer: own }) }),
   'leave': (own) => ({ amendment: amendment({ proposer: own }) }),
   'open-circle': (own) => ({ amendment: amendment({ proposer: own }) }),
+  'sponsor': () => ({ sponsoring: { signed: false, closed: false } }),
+  'unsponsor': () => ({ sponsoring: { signed: true, closed: false } }),
+  'put-forward-again': (own) => ({ amendment: amendment({ proposer: own, status: 'not-reflected', leftOut: true }) }),
   'take-up': () => ({ amendment: amendment({ proposer: 'rivers', proposerKind: 'ngo', needsState: true }) }),
 }
 
@@ -112,7 +115,15 @@ const matrix: Readonly<Record<Stage, string>> = {
     give-hat          yes    chair  yes    chair  chair  chair  chair  chair  chair  chair
     open-circle       yes    yes    no     yes    yes    yes    fwd    read   yes    read
     name-circle       yes    yes    chair  table  table  table  table  table  table  table
-    show-as-typed     yes    chair  chair  chair  chair  chair  chair  chair  chair  chair`,
+    show-as-typed     yes    chair  chair  chair  chair  chair  chair  chair  chair  chair
+    sponsor             state  state  state  state  yes    yes    fwd    read   state  read
+    unsponsor           state  state  state  state  yes    yes    fwd    read   state  read
+    sponsors-deadline   yes    chair  chair  chair  chair  chair  chair  chair  chair  chair
+    keep-issued         yes    yes    yes    table  table  table  table  table  table  table
+    keep-version        yes    yes    yes    table  table  table  table  table  table  table
+    restore-version     yes    chair  chair  chair  chair  chair  chair  chair  chair  chair
+    issue-revision      stage  chair  chair  chair  chair  chair  chair  chair  chair  chair
+    put-forward-again   stage  stage  no     stage  stage  stage  fwd    read   stage  read`,
   negotiation: `
     read              yes    yes    yes    yes    yes    yes    yes    yes    yes    yes
     speak             yes    yes    yes    yes    yes    yes    yes    yes    yes    yes
@@ -181,7 +192,15 @@ const matrix: Readonly<Record<Stage, string>> = {
     give-hat          yes    chair  yes    chair  chair  chair  chair  chair  chair  chair
     open-circle       yes    yes    no     yes    yes    yes    fwd    read   yes    read
     name-circle       yes    yes    chair  table  table  table  table  table  table  table
-    show-as-typed     yes    chair  chair  chair  chair  chair  chair  chair  chair  chair`,
+    show-as-typed     yes    chair  chair  chair  chair  chair  chair  chair  chair  chair
+    sponsor             state  state  state  state  yes    yes    fwd    read   state  read
+    unsponsor           state  state  state  state  yes    yes    fwd    read   state  read
+    sponsors-deadline   yes    chair  chair  chair  chair  chair  chair  chair  chair  chair
+    keep-issued         yes    yes    yes    table  table  table  table  table  table  table
+    keep-version        yes    yes    yes    table  table  table  table  table  table  table
+    restore-version     yes    chair  chair  chair  chair  chair  chair  chair  chair  chair
+    issue-revision      yes    chair  chair  chair  chair  chair  chair  chair  chair  chair
+    put-forward-again   yes    yes    no     yes    yes    yes    fwd    read   yes    read`,
   silence: `
     read              yes    yes    yes    yes    yes    yes    yes    yes    yes    yes
     speak             yes    yes    yes    yes    yes    yes    yes    yes    yes    yes
@@ -250,7 +269,15 @@ const matrix: Readonly<Record<Stage, string>> = {
     give-hat          yes    chair  yes    chair  chair  chair  chair  chair  chair  chair
     open-circle       yes    yes    no     yes    yes    yes    fwd    read   yes    read
     name-circle       yes    yes    chair  table  table  table  table  table  table  table
-    show-as-typed     yes    chair  chair  chair  chair  chair  chair  chair  chair  chair`,
+    show-as-typed     yes    chair  chair  chair  chair  chair  chair  chair  chair  chair
+    sponsor             state  state  state  state  yes    yes    fwd    read   state  read
+    unsponsor           state  state  state  state  yes    yes    fwd    read   state  read
+    sponsors-deadline   yes    chair  chair  chair  chair  chair  chair  chair  chair  chair
+    keep-issued         yes    yes    yes    table  table  table  table  table  table  table
+    keep-version        yes    yes    yes    table  table  table  table  table  table  table
+    restore-version     stage  chair  chair  chair  chair  chair  chair  chair  chair  chair
+    issue-revision      stage  chair  chair  chair  chair  chair  chair  chair  chair  chair
+    put-forward-again   stage  stage  no     stage  stage  stage  fwd    read   stage  read`,
   frozen: `
     read              yes    yes    yes    yes    yes    yes    yes    yes    yes    yes
     speak             yes    yes    yes    yes    yes    yes    yes    yes    yes    yes
@@ -319,7 +346,15 @@ const matrix: Readonly<Record<Stage, string>> = {
     give-hat          froz   froz   froz   froz   froz   froz   froz   froz   froz   froz
     open-circle       froz   froz   froz   froz   froz   froz   froz   froz   froz   froz
     name-circle       froz   froz   froz   froz   froz   froz   froz   froz   froz   froz
-    show-as-typed     froz   froz   froz   froz   froz   froz   froz   froz   froz   froz`,
+    show-as-typed     froz   froz   froz   froz   froz   froz   froz   froz   froz   froz
+    sponsor             state  state  state  state  yes    yes    fwd    read   state  read
+    unsponsor           state  state  state  state  yes    yes    fwd    read   state  read
+    sponsors-deadline   yes    chair  chair  chair  chair  chair  chair  chair  chair  chair
+    keep-issued         yes    yes    yes    table  table  table  table  table  table  table
+    keep-version        froz   froz   froz   froz   froz   froz   froz   froz   froz   froz
+    restore-version     froz   froz   froz   froz   froz   froz   froz   froz   froz   froz
+    issue-revision      froz   froz   froz   froz   froz   froz   froz   froz   froz   froz
+    put-forward-again   froz   froz   froz   froz   froz   froz   froz   froz   froz   froz`,
 }
 
 const linesOf = (stage: Stage) => matrix[stage].trim().split('\n').map((line) => line.trim().split(/\s+/))

@@ -10,6 +10,8 @@ const runs = { numRuns: 3_000 }
 const anyAction = fc.constantFrom(...actions)
 const presence: readonly Action[] = ['read', 'speak', 'read-positions', 'read-confidential']
 const people: readonly Action[] = ['invite', 'invite-own', 'revoke', 'add-delegation']
+/** What comes after the freeze, beside the frozen text. */
+const beside: readonly Action[] = ['sponsor', 'unsponsor', 'sponsors-deadline', 'keep-issued']
 const but = (...left: readonly Action[]) => fc.constantFrom(...actions.filter((action) => !left.includes(action)))
 
 /** Permitted cases among those tried: a property that never met one has shown nothing. */
@@ -32,7 +34,7 @@ test('PO2 every question has an answer: null or a code that has a sentence', () 
 
 test('PO3 a frozen draft admits no writing action from anybody, and says so first', () => {
   const frozen = anyFacts.map((facts): Facts => ({ ...facts, stage: 'frozen' }))
-  fc.assert(fc.property(frozen, but(...presence, ...people), (facts, action) => {
+  fc.assert(fc.property(frozen, but(...presence, ...people, ...beside), (facts, action) => {
     expect(refusalOf(facts, action)).toBe('frozen')
   }), runs)
 })
@@ -94,7 +96,7 @@ test('PO8 what has been decided is not decided, revised, withdrawn, reviewed or 
 test('PO9 an action on an amendment that is not there is refused', () => {
   const onAmendment = fc.constantFrom<Action>('withdraw', 'confirm-recorded', 'take-up', 'cosponsor', 'consent',
     'support', 'position', 'review', 'release-flag', 'incorporate', 'not-reflected', 'keep-in-brackets', 'hold', 'merge',
-    'revise', 'leave', 'open-circle')
+    'revise', 'leave', 'open-circle', 'put-forward-again')
   fc.assert(fc.property(anyFacts, onAmendment, (facts, action) => {
     expect(refusalOf({ ...facts, amendment: undefined }, action)).not.toBeNull()
   }), runs)

@@ -262,3 +262,26 @@ test('LR5 an editorial correction is the officer’s own, in negotiation, on a p
   says(hats.legal, 'correct-editorially', { stage: 'silence' }, 'wrong-stage')
   says(hats.chair, 'correct-editorially', {}, 'only-legal')
 })
+
+test('RS3 a State signs once, while signing is open, a group and an organisation never; whoever has signed takes its name off', () => {
+  const open = { signed: false, closed: false }
+  for (const stage of ['drafting', 'negotiation', 'silence', 'frozen'] as const) {
+    says(hats.forward, 'sponsor', { stage, sponsoring: open }, null)
+    says(hats.forward, 'sponsor', { stage, sponsoring: { ...open, signed: true } }, 'already-so')
+    says(hats.forward, 'sponsor', { stage, sponsoring: { ...open, closed: true } }, 'sponsors-closed')
+    says(hats.forward, 'unsponsor', { stage, sponsoring: open }, 'already-so')
+    says(hats.forward, 'unsponsor', { stage, sponsoring: { signed: true, closed: true } }, 'sponsors-closed')
+    for (const hat of [group, hats.ngo, hats.chair]) says(hat, 'sponsor', { stage, sponsoring: open }, 'only-states')
+  }
+  says(hats.forward, 'sponsor', {}, 'sponsors-closed')
+})
+
+test('VE8 what a revision left out is its sponsors’ to put forward again; what was decided on by itself is not', () => {
+  const left = amendment({ proposer: 'japan', status: 'not-reflected', leftOut: true })
+  says(hats.forward, 'put-forward-again', { amendment: left }, null)
+  says(hats.forward, 'put-forward-again', { amendment: { ...left, leftOut: false } }, 'already-decided')
+  says(hats.forward, 'put-forward-again', { amendment: amendment({ proposer: 'japan' }) }, 'already-so')
+  says(hats.forward, 'put-forward-again', { amendment: { ...left, proposer: 'brazil' } }, 'not-yours')
+  says(hats.forward, 'put-forward-again', { amendment: left, unit: locked }, 'unit-locked')
+  says(hats.forward, 'put-forward-again', {}, 'no-such-amendment')
+})

@@ -70,6 +70,7 @@ describe('an exported record', () => {
       return omnibus('audit', path, ...more)
     }
     const lines = text.trimEnd().split('\n')
+    const last = lines.length - 1
     const codes = async (changed: readonly string[], ...more: string[]): Promise<string[]> => [...(await audit(changed.join('\n'), ...more)).out.matchAll(/\[([a-z-]+)\]$/gm)].map((match) => match[1]!)
     expect(await audit(text, '--key', fixedKeys.current.keyId)).toMatchObject({ code: 0, out: expect.stringContaining('entries form one chain') as string })
     expect((await audit(text)).out).toContain('Whose key')
@@ -78,19 +79,19 @@ describe('an exported record', () => {
     expect(await codes(lines.map((line) => line.replace('no resources', 'no wish')))).toEqual(['record-changed'])
     expect(await codes(lines.slice(0, -2))).toEqual(['record-head'])
     expect(await codes(lines.toSpliced(3, 0, 'rubbish'))).toEqual(['bad-line'])
-    expect(await codes(lines.map((line) => line.replace('"seq":18', '"seq":17')))).toContain('head-unsigned')
+    expect(await codes(lines.map((line) => line.replace(`"seq":${last}`, `"seq":${last - 1}`)))).toContain('head-unsigned')
     expect(await codes(lines, '--key', '0'.repeat(64))).toEqual(['wrong-key'])
     expect(await codes([...lines, lines[2]!.replace(made.bench.draft, 'another')])).toEqual(['drafts-mixed'])
     expect(await codes([''])).toEqual(['bad-line'])
     expect((await audit(lines.slice(1).join('\n'))).out).toContain('no signed head')
     // Two heads that somebody kept, as the page copies them.
-    const other = JSON.stringify(signHead(fixedKeys, made.bench.draft, { seq: 18, digest: '0'.repeat(64) }, 6))
+    const other = JSON.stringify(signHead(fixedKeys, made.bench.draft, { seq: last, digest: '0'.repeat(64) }, 6))
     expect(await codes([lines[0]!, other])).toEqual(['heads-differ'])
     expect(await codes([other, ...lines.slice(1)])).toEqual(['heads-differ'])
-    const shorter = JSON.stringify(signHead(fixedKeys, made.bench.draft, { seq: 17, digest: '0'.repeat(64) }, 6))
+    const shorter = JSON.stringify(signHead(fixedKeys, made.bench.draft, { seq: last - 1, digest: '0'.repeat(64) }, 6))
     expect(await codes([lines[0]!, shorter])).toEqual(['heads-differ'])
     expect(await codes([shorter.replace('1970', '1969')])).toEqual(['head-unsigned'])
-    const longer = JSON.stringify(signHead(fixedKeys, made.bench.draft, { seq: 19, digest: '0'.repeat(64) }, 6))
+    const longer = JSON.stringify(signHead(fixedKeys, made.bench.draft, { seq: last + 1, digest: '0'.repeat(64) }, 6))
     expect(await codes([lines[0]!, longer])).toEqual([])
   })
 

@@ -23,6 +23,7 @@ export async function sealedDraft(): Promise<SealedDraft> {
   await bench.done(chair, { command: 'incorporate', ...offered })
   await bench.done(chair, { command: 'not-reflected', ...refused, note: 'no resources' })
   await bench.done(chair, { command: 'agree', ...(await bench.unit('OP1')) })
+  await bench.done(japan, { command: 'sponsor', as: 'main' })
   const { digest } = freezePreview(await bench.shared(), new Set())
   await bench.done(chair, { command: 'freeze', digest, symbol: 'A/C.3/81/L.1', closeOpen: false, reason: 'It is agreed.' })
   const version = (await bench.store.version(bench.draft, 1))!

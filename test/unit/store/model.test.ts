@@ -37,7 +37,7 @@ const write: fc.Arbitrary<Write> = fc.oneof(
   }),
   fc.record({ put: fc.constant('session' as const), row: fc.record({ secretHash: id, person: id, expiresAtMs: atMs }) }),
   fc.record({ put: fc.constant('lease' as const), row: fc.record({ clientId: fc.nat(9).map((n) => 2 ** 53 - 1 - n), document, person: id, hatId: id, delegation: id }) }),
-  fc.record({ put: fc.constant('version' as const), row: fc.record({ draft: document, number: fc.integer({ min: 1, max: 6 }), bytes, sha256: id, atMs }) }),
+  fc.record({ put: fc.constant('version' as const), row: fc.record({ draft: document, number: fc.integer({ min: 1, max: 6 }), kind: id, name: id, symbol: id, by: id, seq: atMs, units: fc.array(id), point: fc.option(bytes), bytes, sha256: id, atMs }) }),
   fc.record({ put: fc.constant('visit' as const), row: fc.record({ draft: document, person: id, recordSeq: atMs, atMs }) }),
   fc.record({ put: fc.constant('seen' as const), row: fc.record({ draft: document, person: id, thread: id, message: atMs }) }),
   fc.record({ put: fc.constant('setting' as const), row: fc.record({ key: id, value: id }) }),

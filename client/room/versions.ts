@@ -1,0 +1,16 @@
+/** The versions of a draft as they are called on the page. */
+import type { VersionHead } from '../api.ts'
+import { message, whenOf } from '../messages/index.ts'
+
+/** "Rev.1, A/C.3/81/L.12/Rev.1", "Frozen text, version 4, A/…". */
+export function versionName({ number, kind, name, symbol }: VersionHead): string {
+  const called = name === '' ? message('version-called', { kind: message(`version-${kind}`), number }) : name
+  return symbol === '' ? called : `${called}, ${symbol}`
+}
+
+export const versionWhen = ({ atMs }: VersionHead): string => whenOf(atMs)
+
+/** The symbol that was given last to a text of this draft; those of a revision go by it. */
+export const lastSymbol = (versions: readonly VersionHead[]): string => versions.findLast(({ symbol }) => symbol !== '')?.symbol ?? ''
+
+export const nextRevision = (versions: readonly VersionHead[]): number => versions.filter(({ kind }) => kind === 'revision').length + 1

@@ -1,0 +1,126 @@
+/**
+ * The points of a draft's history that the record names: how far each client's structs had come, and what had been deleted,
+ * at every entry of the log. Kept in memory and read on with the log, so that each entry is read once; a point is then
+ * found without applying a single update.
+ */
+import * as Y from 'yjs'
+import { isPoint } from '../../shared/record/points.ts'
+import { limits } from '../../shared/wire/limits.ts'
+import type { DocumentId, LogEntry, Store } from '../store/store.ts'
+
+/** Of one client, in the order of the log: after entry `seqs[i]` its clock was `clocks[i]`. */
+interface Clocks {
+  readonly seqs: number[]
+  readonly clocks: number[]
+}
+
+export class Timeline {
+  readonly #store: Pick<Store, 'entries' | 'record'>
+  readonly #draft: DocumentId
+  readonly #clients = new Map<number, Clocks>()
+  readonly #deletes: { readonly seq: number; readonly client: number; readonly clock: number; readonly length: number }[] = []
+  /** Of commands, in order: an entry of the record was kept with the log entry of its actor and time (LG8). */
+  readonly #commands: { readonly seq: number; readonly actor: string; readonly atMs: number }[] = []
+  readonly #seqOf = new Map<number, number>()
+  #matched = 0
+  #seq = 0
+  #recordSeq = 0
+  #reading: Promise<void> = Promise.resolve()
+
+  constructor(store: Pick<Store, 'entries' | 'record'>, draft: DocumentId) {
+    this.#store = store
+    this.#draft = draft
+  }
+
+  /** One reading after the other: both are read on from where the last one ended. */
+  readOn(): Promise<void> {
+    const run = this.#reading.then(() => this.#readOn())
+    this.#reading = run.catch(() => undefined)
+    return run
+  }
+
+  async #readOn(): Promise<void> {
+    for (;;) {
+      const page = await this.#store.entries(this.#draft, this.#seq, limits.timelinePageEntries)
+      for (const entry of page) this.take(entry)
+      if (page.length < limits.timelinePageEntries) break
+    }
+    for (const { seq, actor, atMs, kind } of await this.#store.record(this.#draft, this.#recordSeq)) {
+      this.#recordSeq = seq
+      // Joining adds to the record and to no document.
+      if (kind === 'join') continue
+      let at = this.#matched
+      while (at < this.#commands.length && (this.#commands[at]!.actor !== actor || this.#commands[at]!.atMs !== atMs)) at++
+      if (at === this.#commands.length) continue
+      if (isPoint({ kind })) this.#seqOf.set(seq, this.#commands[at]!.seq)
+      this.#matched = at + 1
+    }
+  }
+
+  /** The next entry of the log. */
+  take({ seq, kind, actor, atMs, bytes }: Pick<LogEntry, 'seq' | 'kind' | 'actor' | 'atMs' | 'bytes'>): void {
+    this.#seq = seq
+    if (kind === 'command') this.#commands.push({ seq, actor, atMs })
+    if (bytes.length === 0) return
+    const { structs, ds } = Y.decodeUpdate(bytes)
+    const ends = new Map<number, number>()
+    for (const { id, length } of structs) ends.set(id.client, Math.max(ends.get(id.client) ?? 0, id.clock + length))
+    for (const [client, clock] of ends) this.#reach(client, seq, clock)
+    for (const [client, ranges] of ds.clients) for (const { clock, len } of ranges) this.#deletes.push({ seq, client, clock, length: len })
+  }
+
+  #reach(client: number, seq: number, clock: number): void {
+    const known = this.#clients.get(client)
+    if (known === undefined) return void this.#clients.set(client, { seqs: [seq], clocks: [clock] })
+    known.seqs.push(seq)
+    known.clocks.push(Math.max(clock, known.clocks.at(-1)!))
+  }
+
+  /** Where in the log an entry of the record was kept; null for one that is no point of the history. */
+  seqOf(record: number): number | null {
+    return this.#seqOf.get(record) ?? null
+  }
+
+  /** The document as it stood behind that entry of the log. */
+  pointAt(seq: number): Y.Snapshot {
+    const clocks = new Map<number, number>()
+    for (const [client, known] of this.#clients) {
+      const count = countUpTo(known.seqs, seq)
+      if (count > 0) clocks.set(client, known.clocks[count - 1]!)
+    }
+    return Y.createSnapshot(this.#deletesUpTo(seq), clocks)
+  }
+
+  #deletesUpTo(seq: number): Parameters<typeof Y.createSnapshot>[0] {
+    const deleted = Y.createDeleteSet()
+    const clients = new Map<number, { clock: number; len: number }[]>()
+    for (const one of this.#deletes) {
+      if (one.seq > seq) break
+      const list = clients.get(one.client)
+      if (list === undefined) clients.set(one.client, [{ clock: one.clock, len: one.length }])
+      else list.push({ clock: one.clock, len: one.length })
+    }
+    for (const [client, ranges] of clients) {
+      ranges.sort((left, right) => left.clock - right.clock)
+      const merged: { clock: number; len: number }[] = []
+      for (const range of ranges) {
+        const last = merged.at(-1)
+        if (last !== undefined && last.clock + last.len >= range.clock) last.len = Math.max(last.len, range.clock + range.len - last.clock)
+        else merged.push({ ...range })
+      }
+      deleted.clients.set(client, merged)
+    }
+    return deleted
+  }
+}
+
+/** How many of these rising numbers are no greater. */
+function countUpTo(numbers: readonly number[], most: number): number {
+  let low = 0
+  for (let high = numbers.length; low < high; ) {
+    const middle = (low + high) >> 1
+    if (numbers[middle]! <= most) low = middle + 1
+    else high = middle
+  }
+  return low
+}

@@ -1,0 +1,71 @@
+/**
+ * Versions of a draft: texts that were kept, each under its number, kind, name and symbol, as bytes with their SHA-256. What
+ * is frozen has its own form (freeze.ts); the others have this one. A version is never changed.
+ */
+import type { ComparedUnit } from '../text/compare.ts'
+import { comparedOfValue } from '../text/compare.ts'
+import { valueOf } from '../model/operations.ts'
+import type { DraftView } from '../model/units.ts'
+import { unitKinds } from '../model/value.ts'
+import type { ResolutionValue, UnitKind, UnitValue } from '../model/value.ts'
+import type { VersionKind } from '../policy/types.ts'
+import type { JsonValue } from '../wire/json.ts'
+import { canonicalJson } from './canonical.ts'
+import { digestOf } from './digests.ts'
+import { sha256Hex } from './hash.ts'
+
+export const keptDomain = 'omnibus-kept-text-1'
+
+export interface KeptFacts {
+  readonly draft: string
+  readonly version: number
+  readonly kind: VersionKind
+  readonly name: string
+  readonly symbol: string
+  readonly title: string
+  readonly language: string
+  readonly atMs: number
+  /** SHA-256 of the version before, or null. */
+  readonly previous: string | null
+  readonly recordHead: string | null
+  readonly sponsors: readonly string[]
+  readonly resolution: JsonValue
+}
+
+/** The bytes that are digested, kept and handed out, in RFC 8785 JSON. */
+export function keptForm(facts: KeptFacts): { bytes: Uint8Array; sha256: string } {
+  const { atMs, sponsors, ...rest } = facts
+  const form: JsonValue = { domain: keptDomain, ...rest, sponsors: [...sponsors], time: new Date(atMs).toISOString() }
+  const bytes = new TextEncoder().encode(canonicalJson(form))
+  return { bytes, sha256: sha256Hex(bytes) }
+}
+
+/** Of all that stands in the text, as it is on the screen of whoever keeps or replaces it. */
+export const digestOfText = (view: DraftView, language: string): string => digestOf(valueOf(view, language) as unknown as JsonValue)
+
+/** The ids of a text's paragraphs in the order of the page, which is that of the value that is kept. */
+export const unitIdsOf = (view: DraftView): string[] => view.units.map(({ id }) => id)
+
+/** A kept or frozen text, read back for comparing. Total: what is not there is left out. */
+export function textOfVersion(bytes: Uint8Array, ids: readonly string[]): ComparedUnit[] {
+  let form: unknown
+  try {
+    form = JSON.parse(new TextDecoder().decode(bytes))
+  } catch {
+    return []
+  }
+  const resolution = isRecord(form) ? form['resolution'] : null
+  return isRecord(resolution) ? comparedOfValue({ language: string(resolution['language']) || 'en', units: unitsIn(resolution['units']) } satisfies ResolutionValue, ids) : []
+}
+
+const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value)
+const string = (value: unknown): string => (typeof value === 'string' ? value : '')
+const list = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : [])
+
+const unitsIn = (value: unknown): UnitValue[] => list(value).filter(isRecord).map((unit) => ({
+  kind: unitKinds.find((kind): kind is UnitKind => kind === unit['kind']) ?? 'para',
+  words: string(unit['words']),
+  notes: list(unit['notes']).filter(isRecord).map((note) => ({ at: typeof note['at'] === 'number' ? note['at'] : 0, words: string(note['words']) })),
+  children: unitsIn(unit['children']),
+  ...(typeof unit['label'] === 'string' ? { label: unit['label'] } : {}),
+}))

@@ -1,0 +1,112 @@
+/**
+ * Two versions of 400 paragraphs compared, by ids and by likeness; and a point in the history of a log of 50,000 updates: the
+ * first, for which the log is read once, and every other.
+ */
+import * as Y from 'yjs'
+import { bench } from 'vitest'
+import { docAt, returnTo } from '../../shared/model/past.ts'
+import { createUnits, moveUnit, replaceWords } from '../../shared/model/operations.ts'
+import { draftReader, readDraft } from '../../shared/model/reader.ts'
+import { comparedOf, compareTexts } from '../../shared/text/compare.ts'
+import { defineShared, newDoc } from '../../shared/model/layout.ts'
+import { openMemoryStore } from '../../server/store/memory.ts'
+import { Timeline } from '../../server/sync/timeline.ts'
+import { randomOf } from '../fuzz/random.ts'
+
+const rounds = 15
+const median = (values: readonly number[]): number => [...values].sort((left, right) => left - right)[values.length >> 1]!
+const most = (values: readonly number[]): number => Math.max(...values)
+const say = (name: string, times: readonly number[]): void => void process.stdout.write(`${name}: median ${median(times).toFixed(1)} ms, most ${most(times).toFixed(1)} ms\n`)
+
+function timed(act: () => void): number {
+  const startedMs = performance.now()
+  act()
+  return performance.now() - startedMs
+}
+
+const vocabulary = Array.from({ length: 900 }, (_, index) => `${'aeiou'[index % 5]}${(index * 7919).toString(36)}`)
+
+function longDraft(units: number): Y.Doc {
+  const random = randomOf(7)
+  const words = (count: number): string => Array.from({ length: count }, () => vocabulary[random(vocabulary.length)]!).join(' ')
+  const doc = defineShared(newDoc())
+  doc.clientID = 2 ** 33
+  createUnits(doc, readDraft(doc), { parent: null, after: null }, Array.from({ length: units }, (_, index) => ({ kind: index < units / 3 ? 'pp' as const : 'op' as const, words: words(40 + random(60)), notes: [], children: [] })))
+  return doc
+}
+
+/** Every third paragraph changed in some places, a tenth moved, some gone and some new. */
+function revised(doc: Y.Doc): void {
+  const random = randomOf(8)
+  for (const { id } of readDraft(doc).units) {
+    const unit = readDraft(doc).byId.get(id)!
+    if (random(3) === 0) for (let times = 0; times < 4; times++) replaceWords(doc, readDraft(doc).byId.get(id)!, random(unit.atoms.length / 2), random(unit.atoms.length / 2) + 8, ' amended here ')
+    if (random(10) === 0) moveUnit(doc, readDraft(doc), unit, { parent: null, after: null })
+  }
+}
+
+function comparing(): void {
+  const doc = longDraft(400)
+  const before = comparedOf(readDraft(doc))
+  revised(doc)
+  const after = comparedOf(readDraft(doc))
+  const outside = after.map((unit) => ({ ...unit, id: null }))
+  say('two versions of 400 paragraphs, by ids', Array.from({ length: rounds }, () => timed(() => void compareTexts(before, after))))
+  say('two versions of 400 paragraphs, by likeness', Array.from({ length: rounds }, () => timed(() => void compareTexts(before, outside))))
+}
+
+async function history(): Promise<void> {
+  const updates = 50_000
+  const random = randomOf(9)
+  const store = openMemoryStore()
+  const doc = longDraft(300)
+  let pending: Uint8Array[] = [Y.encodeStateAsUpdate(doc)]
+  doc.on('update', (update: Uint8Array) => void pending.push(update))
+  let seq = 0
+  const reader = draftReader(doc)
+  const flush = async (kind: 'update' | 'command'): Promise<void> => {
+    const entries = pending.map((bytes) => ({ actor: 'chair', kind, bytes, lineage: null }))
+    pending = []
+    const done = await store.append({ document: 'd', expectedSeq: seq, entries, ...(kind === 'command' ? { record: { draft: 'd', actor: 'chair', kind: 'keep-version', body: {} } } : {}) })
+    if (!done.ok) throw new Error(done.why)
+    seq += entries.length
+  }
+  for (let made = 0; made < updates; made++) {
+    const { units } = reader.read()
+    // People type on at one place for a while, as they do.
+    const unit = units[random(units.length)]!
+    let at = random(unit.atoms.length + 1)
+    for (let letters = 0; letters < 40 && made < updates; letters++, made++) {
+      const now = reader.read().byId.get(unit.id)!
+      if (random(6) === 0 && at > 0) replaceWords(doc, now, at - 1, at--, '')
+      else replaceWords(doc, now, at, at++, 'abcdefgh '[random(9)]!)
+    }
+    await flush('update')
+    if (random(6) === 0) {
+      replaceWords(doc, reader.read().units[0]!, 0, 0, 'x')
+      await flush('command')
+    }
+  }
+  reader.stop()
+  const records = (await store.record('d', 0)).map((row) => row.seq)
+  const timeline = new Timeline(store, 'd')
+  const startedMs = performance.now()
+  await timeline.readOn()
+  process.stdout.write(`the log of ${seq} entries read for its points, once: ${(performance.now() - startedMs).toFixed(0)} ms\n`)
+  const times = Array.from({ length: rounds }, (_, index) => {
+    const record = records[Math.floor(((index + 1) / (rounds + 1)) * records.length)]!
+    return timed(() => {
+      const copy = docAt(doc, timeline.pointAt(timeline.seqOf(record)!))
+      comparedOf(readDraft(copy))
+      copy.destroy()
+    })
+  })
+  say(`a point in a log of ${seq} updates`, times)
+  const point = timeline.pointAt(timeline.seqOf(records[records.length >> 1]!)!)
+  say('a return to the middle of it', [timed(() => void returnTo(doc, point, { id: null, by: 'office', atMs: 1, note: '', with: [] }))])
+}
+
+bench('versions and history', async () => {
+  comparing()
+  await history()
+}, { iterations: 1, warmupIterations: 0, time: 0, warmupTime: 0 })
