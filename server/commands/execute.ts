@@ -92,6 +92,7 @@ const handlers: Handlers = {
   lock: decisions.lock,
   unlock: decisions.unlock,
   freeze: stages.freeze,
+  'reopen-frozen': stages.reopenFrozen,
   sponsor: sponsoring.sponsor,
   unsponsor: sponsoring.unsponsor,
   'sponsors-deadline': sponsoring.sponsorsDeadline,

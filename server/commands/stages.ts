@@ -1,7 +1,8 @@
-/** From drafting to negotiation and back, and the freeze. */
+/** From drafting to negotiation and back, the freeze, and back from that. */
 import { createUnits, valueOf } from '../../shared/model/operations.ts'
 import { silenceRunning, stateOfSilence } from '../../shared/model/silence.ts'
-import { readAmendmentState, readStage, stateOfAmendment, writeState } from '../../shared/model/state.ts'
+import { stateOf } from '../../shared/model/layout.ts'
+import { readAmendmentState, readStage, stateOfAmendment, stateOfSponsor, writeState } from '../../shared/model/state.ts'
 import { missingFor, stageFactsOf } from '../../shared/lifecycle/stages.ts'
 import type { StageFacts, TransitionName, Wish } from '../../shared/lifecycle/stages.ts'
 import { flaggedIn } from '../../shared/record/stands.ts'
@@ -110,17 +111,17 @@ export const freeze: Handler<Of<'freeze'>> = (context) => {
   const preview = freezePreview(doc, flaggedIn(before.ledger.stands))
   if (preview.digest !== command.digest) throw new Refusal('changed')
   require(context, 'freeze', command)
+  const number = nextVersion(context)
   for (const one of preview.open) {
     const state = readAmendmentState(doc, one.id)!
     writeState(doc, stateOfAmendment(one.id), {
       ...state,
       status: 'not-reflected',
-      decision: { id: null, by: context.speaker.hat.delegation, atMs, note: 'closed by the freeze', with: [] },
+      decision: { id: null, by: context.speaker.hat.delegation, atMs, note: 'closed by the freeze', with: [], notIn: number },
     })
   }
   const { title, language } = readStage(doc)
   const last = before.versions.at(-1)
-  const number = nextVersion(context)
   const form = canonicalForm({
     draft: context.draft,
     symbol: command.symbol,
@@ -141,4 +142,19 @@ export const freeze: Handler<Of<'freeze'>> = (context) => {
     record: { version: number, sha256: form.sha256, closed: preview.open.map((one) => one.id), reason: command.reason, symbol: command.symbol },
     writes: [...stageWrite(context, 'frozen'), { put: 'version', row: { draft: context.draft, number, kind: 'final', name: '', symbol: command.symbol, bytes, sha256: form.sha256, atMs, ...placeOfVersion(context, context.view) } }],
   }
+}
+
+/**
+ * Negotiation goes on from the text that was frozen, which stays as it is: what is frozen next is another version. Those who signed
+ * since are sponsors of the text that is open again, and those who took their names off are none.
+ */
+export const reopenFrozen: Handler<Of<'reopen-frozen'>> = (context) => {
+  allow(context, 'reopen-frozen')
+  const { doc, before } = context
+  const { additional, left } = before.ledger.sponsoring
+  for (const [delegation, atMs] of additional) writeState(doc, stateOfSponsor(delegation), { delegation, as: 'co', atMs })
+  for (const delegation of left.keys()) stateOf(doc).delete(stateOfSponsor(delegation))
+  const reading = Math.max(1, readStage(doc).reading)
+  const version = before.versions.findLast(({ kind }) => kind === 'final')?.number ?? null
+  return { result: {}, record: { stage: 'negotiation', reading, version, reason: context.command.reason }, writes: stageWrite(context, 'negotiation', { reading }) }
 }

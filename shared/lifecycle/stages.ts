@@ -4,7 +4,6 @@
  */
 import type * as Y from 'yjs'
 import { readAmendments } from '../model/amendments.ts'
-import { valueOf } from '../model/operations.ts'
 import { lastSilence } from '../model/silence.ts'
 import type { SilenceState } from '../model/silence.ts'
 import { readAmendmentState, readStage } from '../model/state.ts'
@@ -14,9 +13,8 @@ import type { TransitionName } from '../policy/transitions.ts'
 import { isUndecided } from '../policy/types.ts'
 import type { Stage } from '../policy/types.ts'
 import type { ErrorCode } from '../wire/errors.ts'
-import type { JsonValue } from '../wire/json.ts'
 import { limits } from '../wire/limits.ts'
-import { digestOf, digestOfUnit } from './digests.ts'
+import { digestOf, digestOfText, digestOfUnit } from './digests.ts'
 
 export { transitions } from '../policy/transitions.ts'
 export type { Transition, TransitionName } from '../policy/transitions.ts'
@@ -60,6 +58,7 @@ const needs: Readonly<Record<TransitionName, readonly Need[]>> = {
   'end-silence': [],
   'reopen-drafting': [],
   'freeze': [noSilenceRuns, decided, flagsAnswered, silenceKept],
+  'reopen-frozen': [],
 }
 
 /** Null when nothing is missing; else the first thing that is. */
@@ -78,9 +77,6 @@ export function aheadOf(facts: StageFacts): { readonly name: TransitionName; rea
     .filter((name) => transitions[name].from.includes(facts.stage))
     .map((name) => ({ name, missing: needs[name].map((need) => need(facts, {})).filter((code) => code !== null) }))
 }
-
-/** Names a text by what stands in it. */
-export const digestOfText = (view: DraftView, language: string): string => digestOf(valueOf(view, language) as unknown as JsonValue)
 
 /** Names some paragraphs of it together; one that is gone has no words. */
 export const digestOfUnits = (view: DraftView, units: readonly string[]): string =>

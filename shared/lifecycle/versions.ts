@@ -4,14 +4,12 @@
  */
 import type { ComparedUnit } from '../text/compare.ts'
 import { comparedOfValue } from '../text/compare.ts'
-import { valueOf } from '../model/operations.ts'
 import type { DraftView } from '../model/units.ts'
 import { unitKinds } from '../model/value.ts'
 import type { ResolutionValue, UnitKind, UnitValue } from '../model/value.ts'
 import type { VersionKind } from '../policy/types.ts'
 import type { JsonValue } from '../wire/json.ts'
 import { canonicalJson } from './canonical.ts'
-import { digestOf } from './digests.ts'
 import { sha256Hex } from './hash.ts'
 
 export const keptDomain = 'omnibus-kept-text-1'
@@ -39,9 +37,6 @@ export function keptForm(facts: KeptFacts): { bytes: Uint8Array; sha256: string 
   const bytes = new TextEncoder().encode(canonicalJson(form))
   return { bytes, sha256: sha256Hex(bytes) }
 }
-
-/** Of all that stands in the text, as it is on the screen of whoever keeps or replaces it. */
-export const digestOfText = (view: DraftView, language: string): string => digestOf(valueOf(view, language) as unknown as JsonValue)
 
 /** The ids of a text's paragraphs in the order of the page, which is that of the value that is kept. */
 export const unitIdsOf = (view: DraftView): string[] => view.units.map(({ id }) => id)

@@ -90,6 +90,7 @@ export const policy: Readonly<Record<Action, Row>> = {
   'end-silence':      change('end-silence'),
   'reopen-drafting':  change('reopen-drafting'),
   'freeze':           change('freeze'),
+  'reopen-frozen':    change('reopen-frozen'),
   'set-deadline':     row(chair,                 during('drafting', 'negotiation')),
   'extend-silence':   row(chair,                 during('silence')),
   'break-silence':    row(anyStateOrGroup,       during('silence')),

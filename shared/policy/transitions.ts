@@ -4,7 +4,7 @@
  */
 import type { Stage } from './types.ts'
 
-export const transitionNames = ['open-negotiation', 'next-reading', 'former-reading', 'start-silence', 'silence-ended', 'end-silence', 'reopen-drafting', 'freeze'] as const
+export const transitionNames = ['open-negotiation', 'next-reading', 'former-reading', 'start-silence', 'silence-ended', 'end-silence', 'reopen-drafting', 'freeze', 'reopen-frozen'] as const
 export type TransitionName = (typeof transitionNames)[number]
 
 export interface Transition {
@@ -26,6 +26,7 @@ export const transitions: Readonly<Record<TransitionName, Transition>> = {
   'end-silence': { from: ['silence'], to: ['negotiation'], by: 'chair', reason: 'must' },
   'reopen-drafting': { from: ['negotiation', 'silence'], to: ['drafting'], by: 'chair', reason: 'must' },
   'freeze': { from: ['drafting', 'negotiation', 'silence'], to: ['frozen'], by: 'chair', reason: 'may' },
+  'reopen-frozen': { from: ['frozen'], to: ['negotiation'], by: 'chair', reason: 'must' },
 }
 
 export const isTransition = (name: string): name is TransitionName => (transitionNames as readonly string[]).includes(name)

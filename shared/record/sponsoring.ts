@@ -27,6 +27,8 @@ export function foldSponsoring(rows: readonly Row[], onto: Sponsoring = noSponso
 function folded(before: Sponsoring, { atMs, kind, body }: Row): Sponsoring {
   const said: unknown = isRecord(body) ? body['body'] : null
   if (!isRecord(said)) return before
+  // From here on the document has them again.
+  if (kind === 'reopen-frozen') return { ...before, additional: new Map(), left: new Map() }
   if (kind === 'sponsors-deadline') return { ...before, deadlineMs: typeof said['untilMs'] === 'number' ? said['untilMs'] : null }
   const delegation = said['delegation']
   if ((kind !== 'sponsor' && kind !== 'unsponsor') || typeof delegation !== 'string') return before

@@ -2,7 +2,7 @@
 import { mkdir } from 'node:fs/promises'
 import { AxeBuilder } from '@axe-core/playwright'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { digestOfText } from '../../shared/lifecycle/stages.ts'
+import { digestOfText } from '../../shared/lifecycle/digests.ts'
 import { readPackages, readRequests } from '../../shared/model/agreed.ts'
 import { readStage, readUnitState } from '../../shared/model/state.ts'
 import { Conference, euHead, japanHead } from './support/conference.ts'

@@ -5,7 +5,7 @@ import { closedUnits, readAmendmentState, readSponsors, readStage, readUnitState
 import { rangesInUnit, readThreads } from '../../shared/model/threads.ts'
 import type { UnitView } from '../../shared/model/units.ts'
 import { digestOfAmendment } from '../../shared/lifecycle/digests.ts'
-import { digestOfText } from '../../shared/lifecycle/versions.ts'
+import { digestOfText } from '../../shared/lifecycle/digests.ts'
 import { readDraft } from '../../shared/model/reader.ts'
 import { isUndecided } from '../../shared/policy/types.ts'
 import { flagSchema, positionSchema } from '../../shared/wire/commands.ts'

@@ -40,6 +40,8 @@ export async function freeze(world: Negotiation): Promise<void> {
   }
   if (!isDeepStrictEqual(await standing(world), before)) throw new Error('something was written after the freeze')
   await checkSeal(world)
+  if (!(await world.command(chair, { command: 'reopen-frozen', reason: 'The meeting asked for it.' })).ok) throw new Error('it could not be reopened')
+  if (!isDeepStrictEqual((await store.versions(draft)).find(({ number }) => number === version?.number), version)) throw new Error('the frozen version was changed')
 }
 
 /** The sealed file of the text is sound, and no private or confidential letter is in it. */

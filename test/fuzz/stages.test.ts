@@ -6,7 +6,8 @@ import fc from 'fast-check'
 import * as Y from 'yjs'
 import { expect, it } from 'vitest'
 import { freezePreview } from '../../shared/lifecycle/freeze.ts'
-import { digestOfText, digestOfUnits } from '../../shared/lifecycle/stages.ts'
+import { digestOfText } from '../../shared/lifecycle/digests.ts'
+import { digestOfUnits } from '../../shared/lifecycle/stages.ts'
 import { readAmendments } from '../../shared/model/amendments.ts'
 import { defineShared, newDoc, stateOf, textsOf } from '../../shared/model/layout.ts'
 import { createUnits } from '../../shared/model/operations.ts'
@@ -152,6 +153,7 @@ const leads: Readonly<Record<string, readonly [Stage, Stage][]>> = {
   'end-silence': [['silence', 'negotiation']],
   'reopen-drafting': [['negotiation', 'drafting'], ['silence', 'drafting']],
   'freeze': [['drafting', 'frozen'], ['negotiation', 'frozen'], ['silence', 'frozen']],
+  'reopen-frozen': [['frozen', 'negotiation']],
 }
 
 /** What no sequence may come to. */
@@ -169,7 +171,8 @@ async function lawful(model: Model, before: { stage: Stage; text: string; versio
   expect(isLawful, `${command} led from ${before.stage} to ${state.stage}`).toBe(true)
   if (before.stage === 'silence' && state.stage === 'silence') expect(text()).toBe(before.text)
   if (before.stage === 'frozen') {
-    expect(state.stage).toBe('frozen')
+    // Reopened, it is as it was, and so is the version.
+    if (command !== 'reopen-frozen') expect(state.stage).toBe('frozen')
     expect(text()).toBe(before.text)
     expect(await versions()).toBe(before.versions)
   }
@@ -202,6 +205,11 @@ const all: fc.Arbitrary<fc.AsyncCommand<Model, Real>>[] = [
     model.untilMs = null
     model.isKept = false
   }),
+  ...[0, 1].map(() => change('reopen-frozen', () => ({ command: 'reopen-frozen', reason: 'x' }), ['frozen'], (model) => {
+    model.stage = 'negotiation'
+    model.reading = Math.max(1, model.reading)
+    model.isKept = false
+  })),
   ...[0, 1, 2].map(() => change('start-silence', () => ({ command: 'start-silence', digest: text(), units: [], untilMs: bench.nowMs() + 2 * hourMs, reason: '' }), ['negotiation'], (model, body) => {
     model.stage = 'silence'
     model.untilMs = body.command === 'start-silence' ? body.untilMs : null
@@ -274,7 +282,7 @@ function samples(): Command[] {
 /** Decisions on the text are tried by name above, where the model can follow them. */
 const harmless = (): Command[] => samples().filter(({ command }) => !['import', 'incorporate', 'settle', 'restore-version', 'issue-revision'].includes(command))
 
-const stageCommands: readonly Command['command'][] = ['open-negotiation', 'reopen-drafting', 'next-reading', 'former-reading', 'start-silence', 'extend-silence', 'end-silence', 'break-silence', 'freeze']
+const stageCommands: readonly Command['command'][] = ['open-negotiation', 'reopen-drafting', 'next-reading', 'former-reading', 'start-silence', 'extend-silence', 'end-silence', 'break-silence', 'freeze', 'reopen-frozen']
 
 it(`SG7 no sequence of what five people try comes to a forbidden state, and each is done or refused as the model says (OMNIBUS_SEED=${seed})`, async () => {
   const counts = new Map<string, number>()
@@ -302,7 +310,7 @@ it('SG8 after the freeze no command of the schema, no update and no import chang
   ]
   const bodies = [...samples(), ...stages]
   // Whatever command there comes to be has its place here.
-  expect(commandSchema.options.map(({ shape }) => shape.command.value as string).filter((name) => !bodies.some(({ command }) => command === name))).toEqual([])
+  expect(commandSchema.options.map(({ shape }) => shape.command.value as string).filter((name) => name !== 'reopen-frozen' && !bodies.some(({ command }) => command === name))).toEqual([])
   const kept = async (): Promise<unknown> => ({ text: text(), version: await bench.store.version(bench.draft, 1), versions: await versions(), stage: readStage(bench.shared).stage, units: JSON.stringify(closedUnits(bench.shared)) })
   const before = await kept()
   for (const body of bodies) {
@@ -324,4 +332,9 @@ it('SG8 after the freeze no command of the schema, no update and no import chang
   copy.clientID = writers += 1
   const update = updateOf(copy, () => void copy.getMap('amendments').set('x', new Y.Map()))
   expect(checkUpdate(side, update, { hat: japan.hat, owns: () => true }, { kind: 'side', delegation: 'jp', stage: 'frozen', anyClosedUnit: false, unitFacts: () => ({ locked: false, agreed: false }), shared: bench.shared }).ok).toBe(false)
+  // Nor does the one command that opens the draft again.
+  const { version } = (await kept()) as { version: unknown }
+  for (const who of Object.values(people) as Speaker[]) if (who !== chair) expect((await bench.run(who, { command: 'reopen-frozen', reason: 'x' })).ok).toBe(false)
+  expect((await bench.run(chair, { command: 'reopen-frozen', reason: 'x' })).ok).toBe(true)
+  expect(await bench.store.version(bench.draft, 1)).toEqual(version)
 })

@@ -3,6 +3,7 @@ import type { JSX } from 'preact'
 import { useMemo, useState } from 'preact/hooks'
 import { flaggedIn } from '../../../shared/record/stands.ts'
 import { freezePreview } from '../../../shared/lifecycle/freeze.ts'
+import { mastheadLine, sponsorsOf } from '../../../shared/text/sponsors.ts'
 import { limits } from '../../../shared/wire/limits.ts'
 import { sentenceOf } from '../../../shared/wire/errors.ts'
 import { message } from '../../messages/index.ts'
@@ -21,6 +22,7 @@ export function Freeze({ session, onClose }: { readonly session: RoomSession; re
   const [closeOpen, setCloseOpen] = useState(false)
   const [understood, setUnderstood] = useState(false)
   const facts = view.stageFacts
+  const sponsors = sponsorsOf(session.shared)
   const flagged = preview.open.filter((one) => one.flagged).length
   const cards = new Map(view.published.map((card) => [card.id, card]))
   const why = preview.open.length > 0 && !closeOpen ? message('freeze-why-open')
@@ -45,6 +47,8 @@ export function Freeze({ session, onClose }: { readonly session: RoomSession; re
           </p>
         ))}
       </div>
+      <h3>{message('freeze-sponsors')}</h3>
+      {sponsors.length === 0 ? <p>{message('freeze-no-sponsors')}</p> : <p>{mastheadLine(sponsors, session.info.value.versions.some(({ kind }) => kind === 'revision'))}</p>}
       <p class="hint">{message('freeze-digest')} <code>{preview.digest.slice(0, 16)}…</code></p>
       {preview.open.length === 0 ? <p>{message('freeze-none-open')}</p> : (
         <section aria-labelledby="freeze-open">

@@ -35,7 +35,7 @@ import { Rivals } from './Rivals.tsx'
 import { AsTyped, OpenNegotiation, ReopenDrafting, Shortcuts, Unsent } from './SmallDialogs.tsx'
 import { PutForwardAll } from './PutForwardAll.tsx'
 import { ReviewQueue } from './ReviewQueue.tsx'
-import { BreakSilence, EndSilence, ExtendSilence, FormerReading, NextReading, SetDeadline, Silences, StartSilence } from './StageDialogs.tsx'
+import { BreakSilence, EndSilence, ExtendSilence, FormerReading, NextReading, ReopenFrozen, SetDeadline, Silences, StartSilence } from './StageDialogs.tsx'
 import { Sponsors } from './Sponsors.tsx'
 import { Banner, TopBar } from './TopBar.tsx'
 import type { DialogName, StageDialogName } from './TopBar.tsx'
@@ -52,6 +52,7 @@ export interface RoomProps {
 const stageDialogs = {
   'next-reading': (props) => <NextReading {...props} />,
   'former-reading': (props) => <FormerReading {...props} />,
+  'reopen-frozen': (props) => <ReopenFrozen {...props} />,
   'set-deadline': (props) => <SetDeadline {...props} />,
   'start-silence': (props) => <StartSilence {...props} />,
   'extend-silence': (props) => <ExtendSilence {...props} />,

@@ -50,6 +50,7 @@ function Ask({ session, onClose, name, command, needsReason = false, why = null,
 
 export const NextReading = (props: StageProps): JSX.Element => <Ask {...props} name="next-reading" command={(reason) => ({ command: 'next-reading', reason })} />
 export const FormerReading = (props: StageProps): JSX.Element => <Ask {...props} name="former-reading" needsReason command={(reason) => ({ command: 'former-reading', reason })} />
+export const ReopenFrozen = (props: StageProps): JSX.Element => <Ask {...props} name="reopen-frozen" needsReason command={(reason) => ({ command: 'reopen-frozen', reason })} />
 export const EndSilence = (props: StageProps): JSX.Element => <Ask {...props} name="end-silence" needsReason command={(reason) => ({ command: 'end-silence', reason })} />
 
 /** A moment on the clocks of New York; beneath it what that is on the reader's. */

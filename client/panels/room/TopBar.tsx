@@ -22,10 +22,10 @@ import { Places } from './Places.tsx'
 export type DialogName = 'matrix' | 'queue' | 'morning-sheet' | 'members' | 'freeze' | 'record' | 'amendments' | 'shortcuts' | 'unsent' | 'mentions' | 'open-negotiation' | 'reopen-drafting' | 'as-typed' | 'versions' | 'sponsors' | 'past' | 'issue-revision' | StageDialogName
 
 /** Of StageDialogs. */
-export type StageDialogName = 'next-reading' | 'former-reading' | 'set-deadline' | 'start-silence' | 'extend-silence' | 'end-silence' | 'break-silence' | 'silences' | 'agree-together' | 'packages'
+export type StageDialogName = 'next-reading' | 'reopen-frozen' | 'former-reading' | 'set-deadline' | 'start-silence' | 'extend-silence' | 'end-silence' | 'break-silence' | 'silences' | 'agree-together' | 'packages'
 
 /** What the chair's menu offers, where the policy permits it at this stage. */
-const chairsStageActions = ['next-reading', 'former-reading', 'set-deadline', 'start-silence', 'extend-silence', 'end-silence'] as const
+const chairsStageActions = ['next-reading', 'former-reading', 'set-deadline', 'start-silence', 'extend-silence', 'end-silence', 'reopen-frozen'] as const
 
 export interface TopBarProps {
   readonly session: RoomSession
@@ -55,16 +55,16 @@ export function TopBar({ session, hats, unsentCount, onHat, onDialog, onOverview
       {session.hat.role === 'legal' && view.draft.stage === 'negotiation' ? <Button kind="primary" onPress={() => onDialog('queue')}>{message('queue-open', { count: unreviewed(view, session.stands.value).length })}</Button> : null}
       <Here session={session} />
       <Capacity session={session} hats={hats} onHat={onHat} />
-      {isChair && !frozen ? (
+      {isChair ? (
         <Menu label={message('chair-menu')} name={message('chair-menu-name')}>
           {view.draft.stage === 'drafting' ? <Button kind="quiet" onPress={() => onDialog('open-negotiation')}>{message('open-negotiation')}</Button> : null}
           {view.draft.stage === 'negotiation' || view.draft.stage === 'silence' ? <Button kind="quiet" onPress={() => onDialog('reopen-drafting')}>{message('reopen-drafting')}</Button> : null}
           {chairsStageActions.filter((name) => whyNot(session, name) === null && (name !== 'former-reading' || view.draft.reading > 1) && (name !== 'extend-silence' || view.silences.at(-1)?.ended === null)).map((name) => <Button key={name} kind="quiet" onPress={() => onDialog(name)}>{message(name)}</Button>)}
           {view.draft.stage === 'negotiation' ? <Button kind="quiet" onPress={() => onDialog('issue-revision')}>{message('revision-issue', { number: nextRevision(session.info.value.versions) })}</Button> : null}
-          <Button kind="quiet" onPress={() => onDialog('as-typed')}>{message(view.draft.asTyped === true ? 'as-typed-end' : 'as-typed-begin')}</Button>
-          <Button kind="quiet" onPress={() => session.act({ command: opened ? 'close-positions' : 'open-positions' })}>{message(opened ? 'close-positions' : 'open-positions')}</Button>
+          {frozen ? null : <Button kind="quiet" onPress={() => onDialog('as-typed')}>{message(view.draft.asTyped === true ? 'as-typed-end' : 'as-typed-begin')}</Button>}
+          {frozen ? null : <Button kind="quiet" onPress={() => session.act({ command: opened ? 'close-positions' : 'open-positions' })}>{message(opened ? 'close-positions' : 'open-positions')}</Button>}
           {view.draft.stage === 'negotiation' ? <Button kind="quiet" onPress={() => onDialog('agree-together')}>{message('agree-together')}</Button> : null}
-          <Button kind="quiet" onPress={() => onDialog('freeze')}>{message('freeze')}</Button>
+          {frozen ? null : <Button kind="quiet" onPress={() => onDialog('freeze')}>{message('freeze')}</Button>}
           <Button kind="quiet" onPress={() => onDialog('members')}>{message('members')}</Button>
         </Menu>
       ) : mayManage ? (

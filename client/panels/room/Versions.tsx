@@ -2,7 +2,7 @@
 import type { JSX } from 'preact'
 import { useState } from 'preact/hooks'
 import { readSymbol, symbolRefusal } from '../../../shared/lifecycle/symbol.ts'
-import { digestOfText } from '../../../shared/lifecycle/versions.ts'
+import { digestOfText } from '../../../shared/lifecycle/digests.ts'
 import { sentenceOf } from '../../../shared/wire/errors.ts'
 import { limits } from '../../../shared/wire/limits.ts'
 import { sealedPath, versionPath } from '../../api.ts'

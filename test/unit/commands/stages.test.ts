@@ -1,11 +1,14 @@
 import { describe, expect, test } from 'vitest'
 import { endDueSilence } from '../../../server/commands/silence.ts'
 import { freezePreview } from '../../../shared/lifecycle/freeze.ts'
-import { aheadOf, digestOfText, digestOfUnits, stageFactsOf, wayOf } from '../../../shared/lifecycle/stages.ts'
+import { digestOfText } from '../../../shared/lifecycle/digests.ts'
+import { aheadOf, digestOfUnits, stageFactsOf, wayOf } from '../../../shared/lifecycle/stages.ts'
 import { readDraft } from '../../../shared/model/reader.ts'
 import { readSilences } from '../../../shared/model/silence.ts'
 import { readAmendmentState, readStage, readUnitState } from '../../../shared/model/state.ts'
+import { createLedgers } from '../../../server/record/ledger.ts'
 import { rolling } from '../../../server/sync/rooms.ts'
+import { sponsorsOf } from '../../../shared/text/sponsors.ts'
 import type { Command } from '../../../shared/wire/commands.ts'
 import { limits } from '../../../shared/wire/limits.ts'
 import { bench, brazil, chair, delegate, done, eu, japan, legal, negotiation, ngo, refusal, secretary, type, unitSeen } from './bench.ts'
@@ -17,6 +20,45 @@ const start = (untilMs: number, units: string[] = []): Command =>
 const freezing = (reason = ''): Command => ({ command: 'freeze', digest: freezePreview(bench.shared, new Set()).digest, symbol: '', closeOpen: false, reason })
 const last = async () => (await bench.store.record(bench.draft, 0)).at(-1)!
 const kinds = async (): Promise<string[]> => (await bench.store.record(bench.draft, 0)).map(({ kind }) => kind)
+
+describe('the frozen text', () => {
+  test('SG9 the chair reopens it with a reason; the frozen version stays as it was, and the next names it', async () => {
+    await negotiation()
+    const left = type(eu, 'every year', 'each year')
+    await done(eu, { command: 'put-forward', ...left })
+    expect(await refusal(chair, { command: 'reopen-frozen', reason: 'x' })).toBe('wrong-stage')
+    await done(japan, { command: 'sponsor', as: 'main' })
+    await done(chair, { ...freezing('all are here'), closeOpen: true } as Command)
+    const frozen = (await bench.store.version(bench.draft, 1))!
+    await done(brazil, { command: 'sponsor', as: 'co' })
+    await done(japan, { command: 'unsponsor' })
+    expect(await refusal(secretary, { command: 'reopen-frozen', reason: 'x' })).toBe('only-chair')
+    await done(chair, { command: 'reopen-frozen', reason: 'The meeting asked for it.' })
+    expect(readStage(bench.shared)).toMatchObject({ stage: 'negotiation', reading: 1 })
+    expect(await last()).toMatchObject({ kind: 'reopen-frozen', body: { body: { version: 1, reason: 'The meeting asked for it.' } } })
+    expect(sponsorsOf(bench.shared)).toEqual(['Brazil'])
+    const { sponsoring } = await createLedgers(bench.store).of(bench.draft)
+    expect([sponsoring.additional.size, sponsoring.left.size]).toEqual([0, 0])
+    await done(eu, { command: 'put-forward-again', ...left })
+    expect(readAmendmentState(bench.shared, left.amendment)!.status).toBe('open')
+    await done(chair, { command: 'incorporate', ...left })
+    expect(await bench.store.version(bench.draft, 1)).toEqual(frozen)
+    await done(chair, freezing('once more'))
+    const next = (await bench.store.version(bench.draft, 2))!
+    expect(JSON.parse(new TextDecoder().decode(next.bytes))).toMatchObject({ version: 2, previous: frozen.sha256, sponsors: [{ name: 'Brazil', as: 'co' }] })
+    expect(next.sha256).not.toBe(frozen.sha256)
+    expect(await bench.store.version(bench.draft, 1)).toEqual(frozen)
+  })
+
+  test('SG10 a sponsor who signs between the preview and the freeze stops it', async () => {
+    await negotiation()
+    const seen = freezing('all are here')
+    await done(japan, { command: 'sponsor', as: 'main' })
+    expect(await refusal(chair, seen)).toBe('changed')
+    await done(chair, freezing('all are here'))
+    expect(JSON.parse(new TextDecoder().decode((await bench.store.version(bench.draft, 1))!.bytes))).toMatchObject({ sponsors: [{ name: 'Japan', as: 'main' }] })
+  })
+})
 
 describe('the way', () => {
   test('SG1 readings go on and, with a reason, back; each change is on record with its reason, and since when it is', async () => {

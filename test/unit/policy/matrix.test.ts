@@ -76,6 +76,7 @@ const matrix: Readonly<Record<Stage, string>> = {
     extend-silence    stage  chair  chair  chair  chair  chair  chair  chair  chair  chair
     break-silence     state  state  state  state  stage  stage  fwd    read   state  read
     freeze            yes    chair  chair  chair  chair  chair  chair  chair  chair  chair
+    reopen-frozen     stage  chair  chair  chair  chair  chair  chair  chair  chair  chair
     lock              yes    chair  chair  chair  chair  chair  chair  chair  chair  chair
     unlock            yes    chair  chair  chair  chair  chair  chair  chair  chair  chair
     put-forward       stage  stage  no     stage  stage  stage  fwd    read   stage  read
@@ -153,6 +154,7 @@ const matrix: Readonly<Record<Stage, string>> = {
     extend-silence    stage  chair  chair  chair  chair  chair  chair  chair  chair  chair
     break-silence     state  state  state  state  stage  stage  fwd    read   state  read
     freeze            yes    chair  chair  chair  chair  chair  chair  chair  chair  chair
+    reopen-frozen     stage  chair  chair  chair  chair  chair  chair  chair  chair  chair
     lock              yes    chair  chair  chair  chair  chair  chair  chair  chair  chair
     unlock            yes    chair  chair  chair  chair  chair  chair  chair  chair  chair
     put-forward       yes    yes    no     yes    yes    yes    fwd    read   yes    read
@@ -230,6 +232,7 @@ const matrix: Readonly<Record<Stage, string>> = {
     extend-silence    yes    chair  chair  chair  chair  chair  chair  chair  chair  chair
     break-silence     state  state  state  state  yes    yes    fwd    read   state  read
     freeze            yes    chair  chair  chair  chair  chair  chair  chair  chair  chair
+    reopen-frozen     stage  chair  chair  chair  chair  chair  chair  chair  chair  chair
     lock              yes    chair  chair  chair  chair  chair  chair  chair  chair  chair
     unlock            yes    chair  chair  chair  chair  chair  chair  chair  chair  chair
     put-forward       stage  stage  no     stage  stage  stage  fwd    read   stage  read
@@ -307,6 +310,7 @@ const matrix: Readonly<Record<Stage, string>> = {
     extend-silence    froz   froz   froz   froz   froz   froz   froz   froz   froz   froz
     break-silence     froz   froz   froz   froz   froz   froz   froz   froz   froz   froz
     freeze            froz   froz   froz   froz   froz   froz   froz   froz   froz   froz
+    reopen-frozen     yes    chair  chair  chair  chair  chair  chair  chair  chair  chair
     lock              froz   froz   froz   froz   froz   froz   froz   froz   froz   froz
     unlock            froz   froz   froz   froz   froz   froz   froz   froz   froz   froz
     put-forward       froz   froz   froz   froz   froz   froz   froz   froz   froz   froz
