@@ -155,6 +155,8 @@ export function createRooms(deps: RoomsDeps): Rooms {
     }
   }
 
+  const underWay = new Set<Promise<unknown>>()
+  let isStopping = false
   const commandDeps = { ...deps, secretBytes: outside.secretBytes, ledgers, room, openRooms, hold }
 
   const deadlines = new Deadlines({
@@ -194,8 +196,10 @@ export function createRooms(deps: RoomsDeps): Rooms {
     },
     // Whoever is told so asks again, under the same key.
     async command(request, speaker) {
-      if (outage.isOn) return refused('store-failed')
-      const answer = await execute(commandDeps, request, speaker)
+      if (outage.isOn || isStopping) return refused('store-failed')
+      const done = execute(commandDeps, request, speaker)
+      underWay.add(done)
+      const answer = await done.finally(() => underWay.delete(done))
       const opened = ready.get(request.draft ?? '')
       if (opened !== undefined) deadlines.watch(opened.document, silenceEndsMs(opened))
       return answer
@@ -259,9 +263,12 @@ export function createRooms(deps: RoomsDeps): Rooms {
       for (const opened of commandDeps.openRooms(draft)) opened.notify({ notice: 'record', seq })
     },
     async stop() {
+      isStopping = true
       stopTidying()
       deadlines.stop()
       outage.stop()
+      // A change of stage waits for those who are in; its room is not to be closed before its eyes.
+      await Promise.allSettled(underWay)
       // Side rooms first: closing settles their appends, which name the shared document's position.
       const documents = [...ready.keys()].sort((left, right) => right.length - left.length)
       for (const document of documents) await ready.get(document)?.close()

@@ -29,7 +29,7 @@ export async function freeze(world: Negotiation): Promise<void> {
   const answer = await world.command(chair, { command: 'freeze', digest: preview.digest, symbol: 'A/C.3/81/L.1', closeOpen: true, reason: 'It is agreed.' })
   if (!answer.ok) throw new Error(`it could not be frozen: ${answer.error.code}`)
   const version = (await store.versions(draft)).at(-1)
-  if (version?.sha256 !== answer.result.sha256) throw new Error('another text is kept than was frozen')
+  if (version === undefined || version.sha256 !== answer.result.sha256) throw new Error('another text is kept than was frozen')
 
   const before = await standing(world)
   await writeEverywhere(world, 1)
@@ -39,14 +39,14 @@ export async function freeze(world: Negotiation): Promise<void> {
     world.count('refused after the freeze')
   }
   if (!isDeepStrictEqual(await standing(world), before)) throw new Error('something was written after the freeze')
-  await checkSeal(world)
+  await checkSeal(world, version.number)
   if (!(await world.command(chair, { command: 'reopen-frozen', reason: 'The meeting asked for it.' })).ok) throw new Error('it could not be reopened')
-  if (!isDeepStrictEqual((await store.versions(draft)).find(({ number }) => number === version?.number), version)) throw new Error('the frozen version was changed')
+  if (!isDeepStrictEqual((await store.versions(draft)).find(({ number }) => number === version.number), version)) throw new Error('the frozen version was changed')
 }
 
 /** The sealed file of the text is sound, and no private or confidential letter is in it. */
-async function checkSeal({ store, draft, letters, witness }: Negotiation): Promise<void> {
-  const sealed = sealedOf((await store.version(draft, 1))!, await store.record(draft, 0), fixedKeys.known)!
+async function checkSeal({ store, draft, letters, witness }: Negotiation, number: number): Promise<void> {
+  const sealed = sealedOf((await store.version(draft, number))!, await store.record(draft, 0), fixedKeys.known)!
   const fault = (await verifySealed(Buffer.from(sealed), { key: fixedKeys.current.keyId, check: checkSignature })).find(({ result }) => result === 'fails')
   if (fault !== undefined) throw new Error(`the sealed file: ${fault.sentence}`)
   const foreign = letters.foreignIn(sealed, witness.speaker.hat, false)
