@@ -1,5 +1,7 @@
 /** The way of a draft, walked by its chair and two delegations in their pages: readings, silence broken and kept, the freeze. */
+import { execFileSync } from 'node:child_process'
 import { mkdir } from 'node:fs/promises'
+import { fileURLToPath } from 'node:url'
 import { AxeBuilder } from '@axe-core/playwright'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { digestOfText } from '../../shared/lifecycle/digests.ts'
@@ -8,6 +10,7 @@ import { readStage, readUnitState } from '../../shared/model/state.ts'
 import { Conference, euHead, japanHead } from './support/conference.ts'
 import type { Visitor } from './support/visitor.ts'
 
+const command = fileURLToPath(new URL('../../server/cli/omnibus.js', import.meta.url))
 const shots = process.env['OMNIBUS_SHOTS']
 const desk = { width: 1440, height: 900 }
 const phone = { width: 390, height: 844 }
@@ -47,13 +50,14 @@ async function choose(chair: Visitor, item: string): Promise<void> {
 
 const here = ({ page }: Visitor, name: string): Promise<void> => page.locator('.way [aria-current="step"]').getByText(name, { exact: true }).waitFor()
 
-test('SG6 from drafting through two readings, silence broken and silence kept, to the frozen text, as the line of the way shows it', { timeout: 300_000 }, async () => {
+test('SG6 from the zero draft through two readings, silence broken and silence kept, to a frozen text that is downloaded, verified and reopened', { timeout: 300_000 }, async () => {
   const person = conference.chair
   const chair = await conference.chairsPage()
   const eu = await conference.visitor('Eva Lind', euHead)
   const japan = await conference.visitor('Jun Mori', japanHead)
   await here(chair, 'Drafting')
   await look(chair, '01-drafting')
+  await person.command({ command: 'keep-version', kind: 'zero', name: '', symbol: '', digest: digestOfText(person.view, 'en') })
 
   await choose(chair, 'Open negotiation')
   await dialog(chair).getByRole('button', { name: 'Open negotiation' }).click()
@@ -112,6 +116,18 @@ test('SG6 from drafting through two readings, silence broken and silence kept, t
   await here(japan, 'Frozen')
   await look(japan, '10-frozen')
   expect(readStage(person.shared).stage).toBe('frozen')
+  await button(japan, /^More:/).click()
+  const [download] = await Promise.all([japan.page.waitForEvent('download'), japan.page.getByRole('link', { name: /^Final version 2/ }).click()])
+  expect(execFileSync(process.execPath, [command, 'verify', await download.path()], { encoding: 'utf8' })).toContain('Sound:')
+
+  await choose(chair, 'Reopen the frozen text')
+  await dialog(chair).getByRole('textbox').fill('The meeting asked for it.')
+  await look(chair, '10-reopen')
+  await dialog(chair).getByRole('button', { name: 'Reopen the frozen text' }).click()
+  await here(japan, 'Second reading')
+  await button(japan, /^More:/).click()
+  await japan.page.getByRole('link', { name: /^Final version 2/ }).waitFor()
+  await japan.page.keyboard.press('Escape')
   for (const visitor of [chair, eu, japan]) expect(visitor.complaints).toEqual([])
   await eu.page.goto(conference.server.address)
   await eu.page.getByText('Safe harbours').waitFor()

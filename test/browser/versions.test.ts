@@ -118,7 +118,7 @@ test('CP4 versions are kept with a checked symbol, compared in line and side by 
   await chair.until(() => readAmendmentState(chair.shared, lamps)?.status === 'not-reflected')
 
   // Frozen, and the document that the Secretariat made of it.
-  await chair.command({ command: 'freeze', digest: freezePreview(chair.shared, new Set()).digest, symbol: 'A/C.3/81/L.12', closeOpen: true, reason: '' })
+  await chair.command({ command: 'freeze', digest: freezePreview(chair.shared, new Set()).digest, symbol: 'A/C.3/81/L.12', closeOpen: true, reason: 'It is agreed.' })
   await dialog.getByRole('button', { name: 'Keep the document as issued' }).click()
   await dialog.getByLabel('The issued document’s text').fill('Safe harbours\n\nThe General Assembly,\n\nRecalling its resolution 70/1 of 25 September 2015 on sustainable development,\n\nNoting that a harbour without a light is no harbour,\n\n1. Urges all States to keep every lamp in the harbour burning through the night;\n\n2. Invites agencies to report on the state of the lamps;\n\n3. Decides to remain seized of the matter.\n')
   await dialog.getByLabel('Symbol').fill('A/C.3/81/L.12')
@@ -201,7 +201,7 @@ test('RS6 who has signed is on every screen at once, with the masthead, the dead
   await own.getByText(/One can sign, or take one’s name off, until 1 Jan/).waitFor()
   await expectFit(page, '20-sponsors')
 
-  await chair.command({ command: 'freeze', digest: freezePreview(chair.shared, new Set()).digest, symbol: 'A/C.3/81/L.12', closeOpen: true, reason: '' })
+  await chair.command({ command: 'freeze', digest: freezePreview(chair.shared, new Set()).digest, symbol: 'A/C.3/81/L.12', closeOpen: true, reason: 'It is agreed.' })
   await their.getByRole('button', { name: 'Take our name off' }).click()
   await seen.getByText(/took its name off/).first().waitFor()
   await their.getByRole('button', { name: 'Sign as additional sponsor' }).click()
