@@ -93,6 +93,8 @@ const handlers: Handlers = {
   unlock: decisions.unlock,
   freeze: stages.freeze,
   'reopen-frozen': stages.reopenFrozen,
+  'ask-second': stages.askSecond,
+  'confirm-freeze': stages.confirmFreeze,
   sponsor: sponsoring.sponsor,
   unsponsor: sponsoring.unsponsor,
   'sponsors-deadline': sponsoring.sponsorsDeadline,

@@ -2,7 +2,8 @@
 import { createUnits, valueOf } from '../../shared/model/operations.ts'
 import { silenceRunning, stateOfSilence } from '../../shared/model/silence.ts'
 import { stateOf } from '../../shared/model/layout.ts'
-import { readAmendmentState, readStage, stateOfAmendment, stateOfSponsor, writeState } from '../../shared/model/state.ts'
+import { readAmendmentState, readConfirmation, readStage, stateOfAmendment, stateOfConfirmation, stateOfSponsor, writeState } from '../../shared/model/state.ts'
+import { digestOfText } from '../../shared/lifecycle/digests.ts'
 import { missingFor, stageFactsOf } from '../../shared/lifecycle/stages.ts'
 import type { StageFacts, TransitionName, Wish } from '../../shared/lifecycle/stages.ts'
 import { flaggedIn } from '../../shared/record/stands.ts'
@@ -102,6 +103,35 @@ export const showAsTyped: Handler<Of<'show-as-typed'>> = (context) => {
   return { result: {}, record: { show } }
 }
 
+/** Whether somebody else has to confirm what will be frozen. */
+export const askSecond: Handler<Of<'ask-second'>> = (context) => {
+  allow(context, 'ask-second')
+  const { ask } = context.command
+  const { secondAsked: before = false, ...state } = readStage(context.doc)
+  if (before === ask) throw new Refusal('already-so')
+  writeState(context.doc, 'draft', ask ? { ...state, secondAsked: true } : state)
+  return { result: {}, record: { ask } }
+}
+
+/** On what was on the sender's screen; what changes after it has to be confirmed again. */
+export const confirmFreeze: Handler<Of<'confirm-freeze'>> = (context) => {
+  allow(context, 'confirm-freeze')
+  const { doc, view, atMs, before, command: { digest }, speaker: { hat: { role }, hatId } } = context
+  if (freezePreview(doc, flaggedIn(before.ledger.stands)).digest !== digest) throw new Refusal('changed')
+  const last = readConfirmation(doc)
+  if (last?.digest === digest && last.hatId === hatId) throw new Refusal('already-so')
+  writeState(doc, stateOfConfirmation, { digest, text: digestOfText(view, readStage(doc).language), hatId, role, atMs })
+  return { result: {}, record: { digest } }
+}
+
+/** By somebody else than who freezes, whatever capacities they have, on this very preview. */
+function requireSecond({ doc, before, speaker }: Context, digest: string): void {
+  if (readStage(doc).secondAsked !== true) return
+  const last = readConfirmation(doc)
+  const by = before.hats.find(({ id }) => id === last?.hatId)?.person
+  if (last?.digest !== digest || by === undefined || by === speaker.person) throw new Refusal('needs-second')
+}
+
 /** What is open is closed as not reflected when the chair asked for that, and stops the freeze otherwise. */
 export const freeze: Handler<Of<'freeze'>> = (context) => {
   allow(context, 'freeze')
@@ -111,6 +141,7 @@ export const freeze: Handler<Of<'freeze'>> = (context) => {
   const preview = freezePreview(doc, flaggedIn(before.ledger.stands))
   if (preview.digest !== command.digest) throw new Refusal('changed')
   require(context, 'freeze', command)
+  requireSecond(context, preview.digest)
   const number = nextVersion(context)
   for (const one of preview.open) {
     const state = readAmendmentState(doc, one.id)!

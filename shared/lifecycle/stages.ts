@@ -6,7 +6,7 @@ import type * as Y from 'yjs'
 import { readAmendments } from '../model/amendments.ts'
 import { lastSilence } from '../model/silence.ts'
 import type { SilenceState } from '../model/silence.ts'
-import { readAmendmentState, readStage } from '../model/state.ts'
+import { readAmendmentState, readConfirmation, readStage } from '../model/state.ts'
 import type { DraftView } from '../model/units.ts'
 import { transitions } from '../policy/transitions.ts'
 import type { TransitionName } from '../policy/transitions.ts'
@@ -30,6 +30,8 @@ export interface StageFacts {
   readonly silence: SilenceState | null
   /** Silence on the text as a whole has passed unbroken, and nothing has come after it. */
   readonly isReady: boolean
+  /** The chair has asked for a second person to confirm what will be frozen, and nobody has confirmed this text. */
+  readonly isSecondMissing: boolean
 }
 
 export interface Wish {
@@ -47,6 +49,7 @@ const noSilenceRuns: Need = ({ stage, silence }) => (stage === 'silence' && sile
 const decided: Need = ({ open }, { closeOpen = false }) => (open === 0 || closeOpen ? null : 'open-amendments')
 const flagsAnswered: Need = ({ flagged }, { reason = '' }) => (flagged === 0 || reason !== '' ? null : 'flagged')
 const silenceKept: Need = ({ isReady }, { reason = '' }) => (isReady || reason !== '' ? null : 'needs-silence')
+const confirmed: Need = ({ isSecondMissing }) => (isSecondMissing ? 'needs-second' : null)
 
 /** What must hold first, in the order in which it is asked. */
 const needs: Readonly<Record<TransitionName, readonly Need[]>> = {
@@ -57,7 +60,7 @@ const needs: Readonly<Record<TransitionName, readonly Need[]>> = {
   'silence-ended': [],
   'end-silence': [],
   'reopen-drafting': [],
-  'freeze': [noSilenceRuns, decided, flagsAnswered, silenceKept],
+  'freeze': [noSilenceRuns, decided, flagsAnswered, silenceKept, confirmed],
   'reopen-frozen': [],
 }
 
@@ -99,7 +102,7 @@ function isReady(view: DraftView, stage: Stage, language: string, silence: Silen
 
 /** `flagged`: amendments under a flag, which are in no document. */
 export function stageFactsOf(doc: Y.Doc, view: DraftView, flagged: ReadonlySet<string>): StageFacts {
-  const { stage, reading, language } = readStage(doc)
+  const { stage, reading, language, secondAsked } = readStage(doc)
   const silence = lastSilence(doc)
   const open = readAmendments(doc).map(({ id }) => id).filter((id) => {
     const state = readAmendmentState(doc, id)
@@ -111,6 +114,7 @@ export function stageFactsOf(doc: Y.Doc, view: DraftView, flagged: ReadonlySet<s
     open: open.length,
     flagged: open.filter((id) => flagged.has(id)).length,
     isReady: isReady(view, stage, language, silence),
+    isSecondMissing: secondAsked === true && readConfirmation(doc)?.text !== digestOfText(view, language),
   }
 }
 

@@ -1,7 +1,7 @@
 /** What has been decided, as the server writes it into the shared document and everybody reads it. Total reading. */
 import type * as Y from 'yjs'
 import { isUndecided, stages } from '../policy/types.ts'
-import type { AmendmentFacts, AmendmentStatus, DelegationKind, SponsorKind, Stage } from '../policy/types.ts'
+import type { AmendmentFacts, AmendmentStatus, DelegationKind, Role, SponsorKind, Stage } from '../policy/types.ts'
 import type { CircleState } from './circles.ts'
 import type { PackageState, RequestState } from './agreed.ts'
 import type { SilenceState } from './silence.ts'
@@ -13,6 +13,8 @@ export interface DraftState {
   readonly language: string
   /** Proposals are put forward by themselves at each pause in typing. */
   readonly asTyped?: boolean
+  /** A second person has to confirm what will be frozen. */
+  readonly secondAsked?: boolean
   /** Of the negotiation: 1 the first; 0 while there was none. */
   readonly reading?: number
   /** Since when it is at this stage and reading. */
@@ -82,6 +84,17 @@ export interface AmendmentState {
   readonly recheck: string | null
 }
 
+/** A second person's word on what will be frozen. */
+export interface ConfirmationState {
+  /** Of the preview of the freeze that was confirmed, and of the text in it. */
+  readonly digest: string
+  readonly text: string
+  /** The capacity in which it was confirmed. */
+  readonly hatId: string
+  readonly role: Role
+  readonly atMs: number
+}
+
 export interface VersionState {
   readonly number: number
   readonly sha256: string
@@ -107,11 +120,17 @@ export function readStage(doc: Y.Doc): DraftState & { readonly reading: number }
     title: typeof value?.['title'] === 'string' ? value['title'] : '',
     language: typeof value?.['language'] === 'string' ? value['language'] : 'en',
     ...(value?.['asTyped'] === true ? { asTyped: true } : {}),
+    ...(value?.['secondAsked'] === true ? { secondAsked: true } : {}),
     reading: typeof value?.['reading'] === 'number' ? value['reading'] : stage === 'drafting' ? 0 : 1,
     ...(typeof value?.['sinceMs'] === 'number' ? { sinceMs: value['sinceMs'] } : {}),
     ...(typeof value?.['deadlineMs'] === 'number' ? { deadlineMs: value['deadlineMs'] } : {}),
   }
 }
+
+export const stateOfConfirmation = 'confirmation'
+
+/** The last one that was given, or null. */
+export const readConfirmation = (doc: Y.Doc): ConfirmationState | null => record(stateOf(doc).get(stateOfConfirmation)) as ConfirmationState | null
 
 const openUnit: UnitState = { locked: false, agreed: null }
 
@@ -178,6 +197,6 @@ export function closedUnits(doc: Y.Doc): string[] {
   return closed
 }
 
-export function writeState(doc: Y.Doc, key: string, value: DraftState | DelegationState | UnitState | AmendmentState | VersionState | CircleState | SponsorState | SilenceState | PackageState | RequestState): void {
+export function writeState(doc: Y.Doc, key: string, value: DraftState | DelegationState | UnitState | AmendmentState | VersionState | CircleState | ConfirmationState | SponsorState | SilenceState | PackageState | RequestState): void {
   stateOf(doc).set(key, value)
 }

@@ -91,6 +91,8 @@ export const policy: Readonly<Record<Action, Row>> = {
   'reopen-drafting':  change('reopen-drafting'),
   'freeze':           change('freeze'),
   'reopen-frozen':    change('reopen-frozen'),
+  'ask-second':       row(chair,                 untilFrozen),
+  'confirm-freeze':   row(tableOrLegal,          untilFrozen),
   'set-deadline':     row(chair,                 during('drafting', 'negotiation')),
   'extend-silence':   row(chair,                 during('silence')),
   'break-silence':    row(anyStateOrGroup,       during('silence')),

@@ -122,7 +122,7 @@ export type Action =
   | 'write-base' | 'shape-base' | 'write-side' | 'write-notes' | 'speak'
   // commands
   | 'import' | 'invite' | 'invite-own' | 'revoke' | 'add-delegation'
-  | 'open-negotiation' | 'reopen-drafting' | 'freeze' | 'reopen-frozen' | 'lock' | 'unlock'
+  | 'open-negotiation' | 'reopen-drafting' | 'freeze' | 'reopen-frozen' | 'ask-second' | 'confirm-freeze' | 'lock' | 'unlock'
   | 'ask-reopen' | 'answer-request' | 'make-package' | 'agree-package' | 'reopen-package' | 'drop-package'
   | 'next-reading' | 'former-reading' | 'set-deadline' | 'start-silence' | 'extend-silence' | 'end-silence' | 'break-silence'
   | 'put-forward' | 'withdraw' | 'record-for' | 'confirm-recorded' | 'take-up'

@@ -101,6 +101,8 @@ export const commandSchema = z.discriminatedUnion('command', [
   z.object({ command: z.literal('lock'), unit: id }),
   z.object({ command: z.literal('unlock'), unit: id }),
   z.object({ command: z.literal('freeze'), /** digest of the preview */ digest, symbol, closeOpen: z.boolean().default(false), reason: note.default('') }),
+  z.object({ command: z.literal('ask-second'), ask: z.boolean() }),
+  z.object({ command: z.literal('confirm-freeze'), /** digest of the preview */ digest }),
   z.object({ command: z.literal('reopen-frozen'), reason: note.min(1) }),
   z.object({ command: z.literal('sponsor'), as: z.enum(['main', 'co']) }),
   z.object({ command: z.literal('unsponsor') }),

@@ -36,6 +36,7 @@ export const errors = {
   'silence-runs': 'Silence runs until its deadline. Wait for it, or end the silence procedure with a reason.',
   'silence-over': 'No silence runs any more. Tell the chair, who can reopen what was agreed.',
   'not-under-silence': 'That paragraph is not under silence. Name one that is.',
+  'needs-second': 'A second person at the chair’s table, or the legal officer, has to confirm what will be frozen. Ask one of them, or take back that you asked for it.',
   'needs-silence': 'No silence procedure on the text as it stands has passed unbroken. Start one, or freeze with a reason.',
   'in-package': 'This belongs to a package, which is agreed, reopened and decided as a whole. Act on the package, or dissolve it first.',
   'package-small': 'A package holds at least two paragraphs or proposals. Choose more.',

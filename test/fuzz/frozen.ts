@@ -2,6 +2,7 @@
 import { setImmediate as turn } from 'node:timers/promises'
 import { isDeepStrictEqual } from 'node:util'
 import { freezePreview } from '../../shared/lifecycle/freeze.ts'
+import { readStage } from '../../shared/model/state.ts'
 import { readDraft } from '../../shared/model/reader.ts'
 import { flaggedIn } from '../../shared/record/stands.ts'
 import { checkSignature } from '../../server/keys/keys.ts'
@@ -25,6 +26,7 @@ export async function freeze(world: Negotiation): Promise<void> {
   const { rooms, draft, chair, store, witness } = world
   // Some have not heard of it when they write on.
   await writeEverywhere(world, 0.5)
+  if (readStage(witness.doc).secondAsked === true) await world.command(chair, { command: 'ask-second', ask: false })
   const preview = freezePreview(witness.doc, flaggedIn((await rooms.ledger(draft)).stands))
   const answer = await world.command(chair, { command: 'freeze', digest: preview.digest, symbol: 'A/C.3/81/L.1', closeOpen: true, reason: 'It is agreed.' })
   if (!answer.ok) throw new Error(`it could not be frozen: ${answer.error.code}`)

@@ -2,7 +2,8 @@
 import { packageOfAmendment, packageOfUnit, readPackages, readRequests, unitsUnder } from '../../shared/model/agreed.ts'
 import { readDraft } from '../../shared/model/reader.ts'
 import { readSilences } from '../../shared/model/silence.ts'
-import { closedUnits, readAmendmentState, readStage, readUnitState } from '../../shared/model/state.ts'
+import { closedUnits, readAmendmentState, readConfirmation, readStage, readUnitState } from '../../shared/model/state.ts'
+import { freezePreview } from '../../shared/lifecycle/freeze.ts'
 import { digestOfPackageIn, digestOfUnits, digestUnderSilence } from '../../shared/lifecycle/stages.ts'
 import { one, onUnit, open, row, seen, seenUnit, units } from './screens.ts'
 import type { Row, Screen } from './screens.ts'
@@ -15,6 +16,11 @@ const isNegotiating = ({ shared }: Screen): boolean => readStage(shared).stage =
 export const stageDeeds: readonly Row[] = [
   row('next-reading', 12, ['chair'], (screen) => (isNegotiating(screen) ? { command: 'next-reading', reason: '' } : null)),
   row('former-reading', 24, ['chair'], (screen) => (isNegotiating(screen) && readStage(screen.shared).reading > 1 ? { command: 'former-reading', reason: 'Too soon.' } : null)),
+  row('ask-second', 3, ['chair'], ({ shared }) => ({ command: 'ask-second', ask: readStage(shared).secondAsked !== true })),
+  row('confirm-freeze', 4, ['table', 'legal'], ({ shared, flagged }) => {
+    const { digest } = freezePreview(shared, flagged)
+    return readConfirmation(shared)?.digest === digest ? null : { command: 'confirm-freeze', digest }
+  }),
   row('set-deadline', 6, ['chair'], ({ random, nowMs }) => ({ command: 'set-deadline', atMs: random(3) === 0 ? null : nowMs + minuteMs + random(20 * minuteMs), reason: '' })),
   row('start-silence', 16, ['chair'], (screen) => {
     const { random, shared, nowMs } = screen

@@ -3,41 +3,30 @@ import type { JSX } from 'preact'
 import { useMemo, useState } from 'preact/hooks'
 import { flaggedIn } from '../../../shared/record/stands.ts'
 import { freezePreview } from '../../../shared/lifecycle/freeze.ts'
+import type { FreezePreview } from '../../../shared/lifecycle/freeze.ts'
+import { readConfirmation } from '../../../shared/model/state.ts'
 import { mastheadLine, sponsorsOf } from '../../../shared/text/sponsors.ts'
 import { limits } from '../../../shared/wire/limits.ts'
 import { sentenceOf } from '../../../shared/wire/errors.ts'
-import { message } from '../../messages/index.ts'
+import { message, whenOf } from '../../messages/index.ts'
 import type { RoomSession } from '../../room/session.ts'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { Check, Field } from '../../ui/field.tsx'
 import { placeOf } from './Card.tsx'
 
-export function Freeze({ session, onClose }: { readonly session: RoomSession; readonly onClose: () => void }): JSX.Element {
+const usePreview = (session: RoomSession): FreezePreview => {
   const view = session.view.value
   const stands = session.stands.value
-  const preview = useMemo(() => freezePreview(session.shared, flaggedIn(stands)), [view, stands])
-  const [symbol, setSymbol] = useState('')
-  const [reason, setReason] = useState('')
-  const [closeOpen, setCloseOpen] = useState(false)
-  const [understood, setUnderstood] = useState(false)
-  const facts = view.stageFacts
+  return useMemo(() => freezePreview(session.shared, flaggedIn(stands)), [view, stands])
+}
+
+/** The text, its sponsors, and the digest of both. */
+function Preview({ session, digest }: { readonly session: RoomSession; readonly digest: string }): JSX.Element {
+  const view = session.view.value
   const sponsors = sponsorsOf(session.shared)
-  const flagged = preview.open.filter((one) => one.flagged).length
-  const cards = new Map(view.published.map((card) => [card.id, card]))
-  const why = preview.open.length > 0 && !closeOpen ? message('freeze-why-open')
-    : flagged > 0 && reason.trim() === '' ? message('freeze-why-flag')
-    : facts.silence?.ended === null && facts.stage === 'silence' ? sentenceOf('silence-runs')
-    : !facts.isReady && reason.trim() === '' ? message('freeze-why-silence')
-    : understood ? null : message('freeze-why-understood')
-  const freeze = async (): Promise<void> => {
-    const done = await session.act({ command: 'freeze', digest: preview.digest, symbol: symbol.trim(), closeOpen, reason: reason.trim() })
-    if (done) onClose()
-    else setUnderstood(false)
-  }
   return (
-    <Dialog title={message('freeze-title')} onClose={onClose} wide>
-      <p>{message('freeze-means')}</p>
+    <>
       <h3>{message('freeze-preview')}</h3>
       <div class="freeze-preview scroll" tabIndex={0} role="region" aria-label={message('freeze-preview')}>
         {view.text.units.map((unit) => (
@@ -49,7 +38,39 @@ export function Freeze({ session, onClose }: { readonly session: RoomSession; re
       </div>
       <h3>{message('freeze-sponsors')}</h3>
       {sponsors.length === 0 ? <p>{message('freeze-no-sponsors')}</p> : <p>{mastheadLine(sponsors, session.info.value.versions.some(({ kind }) => kind === 'revision'))}</p>}
-      <p class="hint">{message('freeze-digest')} <code>{preview.digest.slice(0, 16)}…</code></p>
+      <p class="hint">{message('freeze-digest')} <code>{digest.slice(0, 16)}…</code></p>
+    </>
+  )
+}
+
+export function Freeze({ session, onClose }: { readonly session: RoomSession; readonly onClose: () => void }): JSX.Element {
+  const view = session.view.value
+  const preview = usePreview(session)
+  const second = readConfirmation(session.shared)
+  const isAsked = view.draft.secondAsked === true
+  const isConfirmed = second?.digest === preview.digest
+  const [symbol, setSymbol] = useState('')
+  const [reason, setReason] = useState('')
+  const [closeOpen, setCloseOpen] = useState(false)
+  const [understood, setUnderstood] = useState(false)
+  const facts = view.stageFacts
+  const flagged = preview.open.filter((one) => one.flagged).length
+  const cards = new Map(view.published.map((card) => [card.id, card]))
+  const why = preview.open.length > 0 && !closeOpen ? message('freeze-why-open')
+    : flagged > 0 && reason.trim() === '' ? message('freeze-why-flag')
+    : facts.silence?.ended === null && facts.stage === 'silence' ? sentenceOf('silence-runs')
+    : !facts.isReady && reason.trim() === '' ? message('freeze-why-silence')
+    : isAsked && !isConfirmed ? sentenceOf('needs-second')
+    : understood ? null : message('freeze-why-understood')
+  const freeze = async (): Promise<void> => {
+    const done = await session.act({ command: 'freeze', digest: preview.digest, symbol: symbol.trim(), closeOpen, reason: reason.trim() })
+    if (done) onClose()
+    else setUnderstood(false)
+  }
+  return (
+    <Dialog title={message('freeze-title')} onClose={onClose} wide>
+      <p>{message('freeze-means')}</p>
+      <Preview session={session} digest={preview.digest} />
       {preview.open.length === 0 ? <p>{message('freeze-none-open')}</p> : (
         <section aria-labelledby="freeze-open">
           <h3 id="freeze-open">{message('freeze-open', { count: preview.open.length })}</h3>
@@ -70,10 +91,31 @@ export function Freeze({ session, onClose }: { readonly session: RoomSession; re
       {facts.isReady ? <p>{message('freeze-silence-kept')}</p> : <p class="fault">{message('freeze-no-silence')}</p>}
       {flagged === 0 && facts.isReady ? null : <Field label={flagged === 0 ? message('freeze-reason-silence') : message('freeze-reason', { count: flagged })} lines={2} hint={message('freeze-reason-hint')} value={reason} onInput={setReason} charactersMax={limits.noteCharactersMax} />}
       <Field label={message('freeze-symbol')} hint={message('freeze-symbol-hint')} value={symbol} onInput={setSymbol} charactersMax={limits.symbolCharactersMax} />
+      <Check label={message('freeze-second')} checked={isAsked} onChange={(ask) => void session.act({ command: 'ask-second', ask })} />
+      {!isAsked ? null : isConfirmed ? <p>{message('freeze-second-given', { role: message(`role-${second.role}`), when: whenOf(second.atMs) })}</p> : <p class="fault">{message('freeze-second-missing')}</p>}
       <Check label={message('freeze-understood')} checked={understood} onChange={setUnderstood} />
       <div class="dialog-actions">
         <Button onPress={onClose}>{message('cancel')}</Button>
         <Button kind="primary" why={why} onPress={freeze}>{message('freeze-do')}</Button>
+      </div>
+    </Dialog>
+  )
+}
+
+/** A second person looks at what will be frozen, and says that it is that. */
+export function ConfirmFreeze({ session, onClose }: { readonly session: RoomSession; readonly onClose: () => void }): JSX.Element {
+  const { digest, open } = usePreview(session)
+  const confirm = async (): Promise<void> => {
+    if (await session.act({ command: 'confirm-freeze', digest })) onClose()
+  }
+  return (
+    <Dialog title={message('confirm-freeze')} onClose={onClose} wide>
+      <p>{message('confirm-freeze-means')}</p>
+      <Preview session={session} digest={digest} />
+      <p>{open.length === 0 ? message('freeze-none-open') : message('freeze-open', { count: open.length })}</p>
+      <div class="dialog-actions">
+        <Button onPress={onClose}>{message('cancel')}</Button>
+        <Button kind="primary" onPress={confirm}>{message('confirm-freeze-do')}</Button>
       </div>
     </Dialog>
   )

@@ -18,7 +18,7 @@ import { Cards } from './Cards.tsx'
 import { DecideAll } from './DecideAll.tsx'
 import { FilterBar } from './FilterBar.tsx'
 import { Compare } from './Compare.tsx'
-import { Freeze } from './Freeze.tsx'
+import { ConfirmFreeze, Freeze } from './Freeze.tsx'
 import { IssueRevision, NotInRevision } from './IssueRevision.tsx'
 import { LostPlaces, Placing } from './LostPlaces.tsx'
 import { Matrix } from './Matrix.tsx'
@@ -185,6 +185,7 @@ export function Room({ session, shelf, hats, onHat }: RoomProps): JSX.Element {
       {dialog.value === 'queue' ? <ReviewQueue session={session} onAmendment={leaving(goToAmendment)} onClose={close} /> : null}
       {dialog.value === 'morning-sheet' ? <MorningSheet session={session} onUnit={leaving(goToUnit)} onAmendment={leaving(goToAmendment)} onClose={close} /> : null}
       {dialog.value === 'members' ? <Members session={session} onClose={close} /> : null}
+      {dialog.value === 'confirm-freeze' ? <ConfirmFreeze session={session} onClose={close} /> : null}
       {dialog.value === 'freeze' ? <Freeze session={session} onClose={close} /> : null}
       {dialog.value === 'record' ? <RecordPanel session={session} onClose={close} /> : null}
       {dialog.value === 'amendments' ? <AmendmentList session={session} onAmendment={goToAmendment} onClose={close} /> : null}

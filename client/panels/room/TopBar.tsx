@@ -19,7 +19,7 @@ import { capacityName } from '../Drafts.tsx'
 import { mentionsIn } from './Mentions.tsx'
 import { Places } from './Places.tsx'
 
-export type DialogName = 'matrix' | 'queue' | 'morning-sheet' | 'members' | 'freeze' | 'record' | 'amendments' | 'shortcuts' | 'unsent' | 'mentions' | 'open-negotiation' | 'reopen-drafting' | 'as-typed' | 'versions' | 'sponsors' | 'past' | 'issue-revision' | StageDialogName
+export type DialogName = 'matrix' | 'queue' | 'morning-sheet' | 'members' | 'freeze' | 'confirm-freeze' | 'record' | 'amendments' | 'shortcuts' | 'unsent' | 'mentions' | 'open-negotiation' | 'reopen-drafting' | 'as-typed' | 'versions' | 'sponsors' | 'past' | 'issue-revision' | StageDialogName
 
 /** Of StageDialogs. */
 export type StageDialogName = 'next-reading' | 'reopen-frozen' | 'former-reading' | 'set-deadline' | 'start-silence' | 'extend-silence' | 'end-silence' | 'break-silence' | 'silences' | 'agree-together' | 'packages'
@@ -78,6 +78,7 @@ export function TopBar({ session, hats, unsentCount, onHat, onDialog, onOverview
         {atTable ? <Button kind="quiet" onPress={() => onDialog('morning-sheet')}>{message('morning-sheet')}</Button> : null}
         <Button kind="quiet" onPress={() => onDialog('record')}>{message('record')}</Button>
         {view.draft.stage === 'drafting' ? null : <Button kind="quiet" onPress={() => onDialog('packages')}>{message('packages')}</Button>}
+        {view.draft.secondAsked === true && whyNot(session, 'confirm-freeze') === null ? <Button kind="quiet" onPress={() => onDialog('confirm-freeze')}>{message('confirm-freeze')}</Button> : null}
         <Button kind="quiet" onPress={() => onDialog('versions')}>{message('versions')}</Button>
         <Button kind="quiet" onPress={() => onDialog('past')}>{message('past')}</Button>
         <Button kind="quiet" onPress={() => onDialog('sponsors')}>{message('sponsors-title')}</Button>

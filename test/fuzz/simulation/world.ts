@@ -281,7 +281,8 @@ export class World {
     if (doc.store.pendingStructs !== null || doc.store.pendingDs !== null) this.#alarms.push(`the log of ${document} refers to what it does not hold`)
     const asked = outcome === undefined ? undefined : this.#asked.get(outcome.key)
     if (asked !== undefined) asked.commits += 1
-    if (this.#frozenAt !== null) this.#alarms.push(`${document} took ${entries.map(({ kind }) => kind).join()} after the freeze`)
+    // An additional sponsor is an entry of the record, and no byte of any document.
+    if (this.#frozenAt !== null && entries.some(({ bytes }) => bytes.length > 0)) this.#alarms.push(`${document} took ${entries.map(({ kind }) => kind).join()} after the freeze`)
     if (record?.kind === 'freeze') this.#frozenAt = this.clock.nowMs
     if (document !== this.draft) return
     const { stage } = readStage(doc)

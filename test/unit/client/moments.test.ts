@@ -38,7 +38,7 @@ describe('a deadline in New York', () => {
 })
 
 describe('the way in words', () => {
-  const facts: StageFacts = { stage: 'negotiation', reading: 1, paragraphs: 4, open: 0, flagged: 0, silence: null, isReady: false }
+  const facts: StageFacts = { stage: 'negotiation', reading: 1, paragraphs: 4, open: 0, flagged: 0, silence: null, isReady: false, isSecondMissing: false }
   it('SG4 says what is missing to go on', () => {
     expect(nextWords({ ...facts, stage: 'drafting', paragraphs: 0 })).toBe('Next: write or import the text.')
     expect(nextWords({ ...facts, open: 2 })).toBe('To freeze it, this is missing: decisions on 2 proposals and silence on the text as it stands, or the chair’s reason.')

@@ -50,6 +50,32 @@ describe('the frozen text', () => {
     expect(await bench.store.version(bench.draft, 1)).toEqual(frozen)
   })
 
+  test('SG11 a second person confirms what will be frozen where the chair asks for it, on the very preview, and nobody does so for themselves', async () => {
+    await negotiation()
+    await bench.store.write([chair, secretary, legal].map(({ person, hatId, hat }) => ({ put: 'hat', row: { id: hatId, draft: bench.draft, person, hat: { ...hat }, revokedAtMs: null } })))
+    const digest = (): string => freezePreview(bench.shared, new Set()).digest
+    expect(await refusal(secretary, { command: 'ask-second', ask: true })).toBe('only-chair')
+    expect(await refusal(chair, { command: 'ask-second', ask: false })).toBe('already-so')
+    await done(chair, { command: 'ask-second', ask: true })
+    const missing = (): unknown => aheadOf(stageFactsOf(bench.shared, readDraft(bench.shared), new Set())).find(({ name }) => name === 'freeze')?.missing
+    expect(missing()).toEqual(['needs-silence', 'needs-second'])
+    expect(await refusal(chair, freezing('all are here'))).toBe('needs-second')
+    expect(await refusal(japan, { command: 'confirm-freeze', digest: digest() })).toBe('only-chairs-table')
+    await done(chair, { command: 'confirm-freeze', digest: digest() })
+    expect(await refusal(chair, freezing('all are here'))).toBe('needs-second')
+    expect(await refusal(legal, { command: 'confirm-freeze', digest: '0'.repeat(64) })).toBe('changed')
+    await done(legal, { command: 'confirm-freeze', digest: digest() })
+    expect(await refusal(legal, { command: 'confirm-freeze', digest: digest() })).toBe('already-so')
+    expect(missing()).toEqual(['needs-silence'])
+    // What was confirmed had no sponsor.
+    await done(japan, { command: 'sponsor', as: 'main' })
+    expect(await refusal(chair, freezing('all are here'))).toBe('needs-second')
+    await done(secretary, { command: 'confirm-freeze', digest: digest() })
+    await done(chair, freezing('all are here'))
+    expect(readStage(bench.shared).stage).toBe('frozen')
+    expect(await kinds()).toEqual(expect.arrayContaining(['ask-second', 'confirm-freeze', 'freeze']))
+  })
+
   test('SG10 a sponsor who signs between the preview and the freeze stops it', async () => {
     await negotiation()
     const seen = freezing('all are here')

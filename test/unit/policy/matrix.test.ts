@@ -77,6 +77,8 @@ const matrix: Readonly<Record<Stage, string>> = {
     break-silence     state  state  state  state  stage  stage  fwd    read   state  read
     freeze            yes    chair  chair  chair  chair  chair  chair  chair  chair  chair
     reopen-frozen     stage  chair  chair  chair  chair  chair  chair  chair  chair  chair
+    ask-second        yes    chair  chair  chair  chair  chair  chair  chair  chair  chair
+    confirm-freeze    yes    yes    yes    yes    table  table  table  table  table  table
     lock              yes    chair  chair  chair  chair  chair  chair  chair  chair  chair
     unlock            yes    chair  chair  chair  chair  chair  chair  chair  chair  chair
     put-forward       stage  stage  no     stage  stage  stage  fwd    read   stage  read
@@ -155,6 +157,8 @@ const matrix: Readonly<Record<Stage, string>> = {
     break-silence     state  state  state  state  stage  stage  fwd    read   state  read
     freeze            yes    chair  chair  chair  chair  chair  chair  chair  chair  chair
     reopen-frozen     stage  chair  chair  chair  chair  chair  chair  chair  chair  chair
+    ask-second        yes    chair  chair  chair  chair  chair  chair  chair  chair  chair
+    confirm-freeze    yes    yes    yes    yes    table  table  table  table  table  table
     lock              yes    chair  chair  chair  chair  chair  chair  chair  chair  chair
     unlock            yes    chair  chair  chair  chair  chair  chair  chair  chair  chair
     put-forward       yes    yes    no     yes    yes    yes    fwd    read   yes    read
@@ -233,6 +237,8 @@ const matrix: Readonly<Record<Stage, string>> = {
     break-silence     state  state  state  state  yes    yes    fwd    read   state  read
     freeze            yes    chair  chair  chair  chair  chair  chair  chair  chair  chair
     reopen-frozen     stage  chair  chair  chair  chair  chair  chair  chair  chair  chair
+    ask-second        yes    chair  chair  chair  chair  chair  chair  chair  chair  chair
+    confirm-freeze    yes    yes    yes    yes    table  table  table  table  table  table
     lock              yes    chair  chair  chair  chair  chair  chair  chair  chair  chair
     unlock            yes    chair  chair  chair  chair  chair  chair  chair  chair  chair
     put-forward       stage  stage  no     stage  stage  stage  fwd    read   stage  read
@@ -311,6 +317,8 @@ const matrix: Readonly<Record<Stage, string>> = {
     break-silence     froz   froz   froz   froz   froz   froz   froz   froz   froz   froz
     freeze            froz   froz   froz   froz   froz   froz   froz   froz   froz   froz
     reopen-frozen     yes    chair  chair  chair  chair  chair  chair  chair  chair  chair
+    ask-second        froz   froz   froz   froz   froz   froz   froz   froz   froz   froz
+    confirm-freeze    froz   froz   froz   froz   froz   froz   froz   froz   froz   froz
     lock              froz   froz   froz   froz   froz   froz   froz   froz   froz   froz
     unlock            froz   froz   froz   froz   froz   froz   froz   froz   froz   froz
     put-forward       froz   froz   froz   froz   froz   froz   froz   froz   froz   froz
