@@ -45,7 +45,7 @@ function Standing({ api, line }: { readonly api: Api; readonly line: DraftLine }
   }, [api, line.draft, line.hatId])
   if (standing === null) return null
   const { stage, reading, silenceUntilMs, progress } = standing
-  const now = wayOf({ stage, reading }).find(({ is }) => is === 'now')
+  const now = wayOf({ stage, reading, silence: null }).find(({ is }) => is === 'now')
   return (
     <span class="standing">
       {now?.kind === 'reading' ? <span class="hint">{stationName(now)}</span> : null}

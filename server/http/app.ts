@@ -22,7 +22,7 @@ export function createApp(context: Context): Express {
   app.set('trust proxy', 'loopback')
   app.use(logged(context.log), securityHeaders())
   app.use('/api', uncached, fromOurPage)
-  app.use('/api', keyRoutes(context), linkRoutes(context, rates.linkUsesPerMinute), meRoute(context), draftRoutes(context), exportRoutes(context), commandRoutes(context, rates))
+  app.use('/api', keyRoutes(context), linkRoutes(context, rates.linkUsesPerMinute), meRoute(context), draftRoutes(context), exportRoutes(context, rates.exportsPerMinute), commandRoutes(context, rates))
   app.use('/api', nothingHere)
   app.use(pageRoutes(context.clientFolder))
   app.use(nothingHere)

@@ -1,5 +1,5 @@
 /** What is known of a draft beside its documents: its people, links, versions, record and visits, and its exports. */
-import { json, Router } from 'express'
+import { json, Router, type Request } from 'express'
 import { z } from 'zod'
 import { hatOf } from '../auth/hats.ts'
 import { sealedOf } from '../record/sealed.ts'
@@ -19,6 +19,7 @@ import { Refusal } from '../../shared/wire/errors.ts'
 import { limits } from '../../shared/wire/limits.ts'
 import { answer } from './answers.ts'
 import { bodyAs, idSchema, readerOf, sessionFor, speakerFor, type Context } from './context.ts'
+import { perMinute } from './rates.ts'
 import { invitesSeenBy, membersSeenBy, namesSeenBy, recordSeenBy, standsSeenBy } from './views.ts'
 
 const seqSchema = z.coerce.number().int().min(0).max(Number.MAX_SAFE_INTEGER)
@@ -132,12 +133,19 @@ export function draftRoutes(context: Context): Router {
   return router
 }
 
-export function exportRoutes(context: Context): Router {
+/** Each reads a whole text, a whole record or a whole history, so that one person asks for so many in a minute. */
+export function exportRoutes(context: Context, exportsPerMinute: number): Router {
   const { store, rooms } = context
+  const limit = perMinute(exportsPerMinute)
+  const reader = async (request: Request): ReturnType<typeof readerOf> => {
+    const found = await readerOf(context, request)
+    await limit(found.speaker.person)
+    return found
+  }
   const router = Router()
 
   router.get('/drafts/:draft/export', async (request, response) => {
-    const { draft } = await readerOf(context, request)
+    const { draft } = await reader(request)
     const form = exportForms.find((known) => known === (request.query['form'] ?? 'text'))
     const filter = listFilters.find((known) => known === (request.query['status'] ?? 'open'))
     if (form === undefined || filter === undefined) throw new Refusal('bad-command')
@@ -148,7 +156,7 @@ export function exportRoutes(context: Context): Router {
   })
 
   router.get('/drafts/:draft/record/export', async (request, response) => {
-    const { draft, speaker } = await readerOf(context, request)
+    const { draft, speaker } = await reader(request)
     const form = recordForms.find((known) => known === (request.query['form'] ?? 'jsonl'))
     if (form === undefined) throw new Refusal('bad-command')
     const rows = await store.record(draft, 0)
@@ -166,7 +174,7 @@ export function exportRoutes(context: Context): Router {
   })
 
   router.get('/drafts/:draft/versions/:number/sealed', async (request, response) => {
-    const { draft } = await readerOf(context, request)
+    const { draft } = await reader(request)
     const number = seqSchema.safeParse(request.params['number'])
     const [version, record] = await Promise.all([number.success ? store.version(draft, number.data) : null, store.record(draft, 0)])
     const text = version ? sealedOf(version, record, context.keys.known) : null
@@ -178,7 +186,7 @@ export function exportRoutes(context: Context): Router {
   })
 
   router.get('/drafts/:draft/versions/:number', async (request, response) => {
-    const { draft } = await readerOf(context, request)
+    const { draft } = await reader(request)
     const number = seqSchema.safeParse(request.params['number'])
     const version = number.success ? await store.version(draft, number.data) : null
     if (!version) throw new Refusal('no-such-page')
@@ -188,7 +196,7 @@ export function exportRoutes(context: Context): Router {
     response.type('application/json').send(Buffer.from(version.bytes))
   })
   router.get('/drafts/:draft/versions/:number/text', async (request, response) => {
-    const { draft } = await readerOf(context, request)
+    const { draft } = await reader(request)
     const number = seqSchema.safeParse(request.params['number'])
     const version = number.success ? await store.version(draft, number.data) : null
     if (!version) throw new Refusal('no-such-version')
@@ -196,7 +204,7 @@ export function exportRoutes(context: Context): Router {
   })
 
   router.get('/drafts/:draft/past/:record', async (request, response) => {
-    const { draft } = await readerOf(context, request)
+    const { draft } = await reader(request)
     const record = seqSchema.safeParse(request.params['record'])
     if (!record.success || record.data < 1) throw new Refusal('no-such-page')
     answer(response, await rooms.past(draft, record.data))

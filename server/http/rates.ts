@@ -8,6 +8,7 @@ export interface Rates {
   readonly commandsPerMinute: number
   readonly draftCommandsPerMinute: number
   readonly leaseRequestsPerMinute: number
+  readonly exportsPerMinute: number
 }
 
 export const rates: Rates = {
@@ -15,6 +16,7 @@ export const rates: Rates = {
   commandsPerMinute: limits.commandsPerMinuteMax,
   draftCommandsPerMinute: limits.draftCommandsPerMinuteMax,
   leaseRequestsPerMinute: limits.leaseRequestsPerMinuteMax,
+  exportsPerMinute: limits.exportsPerMinuteMax,
 }
 
 /** Takes one request off what `key` has left in this minute. Rejects with `too-fast`. */

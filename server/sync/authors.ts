@@ -14,6 +14,7 @@ import type { DocumentId, RecordRow, Store } from '../store/store.ts'
 import { Letters } from './letters.ts'
 import type { CommandAt } from './letters.ts'
 import type { Speaker } from './service.ts'
+import { Turns } from './turns.ts'
 
 /** Persons whom the asker may know, by id. */
 export type NameOf = (person: string, delegation: string) => string | null
@@ -24,18 +25,15 @@ export class Authorship {
   readonly #letters = new Map<DocumentId, Letters>()
   readonly #commands = new Map<string, ReturnType<CommandAt>>()
   #recordSeq = 0
-  #reading: Promise<void> = Promise.resolve()
+  readonly #turns = new Turns()
 
   constructor(store: Store, draft: DocumentId) {
     this.#store = store
     this.#draft = draft
   }
 
-  /** One reading after the other: a log is read on from where the last one ended. */
   readOn(): Promise<void> {
-    const run = this.#reading.then(() => this.#readOn())
-    this.#reading = run.catch(() => undefined)
-    return run
+    return this.#turns.take(() => this.#readOn())
   }
 
   async #readOn(): Promise<void> {

@@ -7,6 +7,7 @@ import * as Y from 'yjs'
 import { isPoint } from '../../shared/record/points.ts'
 import { limits } from '../../shared/wire/limits.ts'
 import type { DocumentId, LogEntry, Store } from '../store/store.ts'
+import { Turns } from './turns.ts'
 
 /** Of one client, in the order of the log: after entry `seqs[i]` its clock was `clocks[i]`. */
 interface Clocks {
@@ -25,18 +26,15 @@ export class Timeline {
   #matched = 0
   #seq = 0
   #recordSeq = 0
-  #reading: Promise<void> = Promise.resolve()
+  readonly #turns = new Turns()
 
   constructor(store: Pick<Store, 'entries' | 'record'>, draft: DocumentId) {
     this.#store = store
     this.#draft = draft
   }
 
-  /** One reading after the other: both are read on from where the last one ended. */
   readOn(): Promise<void> {
-    const run = this.#reading.then(() => this.#readOn())
-    this.#reading = run.catch(() => undefined)
-    return run
+    return this.#turns.take(() => this.#readOn())
   }
 
   async #readOn(): Promise<void> {

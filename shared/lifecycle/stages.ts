@@ -126,12 +126,13 @@ export interface Station {
   readonly is: 'done' | 'now' | 'ahead'
 }
 
-/** The readings that were, and at least the first; then what is ahead. */
-export function wayOf({ stage, reading }: Pick<StageFacts, 'stage' | 'reading'>): Station[] {
+/** The readings that were, and at least the first; then what is ahead. A text that was frozen without silence has not been through it. */
+export function wayOf({ stage, reading, silence }: Pick<StageFacts, 'stage' | 'reading' | 'silence'>): Station[] {
+  const wasSilent = stage !== 'frozen' || (silence?.units === null && silence.ended?.how === 'unbroken')
   const kinds = [
     { kind: 'drafting' as const, reading: 0 },
     ...Array.from({ length: Math.max(1, reading) }, (_, index) => ({ kind: 'reading' as const, reading: index + 1 })),
-    { kind: 'silence' as const, reading: 0 },
+    ...(wasSilent ? [{ kind: 'silence' as const, reading: 0 }] : []),
     { kind: 'frozen' as const, reading: 0 },
   ]
   const at = stage === 'drafting' ? 0 : stage === 'negotiation' ? Math.max(1, reading) : stage === 'silence' ? kinds.length - 2 : kinds.length - 1

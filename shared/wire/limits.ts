@@ -87,6 +87,8 @@ export const limits = {
   leaseRequestsPerMinuteMax: 120,
   /** Per address: a whole conference room may sit behind one, and each joining takes two. */
   linkUsesPerMinuteMax: 300,
+  /** Per person: exports, versions, points of the history. */
+  exportsPerMinuteMax: 240,
   /** Any request but a command. */
   requestBytesMax: 64_000,
   /** A join loses its place to words being typed in the draft, and tries again. */

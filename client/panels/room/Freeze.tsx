@@ -48,7 +48,8 @@ export function Freeze({ session, onClose }: { readonly session: RoomSession; re
   const preview = usePreview(session)
   const second = readConfirmation(session.shared)
   const isAsked = view.draft.secondAsked === true
-  const isConfirmed = second?.digest === preview.digest
+  // One's own word is no second person's.
+  const isConfirmed = second?.digest === preview.digest && second.hatId !== session.hatId
   const [symbol, setSymbol] = useState('')
   const [reason, setReason] = useState('')
   const [closeOpen, setCloseOpen] = useState(false)

@@ -29,8 +29,8 @@ function useServerNow(session: RoomSession): number {
 
 export function Way({ session, onBreak, onSilence }: { readonly session: RoomSession; readonly onBreak: () => void; readonly onSilence: () => void }): JSX.Element {
   const view = session.view.value
-  const { stage, sinceMs, deadlineMs, reading } = view.draft
-  const { stations, hidden } = shownStations(wayOf({ stage, reading }))
+  const { stage, sinceMs, deadlineMs } = view.draft
+  const { stations, hidden } = shownStations(wayOf(view.stageFacts))
   const since = sinceMs ?? session.info.value.draft.createdAtMs
   const silence = silenceRunningIn(view.silences)
   const nowMs = useServerNow(session)

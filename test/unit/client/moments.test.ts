@@ -47,7 +47,7 @@ describe('the way in words', () => {
   })
 
   it('SG4 of many readings shows the last ones and how many were before', () => {
-    const { stations, hidden } = shownStations(wayOf({ stage: 'negotiation', reading: 7 }))
+    const { stations, hidden } = shownStations(wayOf({ stage: 'negotiation', reading: 7, silence: null }))
     expect(hidden).toBe(4)
     expect(stations.map(stationName)).toEqual(['Drafting', 'Fifth reading', 'Reading 6', 'Reading 7', 'Silence', 'Frozen'])
   })

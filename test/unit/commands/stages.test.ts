@@ -152,10 +152,12 @@ describe('the way', () => {
   })
 
   test('SG4 the way is told from drafting to frozen, with every reading that was', () => {
-    expect(wayOf({ stage: 'drafting', reading: 0 }).map(({ kind, is }) => `${kind} ${is}`)).toEqual(['drafting now', 'reading ahead', 'silence ahead', 'frozen ahead'])
-    expect(wayOf({ stage: 'negotiation', reading: 2 }).map(({ kind, is }) => `${kind} ${is}`)).toEqual(['drafting done', 'reading done', 'reading now', 'silence ahead', 'frozen ahead'])
-    expect(wayOf({ stage: 'silence', reading: 1 }).map(({ is }) => is)).toEqual(['done', 'done', 'now', 'ahead'])
-    expect(wayOf({ stage: 'frozen', reading: 1 }).at(-1)).toMatchObject({ kind: 'frozen', is: 'now' })
+    expect(wayOf({ stage: 'drafting', reading: 0, silence: null }).map(({ kind, is }) => `${kind} ${is}`)).toEqual(['drafting now', 'reading ahead', 'silence ahead', 'frozen ahead'])
+    expect(wayOf({ stage: 'negotiation', reading: 2, silence: null }).map(({ kind, is }) => `${kind} ${is}`)).toEqual(['drafting done', 'reading done', 'reading now', 'silence ahead', 'frozen ahead'])
+    expect(wayOf({ stage: 'silence', reading: 1, silence: null }).map(({ is }) => is)).toEqual(['done', 'done', 'now', 'ahead'])
+    expect(wayOf({ stage: 'frozen', reading: 1, silence: null }).map(({ kind }) => kind)).toEqual(['drafting', 'reading', 'frozen'])
+    const silence = { number: 1, units: null, digest: '', startedAtMs: 0, untilMs: 1, objections: [], ended: { how: 'unbroken', atMs: 1 } } as const
+    expect(wayOf({ stage: 'frozen', reading: 1, silence }).map(({ kind, is }) => `${kind} ${is}`)).toEqual(['drafting done', 'reading done', 'silence done', 'frozen now'])
   })
 })
 

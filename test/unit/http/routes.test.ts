@@ -219,6 +219,23 @@ describe('rates', () => {
     }
   })
 
+  it('HT6 exports and points of the history are counted by person', async () => {
+    const slow = await openWorld({ rates: { exportsPerMinute: 2 } })
+    try {
+      await seedDraft(slow.store)
+      const [ana, ben] = [await seedPerson(slow.store, 'ana', chairHat), await seedPerson(slow.store, 'ben', euHead)]
+      const codes = async (cookie: string, hat: string) => {
+        const found: boolean[] = []
+        for (const path of ['export?', 'record/export?form=csv&', 'versions/1/sealed?', 'past/1?']) found.push((await slow.get(`/api/drafts/d/${path}hat=${hat}`, cookie)).code === 'too-fast')
+        return found
+      }
+      expect(await codes(ana, 'ana-hat')).toEqual([false, false, true, true])
+      expect(await codes(ben, 'ben-hat')).toEqual([false, false, true, true])
+    } finally {
+      await slow.stop()
+    }
+  })
+
   it('HT6 the commands of a draft are counted too, of those who are in it alone', async () => {
     const slow = await openWorld({ rates: { draftCommandsPerMinute: 2 } })
     try {
