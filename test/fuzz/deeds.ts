@@ -89,7 +89,7 @@ export const deeds: readonly Row[] = [
   row('put-forward', 8, ['chair'], putForward),
   row('revise', 8, delegates, on((screen) => standing(screen, (view) => view.state.status !== 'incorporated' && own(screen)(view)), (screen, view) => ({ command: 'revise', ...seen(view), ...(screen.circle === null ? {} : { circle: screen.circle }) }))),
   row('withdraw', 3, delegates, on((screen) => open(screen, (view) => view.state.proposer === screen.speaker.hat.delegation), (_, view) => ({ command: 'withdraw', ...seen(view) }))),
-  row('leave', 8, delegates, on((screen) => open(screen, (view) => behind(view).length > 1 && own(screen)(view)), (_, view) => ({ command: 'leave', ...seen(view) }))),
+  row('leave', 20, delegates, on((screen) => open(screen, (view) => behind(view).length > 1 && own(screen)(view)), (_, view) => ({ command: 'leave', ...seen(view) }))),
   row('cosponsor', 14, ['negotiators'], on((screen) => open(screen, (view) => !own(screen)(view)), (_, view) => ({ command: 'cosponsor', ...seen(view) }))),
   row('consent', 12, delegates, on((screen) => open(screen, (view) => view.state.proposer === screen.speaker.hat.delegation && view.state.asking.length > 0), ({ random }, view) => ({ command: 'consent', ...seen(view), delegation: view.state.asking[0]!.delegation, agree: random(5) > 0 }))),
   row('take-up', 6, ['negotiators', 'chair'], on((screen) => open(screen, ({ state }) => state.needsState), (_, view) => ({ command: 'take-up', ...seen(view) }))),
@@ -149,16 +149,16 @@ export const deeds: readonly Row[] = [
   row('reopen-unit', 24, ['chair'], onUnit((_, unit) => ({ command: 'reopen-unit', ...seenUnit(unit), reason: '' }), (screen) => closed(screen, (id) => readUnitState(screen.shared, id).agreed !== null))),
   row('keep-version', 14, table, (screen) => ({ command: 'keep-version', kind: one(screen.random, ['zero', 'text'] as const)!, name: '', symbol: '', digest: digestNow(screen) })),
   row('keep-issued', 2, table, () => ({ command: 'keep-issued', kind: 'issued', name: '', symbol: 'A/C.3/81/L.1', source: 'On cooperation\n\nThe General Assembly,\n\n1. Decides to meet.\n' })),
-  row('restore-version', 24, ['chair'], (screen) => ({ command: 'restore-version', version: 1 + screen.random(2), digest: digestNow(screen), reason: 'It was better before.' })),
+  row('restore-version', 40, ['chair'], (screen) => ({ command: 'restore-version', version: 1 + screen.random(2), digest: digestNow(screen), reason: 'It was better before.' })),
   row('issue-revision', 3, ['chair'], (screen) => {
     const all = open(screen)
     const written = all.filter((view) => mayBeWritten(screen)(view) && !view.state.needsState && screen.random(3) === 0).slice(0, 2)
     return { command: 'issue-revision', name: '', symbol: '', digest: digestNow(screen), incorporate: written.map(seen), leave: all.filter((view) => !written.includes(view)).map(seen), note: '' }
   }),
-  row('put-forward-again', 40, delegates, on((screen) => standing(screen, (view) => view.state.status === 'not-reflected' && view.state.decision?.notIn !== undefined && own(screen)(view)), (_, view) => ({ command: 'put-forward-again', ...seen(view) }))),
+  row('put-forward-again', 120, delegates, on((screen) => standing(screen, (view) => view.state.status === 'not-reflected' && view.state.decision?.notIn !== undefined && own(screen)(view)), (_, view) => ({ command: 'put-forward-again', ...seen(view) }))),
   row('sponsor', 5, ['negotiators'], ({ random }) => ({ command: 'sponsor', as: random(2) === 0 ? 'main' : 'co' })),
-  row('unsponsor', 4, ['negotiators'], ({ shared, speaker: { hat } }) => (readSponsors(shared).some(({ delegation }) => delegation === hat.delegation) ? { command: 'unsponsor' } : null)),
-  row('sponsors-deadline', 4, ['chair'], ({ random }) => ({ command: 'sponsors-deadline', untilMs: random(2) === 0 ? null : 4_000_000_000_000 })),
+  row('unsponsor', 10, ['negotiators'], ({ shared, speaker: { hat } }) => (readSponsors(shared).some(({ delegation }) => delegation === hat.delegation) ? { command: 'unsponsor' } : null)),
+  row('sponsors-deadline', 8, ['chair'], ({ random }) => ({ command: 'sponsors-deadline', untilMs: random(2) === 0 ? null : 4_000_000_000_000 })),
   // While the text is open to everybody: whoever writes in a paragraph at that moment would rightly be refused.
   row('lock', 6, ['chair'], onUnit(({ shared }, unit) => (readStage(shared).stage === 'drafting' ? null : { command: 'lock', unit: unit.id }))),
   row('unlock', 30, ['chair'], onUnit((_, unit) => ({ command: 'unlock', unit: unit.id }), (screen) => closed(screen, (id) => readUnitState(screen.shared, id).locked))),

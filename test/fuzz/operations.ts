@@ -65,7 +65,7 @@ export interface Desk {
 type Run = (desk: Desk, operation: Operation) => boolean
 
 const draftingWeights = {
-  type: 26, erase: 7, replace: 6, split: 6, join: 6, 'join-any': 1, move: 4, nest: 3, lift: 3, create: 2, remove: 2, restore: 2,
+  type: 26, erase: 7, replace: 6, split: 6, join: 6, 'join-any': 1, move: 4, nest: 3, lift: 3, create: 2, remove: 2, restore: 9,
   kind: 1, note: 2, 'note-words': 3, undo: 5, redo: 9, group: 2,
 } as const
 const amendingWeights = {

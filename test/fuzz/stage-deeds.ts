@@ -16,7 +16,7 @@ const isNegotiating = ({ shared }: Screen): boolean => readStage(shared).stage =
 export const stageDeeds: readonly Row[] = [
   row('next-reading', 12, ['chair'], (screen) => (isNegotiating(screen) ? { command: 'next-reading', reason: '' } : null)),
   row('former-reading', 24, ['chair'], (screen) => (isNegotiating(screen) && readStage(screen.shared).reading > 1 ? { command: 'former-reading', reason: 'Too soon.' } : null)),
-  row('ask-second', 3, ['chair'], ({ shared }) => ({ command: 'ask-second', ask: readStage(shared).secondAsked !== true })),
+  row('ask-second', 8, ['chair'], ({ shared }) => ({ command: 'ask-second', ask: readStage(shared).secondAsked !== true })),
   row('confirm-freeze', 4, ['table', 'legal'], ({ shared, flagged }) => {
     const { digest } = freezePreview(shared, flagged)
     return readConfirmation(shared)?.digest === digest ? null : { command: 'confirm-freeze', digest }
@@ -50,7 +50,7 @@ export const stageDeeds: readonly Row[] = [
     const closed = new Set(closedUnits(screen.shared))
     return units(screen).filter(({ id }) => closed.has(id) && readUnitState(screen.shared, id).agreed !== null)
   })),
-  row('answer-request', 50, ['chair'], ({ random, shared, words }) => {
+  row('answer-request', 120, ['chair'], ({ random, shared, words }) => {
     const request = one(random, readRequests(shared).filter(({ answer }) => answer === null))
     return request === undefined ? null : { command: 'answer-request', request: request.id, reopen: random(2) === 0, note: words('shared') }
   }),
@@ -71,7 +71,7 @@ export const stageDeeds: readonly Row[] = [
     const found = one(random, readPackages(shared).filter(({ agreed }) => agreed !== null))
     return found === undefined ? null : { command: 'reopen-package', package: found.id, reason: 'Once more.' }
   }),
-  row('drop-package', 10, ['chair'], ({ random, shared }) => {
+  row('drop-package', 24, ['chair'], ({ random, shared }) => {
     const found = one(random, readPackages(shared))
     return found === undefined ? null : { command: 'drop-package', package: found.id, reason: '' }
   }),

@@ -37,6 +37,9 @@ interface Submitted {
   readonly updates: Map<number, Uint8Array>
 }
 
+/** Most decisions need something that is not there: others are thought of then. */
+const decideTriesMax = 6
+
 const wordings = new Set(wordingKinds.map(([kind]) => kind))
 
 export class Page {
@@ -188,9 +191,11 @@ export class Page {
     const screen: Screen = {
       random, speaker, shared: this.shared, side: this.side, circle: null, words: () => `words ${random(1000)}`, people: [], links: [], flagged: new Set(), nowMs: 0,
     }
-    const { stage } = readStage(this.shared)
-    const body = stage === 'negotiation' ? pick(random, rows).deed(screen) : null
-    if (body !== null) void this.send(body)
+    if (readStage(this.shared).stage !== 'negotiation') return
+    for (let tries = 0; tries < decideTriesMax; tries++) {
+      const body = pick(random, rows).deed(screen)
+      if (body !== null) return void this.send(body)
+    }
   }
 
   lock(seed: number): void {

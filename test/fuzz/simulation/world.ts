@@ -329,9 +329,9 @@ export class World {
     this.trace.count(`refused ${code}`)
     for (const update of unsent) this.#shelf.add(update)
     const { closed, negotiated, frozen } = this.#was
-    // A proposal that holds on to one's own words of the text, which came too late themselves.
+    // A proposal that holds on to one's own words of the text, or to one's own paragraph, which came too late themselves.
     if (links[0].status.value.phase === 'refused') this.#refusedInText.add(person)
-    const isOnUnsent = code === 'bad-anchor' && negotiated && (links[0].status.value.unacknowledged > 0 || this.#refusedInText.has(person))
+    const isOnUnsent = (code === 'bad-anchor' || code === 'unknown-place') && negotiated && (links[0].status.value.unacknowledged > 0 || this.#refusedInText.has(person))
     const isLawful = (code === 'unit-locked' && closed) || (code === 'base-closed' && negotiated) || (code === 'frozen' && frozen) || isOnUnsent
     if (!isLawful) this.#alarms.push(`an honest update of ${person.speaker.person} was refused: ${code}`)
     const isCalm = this.clock.nowMs - Math.max(this.#lineTroubledMs.get(person.line) ?? -Infinity, this.#houseTroubledMs) > calmMs
