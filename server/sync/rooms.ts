@@ -344,6 +344,7 @@ export function rolling(doc: Y.Doc): string {
     doc,
     view: readDraft(doc, language),
     title,
+    language,
     delegations: readDelegations(doc),
     amendments: publishedIn(doc),
     unitState: (unit) => readUnitState(doc, unit),
