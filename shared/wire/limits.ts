@@ -113,6 +113,8 @@ export const limits = {
   /** The chair's first sign-in link. */
   firstLinkHours: 72,
   closingDrainMs: 2_000,
+  /** A page that heard `closing` goes on by itself after this: the server has waited, held and said `open` long before. */
+  closingWaitMs: 6_000,
   readingsMax: 50,
   /** Of one draft: requests to reopen, answered ones too; packages; and what one package holds of each. */
   requestsMax: 2_000,
