@@ -14,6 +14,7 @@ p.sub, p.set { margin-inline-start: calc(var(--depth, 1) * 2rem); }
 p.pp, p.organ, p.para { text-indent: 2rem; }
 .number { display: inline-block; min-width: 2rem; text-indent: 0; padding-inline-end: 0.4em; }
 .front, .closing, .remark, .legend { color: var(--quiet); }
+.front { margin-bottom: 0.2em; }
 .remark { border-inline-start: 0.2rem solid var(--line); padding-inline-start: 0.8rem; }
 .legend { border: 1px solid var(--line); border-radius: 0.3rem; padding: 0 1.25rem 0.5rem; font-size: 0.9375rem; }
 .legend h2 { margin-top: 0.8em; font-size: 1rem; }
