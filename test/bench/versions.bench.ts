@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import * as Y from 'yjs'
 import { bench } from 'vitest'
+import { importText } from '../../shared/convert/importText.ts'
 import { docAt, returnTo } from '../../shared/model/past.ts'
 import { createUnits, moveUnit, replaceWords } from '../../shared/model/operations.ts'
 import { draftReader, readDraft } from '../../shared/model/reader.ts'
@@ -127,7 +128,7 @@ async function freezing(): Promise<void> {
   await chair.follow(server.link!)
   const made = await chair.call('/api/commands', { key: 'first-draft-key', body: { command: 'create-draft', title: 'T', language: 'en' } })
   await chair.wear(made.draft!, made.hatId!)
-  await chair.command({ command: 'import', source: ['The General Assembly,', ...Array.from({ length: 400 }, (_, number) => `${number + 1}. ${paragraph(number, 80)};`)].join('\n\n') })
+  await chair.command({ command: 'import', value: importText(['The General Assembly,', ...Array.from({ length: 400 }, (_, number) => `${number + 1}. ${paragraph(number, 80)};`)].join('\n\n')).value })
   await chair.enter()
   const previews: number[] = []
   const freezes: number[] = []

@@ -66,7 +66,7 @@ test('FR7 a file is read beside the page, can be stopped, is shown, and what was
 
   await field.setInputFiles(await file('whatever.txt', String(written(value, 'json'))))
   await page.getByText('Read as a resolution in JSON.').waitFor()
-  expect(await page.getByRole('alert').count()).toBe(0)
+  expect(await page.locator('dialog .fault').count()).toBe(0)
   await page.getByText('The text as it was read').click()
   await page.getByText('(a) To act;').waitFor()
   await shoot('preview')

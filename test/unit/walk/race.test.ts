@@ -3,6 +3,7 @@
  * which their words arrive; OMNIBUS_LONG=1 does a hundred rounds.
  */
 import { expect, it, onTestFinished } from 'vitest'
+import { importText } from '../../../shared/convert/importText.ts'
 import { freezePreview } from '../../../shared/lifecycle/freeze.ts'
 import { replaceWords, valueOf } from '../../../shared/model/operations.ts'
 import { readStage } from '../../../shared/model/state.ts'
@@ -137,7 +138,7 @@ it(`SG12 fifty people type while the chair freezes: what was acknowledged is in 
   await chair.follow(server.link!)
   const made = await chair.call('/api/commands', { key: 'first-draft-key', body: { command: 'create-draft', title: 'Safe harbours', language: 'en' } })
   await chair.wear(made.draft!, made.hatId!)
-  await chair.command({ command: 'import', source })
+  await chair.command({ command: 'import', value: importText(source).value })
   await chair.command({ command: 'add-delegation', delegation: { id: 'jp', name: 'Japan', kind: 'state' } })
   const { link } = await chair.command({ command: 'invite', hat: { role: 'delegate', delegation: 'jp', level: 'head' }, days: 7, uses: typistsCount })
   const typists: Typist[] = []
