@@ -187,14 +187,31 @@ more = More
 more-name = More: overview, record, exports, print
 overview = Overview
 record = Record
-export-text = Export the text
-export-rolling = Export the rolling text
 export-version = Final version { $number }, sealed (to be checked by anybody)
 verify-open = Check a sealed text
 print = Print
 shortcuts = Keyboard shortcuts
 chair-menu = Chair
 chair-menu-name = Chair: stage, freeze, members
+
+## Downloading
+download = Download
+download-what = What
+download-text = The text as it stands
+download-rolling = The rolling text
+download-amendments = The amendments, in their official wording
+download-as = As
+download-as-pdf = PDF
+download-as-html = HTML page
+download-as-text = Plain text
+download-as-json = JSON
+download-means-pdf = To print and to read. Tagged for screen readers, with its fonts.
+download-means-html = One page that opens in any browser, also without a network.
+download-means-text = Words alone. The text as it stands can be brought back into a new draft.
+download-means-json = For programs. The text as it stands can be brought back into a new draft.
+download-lines = Number the lines
+download-now = Download
+downloaded = { $name } was downloaded.
 
 ## The way
 way = The way of this draft
@@ -742,7 +759,6 @@ list-decided = Decided
 list-all = All
 list-would-read = as the paragraphs would read
 list-copy = Copy all
-list-export = Export as text
 list-go = Show it in the room
 list-none-open = No amendment is open.
 list-none-decided = No amendment has been decided.
