@@ -46,7 +46,6 @@ new-file-any = File
 new-file-hint = Plain text or JSON. You see what was recognised before anything is written.
 new-reading = Reading { $name }…
 new-stop = Stop reading
-new-still-reading = The file is still being read. Wait a moment, or stop it.
 new-paste-label = The resolution’s text
 new-choose-file = Choose a file first.
 new-paste-first = Paste the text first.

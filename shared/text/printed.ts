@@ -85,6 +85,10 @@ export function piecesOf(words: string, from: number, openingLength: number, num
 export const openingOf = (kind: UnitKind, words: string, language: string): number =>
   kind === 'pp' || kind === 'op' ? openingLengthOf(kind, words, language) : kind === 'organ' ? words.replace(/[,،，]\s*$/u, '').length : 0
 
+/** A date or symbol in Latin letters in a text that runs from right to left: it keeps its own direction. */
+export const isForeignTo = (language: string, { pieces }: PrintedBlock): boolean =>
+  language === 'ar' && pieces.some(({ words }) => /\p{Script=Latin}/u.test(words)) && !pieces.some(({ words }) => /\p{Script=Arabic}/u.test(words))
+
 /** As one line of plain text. */
 export const lineOf = (pieces: readonly Piece[]): string => pieces.map(({ look, words }) => (look === 'note' ? `[^${words}]` : words)).join('')
 

@@ -3,7 +3,7 @@ export const style = `
 :root { color-scheme: light dark; --ink: #1b1b1b; --paper: #fff; --quiet: #595959; --new: #00508f; --cut: #8f1d14; --line: #c9c9c9; }
 @media (prefers-color-scheme: dark) { :root { --ink: #ececec; --paper: #161616; --quiet: #b3b3b3; --new: #8cc4f5; --cut: #ff9d92; --line: #4a4a4a; } }
 * { box-sizing: border-box; }
-body { margin: 0; background: var(--paper); color: var(--ink); font: 1.0625rem/1.55 Georgia, 'Noto Serif', 'Times New Roman', 'Noto Naskh Arabic', 'Noto Serif SC', serif; }
+body { margin: 0; background: var(--paper); color: var(--ink); font: 1.0625rem/1.55 Georgia, 'Noto Serif', 'Times New Roman', Amiri, 'Noto Naskh Arabic', 'Noto Serif SC', serif; }
 main { max-width: 44rem; margin: 0 auto; padding: 2rem 1.25rem 4rem; overflow-wrap: break-word; }
 h1, h2, h3 { line-height: 1.25; break-after: avoid; }
 h1 { font-size: 1.6rem; }
@@ -15,6 +15,7 @@ p.pp, p.organ, p.para { text-indent: 2rem; }
 .number { display: inline-block; min-width: 2rem; text-indent: 0; padding-inline-end: 0.4em; }
 .front, .closing, .remark, .legend { color: var(--quiet); }
 .front { margin-bottom: 0.2em; }
+.foreign { text-align: right; }
 .remark { border-inline-start: 0.2rem solid var(--line); padding-inline-start: 0.8rem; }
 .legend { border: 1px solid var(--line); border-radius: 0.3rem; padding: 0 1.25rem 0.5rem; font-size: 0.9375rem; }
 .legend h2 { margin-top: 0.8em; font-size: 1rem; }

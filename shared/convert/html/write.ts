@@ -2,6 +2,7 @@
  * A printed document as one HTML page that needs nothing else: no script, no font, no picture, and a policy that forbids them.
  * Headings, insertions, deletions and notes are what they say they are, so that a screen reader can tell them.
  */
+import { isForeignTo } from '../../text/printed.ts'
 import type { Piece, Printed, PrintedBlock, PrintedNote } from '../../text/printed.ts'
 import { escapeHtml } from './escape.ts'
 import { style } from './style.ts'
@@ -16,7 +17,7 @@ export function writeHtml(printed: Printed): string {
     ...(isTitled ? [`<h1>${escapeHtml(title)}</h1>`] : []),
     ...remarks.map((line) => `<p class="remark">${escapeHtml(line)}</p>`),
     ...(legend.length === 0 ? [] : [`<section class="legend" aria-labelledby="legend" lang="en" dir="ltr"><h2 id="legend">Legend</h2><ul>${legend.map((line) => `<li>${escapeHtml(line)}</li>`).join('')}</ul></section>`]),
-    ...blocks.map((block) => blockOf(block, rank)),
+    ...blocks.map((block) => blockOf(block, rank, isForeignTo(language, block))),
     ...(notes.length === 0 ? [] : [notesOf(notes)]),
     ...(footer === '' ? [] : [`<footer class="seal">${escapeHtml(footer)}</footer>`]),
   ]
@@ -38,7 +39,7 @@ ${body.join('\n')}
 `
 }
 
-function blockOf({ kind, depth, number, pieces }: PrintedBlock, rank: number): string {
+function blockOf({ kind, depth, number, pieces }: PrintedBlock, rank: number, isForeign: boolean): string {
   const words = `${number === '' ? '' : `<span class="number">${escapeHtml(number)}</span> `}${pieces.map(pieceOf).join('')}`
   switch (kind) {
     case 'title':
@@ -50,7 +51,7 @@ function blockOf({ kind, depth, number, pieces }: PrintedBlock, rank: number): s
     case 'entry':
       return `<h2>${words}</h2>`
     default:
-      return `<p class="${kind}${depth > 0 ? ' set' : ''}"${depth > 0 ? ` style="--depth: ${depth}"` : ''}>${words}</p>`
+      return `<p class="${kind}${depth > 0 ? ' set' : ''}${isForeign ? ' foreign' : ''}"${isForeign ? ' dir="ltr"' : ''}${depth > 0 ? ` style="--depth: ${depth}"` : ''}>${words}</p>`
   }
 }
 

@@ -7,10 +7,10 @@ export const template = `
 #let latin = "Noto Serif"
 #set document(title: d.title, date: none)
 #set text(
-  font: if d.language == "zh" { ((name: latin, covers: "latin-in-cjk"), "Noto Serif SC", "Noto Naskh Arabic") }
-    else if d.language == "ar" { ("Noto Naskh Arabic", latin, "Noto Serif SC") }
-    else { (latin, "Noto Naskh Arabic", "Noto Serif SC") },
-  size: 10pt,
+  font: if d.language == "zh" { ((name: latin, covers: "latin-in-cjk"), "Noto Serif SC", "Amiri") }
+    else if d.language == "ar" { ("Amiri", latin, "Noto Serif SC") }
+    else { (latin, "Amiri", "Noto Serif SC") },
+  size: if d.language == "ar" { 12pt } else { 10pt },
   lang: d.language,
   dir: if d.language == "ar" { rtl } else { ltr },
 )
@@ -57,8 +57,8 @@ export const template = `
   if b.number != "" { text(b.number); h(0.7em) }
   for p in b.pieces { piece(p) }
 }
+#let turned(b, body) = if b.latin { align(right, text(dir: ltr, body)) } else { body }
 #let set-in(depth, body) = if depth == 0 { body } else if d.language == "ar" { pad(right: depth * 2em, body) } else { pad(left: depth * 2em, body) }
-#let rank = if d.isTitled { 2 } else { 1 }
 
 #if d.isTitled { heading(level: 1, d.title) }
 #for line in d.remarks { block(stroke: (left: 1.5pt + luma(190)), inset: (left: 0.8em, y: 0.2em), text(fill: quiet, line)) }
@@ -71,12 +71,9 @@ export const template = `
   })
 }
 #for b in d.blocks {
-  if b.kind == "title" { heading(level: rank, words(b)) }
-  else if b.kind == "annex" { heading(level: 2, words(b)) }
-  else if b.kind == "heading" { heading(level: 3, words(b)) }
-  else if b.kind == "entry" { heading(level: 2, words(b)) }
-  else if b.kind == "front" or b.kind == "closing" { par(justify: false, text(fill: quiet, words(b))) }
-  else if b.kind == "pp" or b.kind == "organ" or b.kind == "op" { set-in(b.depth, par(first-line-indent: (amount: 2em, all: true), words(b))) }
-  else { set-in(b.depth, par(words(b))) }
+  if b.level > 0 { heading(level: b.level, words(b)) }
+  else if b.kind == "front" or b.kind == "closing" { turned(b, par(justify: false, text(fill: quiet, words(b)))) }
+  else if b.kind == "pp" or b.kind == "organ" or b.kind == "op" { turned(b, set-in(b.depth, par(first-line-indent: (amount: 2em, all: true), words(b)))) }
+  else { turned(b, set-in(b.depth, par(words(b)))) }
 }
 `
