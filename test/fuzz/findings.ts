@@ -10,6 +10,7 @@ import { readAmendments } from '../../shared/model/amendments.ts'
 import { defineShared, defineSide, everHeld, newDoc, stateOf, textsOf } from '../../shared/model/layout.ts'
 import { readDraft } from '../../shared/model/reader.ts'
 import { readAmendmentState, stateOfAmendment } from '../../shared/model/state.ts'
+import type { AmendmentState } from '../../shared/model/state.ts'
 import { itemOf } from '../../shared/model/texts.ts'
 import { misplaced } from '../unit/model/support.ts'
 import type { Negotiation } from './negotiation.ts'
@@ -44,11 +45,11 @@ async function replay({ store, draft }: Negotiation, document: string): Promise<
   return doc
 }
 
-/** Incorporated; or once, in a paragraph that a return to an earlier text took off the page and somebody brought back into the open text. */
+/** Incorporated; or once, in a paragraph that a return to an earlier text took off the page, whatever became of the proposal since. */
 function isBehindText(shared: Y.Doc, amendment: string): boolean {
   const state = readAmendmentState(shared, amendment)
-  const held = everHeld(stateOf(shared), stateOfAmendment(amendment)) as readonly { readonly status: string }[]
-  return state?.status === 'incorporated' || (state?.decision?.notIn !== undefined && held.some(({ status }) => status === 'incorporated'))
+  const held = everHeld(stateOf(shared), stateOfAmendment(amendment)) as readonly AmendmentState[]
+  return state?.status === 'incorporated' || (held.some(({ decision }) => decision?.notIn !== undefined) && held.some(({ status }) => status === 'incorporated'))
 }
 
 /**

@@ -21,6 +21,17 @@ import { sideRoomOf } from '../../../shared/wire/protocol.ts'
 
 export class Refused extends Error {}
 
+/** A kept connection may end in the moment in which it is used again: what was asked is asked once more, as the page does. */
+async function again(ask: () => Promise<Response>): Promise<Response> {
+  try {
+    return await ask()
+  } catch (error) {
+    const { cause } = error as { readonly cause?: { readonly code?: string } }
+    if (cause?.code !== 'UND_ERR_SOCKET' && cause?.code !== 'ECONNRESET') throw error
+    return ask()
+  }
+}
+
 let keys = 0
 
 export class Person {
@@ -52,7 +63,7 @@ export class Person {
   }
 
   async call(path: string, body?: unknown): Promise<CommandResult & Record<string, unknown>> {
-    const response = await fetch(`${this.address}${path}`, {
+    const response = await again(() => fetch(`${this.address}${path}`, {
       method: body === undefined ? 'GET' : 'POST',
       headers: {
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
@@ -60,7 +71,7 @@ export class Person {
         ...(this.cookie === '' ? {} : { cookie: this.cookie }),
       },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-    })
+    }))
     const set = response.headers.get('set-cookie')
     if (set !== null) this.cookie = set.split(';')[0]!
     const text = await response.text()
