@@ -14,8 +14,10 @@ import { readThreads } from '../../shared/model/threads.ts'
 import { amendmentListText } from '../../shared/text/amendment-list.ts'
 import type { ListFilter, ListSource } from '../../shared/text/amendment-list.ts'
 import { wordingSource } from '../../shared/text/wording.ts'
+import { oralText } from '../../shared/text/oral-text.ts'
 import { rollingText } from '../../shared/text/notation.ts'
 import { docAt } from '../../shared/model/past.ts'
+import { certifiedIn, oralOf } from '../../shared/record/oral.ts'
 import { noSponsoring } from '../../shared/record/sponsoring.ts'
 import type { Sponsoring } from '../../shared/record/sponsoring.ts'
 import { comparedOf } from '../../shared/text/compare.ts'
@@ -209,8 +211,11 @@ export function createRooms(deps: RoomsDeps): Rooms {
       const opened = await room(draft)
       await opened.settled()
       switch (form) {
-        case 'text':
-          return baseText(opened.doc, (await ledgers.of(draft)).sponsoring, (await deps.store.versions(draft)).some(({ kind }) => kind === 'revision'))
+        case 'text': {
+          const [{ sponsoring, oral }, versions] = await Promise.all([ledgers.of(draft), deps.store.versions(draft)])
+          const frozen = readStage(opened.doc).stage === 'frozen' ? versions.findLast(({ kind }) => kind === 'final')?.number : undefined
+          return baseText(opened.doc, sponsoring, versions.some(({ kind }) => kind === 'revision')) + oralText(certifiedIn(oralOf(oral, frozen)))
+        }
         case 'rolling':
           return rolling(opened.doc)
         case 'amendments':

@@ -36,6 +36,22 @@ const threadRanges = z.array(z.tuple([anchor, anchor])).max(limits.threadRangesM
 /** Among one's own delegation's people: in its side document. */
 const apart = z.boolean().default(false)
 
+/** Of a paragraph: its place in the order of the page. */
+const place = z.number().int().min(0).max(limits.unitsMax)
+const offset = z.number().int().min(0).max(limits.importBytesMax)
+const oralWords = z.string().max(limits.importBytesMax)
+/** As `shared/text/oral-revision.ts` has them; the server says what is too much. */
+const oralChange = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('words'), unit: place, note: place.nullable(), edits: z.array(z.object({ from: offset, to: offset, words: oralWords })).min(1).max(limits.amendmentPartsMax).readonly() }),
+  z.object({ kind: z.literal('footnote'), unit: place, at: offset, words: oralWords }),
+  z.object({ kind: z.literal('new'), after: place.nullable(), inside: z.boolean(), unitKind: z.enum(['front', 'title', 'organ', 'heading', 'pp', 'op', 'sub', 'annex', 'para', 'closing']), words: oralWords }),
+  z.object({ kind: z.literal('delete'), unit: place }),
+  z.object({ kind: z.literal('move'), unit: place, under: place.nullable(), after: place.nullable() }),
+  z.object({ kind: z.literal('divide'), unit: place, at: offset }),
+  z.object({ kind: z.literal('merge'), unit: place, with: place }),
+])
+const onOral = { /** of the frozen text */ number: z.number().int().min(1), /** of the oral revision as the sender saw it */ digest }
+
 export const commandSchema = z.discriminatedUnion('command', [
   z.object({ command: z.literal('create-draft'), title: z.string().trim().min(1).max(limits.draftTitleCharactersMax), language: z.string().regex(/^[a-z]{2,3}$/).default('en') }),
   z.object({ command: z.literal('import'), source: z.string().max(limits.importBytesMax) }),
@@ -104,6 +120,9 @@ export const commandSchema = z.discriminatedUnion('command', [
   z.object({ command: z.literal('ask-second'), ask: z.boolean() }),
   z.object({ command: z.literal('confirm-freeze'), /** digest of the preview */ digest }),
   z.object({ command: z.literal('reopen-frozen'), reason: note.min(1) }),
+  z.object({ command: z.literal('revise-orally'), /** of the text as already orally revised, as the sender saw it */ digest, /** the sponsor whose it is, or the chair's table */ author: id, changes: z.array(oralChange).min(1).max(limits.amendmentPartsMax).readonly() }),
+  z.object({ command: z.literal('certify-oral'), ...onOral }),
+  z.object({ command: z.literal('discard-oral'), ...onOral, reason: note.default('') }),
   z.object({ command: z.literal('sponsor'), as: z.enum(['main', 'co']) }),
   z.object({ command: z.literal('unsponsor') }),
   z.object({ command: z.literal('sponsors-deadline'), /** milliseconds since 1970; null for none */ untilMs: z.number().int().min(0).max(Number.MAX_SAFE_INTEGER).nullable() }),
@@ -163,6 +182,8 @@ export interface CommandResult {
   readonly link?: string
   readonly invite?: string
   readonly version?: number
+  /** Of revise-orally: its number among the oral revisions of the text. */
+  readonly number?: number
   readonly sha256?: string
   /** import's report, as JSON */
   readonly report?: unknown

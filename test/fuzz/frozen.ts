@@ -19,7 +19,7 @@ import { isAmong } from './screens.ts'
 import { stageDeeds } from './stage-deeds.ts'
 
 /** People come and go as long as a draft is there, delegations are added, and what comes after issue stands beside the text. */
-const always: ReadonlySet<string> = new Set(['invite', 'revoke-invite', 'revoke-member', 'sponsor', 'unsponsor', 'sponsors-deadline', 'keep-issued'])
+const always: ReadonlySet<string> = new Set(['invite', 'revoke-invite', 'revoke-member', 'sponsor', 'unsponsor', 'sponsors-deadline', 'keep-issued', 'revise-orally', 'certify-oral', 'discard-oral'])
 
 export async function freeze(world: Negotiation): Promise<void> {
   const prepared = await commandsOnHand(world)
