@@ -98,8 +98,8 @@ function createTree(doc: Y.Doc, value: UnitValue, parent: string | null, rank: s
   const id = newUnit(doc, value.kind, null, parent, rank, value.label)
   const words = cleanWords(value.words)
   const text = newText(doc, id, words)
-  // From the last to the first, so that offsets hold.
-  for (const note of [...value.notes].sort((left, right) => right.at - left.at)) {
+  // From the last to the first, so that offsets hold, and of two at one place too.
+  for (const note of [...value.notes].sort((left, right) => left.at - right.at).reverse()) {
     insertNoteIn(doc, text, Math.min(note.at, words.length), note.words)
   }
   const ranks = value.children.length === 0 ? [] : ranksBetween(null, null, id, value.children.length)

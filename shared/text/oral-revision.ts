@@ -263,8 +263,8 @@ function faultHere(doc: Y.Doc, view: DraftView, amendment: AmendmentView, change
   return null
 }
 
-/** Which change comes to a paragraph that another one has taken; null where there is none. */
-function clashIn({ units }: DraftView, changes: readonly OralChange[]): number | null {
+/** Which change comes to a paragraph that another one has taken; null where there is none. Carrying them out may find others. */
+export function clashIn({ units }: Pick<DraftView, 'units'>, changes: readonly OralChange[]): number | null {
   const taken = new Set<string>()
   const once = (...keys: readonly string[]): boolean => keys.every((key) => !taken.has(key) && taken.add(key).size > 0)
   /** Those that are no more afterwards. */

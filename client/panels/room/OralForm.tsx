@@ -10,7 +10,7 @@ import type { DraftView, NoteView, UnitView } from '../../../shared/model/units.
 import type { UnitKind } from '../../../shared/model/value.ts'
 import { compareTexts } from '../../../shared/text/compare.ts'
 import { editsOf, fieldAfter, fieldOf, placeBehind } from '../../../shared/text/oral-edits.ts'
-import { oralGround, oralRefusals, orallyRevised, wordedChange } from '../../../shared/text/oral-revision.ts'
+import { clashIn, oralGround, oralRefusals, orallyRevised, wordedChange } from '../../../shared/text/oral-revision.ts'
 import type { OralChange } from '../../../shared/text/oral-revision.ts'
 import { sentenceOf } from '../../../shared/wire/errors.ts'
 import { limits } from '../../../shared/wire/limits.ts'
@@ -50,7 +50,8 @@ export function OralForm({ session, text, number }: OralFormProps): JSX.Element 
   const may = judge(oralFacts(session, chosen, false), 'revise-orally')
   if (may.code !== null && may.code !== 'not-sponsor') return null
   if (may.code === 'not-sponsor') return <p class="hint">{may.why}</p>
-  if (desk.digest !== digest && desk.changes.length > 0) return <Outdated desk={desk} onDrop={() => put(emptyDesk(digest))} />
+  const typed = desk.form['words'] ?? ''
+  if (desk.digest !== digest && (desk.changes.length > 0 || typed !== '')) return <Outdated desk={desk} onDrop={() => put(emptyDesk(digest))} />
   const own = desk.digest === digest ? desk : { ...desk, digest }
   const announce = async (): Promise<void> => {
     if (await session.act({ command: 'revise-orally', digest, author: chosen, changes: [...own.changes] })) put(emptyDesk(digest))
@@ -73,13 +74,15 @@ export function OralForm({ session, text, number }: OralFormProps): JSX.Element 
 
 /** Prepared here while somebody else's was certified: the words are not lost, and cannot be taken for changes of this text. */
 function Outdated({ desk, onDrop }: { readonly desk: OralDesk; readonly onDrop: () => void }): JSX.Element {
+  const typed = desk.form['words'] ?? ''
+  const words = typed === '' ? desk.sentences : [...desk.sentences, typed]
   return (
     <section class="version-form" aria-labelledby="oral-outdated">
       <h3 id="oral-outdated">{message('oral-outdated')}</h3>
       <p>{message('oral-outdated-means')}</p>
-      <ol class="oral-sentences" lang="en">{desk.sentences.map((sentence, index) => <li key={index}>{sentence}</li>)}</ol>
+      <ol class="oral-sentences" lang="en">{words.map((sentence, index) => <li key={index}>{sentence}</li>)}</ol>
       <div class="dialog-actions">
-        <Button onPress={() => copyWords(desk.sentences.join('\n'))}>{message('copy')}</Button>
+        <Button onPress={() => copyWords(words.join('\n'))}>{message('copy')}</Button>
         <Button kind="danger" onPress={onDrop}>{message('oral-outdated-drop')}</Button>
       </div>
     </section>
@@ -96,15 +99,19 @@ function OneChange({ text, desk, onDesk }: DeskProps): JSX.Element {
   const ground = useMemo(() => oralGround(text.value), [text])
   useEffect(() => () => ground.doc.destroy(), [ground])
   const { view } = ground
+  const [fault, setFault] = useState<string | null>(null)
   const form = desk.form
   const kind = kinds.find((known) => known === form['kind']) ?? 'words'
-  const set = (fields: Record<string, string>): void => onDesk({ ...desk, form: { ...form, ...fields } })
+  const set = (fields: Record<string, string>): void => {
+    setFault(null)
+    onDesk({ ...desk, form: { ...form, ...fields } })
+  }
   const field = (name: string): string => form[name] ?? ''
   const targets = useMemo(() => targetsOf(view, kind), [view, kind])
   const target = targets.find(({ value }) => value === field('target')) ?? targets[0]
   const places = useMemo(() => placesOf(view), [view])
   const place = places.some(({ value }) => value === field('place')) ? field('place') : (places.at(-1)?.value ?? 'start')
-  const collected = target === undefined ? undefined : desk.changes.find((change) => change.kind === 'words' && change.unit === target.unit && change.note === target.note)
+  const collected = target === undefined || kind !== 'words' ? undefined : desk.changes.find((change) => change.kind === 'words' && change.unit === target.unit && change.note === target.note)
   const before = target === undefined ? '' : collected?.kind === 'words' ? fieldAfter(target.words, collected.edits) : fieldOf(target.words)
   // What was typed for one paragraph is not put into another.
   const typed = form['words'] === undefined || (kind === 'words' && field('of') !== target?.value) ? (kind === 'words' ? before : '') : field('words')
@@ -117,9 +124,10 @@ function OneChange({ text, desk, onDesk }: DeskProps): JSX.Element {
     if (!change.ok || said?.ok !== true) return
     const changes = [...desk.changes.filter((one) => !isSameTarget(one, change.change)), change.change]
     const next = orallyRevised(text.value, changes)
+    setFault(next.ok ? null : sentenceOf(oralRefusals[next.fault]))
     if (next.ok) onDesk({ ...desk, changes, sentences: next.sentences, form: { kind, target: target?.value ?? '', place } })
   }
-  const clash = change.ok && said?.ok === true ? clashWith(text, desk, change.change) : null
+  const clash = change.ok && said?.ok === true ? (fault ?? clashWith(view, desk, change.change)) : null
   const why = isUntouched ? message('oral-add-why') : (hint ?? clash ?? (said?.ok === true ? null : message('oral-add-why')))
   return (
     <div class="oral-change">
@@ -138,19 +146,17 @@ function OneChange({ text, desk, onDesk }: DeskProps): JSX.Element {
       {kind === 'footnote' ? <Field label={message('oral-footnote-words')} value={typed} onInput={(words) => set({ words })} charactersMax={limits.oralWordsCharactersMax} /> : null}
       {target === undefined || kind === 'words' || kind === 'new' ? null : <p class="oral-quoted">{fieldOf(target.words)}</p>}
       <div class="oral-said" role="status" aria-live="polite" aria-atomic="true">
-        {isUntouched ? <p class="hint">{message('oral-said-none')}</p> : said?.ok === true ? <p lang="en">{said.sentence}</p> : <p class="hint">{hint ?? message('oral-said-none')}</p>}
+        {isUntouched ? <p class="hint">{message('oral-said-none')}</p> : said?.ok === true ? <><p lang="en">{said.sentence}</p>{clash === null ? null : <p class="hint">{clash}</p>}</> : <p class="hint">{hint ?? message('oral-said-none')}</p>}
       </div>
       <Button why={why} onPress={add}>{message(collected === undefined ? 'oral-add' : 'oral-add-anew')}</Button>
     </div>
   )
 }
 
-/** Null where it can stand beside what is collected. */
-function clashWith(text: IdentifiedText, { changes }: OralDesk, change: OralChange): string | null {
+/** Null where it can stand beside what is collected, as far as is seen without carrying all of it out. */
+function clashWith(view: DraftView, { changes }: OralDesk, change: OralChange): string | null {
   const others = changes.filter((one) => !isSameTarget(one, change))
-  if (others.length >= limits.oralChangesMax) return sentenceOf('oral-long')
-  const next = others.length === 0 ? null : orallyRevised(text.value, [...others, change])
-  return next === null || next.ok ? null : sentenceOf(oralRefusals[next.fault])
+  return others.length >= limits.oralChangesMax ? sentenceOf('oral-long') : clashIn(view, [...others, change]) === null ? null : sentenceOf('oral-clash')
 }
 
 const isSameTarget = (one: OralChange, other: OralChange): boolean => one.kind === 'words' && other.kind === 'words' && one.unit === other.unit && one.note === other.note
