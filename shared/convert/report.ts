@@ -2,6 +2,7 @@
 import { openingLengthOf } from '../drafting/phrases.ts'
 import type { ResolutionValue, UnitKind, UnitValue } from '../model/value.ts'
 import { unitKinds } from '../model/value.ts'
+import { isSymbol } from './forms.ts'
 
 export const importWarnings = {
   'no-title': 'No title was found. A draft in the Security Council has none; otherwise add one.',
@@ -34,6 +35,14 @@ export interface ImportWarning {
   readonly words: string
 }
 
+/** What a file holds that a draft has no place for. */
+export interface Lost {
+  /** What it is: an element's name, "picture", "table". */
+  readonly what: string
+  /** Its words, at most 80 UTF-16 units; empty where it has none. */
+  readonly words: string
+}
+
 export interface ImportReport {
   readonly looksLike: 'resolution' | 'draft resolution' | 'amendments' | 'negotiation text' | 'other text'
   readonly language: string
@@ -44,6 +53,7 @@ export interface ImportReport {
   readonly notes: number
   readonly unrecognised: readonly { readonly line: number, readonly words: string, readonly why: string }[]
   readonly warnings: readonly ImportWarning[]
+  readonly lost: readonly Lost[]
   /** Equal by construction: an import that would lose or move a word keeps the lines instead. */
   readonly wordsIn: number
   readonly wordsOut: number
@@ -93,4 +103,13 @@ export function unitWarnings(unit: UnitValue, line: number, language: string): I
     for (const glued of words.matchAll(figureAfterWord)) found.push(warn('figure-after-word', line, glued[0]))
   }
   return found
+}
+
+/** What can be said of any value that came from a file, whatever its format. */
+export function factsOf(value: ResolutionValue): Pick<ImportReport, 'language' | 'title' | 'symbol' | 'recognised' | 'notes'> {
+  const first = (kind: UnitKind, holds: (words: string) => boolean): string | null =>
+    value.units.find((unit) => unit.kind === kind && holds(unit.words))?.words ?? null
+  let notes = 0
+  for (const unit of allUnits(value.units)) notes += unit.notes.length
+  return { language: value.language, title: first('title', () => true), symbol: first('front', isSymbol), recognised: countKinds(value), notes }
 }
