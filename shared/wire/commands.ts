@@ -1,7 +1,7 @@
 /** One schema a command, shared by the page, the command line and the server. POST /api/commands takes a `CommandRequest`. */
 import { z } from 'zod'
 import { limits } from './limits.ts'
-import { valueSchema } from './value.ts'
+import { unitKindSchema, valueSchema } from './value.ts'
 
 const id = z.string().min(1).max(limits.idCharactersMax).regex(/^[A-Za-z0-9_-]+$/)
 const name = z.string().trim().min(1).max(limits.nameCharactersMax)
@@ -45,7 +45,7 @@ const oralWords = z.string().max(limits.importBytesMax)
 const oralChange = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('words'), unit: place, note: place.nullable(), edits: z.array(z.object({ from: offset, to: offset, words: oralWords })).min(1).max(limits.amendmentPartsMax).readonly() }),
   z.object({ kind: z.literal('footnote'), unit: place, at: offset, words: oralWords }),
-  z.object({ kind: z.literal('new'), after: place.nullable(), inside: z.boolean(), unitKind: z.enum(['front', 'title', 'organ', 'heading', 'pp', 'op', 'sub', 'annex', 'para', 'closing']), words: oralWords }),
+  z.object({ kind: z.literal('new'), after: place.nullable(), inside: z.boolean(), unitKind: unitKindSchema, words: oralWords }),
   z.object({ kind: z.literal('delete'), unit: place }),
   z.object({ kind: z.literal('move'), unit: place, under: place.nullable(), after: place.nullable() }),
   z.object({ kind: z.literal('divide'), unit: place, at: offset }),
