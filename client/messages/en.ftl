@@ -1286,6 +1286,19 @@ past-no-change = The text itself did not change.
 revision-issue = Issue Rev.{ $number }…
 revision-issue-do = Issue Rev.{ $number }
 revision-means = The text as it stands, with the proposals that you choose written into it, becomes Rev.{ $number } and the base of the next round. All other open proposals are closed as not reflected; their sponsors find them listed and can put each forward again.
+revision-source = What becomes the text
+revision-source-room = The text in the room
+revision-source-other = Another text, pasted or from a file
+revision-other-means = The other text becomes Rev.{ $number } and the base of the next round. Words that both have stay as they are, with those who wrote them; nothing is written before you press. Proposals that it does not reflect are closed as not reflected; their sponsors find them listed and can put each forward again.
+revision-text = The other text
+revision-text-hint = As plain text. Square brackets that stand in the text stay; leave their signs out here.
+revision-differs = What the other text changes
+revision-reflects = { $count ->
+    [one] 1 open proposal. It is ticked where the text seems to reflect it.
+   *[other] { $count } open proposals. Those that the text seems to reflect are ticked; look them over.
+}
+revision-reflects-counts = { $taken } will be noted as reflected, { $left } will be closed as not reflected.
+reopen-orally = Go on from the text as orally revised
 revision-none-open = No proposal is open.
 revision-choose = { $count ->
     [one] 1 open proposal. Choose it to write it into the text.

@@ -1,40 +1,18 @@
-/** Oral revisions as the page has them: those of the frozen text, the text as they leave it, and what is being prepared on this device. */
-import { digestOfResolution } from '../../shared/lifecycle/oral.ts'
-import { valueOf } from '../../shared/model/operations.ts'
-import type { DraftView } from '../../shared/model/units.ts'
-import type { ResolutionValue } from '../../shared/model/value.ts'
+/** Oral revisions as the page has them: those of the frozen text, and what is being prepared on this device. */
+import type { IdentifiedText } from '../../shared/lifecycle/oral-texts.ts'
 import type { Facts } from '../../shared/policy/types.ts'
 import { certifiedIn, foldOral, oralOf, waitingIn } from '../../shared/record/oral.ts'
 import type { OralRevision } from '../../shared/record/oral.ts'
 import { foldSponsoring, isSponsorNow } from '../../shared/record/sponsoring.ts'
 import { comparedOfValue } from '../../shared/text/compare.ts'
 import type { ComparedUnit } from '../../shared/text/compare.ts'
-import { isOralChange, orallyRevised } from '../../shared/text/oral-revision.ts'
+import { isOralChange } from '../../shared/text/oral-revision.ts'
 import type { OralChange } from '../../shared/text/oral-revision.ts'
 import type { JsonValue } from '../../shared/wire/json.ts'
 import { factsOnRoom } from './facts.ts'
 import type { RoomSession } from './session.ts'
 
-/** A text with the ids by which its paragraphs are compared with those of the frozen one. */
-export interface IdentifiedText {
-  readonly value: ResolutionValue
-  readonly ids: readonly string[]
-}
-
-export const identified = (view: DraftView, language: string): IdentifiedText => ({ value: valueOf(view, language), ids: view.units.map(({ id }) => id) })
-
-/** Null where they cannot be carried out on it. New paragraphs are called by `named`, which no other is called by. */
-export function revisedText({ value, ids }: IdentifiedText, changes: readonly OralChange[], named: string): IdentifiedText | null {
-  const revised = orallyRevised(value, changes)
-  return revised.ok ? { value: revised.value, ids: revised.from.map((at, index) => (at === null ? `${named}-${index}` : (ids[at] ?? `${named}-${index}`))) } : null
-}
-
-export const asRevised = (frozen: IdentifiedText, revisions: readonly OralRevision[]): IdentifiedText =>
-  certifiedIn(revisions).reduce((text, { number, changes }) => revisedText(text, changes, `oral-${number}`) ?? text, frozen)
-
 export const comparedText = ({ value, ids }: IdentifiedText): ComparedUnit[] => comparedOfValue(value, ids)
-
-export const digestOfText = ({ value }: IdentifiedText): string => digestOfResolution(value)
 
 /** Of the frozen version that stands; none where the text is open again. */
 export function oralRevisionsOf(record: readonly { readonly seq: number; readonly atMs: number; readonly kind: string; readonly body: JsonValue }[], version: number | undefined): { readonly all: readonly OralRevision[]; readonly certified: readonly OralRevision[]; readonly waiting: OralRevision | null } {

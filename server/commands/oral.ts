@@ -5,12 +5,13 @@
 import { officialName } from '../../shared/drafting/states.ts'
 import { certifiedForm, digestOfAnnounced, digestOfResolution } from '../../shared/lifecycle/oral.ts'
 import type { Announced } from '../../shared/lifecycle/oral.ts'
-import { valueOf } from '../../shared/model/operations.ts'
+import { asRevised, identified } from '../../shared/lifecycle/oral-texts.ts'
+import type { IdentifiedText } from '../../shared/lifecycle/oral-texts.ts'
 import { readSponsors, readStage } from '../../shared/model/state.ts'
 import type { ResolutionValue } from '../../shared/model/value.ts'
 import type { OralFacts } from '../../shared/policy/types.ts'
 import { whoDigest } from '../../shared/record/chain.ts'
-import { certifiedIn, oralOf, waitingIn } from '../../shared/record/oral.ts'
+import { oralOf, waitingIn } from '../../shared/record/oral.ts'
 import type { OralRevision } from '../../shared/record/oral.ts'
 import { isSponsorNow } from '../../shared/record/sponsoring.ts'
 import { oralRefusals, orallyRevised } from '../../shared/text/oral-revision.ts'
@@ -25,25 +26,17 @@ import type { Context, Handler } from './context.ts'
 
 type Of<N extends Command['command']> = Extract<Command, { command: N }>
 
-const frozenVersion = ({ before }: Context): VersionHead | undefined => before.versions.findLast(({ kind }) => kind === 'final')
+export const frozenVersion = ({ before }: Context): VersionHead | undefined => before.versions.findLast(({ kind }) => kind === 'final')
 
 function isSponsor({ before, doc }: Context, delegation: string): boolean {
   return isSponsorNow(before.ledger.sponsoring, delegation, readSponsors(doc).some((one) => one.delegation === delegation), true)
 }
 
-/** Throws where a kept revision can no longer be carried out, which would be a fault of ours. */
-function asRevised(value: ResolutionValue, revisions: readonly OralRevision[]): ResolutionValue {
-  return revisions.reduce((before, { changes }) => {
-    const revised = orallyRevised(before, changes)
-    if (!revised.ok) throw new Error(`an oral revision in the record cannot be carried out: ${revised.fault}`)
-    return revised.value
-  }, value)
-}
-
 /** The frozen text with its certified oral revisions carried out. */
-export function textAsRevised({ doc, view }: Pick<Context, 'doc' | 'view'>, revisions: readonly OralRevision[]): ResolutionValue {
-  const { language } = readStage(doc)
-  return asRevised(valueOf(view, language) as ResolutionValue, certifiedIn(revisions))
+export function textAsRevised({ doc, view }: Pick<Context, 'doc' | 'view'>, revisions: readonly OralRevision[]): IdentifiedText {
+  const text = asRevised(identified(view, readStage(doc).language), revisions)
+  if (text === null) throw new Error('an oral revision in the record cannot be carried out')
+  return text
 }
 
 /** Against the text as already orally revised, which the sender saw. */
@@ -55,7 +48,7 @@ export const reviseOrally: Handler<Of<'revise-orally'>> = (context) => {
   const revisions = oralOf(context.before.ledger.oral, version.number)
   if (waitingIn(revisions) !== null) throw new Refusal('oral-waiting')
   if (revisions.length >= limits.oralRevisionsMax || isTooLong(changes)) throw new Refusal('oral-long')
-  const before = textAsRevised(context, revisions)
+  const { value: before } = textAsRevised(context, revisions)
   if (digestOfResolution(before) !== digest) throw new Refusal('changed')
   const revised = orallyRevised(before, changes)
   if (!revised.ok) throw new Refusal(oralRefusals[revised.fault])

@@ -289,6 +289,17 @@ export function moveUnit(doc: Y.Doc, view: DraftView, unit: UnitView, place: Pla
   }, origin)
 }
 
+/** All that stand under one parent, in this order. They are not within each other, and none is removed. */
+export function arrange(doc: Y.Doc, parent: string | null, units: readonly string[], origin?: unknown): void {
+  doc.transact(() => {
+    const ranks = ranksBetween(null, null, nextId(doc), units.length)
+    units.forEach((unit, index) => {
+      set(doc, unit, 'parent', parent ?? '')
+      set(doc, unit, 'rank', ranks[index]!)
+    })
+  }, origin)
+}
+
 const nestable: ReadonlySet<UnitKind> = new Set(['pp', 'op', 'sub', 'para'])
 
 /** How many levels hang beneath a unit. */

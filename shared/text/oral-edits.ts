@@ -3,8 +3,9 @@
  * a footnote stands in the field as "[footnote 3]": it can stay or be taken out with its footnote, not be put elsewhere. Pure.
  */
 import { cleanWords, embedCharacter } from '../model/layout.ts'
-import type { OralEdit } from './oral-revision.ts'
 import { carriedOut } from './edits.ts'
+import { markLetters } from './mark-letters.ts'
+import type { OralEdit } from './oral-revision.ts'
 import { wordDiff } from './word-diff.ts'
 
 interface Words {
@@ -14,28 +15,31 @@ interface Words {
 }
 
 const said = (number: number): string => `[footnote ${number}]`
-/** One letter for each mark, which no text has, so that none is taken for another. */
-const letterOf = (index: number): string => String.fromCharCode(0xe000 + index)
-const anyLetter = /[\uE000-\uF8FF]/
 
-export function fieldOf({ atoms, notes }: Words): string {
+/** The words with other letters, or none, for the marks. */
+function lettered({ atoms }: Words, letters: readonly string[]): string {
   let next = 0
-  return atoms.replaceAll(embedCharacter, () => said(notes[next++]?.number ?? 0))
+  return atoms.replaceAll(embedCharacter, () => letters[next++] ?? '')
 }
 
+export const fieldOf = (words: Words): string => lettered(words, words.notes.map(({ number }) => said(number)))
+
 /** What was typed, carried out on the paragraph's words, as the field then has it. */
-export const fieldAfter = (words: Words, edits: readonly OralEdit[]): string =>
-  words.notes.reduce((text, { number }, index) => text.replace(letterOf(index), said(number)), carriedOut(lettered(words), edits))
+export function fieldAfter(words: Words, edits: readonly OralEdit[]): string {
+  const letters = markLetters([words.atoms, ...edits.map((edit) => edit.words)], words.notes.length)
+  return words.notes.reduce((text, { number }, index) => text.replace(letters[index]!, said(number)), carriedOut(lettered(words, letters), edits))
+}
 
 /** Null where a footnote's mark was put elsewhere. */
 export function editsOf(words: Words, typed: string): OralEdit[] | null {
-  const wanted = words.notes.reduce((text, { number }, index) => text.replace(said(number), letterOf(index)), cleanWords(typed.replace(anyLetter, '')))
+  const letters = markLetters([words.atoms, typed], words.notes.length)
+  const wanted = words.notes.reduce((text, { number }, index) => text.replace(said(number), letters[index]!), cleanWords(typed))
   const edits: OralEdit[] = []
   let at = 0
-  for (const part of wordDiff(lettered(words), wanted)) {
+  for (const part of wordDiff(lettered(words, letters), wanted)) {
     const last = edits.at(-1)
     if (part.kind === 'new') {
-      if (anyLetter.test(part.words)) return null
+      if (letters.some((letter) => part.words.includes(letter))) return null
       if (last?.to === at && last.words === '') edits[edits.length - 1] = { ...last, words: part.words }
       else edits.push({ from: at, to: at, words: part.words })
       continue
@@ -46,12 +50,7 @@ export function editsOf(words: Words, typed: string): OralEdit[] | null {
   return edits
 }
 
-function lettered({ atoms }: Words): string {
-  let next = 0
-  return atoms.replaceAll(embedCharacter, () => letterOf(next++))
-}
-
-/** The place behind these words in a paragraph; null where they are not there once. Marks of footnotes may be left out at their end. */
+/** The place behind these words in a paragraph; null where they are not there once. */
 export function placeBehind({ atoms }: Words, typed: string): number | null {
   const words = typed.trim()
   const at = words === '' ? -1 : atoms.indexOf(words)

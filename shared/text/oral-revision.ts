@@ -7,21 +7,19 @@
 import * as Y from 'yjs'
 import { addCuts, addHunk, beginAmendment, insertionAnchor, placeAmendment, proposalText, readAmendment } from '../model/amendments.ts'
 import type { AmendmentView } from '../model/amendments.ts'
-import { stateOfBracket } from '../model/brackets.ts'
-import type { BracketState } from '../model/brackets.ts'
 import { newLineage } from '../model/decisions.ts'
 import { groundOf } from '../model/grounds.ts'
-import { incorporate } from '../model/incorporate.ts'
-import { amendmentsOf, isCleanWords, nextId, stateOf, textsOf } from '../model/layout.ts'
+import { incorporate, putStandingBrackets } from '../model/incorporate.ts'
+import { amendmentsOf, isCleanWords } from '../model/layout.ts'
 import type { About, Anchor } from '../model/layout.ts'
-import { createUnits, placeIn, runsIn, valueOf } from '../model/operations.ts'
+import { createUnits, placeIn, valueOf } from '../model/operations.ts'
 import { readDraft } from '../model/reader.ts'
 import { faultOf } from '../model/recheck.ts'
 import type { Fault } from '../model/recheck.ts'
-import { anchorAfter, anchorBefore, outsidePair, scanText } from '../model/texts.ts'
+import { outsidePair, scanText } from '../model/texts.ts'
 import type { DraftView, UnitView } from '../model/units.ts'
 import { unitKinds } from '../model/value.ts'
-import type { BracketValue, ResolutionValue, UnitKind, UnitValue } from '../model/value.ts'
+import type { ResolutionValue, UnitKind } from '../model/value.ts'
 import type { ErrorCode } from '../wire/errors.ts'
 import { asIf } from './compile.ts'
 import { replacementsOf } from './edits.ts'
@@ -113,22 +111,8 @@ export function oralGround(value: ResolutionValue): OralGround {
   const doc = new Y.Doc()
   doc.gc = false
   createUnits(doc, readDraft(doc, value.language), { parent: null, after: null }, value.units)
-  const bare = readDraft(doc, value.language)
-  const inOrder = (units: readonly UnitValue[]): UnitValue[] => units.flatMap((unit) => [unit, ...inOrder(unit.children)])
-  for (const [at, { brackets = [] }] of inOrder(value.units).entries()) for (const bracket of brackets) putBracket(doc, bare.units[at]!, bracket)
+  putStandingBrackets(doc, readDraft(doc, value.language), value.units, 0)
   return { doc, view: readDraft(doc, value.language), language: value.language }
-}
-
-/** As a decision would have put it: a kept text says where brackets stand, and no longer whose they are. */
-function putBracket(doc: Y.Doc, unit: UnitView, { from, to, placeholder: isPlaceholder }: BracketValue): void {
-  const inAtoms = (at: number): number => at + unit.notes.filter((note, index) => note.at - index < at).length
-  const ranges = isPlaceholder === true ? [] : runsIn(unit, inAtoms(from), inAtoms(to)).flatMap((run): (readonly [Anchor, Anchor])[] => {
-    const text = textsOf(doc).get(run.text)!
-    const [first, last] = [anchorBefore(text, run.from), anchorAfter(text, run.to)]
-    return first === null || last === null ? [] : [[first, last]]
-  })
-  const state: BracketState = { by: [], ranges, unit: unit.id, placeholder: isPlaceholder === true, atMs: 0 }
-  stateOf(doc).set(stateOfBracket(nextId(doc)), state)
 }
 
 /** One change by itself. What it begins in the ground's document is taken off again. */

@@ -1,7 +1,7 @@
 /** The end of a negotiation: the chair freezes the text while some still write, and after that nothing passes. */
 import { setImmediate as turn } from 'node:timers/promises'
 import { isDeepStrictEqual } from 'node:util'
-import { digestOfText, identified, revisedText } from '../../client/room/oral.ts'
+import { digestOfIdentified, identified, revisedText } from '../../shared/lifecycle/oral-texts.ts'
 import { freezePreview } from '../../shared/lifecycle/freeze.ts'
 import { readStage } from '../../shared/model/state.ts'
 import { readDraft } from '../../shared/model/reader.ts'
@@ -58,7 +58,7 @@ async function reviseOrally(world: Negotiation, version: number): Promise<void> 
   for (let round = 0; round < 4; round++) {
     const changes = someOralChanges(random, text.value, 3)
     const after = revisedText(text, changes, String(round))
-    const answer = await world.command(chair, { command: 'revise-orally', digest: digestOfText(text), author: 'office', changes })
+    const answer = await world.command(chair, { command: 'revise-orally', digest: digestOfIdentified(text), author: 'office', changes })
     if (answer.ok !== (after !== null)) throw new Error(`an oral revision was answered ${answer.ok ? 'with yes' : answer.error.code}`)
     if (after === null) continue
     const one = waitingIn(oralOf((await rooms.ledger(draft)).oral, version))!

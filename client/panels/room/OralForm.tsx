@@ -4,6 +4,8 @@
  */
 import type { JSX } from 'preact'
 import { useEffect, useMemo, useState } from 'preact/hooks'
+import { digestOfIdentified, revisedText } from '../../../shared/lifecycle/oral-texts.ts'
+import type { IdentifiedText } from '../../../shared/lifecycle/oral-texts.ts'
 import { isNestable } from '../../../shared/model/about.ts'
 import { embedCharacter } from '../../../shared/model/layout.ts'
 import type { DraftView, NoteView, UnitView } from '../../../shared/model/units.ts'
@@ -16,8 +18,8 @@ import { sentenceOf } from '../../../shared/wire/errors.ts'
 import { limits } from '../../../shared/wire/limits.ts'
 import { message } from '../../messages/index.ts'
 import { judge } from '../../room/facts.ts'
-import { comparedText, digestOfText, emptyDesk, keepDesk, keptDesk, oralFacts, revisedText, sponsorsNow } from '../../room/oral.ts'
-import type { IdentifiedText, OralDesk } from '../../room/oral.ts'
+import { comparedText, emptyDesk, keepDesk, keptDesk, oralFacts, sponsorsNow } from '../../room/oral.ts'
+import type { OralDesk } from '../../room/oral.ts'
 import type { RoomSession } from '../../room/session.ts'
 import { Button } from '../../ui/button.tsx'
 import { copyWords } from '../../ui/copy.ts'
@@ -36,7 +38,7 @@ export interface OralFormProps {
 }
 
 export function OralForm({ session, text, number }: OralFormProps): JSX.Element | null {
-  const digest = useMemo(() => digestOfText(text), [text])
+  const digest = useMemo(() => digestOfIdentified(text), [text])
   const [desk, setDesk] = useState<OralDesk>(() => keptDesk(localStorage, session.draft, session.hatId) ?? emptyDesk(digest))
   const [author, setAuthor] = useState('')
   const put = (next: OralDesk): void => {

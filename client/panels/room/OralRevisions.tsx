@@ -1,13 +1,14 @@
 /** Oral revisions of the frozen text: what was announced from the floor, who certified it, and the text as it then reads. */
 import type { JSX } from 'preact'
 import { useMemo, useState } from 'preact/hooks'
+import { asRevised, identified } from '../../../shared/lifecycle/oral-texts.ts'
+import type { IdentifiedText } from '../../../shared/lifecycle/oral-texts.ts'
 import { compareTexts, comparedOf } from '../../../shared/text/compare.ts'
 import type { OralRevision } from '../../../shared/record/oral.ts'
 import { limits } from '../../../shared/wire/limits.ts'
 import { dateOf, message } from '../../messages/index.ts'
 import { isPersonal, judge } from '../../room/facts.ts'
-import { asRevised, comparedText, identified, oralFacts, oralRevisionsOf } from '../../room/oral.ts'
-import type { IdentifiedText } from '../../room/oral.ts'
+import { comparedText, oralFacts, oralRevisionsOf } from '../../room/oral.ts'
 import type { RoomSession } from '../../room/session.ts'
 import { Button } from '../../ui/button.tsx'
 import { copyWords } from '../../ui/copy.ts'
@@ -22,7 +23,7 @@ export function OralRevisions({ session, onClose }: { readonly session: RoomSess
   const isFrozen = view.draft.stage === 'frozen'
   const { all, certified, waiting } = useMemo(() => oralRevisionsOf(record, view.versions.at(-1)?.number), [record, view])
   const frozen = useMemo(() => identified(view.text, view.draft.language), [view])
-  const revised = useMemo(() => (isFrozen ? asRevised(frozen, certified) : frozen), [frozen, certified, isFrozen])
+  const revised = useMemo(() => (isFrozen ? (asRevised(frozen, certified) ?? frozen) : frozen), [frozen, certified, isFrozen])
   return (
     <Dialog title={message('oral-title')} onClose={onClose} full="oral">
       <p class="hint">{message('oral-what')}</p>

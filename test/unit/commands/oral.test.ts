@@ -4,14 +4,16 @@ import { textAsRevised } from '../../../server/commands/oral.ts'
 import { createLedgers } from '../../../server/record/ledger.ts'
 import { checkSignature } from '../../../server/keys/keys.ts'
 import { freezePreview } from '../../../shared/lifecycle/freeze.ts'
-import { bytesOfCertified, digestOfResolution } from '../../../shared/lifecycle/oral.ts'
+import { bytesOfCertified } from '../../../shared/lifecycle/oral.ts'
+import { digestOfIdentified, identified } from '../../../shared/lifecycle/oral-texts.ts'
 import { readDraft } from '../../../shared/model/reader.ts'
+import { readUnitState } from '../../../shared/model/state.ts'
 import { oralOf } from '../../../shared/record/oral.ts'
 import type { OralRevision } from '../../../shared/record/oral.ts'
 import type { OralChange } from '../../../shared/text/oral-revision.ts'
 import { limits } from '../../../shared/wire/limits.ts'
 import { fixedKeys } from '../keys/fixed-keys.ts'
-import { bench, brazil, chair, delegate, done, japan, legal, negotiation, ngo, refusal, secretary } from './bench.ts'
+import { bench, brazil, chair, delegate, done, japan, legal, negotiation, ngo, refusal, secretary, unitSeen } from './bench.ts'
 
 /** In the text of the bench: 0 title, 1 organ, 2 PP1, 3 OP1, 4 OP2. */
 const everyTwo: OralChange = { kind: 'words', unit: 3, note: null, edits: [{ from: 'Requests the Secretary-General to report '.length, to: 'Requests the Secretary-General to report every'.length, words: 'every second' }] }
@@ -20,7 +22,7 @@ const conference: OralChange = { kind: 'new', after: 3, inside: false, unitKind:
 const ledger = () => createLedgers(bench.store).of(bench.draft)
 const revisions = async (version = 1): Promise<readonly OralRevision[]> => oralOf((await ledger()).oral, version)
 /** As a page would have it on the screen. */
-const seen = async (): Promise<string> => digestOfResolution(textAsRevised({ doc: bench.shared, view: readDraft(bench.shared) }, await revisions()))
+const seen = async (): Promise<string> => digestOfIdentified(textAsRevised({ doc: bench.shared, view: readDraft(bench.shared) }, await revisions()))
 const announce = async (changes: OralChange[], author = 'jp') => ({ command: 'revise-orally' as const, digest: await seen(), author, changes })
 const last = async () => {
   const { number, digest } = (await revisions()).at(-1)!
@@ -63,7 +65,7 @@ describe('oral revisions', () => {
     await done(japan, await announce([conference]))
     expect(await refusal(japan, await announce([everyTwo]))).toBe('oral-waiting')
     await done(japan, { command: 'certify-oral', ...(await last()) })
-    const stale = { ...(await announce([{ kind: 'delete', unit: 4 }])), digest: digestOfResolution(textAsRevised({ doc: bench.shared, view: readDraft(bench.shared) }, [])) }
+    const stale = { ...(await announce([{ kind: 'delete', unit: 4 }])), digest: digestOfIdentified(textAsRevised({ doc: bench.shared, view: readDraft(bench.shared) }, [])) }
     expect(await refusal(japan, stale)).toBe('changed')
     // What was announced first is OP2 now, and can be taken out again.
     await done(japan, await announce([{ kind: 'delete', unit: 4 }, everyTwo]))
@@ -72,7 +74,7 @@ describe('oral revisions', () => {
     await done(japan, { command: 'certify-oral', ...(await last()) })
     const [one, two] = await revisions()
     expect(two!.certified!.form.previous).toBe(one!.certified!.sha256)
-    expect(textAsRevised({ doc: bench.shared, view: readDraft(bench.shared) }, await revisions()).units.map(({ words }) => words).slice(3)).toEqual([
+    expect(textAsRevised({ doc: bench.shared, view: readDraft(bench.shared) }, await revisions()).value.units.map(({ words }) => words).slice(3)).toEqual([
       'Requests the Secretary-General to report every second year;', 'Decides to remain seized of the matter.',
     ])
   })
@@ -138,6 +140,27 @@ describe('oral revisions', () => {
     expect(await revisions()).toEqual([])
   })
 
+  test('OR14 the chair reopens on the text as orally revised: paragraphs and words that stay are the same, and what was agreed and is another is open', async () => {
+    await frozen()
+    await done(chair, { command: 'reopen-frozen', reason: 'To agree.' })
+    for (const number of ['OP1', 'OP2']) await done(chair, { command: 'agree', ...unitSeen(number) })
+    await freeze()
+    const now = async (): Promise<string> => digestOfIdentified(textAsRevised({ doc: bench.shared, view: readDraft(bench.shared) }, await revisions(2)))
+    expect(await refusal(chair, { command: 'reopen-frozen', reason: 'x', orally: true })).toBe('no-such-oral')
+    await done(japan, { command: 'revise-orally', digest: await now(), author: 'jp', changes: [everyTwo, conference] })
+    expect(await refusal(chair, { command: 'reopen-frozen', reason: 'x', orally: true })).toBe('no-such-oral')
+    const [{ number, digest }] = (await revisions(2)) as [OralRevision]
+    await done(japan, { command: 'certify-oral', number, digest })
+    const wanted = await now()
+    const before = readDraft(bench.shared)
+    await done(chair, { command: 'reopen-frozen', reason: 'The meeting asked for it.', orally: true })
+    const after = readDraft(bench.shared)
+    expect(digestOfIdentified(identified(after, 'en'))).toBe(wanted)
+    expect(after.units.filter(({ id }) => before.byId.has(id)).map(({ id }) => id)).toEqual(before.units.map(({ id }) => id))
+    expect(['OP1', 'OP3'].map((name) => readUnitState(bench.shared, unitSeen(name).unit).agreed !== null)).toEqual([false, true])
+    expect((await bench.store.record(bench.draft, 0)).at(-1)!.body).toMatchObject({ body: { orally: 1 } })
+  })
+
   test('OR10 those of one frozen text stay its own: a text that was reopened and frozen again begins with none', async () => {
     await frozen()
     await done(japan, await announce([conference]))
@@ -148,7 +171,7 @@ describe('oral revisions', () => {
     expect(await refusal(japan, { command: 'certify-oral', ...waits })).toBe('wrong-stage')
     await freeze()
     expect(await refusal(japan, { command: 'certify-oral', ...waits })).toBe('no-such-oral')
-    expect(await done(japan, { command: 'revise-orally', digest: digestOfResolution(textAsRevised({ doc: bench.shared, view: readDraft(bench.shared) }, [])), author: 'jp', changes: [everyTwo] })).toMatchObject({ number: 1 })
+    expect(await done(japan, { command: 'revise-orally', digest: digestOfIdentified(textAsRevised({ doc: bench.shared, view: readDraft(bench.shared) }, [])), author: 'jp', changes: [everyTwo] })).toMatchObject({ number: 1 })
     expect((await revisions(1)).map(({ number }) => number)).toEqual([1, 2])
     expect((await revisions(2)).map(({ number }) => number)).toEqual([1])
   })

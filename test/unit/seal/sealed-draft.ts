@@ -1,7 +1,7 @@
 /** A draft that was negotiated and frozen, with words said in confidence, and its sealed file. */
 import { sealedOf } from '../../../server/record/sealed.ts'
 import { freezePreview } from '../../../shared/lifecycle/freeze.ts'
-import { digestOfText, identified, revisedText } from '../../../client/room/oral.ts'
+import { digestOfIdentified, identified, revisedText } from '../../../shared/lifecycle/oral-texts.ts'
 import { readDraft } from '../../../shared/model/reader.ts'
 import { foldOral, oralOf, waitingIn } from '../../../shared/record/oral.ts'
 import type { OralChange } from '../../../shared/text/oral-revision.ts'
@@ -32,7 +32,7 @@ async function reviseOrally(bench: Bench): Promise<void> {
   let text = frozen
   for (const [index, some] of changes.entries()) {
     const number = index + 1
-    await bench.done([japan, chair, japan][index]!, { command: 'revise-orally', digest: digestOfText(text), author: 'jp', changes: some })
+    await bench.done([japan, chair, japan][index]!, { command: 'revise-orally', digest: digestOfIdentified(text), author: 'jp', changes: some })
     const { digest } = waitingIn(oralOf(foldOral(await bench.store.record(bench.draft, 0)), 1))!
     if (index < 2) await bench.done([japan, chair][index]!, { command: 'certify-oral', number, digest })
     text = revisedText(text, some, String(number))!

@@ -27,7 +27,10 @@ test('OR13 a footnote goes with its mark, the other one staying; a mark that is 
   // Of another paragraph, or a second time: words like any others.
   expect(editsOf(words, `${field}[footnote 9]`)!.map((edit) => edit.words)).toEqual(['[footnote 9]'])
   expect(editsOf(words, `${field}[footnote 3]`)!.map((edit) => edit.words)).toEqual(['[footnote 3]'])
-  expect(editsOf(words, `${field}\uE000`)).toEqual([])
+  // Of a font's own letters none is taken for a mark.
+  expect(editsOf(words, `${field}\uE000`)!.map((edit) => edit.words)).toEqual(['\uE000'])
+  const own = { atoms: 'a\uE000 b\uFFFC', notes: [{ number: 1 }] }
+  expect(editsOf(own, fieldOf(own).replace('b', 'c'))).toEqual([{ from: 3, to: 4, words: 'c' }])
 })
 
 test('OR12 a place is told by words that are there once', () => {
