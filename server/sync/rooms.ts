@@ -1,27 +1,15 @@
 /** The rooms that are open, and who may enter them. The only place where rooms, commands and the store meet. */
 import type { Logger } from 'pino'
 import type * as Y from 'yjs'
-import { exportText } from '../../shared/convert/exportText.ts'
-import { readAmendments } from '../../shared/model/amendments.ts'
 import { readCircle } from '../../shared/model/circles.ts'
 import { stateOf } from '../../shared/model/layout.ts'
-import { valueOf } from '../../shared/model/operations.ts'
-import { isAllAgreed, progressOf } from '../../shared/model/progress.ts'
-import { readDraft } from '../../shared/model/reader.ts'
-import { closedUnits, readAmendmentState, readDelegations, readStage, readUnitState } from '../../shared/model/state.ts'
-import { scanText } from '../../shared/model/texts.ts'
+import { progressOf } from '../../shared/model/progress.ts'
+import { closedUnits, readStage, readUnitState } from '../../shared/model/state.ts'
 import { readThreads } from '../../shared/model/threads.ts'
-import { amendmentListText } from '../../shared/text/amendment-list.ts'
-import type { ListFilter, ListSource } from '../../shared/text/amendment-list.ts'
-import { wordingSource } from '../../shared/text/wording.ts'
-import { oralText } from '../../shared/text/oral-text.ts'
-import { rollingText } from '../../shared/text/notation.ts'
 import { docAt } from '../../shared/model/past.ts'
 import { certifiedIn, oralOf } from '../../shared/record/oral.ts'
-import { noSponsoring } from '../../shared/record/sponsoring.ts'
-import type { Sponsoring } from '../../shared/record/sponsoring.ts'
 import { comparedOf } from '../../shared/text/compare.ts'
-import { inPrintedOrder, sponsorsOf, withMasthead } from '../../shared/text/sponsors.ts'
+import { sealLine } from '../../shared/lifecycle/versions.ts'
 import { Refusal } from '../../shared/wire/errors.ts'
 import { limits } from '../../shared/wire/limits.ts'
 import { sideRoomOf } from '../../shared/wire/protocol.ts'
@@ -38,6 +26,7 @@ import { Deadlines } from './deadlines.ts'
 import { draftOf, mayEnter, sideFacts, sideOf } from './entering.ts'
 import { checkAwareness, checkUpdate } from './gate/index.ts'
 import type { GateFacts } from './gate/index.ts'
+import { amendmentsDocument, baseDocument, rollingDocument } from './exports.ts'
 import { openRoom } from './opening.ts'
 import { Outage } from './outage.ts'
 import type { Hold, Room } from './room.ts'
@@ -207,19 +196,20 @@ export function createRooms(deps: RoomsDeps): Rooms {
       return answer
     },
     createDraft: (request, person) => createDraft({ ...deps, ...outside }, request, person),
-    async exportText(draft, form, filter) {
+    async exported(draft, form, filter) {
       const opened = await room(draft)
       await opened.settled()
       switch (form) {
         case 'text': {
           const [{ sponsoring, oral }, versions] = await Promise.all([ledgers.of(draft), deps.store.versions(draft)])
-          const frozen = readStage(opened.doc).stage === 'frozen' ? versions.findLast(({ kind }) => kind === 'final')?.number : undefined
-          return baseText(opened.doc, sponsoring, versions.some(({ kind }) => kind === 'revision')) + oralText(certifiedIn(oralOf(oral, frozen)))
+          const frozen = readStage(opened.doc).stage === 'frozen' ? versions.findLast(({ kind }) => kind === 'final') : undefined
+          const isRevised = versions.some(({ kind }) => kind === 'revision')
+          return baseDocument(opened.doc, sponsoring, isRevised, frozen === undefined ? '' : sealLine(frozen), certifiedIn(oralOf(oral, frozen?.number)))
         }
         case 'rolling':
-          return rolling(opened.doc)
+          return rollingDocument(opened.doc)
         case 'amendments':
-          return amendments(opened.doc, filter)
+          return amendmentsDocument(opened.doc, filter)
       }
     },
     async lastMessages(draft, speaker) {
@@ -238,7 +228,7 @@ export function createRooms(deps: RoomsDeps): Rooms {
       if (seq === null) throw new Refusal('no-such-page')
       const copy = docAt(opened.doc, timeline.pointAt(seq))
       try {
-        return { units: comparedOf(viewOf(copy)), rolling: rolling(copy) }
+        return { units: comparedOf(viewOf(copy)), rolling: rollingDocument(copy).text() }
       } finally {
         copy.destroy()
       }
@@ -332,40 +322,4 @@ function readGateFacts(state: Y.Doc, side: string | null): GateFacts {
     anyClosedUnit: closedUnits(state).length > 0,
     ...(side === null ? {} : { shared: state }),
   }
-}
-
-/** With the line of those who sponsor it, and of those who have joined them since it was frozen. */
-export function baseText(doc: Y.Doc, { additional }: Sponsoring = noSponsoring, isRevised = false): string {
-  const { language } = readStage(doc)
-  const value = valueOf(readDraft(doc, language), language)
-  const names = new Map(readDelegations(doc).map(({ id, name }) => [id, name]))
-  const joined = inPrintedOrder([...additional.keys()].map((id) => names.get(id) ?? id))
-  return exportText({ ...value, units: withMasthead(value.units, sponsorsOf(doc), isRevised, joined) })
-}
-
-export function rolling(doc: Y.Doc): string {
-  const { title, language } = readStage(doc)
-  return rollingText({
-    doc,
-    view: readDraft(doc, language),
-    title,
-    delegations: readDelegations(doc),
-    amendments: publishedIn(doc),
-    unitState: (unit) => readUnitState(doc, unit),
-    scans: scanText,
-  })
-}
-
-function publishedIn(doc: Y.Doc): ListSource['amendments'] {
-  return readAmendments(doc).flatMap((amendment) => {
-    const state = readAmendmentState(doc, amendment.id)
-    return state === null ? [] : [{ amendment, state }]
-  })
-}
-
-export function amendments(doc: Y.Doc, filter: ListFilter): string {
-  const { title, language } = readStage(doc)
-  const view = readDraft(doc, language)
-  const isOpen = !isAllAgreed(progressOf(doc, view, new Set()))
-  return amendmentListText({ ...wordingSource(doc, view, scanText), title, delegations: readDelegations(doc), amendments: publishedIn(doc) }, { filter, isOpen })
 }
