@@ -1301,6 +1301,19 @@ past-no-change = The text itself did not change.
 revision-issue = Issue Rev.{ $number }…
 revision-issue-do = Issue Rev.{ $number }
 revision-means = The text as it stands, with the proposals that you choose written into it, becomes Rev.{ $number } and the base of the next round. All other open proposals are closed as not reflected; their sponsors find them listed and can put each forward again.
+revision-source = What becomes the text
+revision-source-room = The text in the room
+revision-source-other = Another text, pasted or from a file
+revision-other-means = The other text becomes Rev.{ $number } and the base of the next round. Words that both have stay as they are, with those who wrote them; nothing is written before you press. Proposals that it does not reflect are closed as not reflected; their sponsors find them listed and can put each forward again.
+revision-text = The other text
+revision-text-hint = As plain text. Square brackets that stand in the text stay; leave their signs out here.
+revision-differs = What the other text changes
+revision-reflects = { $count ->
+    [one] 1 open proposal. It is ticked where the text seems to reflect it.
+   *[other] { $count } open proposals. Those that the text seems to reflect are ticked; look them over.
+}
+revision-reflects-counts = { $taken } will be noted as reflected, { $left } will be closed as not reflected.
+reopen-orally = Go on from the text as orally revised
 revision-none-open = No proposal is open.
 revision-choose = { $count ->
     [one] 1 open proposal. Choose it to write it into the text.
@@ -1349,3 +1362,90 @@ record-sponsors-deadline = set the time for sponsors to sign
 done-sponsor = Signed. Everyone in the room sees it now.
 done-unsponsor = Your name has been taken off.
 done-sponsors-deadline = The time for signing has been set.
+
+## Oral revisions of the frozen text
+oral-title = Oral revisions
+oral-what = What is announced from the floor to be changed in the text as it was frozen. It is kept beside that text, which stays as it was, and counts when its author has certified it.
+oral-none = Nothing has been announced yet.
+oral-not-frozen = The text is open. What is announced from the floor goes into it.
+oral-number = Oral revision { $number }
+oral-waits = waits to be certified
+oral-certified-chip = certified
+oral-as-recorded = as recorded by the chair’s table
+oral-announced = Announced { $when }.
+oral-announced-by = Announced { $when } by { $person }.
+oral-certified = Certified by its author { $when }.
+oral-certified-by = Certified by its author { $when }: { $person }.
+oral-certified-for = Certified by the chair’s table for its author { $when }.
+oral-certified-for-by = Certified by the chair’s table for its author { $when }: { $person }.
+oral-certify = Certify…
+oral-certify-means = What is certified is signed by the server and stands with the frozen text from then on. It cannot be taken back; a further oral revision can change it.
+oral-certify-own = We announced exactly these changes.
+oral-certify-for = { $author } has signed a copy of exactly these changes, and the chair’s table has it.
+oral-certify-tick = Tick that these are the changes first.
+oral-certify-do = Certify
+oral-discard = Discard…
+oral-discard-means = It counts no more and its number is free for the next one. That it was announced and discarded stays in the record.
+oral-discard-reason = Reason, for the record
+oral-discard-do = Discard it
+oral-text = { $count ->
+    [one] The text as orally revised
+   *[other] The text as orally revised, { $count } times
+}
+oral-prepare = Prepare oral revision { $number }
+oral-prepare-what = Choose what is to be changed: the sentence is made at once. Collect several, look them over, and announce them together. They are about the text as it now stands, and so are the numbers in them.
+oral-kind = What is changed
+oral-kind-words = The words of a paragraph
+oral-kind-new = A new paragraph
+oral-kind-delete = A paragraph is deleted
+oral-kind-move = A paragraph is moved
+oral-kind-divide = A paragraph is divided
+oral-kind-merge = A paragraph is merged with the next
+oral-kind-footnote = A new footnote
+oral-target = Paragraph
+oral-target-words = Paragraph or footnote
+oral-footnote-of = Footnote { $number }, in { $unit }
+oral-new-kind = Kind of paragraph
+oral-place = Where it goes
+oral-place-start = At the beginning of the text
+oral-place-after = After { $unit }
+oral-place-in = First beneath { $unit }
+oral-words = Its words, as they are to read
+oral-words-hint = Change them here; what differs makes the sentence.
+oral-words-notes = Change them here; what differs makes the sentence. “[footnote …]” is the mark of a footnote: leave it where it is, or take it out with its footnote.
+oral-new-words = Words of the new paragraph
+oral-divide-behind = Divide it after the words
+oral-footnote-behind = Put it after the words
+oral-footnote-words = Words of the footnote
+oral-behind-hint = As few as are there only once.
+oral-behind-not = These words are not in the paragraph, or more than once. Write more of them.
+oral-mark-moved = The mark of a footnote cannot be put elsewhere. Leave it where it was, or take it out.
+oral-said-none = The sentence stands here as soon as something is changed.
+oral-add = Add to the oral revision
+oral-add-anew = Add in place of the former one
+oral-add-why = Change something first.
+oral-collected-none = Nothing has been collected yet.
+oral-collected = { $count ->
+    [one] 1 change collected
+   *[other] { $count } changes collected
+}
+oral-take-out = Take out
+oral-take-out-of = Take out: { $sentence }
+oral-would-read = How the text would read
+oral-author = Announced by
+oral-announce = Announce oral revision { $number }
+oral-announce-why = Add a change first.
+oral-outdated = You prepared changes of an earlier text
+oral-outdated-means = Another oral revision has been certified since. These are still here to be copied; enter again what is wanted of them.
+oral-outdated-drop = Discard them
+banner-orally-revised = { $count ->
+    [one] As orally revised
+   *[other] As orally revised, { $count } times
+}
+banner-oral-waits = An oral revision waits to be certified
+record-revise-orally = announced an oral revision
+record-certify-oral = certified an oral revision
+record-discard-oral = discarded an oral revision
+done-revise-orally = Announced. Its author certifies it next.
+done-certify-oral = Certified. It stands with the frozen text.
+done-discard-oral = The oral revision has been discarded.

@@ -107,7 +107,7 @@ export function allow(context: Context, action: Action, more: MoreFacts = {}): v
   if (code !== null) throw new Refusal(code)
 }
 
-export type MoreFacts = Pick<Facts, 'unit' | 'amendment' | 'thread' | 'delegation' | 'circle' | 'packaged' | 'sponsoring'>
+export type MoreFacts = Pick<Facts, 'unit' | 'amendment' | 'thread' | 'delegation' | 'circle' | 'packaged' | 'sponsoring' | 'oral'>
 
 export const isUnitPackaged = ({ doc }: Pick<Context, 'doc'>, unit: string): boolean => packageOfUnit(readPackages(doc), unit) !== null
 export const isAmendmentPackaged = ({ doc }: Pick<Context, 'doc'>, amendment: string): boolean => packageOfAmendment(readPackages(doc), amendment) !== null

@@ -27,6 +27,7 @@ import { bringAlong } from './followers.ts'
 import * as groups from './groups.ts'
 import { correctEditorially } from './editorial.ts'
 import * as members from './members.ts'
+import * as oral from './oral.ts'
 import * as positions from './positions.ts'
 import * as proposals from './proposals.ts'
 import * as settlements from './settle.ts'
@@ -95,6 +96,9 @@ const handlers: Handlers = {
   'reopen-frozen': stages.reopenFrozen,
   'ask-second': stages.askSecond,
   'confirm-freeze': stages.confirmFreeze,
+  'revise-orally': oral.reviseOrally,
+  'certify-oral': oral.certifyOral,
+  'discard-oral': oral.discardOral,
   sponsor: sponsoring.sponsor,
   unsponsor: sponsoring.unsponsor,
   'sponsors-deadline': sponsoring.sponsorsDeadline,

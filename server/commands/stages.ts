@@ -2,17 +2,21 @@
 import { createUnits, valueOf } from '../../shared/model/operations.ts'
 import { silenceRunning, stateOfSilence } from '../../shared/model/silence.ts'
 import { stateOf } from '../../shared/model/layout.ts'
-import { readAmendmentState, readConfirmation, readStage, stateOfAmendment, stateOfConfirmation, stateOfSponsor, writeState } from '../../shared/model/state.ts'
-import { digestOfText } from '../../shared/lifecycle/digests.ts'
+import { readAmendmentState, readConfirmation, readStage, readUnitState, stateOfAmendment, stateOfConfirmation, stateOfSponsor, writeState } from '../../shared/model/state.ts'
+import { digestOfText, digestOfUnit } from '../../shared/lifecycle/digests.ts'
 import { missingFor, stageFactsOf } from '../../shared/lifecycle/stages.ts'
 import type { StageFacts, TransitionName, Wish } from '../../shared/lifecycle/stages.ts'
+import { certifiedIn, oralOf } from '../../shared/record/oral.ts'
 import { flaggedIn } from '../../shared/record/stands.ts'
 import { canonicalForm, freezePreview, signedBytes } from '../../shared/lifecycle/freeze.ts'
 import { putStandingBrackets } from '../../shared/model/incorporate.ts'
+import { rewrite } from '../../shared/text/rewrite.ts'
 import type { Command } from '../../shared/wire/commands.ts'
 import { Refusal } from '../../shared/wire/errors.ts'
 import type { JsonValue } from '../../shared/wire/json.ts'
 import { allow, viewOf } from './context.ts'
+import { frozenVersion, textAsRevised } from './oral.ts'
+import { reopen } from './reopening.ts'
 import type { Context, Handler } from './context.ts'
 import { requireAhead, stageWrite } from './stage-writes.ts'
 import { nextVersion, placeOfVersion, requireSymbol } from './versions.ts'
@@ -184,5 +188,21 @@ export const reopenFrozen: Handler<Of<'reopen-frozen'>> = (context) => {
   for (const delegation of left.keys()) stateOf(doc).delete(stateOfSponsor(delegation))
   const reading = Math.max(1, readStage(doc).reading)
   const version = before.versions.findLast(({ kind }) => kind === 'final')?.number ?? null
-  return { result: {}, record: { stage: 'negotiation', reading, version, reason: context.command.reason }, writes: stageWrite(context, 'negotiation', { reading }) }
+  const orally = context.command.orally === true ? writeAsRevised(context) : 0
+  return { result: {}, record: { stage: 'negotiation', reading, version, orally, reason: context.command.reason }, writes: stageWrite(context, 'negotiation', { reading }) }
+}
+
+/** The certified oral revisions become the text; tells how many. What was agreed and reads otherwise now is open again. */
+function writeAsRevised(context: Context): number {
+  const { doc, view, before, atMs } = context
+  const revisions = certifiedIn(oralOf(before.ledger.oral, frozenVersion(context)?.number))
+  if (revisions.length === 0) throw new Refusal('no-such-oral')
+  const { value, ids } = textAsRevised(context, revisions)
+  rewrite(doc, view, value.units, ids.map((id) => (view.byId.has(id) ? id : null)), atMs)
+  const now = viewOf(doc)
+  for (const { id } of view.units) {
+    const unit = now.byId.get(id)
+    if (readUnitState(doc, id).agreed !== null && (unit === undefined || digestOfUnit(unit) !== digestOfUnit(view.byId.get(id)!))) reopen(context, id)
+  }
+  return revisions.length
 }

@@ -12,15 +12,17 @@ import { readDraft } from '../../shared/model/reader.ts'
 import { markRecheck, recheckReason } from '../../shared/model/recheck.ts'
 import { closedUnits, readAmendmentState, readStage, stateOfAmendment, writeState } from '../../shared/model/state.ts'
 import type { DraftView, UnitView } from '../../shared/model/units.ts'
+import type { ResolutionValue } from '../../shared/model/value.ts'
 import { isUndecided } from '../../shared/policy/types.ts'
 import type { VersionKind } from '../../shared/policy/types.ts'
+import { keptIn, rewrite, wouldChange } from '../../shared/text/rewrite.ts'
 import { sponsorsOf } from '../../shared/text/sponsors.ts'
 import type { Command } from '../../shared/wire/commands.ts'
 import { Refusal } from '../../shared/wire/errors.ts'
 import type { JsonValue } from '../../shared/wire/json.ts'
 import { limits } from '../../shared/wire/limits.ts'
 import type { VersionRow, Write } from '../store/store.ts'
-import { allow, amendmentFacts, newLineage, published, requirePlace, scans, viewOf } from './context.ts'
+import { allow, amendmentFacts, isAmendmentPackaged, newLineage, published, requirePlace, scans, viewOf } from './context.ts'
 import type { Context, Handler, Published } from './context.ts'
 import { writeDecided, writeIntoText } from './decisions.ts'
 
@@ -106,8 +108,9 @@ export const issueRevision: Handler<Of<'issue-revision'>> = (context) => {
   allow(context, 'issue-revision')
   requireSymbol(command.symbol)
   seeText(context, command.digest)
-  const { written, left } = seenAll(context)
+  const { written, reflected, left } = seenAll(context)
   const lineage = newLineage()
+  if (command.text !== undefined) takeAsBase(context, command.text)
   for (const one of written) {
     const { wording } = writeIntoText(context, viewOf(doc), one, lineage)
     writeDecided(context, one, 'incorporated', command.note, { id: null, wording })
@@ -115,30 +118,46 @@ export const issueRevision: Handler<Of<'issue-revision'>> = (context) => {
   const revision = before.versions.filter(({ kind }) => kind === 'revision').length + 1
   const name = command.name === '' ? `Rev.${revision}` : command.name
   const { number, sha256, write } = keepText(context, viewOf(doc), { kind: 'revision', name, symbol: command.symbol })
+  for (const one of reflected) writeDecided(context, one, 'merged', command.note, { id: null })
   for (const one of left) writeDecided(context, one, 'not-reflected', command.note, { id: null, notIn: number })
   const idsOf = (found: readonly Published[]): string[] => found.map(({ amendment }) => amendment.id)
   return {
     result: { version: number, sha256 },
-    record: { version: number, sha256, kind: 'revision', name, symbol: command.symbol, incorporated: idsOf(written), left: idsOf(left), note: command.note },
+    record: { version: number, sha256, kind: 'revision', name, symbol: command.symbol, incorporated: idsOf(written), reflected: idsOf(reflected), left: idsOf(left), another: command.text !== undefined, note: command.note },
     writes: [write],
     lineage,
   }
 }
 
+/** A text prepared elsewhere: what is agreed or locked stays as it is. */
+function takeAsBase({ doc, view, atMs }: Context, { units }: ResolutionValue): void {
+  if (units.length === 0) throw new Refusal('import-empty')
+  const kept = keptIn(view, { language: readStage(doc).language, units })
+  if (closedUnits(doc).some((id) => wouldChange(view, units, kept, id))) throw new Refusal('unit-locked')
+  rewrite(doc, view, units, kept, atMs)
+}
+
 /** All that is open, each named once and as the sender saw it. */
-function seenAll(context: Context<Of<'issue-revision'>>): { readonly written: Published[]; readonly left: Published[] } {
+function seenAll(context: Context<Of<'issue-revision'>>): { readonly written: Published[]; readonly reflected: Published[]; readonly left: Published[] } {
   const { command, doc } = context
+  const isAnother = command.text !== undefined
+  if (isAnother ? command.incorporate.length > 0 : (command.reflect ?? []).length > 0) throw new Refusal('bad-command')
   const written = command.incorporate.map(({ amendment, digest }) => {
     const one = published(context, amendment, digest)
     allow(context, 'incorporate', { amendment: amendmentFacts(context, amendment, one.state), ...(one.unit === undefined ? {} : { unit: one.unit }) })
     return one
   })
+  const reflected = (command.reflect ?? []).map(({ amendment, digest }) => {
+    const one = published(context, amendment, digest)
+    allow(context, 'merge', { amendment: amendmentFacts(context, amendment, one.state), packaged: isAmendmentPackaged(context, amendment), ...(one.unit === undefined ? {} : { unit: one.unit }) })
+    return one
+  })
   const left = command.leave.map(({ amendment, digest }) => published(context, amendment, digest))
-  const named = [...written, ...left].map(({ amendment }) => amendment.id)
+  const named = [...written, ...reflected, ...left].map(({ amendment }) => amendment.id)
   if (new Set(named).size < named.length) throw new Refusal('bad-command')
   const open = readAmendments(doc).filter(({ id }) => isUndecided(readAmendmentState(doc, id)?.status ?? 'withdrawn'))
   if (open.length !== named.length || open.some(({ id }) => !named.includes(id))) throw new Refusal('changed')
-  return { written, left }
+  return { written, reflected, left }
 }
 
 /** The same proposal, with its sponsors and all that was said of it, on the text as it stands now. */

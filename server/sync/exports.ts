@@ -8,13 +8,15 @@ import { readDraft } from '../../shared/model/reader.ts'
 import { readAmendmentState, readDelegations, readStage, readUnitState } from '../../shared/model/state.ts'
 import { scanText } from '../../shared/model/texts.ts'
 import { readVersion, sealLine } from '../../shared/lifecycle/versions.ts'
+import type { OralRevision } from '../../shared/record/oral.ts'
 import { noSponsoring } from '../../shared/record/sponsoring.ts'
 import type { Sponsoring } from '../../shared/record/sponsoring.ts'
 import { amendmentListText, printedAmendments } from '../../shared/text/amendment-list.ts'
 import type { ListFilter, ListSource } from '../../shared/text/amendment-list.ts'
+import { oralBlocks, oralText } from '../../shared/text/oral-text.ts'
 import { rollingSheet, rollingText } from '../../shared/text/notation.ts'
 import type { RollingSource } from '../../shared/text/notation.ts'
-import type { Printed } from '../../shared/text/printed.ts'
+import type { Printed, PrintedBlock } from '../../shared/text/printed.ts'
 import { printedValue } from '../../shared/text/printed-value.ts'
 import { inPrintedOrder, sponsorsOf, withMasthead } from '../../shared/text/sponsors.ts'
 import { wordingSource } from '../../shared/text/wording.ts'
@@ -28,8 +30,11 @@ export interface ExportedDocument {
   json(): object
 }
 
-/** With the line of those who sponsor it, and of those who have joined them since it was frozen. `footer`: what a frozen text is known by. */
-export function baseDocument(doc: Y.Doc, { additional }: Sponsoring = noSponsoring, isRevised = false, footer = ''): ExportedDocument {
+/**
+ * With the line of those who sponsor it, and of those who have joined them since it was frozen. `footer`: what a frozen text is known by;
+ * `oral`: its certified oral revisions, which are listed behind it.
+ */
+export function baseDocument(doc: Y.Doc, { additional }: Sponsoring = noSponsoring, isRevised = false, footer = '', oral: readonly OralRevision[] = []): ExportedDocument {
   const { language, title, stage } = readStage(doc)
   const view = readDraft(doc, language)
   const value = valueOf(view, language)
@@ -38,11 +43,13 @@ export function baseDocument(doc: Y.Doc, { additional }: Sponsoring = noSponsori
   const whole = { ...value, units: withMasthead(value.units, sponsorsOf(doc), isRevised, joined) }
   const isOpen = stage !== 'drafting' && stage !== 'frozen' && !isAllAgreed(progressOf(doc, view, new Set()))
   return {
-    text: () => exportText(whole),
-    printed: () => printedValue(whole, { title, remarks: isOpen ? [untilAllAgreed] : [], footer }),
+    text: () => exportText(whole) + oralText(oral),
+    printed: () => withBlocks(printedValue(whole, { title, remarks: isOpen ? [untilAllAgreed] : [], footer }), oralBlocks(oral)),
     json: () => whole,
   }
 }
+
+const withBlocks = (printed: Printed, more: readonly PrintedBlock[]): Printed => ({ ...printed, blocks: [...printed.blocks, ...more] })
 
 /** A version that was kept, or frozen, as it was then. */
 export function versionDocument(version: VersionRow, title: string): ExportedDocument {

@@ -7,6 +7,7 @@ import { progressOf } from '../../shared/model/progress.ts'
 import { closedUnits, readStage, readUnitState } from '../../shared/model/state.ts'
 import { readThreads } from '../../shared/model/threads.ts'
 import { docAt } from '../../shared/model/past.ts'
+import { certifiedIn, oralOf } from '../../shared/record/oral.ts'
 import { comparedOf } from '../../shared/text/compare.ts'
 import { sealLine } from '../../shared/lifecycle/versions.ts'
 import { Refusal } from '../../shared/wire/errors.ts'
@@ -200,10 +201,10 @@ export function createRooms(deps: RoomsDeps): Rooms {
       await opened.settled()
       switch (form) {
         case 'text': {
-          const versions = await deps.store.versions(draft)
-          const last = versions.findLast(({ kind }) => kind === 'final')
-          const isFrozen = readStage(opened.doc).stage === 'frozen'
-          return baseDocument(opened.doc, (await ledgers.of(draft)).sponsoring, versions.some(({ kind }) => kind === 'revision'), isFrozen && last !== undefined ? sealLine(last) : '')
+          const [{ sponsoring, oral }, versions] = await Promise.all([ledgers.of(draft), deps.store.versions(draft)])
+          const frozen = readStage(opened.doc).stage === 'frozen' ? versions.findLast(({ kind }) => kind === 'final') : undefined
+          const isRevised = versions.some(({ kind }) => kind === 'revision')
+          return baseDocument(opened.doc, sponsoring, isRevised, frozen === undefined ? '' : sealLine(frozen), certifiedIn(oralOf(oral, frozen?.number)))
         }
         case 'rolling':
           return rollingDocument(opened.doc)

@@ -1,7 +1,7 @@
 /**
  * The sealed file of a frozen text: everything that is needed to check it without the server, in one canonical JSON. It is the same
  * for whoever asks, so that two copies can be compared: persons are digests in it, and of entries that are in confidence
- * it holds what the chain needs. docs/VERIFY.md describes it for those who write a verifier of their own.
+ * it holds what the chain needs. Oral revisions that were certified since stand beside the text, each signed by itself. docs/VERIFY.md describes it for those who write a verifier of their own.
  */
 import { audienceOf } from '../record/audience.ts'
 import { contentDigest, whoDigest } from '../record/chain.ts'
@@ -10,8 +10,11 @@ import type { JsonValue } from '../wire/json.ts'
 import { canonicalJson } from './canonical.ts'
 import { canonicalDomain } from './freeze.ts'
 import type { FrozenForm } from './freeze.ts'
+import { isOralChange } from '../text/oral-revision.ts'
+import { oralDomain } from './oral.ts'
+import type { Certified } from './oral.ts'
 import { fingerprintOf } from './signature.ts'
-import type { PublicKey } from './signature.ts'
+import type { PublicKey, Signature } from './signature.ts'
 
 export const sealedDomain = 'omnibus-sealed-text-1'
 
@@ -21,6 +24,14 @@ export interface SealedFile {
   readonly sha256: string
   readonly key: { readonly algorithm: 'Ed25519'; readonly keyId: string; readonly publicKey: string; readonly fingerprint: string }
   readonly record: readonly ToldEntry[]
+  /** What was certified since to be revised orally, in order. Only where there is some: the file is else as it was when the text was frozen. */
+  readonly oral?: readonly SealedOral[]
+}
+
+export interface SealedOral {
+  readonly form: Certified
+  readonly key: SealedFile['key']
+  readonly signature: Signature
 }
 
 /** What is looked at in the form; whatever else is in it is digested and signed with the rest. */
@@ -59,7 +70,20 @@ const hiddenEntry = exactly({ seq: count, atMs: count, digest, content: digest }
 
 export const isToldEntry = (value: unknown): value is ToldEntry => toldEntry(value) || hiddenEntry(value)
 
-const sealedFile = exactly({
+const ed25519 = only('Ed25519')
+const publicKey = exactly({ algorithm: ed25519, keyId: digest, publicKey: digest, fingerprint: text })
+const signature = exactly({ algorithm: ed25519, keyId: digest, signature: matches(/^[0-9a-f]{128}$/) })
+
+const sealedOral = exactly({
+  form: exactly({
+    domain: only(oralDomain), draft: text, version: count, text: digest, number: count, author: text, base: digest, changes: list(isOralChange), sentences: list(text), result: digest,
+    certified: digest, announcedAt: text, certifiedAt: text, certifiedBy: digest, asRecorded: (value) => typeof value === 'boolean', previous: orNull(digest),
+  }),
+  key: publicKey,
+  signature,
+})
+
+const parts: Readonly<Record<string, Test>> = {
   domain: only(sealedDomain),
   form: members({
     domain: only(canonicalDomain), draft: text, symbol: text, title: text, version: count, time: text, keyId: digest, previous: orNull(digest),
@@ -67,12 +91,14 @@ const sealedFile = exactly({
     resolution: anything,
     sponsors: list(anything),
     parts: exactly({ resolution: digest, sponsors: digest }),
-    signatures: list(exactly({ algorithm: only('Ed25519'), keyId: digest, signature: matches(/^[0-9a-f]{128}$/) })),
+    signatures: list(signature),
   }),
   sha256: digest,
-  key: exactly({ algorithm: only('Ed25519'), keyId: digest, publicKey: digest, fingerprint: text }),
+  key: publicKey,
   record: list(isToldEntry),
-})
+}
+
+const sealedFile: Test = (value) => exactly(parts)(value) || exactly({ ...parts, oral: list(sealedOral) })(value)
 
 /** Of a value that was read as JSON. */
 export const isSealedFile = (value: unknown): value is SealedFile => sealedFile(value)
@@ -93,14 +119,20 @@ export function openlyTold({ seq, atMs, actor, kind, body, digest: own }: Record
   return audienceOf(body) === null ? { seq, atMs, digest: own, who, kind, body } : { seq, atMs, digest: own, content: contentDigest(who, kind, body) }
 }
 
-/** `form` as it is kept, signed by `key`; `record` up to the head that it names. */
-export function sealedText(form: FrozenForm, sha256: string, key: PublicKey, record: readonly RecordedEntry[]): string {
-  const { keyId, publicKey } = key
+const keyOf = ({ keyId, publicKey: digits }: PublicKey): { algorithm: 'Ed25519'; keyId: string; publicKey: string; fingerprint: string } =>
+  ({ algorithm: 'Ed25519', keyId, publicKey: digits, fingerprint: fingerprintOf(keyId) })
+
+/** A certified oral revision with the key that signed it. */
+export type SignedOral = Pick<SealedOral, 'form' | 'signature'> & { readonly key: PublicKey }
+
+/** `form` as it is kept, signed by `key`; `record` up to the head that it names; `oral` since. */
+export function sealedText(form: FrozenForm, sha256: string, key: PublicKey, record: readonly RecordedEntry[], oral: readonly SignedOral[]): string {
   return canonicalJson({
     domain: sealedDomain,
     form,
     sha256,
-    key: { algorithm: 'Ed25519', keyId, publicKey, fingerprint: fingerprintOf(keyId) },
+    key: keyOf(key),
     record: record.map((entry) => ({ ...openlyTold(entry) })),
+    ...(oral.length === 0 ? {} : { oral: oral.map((one) => ({ form: one.form as unknown as JsonValue, key: keyOf(one.key), signature: { ...one.signature } })) }),
   })
 }

@@ -10,6 +10,7 @@ import { fails, holds, unknown } from './finding.ts'
 import type { Finding } from './finding.ts'
 import { unsigned } from './freeze.ts'
 import { isSealedFile } from './sealed.ts'
+import { oralFindings } from './verify-oral.ts'
 import type { SealedFile } from './sealed.ts'
 import { fingerprintOf, keyIdOf } from './signature.ts'
 import type { CheckSignature } from './signature.ts'
@@ -18,6 +19,7 @@ import type { CheckSignature } from './signature.ts'
 export const verifyCodes = [
   'not-json', 'unknown-form', 'not-canonical', 'text-changed', 'sponsors-changed', 'form-changed', 'key-mismatch', 'wrong-key',
   'signature-missing', 'signature-wrong', 'signature-unchecked', 'record-missing', 'record-order', 'record-changed', 'record-time', 'record-head',
+  'oral-order', 'oral-changed', 'oral-key', 'oral-signature',
 ] as const
 export type VerifyCode = (typeof verifyCodes)[number]
 
@@ -42,6 +44,7 @@ export async function verifySealed(bytes: Uint8Array, { key, check }: VerifyOpti
     ...keyFindings(file, key),
     ...(await signatureFindings(file, check)),
     ...recordFindings(file),
+    ...(await oralFindings(file, { key, check })),
     ...unknowable(file),
   ]
 }
@@ -132,8 +135,9 @@ function recordFindings({ form, record }: SealedFile): readonly VerifyFinding[] 
   ]
 }
 
-function unknowable({ form }: SealedFile): readonly VerifyFinding[] {
+function unknowable({ form, oral = [] }: SealedFile): readonly VerifyFinding[] {
   return [
+    ...(oral.length === 0 ? [] : [unknown('That no further oral revision was certified, no file can prove: another copy may have more of them.')]),
     ...(form.previous === null ? [] : [unknown(`It follows a version with the digest ${form.previous}, which is not in the file.`)]),
     unknown('That the server’s clock was right, and that nothing happened which was never recorded, no file can prove.'),
   ]

@@ -98,8 +98,8 @@ function createTree(doc: Y.Doc, value: UnitValue, parent: string | null, rank: s
   const id = newUnit(doc, value.kind, null, parent, rank, value.label)
   const words = cleanWords(value.words)
   const text = newText(doc, id, words)
-  // From the last to the first, so that offsets hold.
-  for (const note of [...value.notes].sort((left, right) => right.at - left.at)) {
+  // From the last to the first, so that offsets hold, and of two at one place too.
+  for (const note of [...value.notes].sort((left, right) => left.at - right.at).reverse()) {
     insertNoteIn(doc, text, Math.min(note.at, words.length), note.words)
   }
   const ranks = value.children.length === 0 ? [] : ranksBetween(null, null, id, value.children.length)
@@ -286,6 +286,17 @@ export function moveUnit(doc: Y.Doc, view: DraftView, unit: UnitView, place: Pla
     const [rank] = ranksAt(doc, view, place, 1, unit.id)
     set(doc, unit.id, 'parent', place.parent ?? '')
     set(doc, unit.id, 'rank', rank!)
+  }, origin)
+}
+
+/** All that stand under one parent, in this order. They are not within each other, and none is removed. */
+export function arrange(doc: Y.Doc, parent: string | null, units: readonly string[], origin?: unknown): void {
+  doc.transact(() => {
+    const ranks = ranksBetween(null, null, nextId(doc), units.length)
+    units.forEach((unit, index) => {
+      set(doc, unit, 'parent', parent ?? '')
+      set(doc, unit, 'rank', ranks[index]!)
+    })
   }, origin)
 }
 

@@ -3,7 +3,7 @@
  * objection. What a check needs and the facts do not give is refused, never assumed.
  */
 import type { ErrorCode } from '../wire/errors.ts'
-import type { AmendmentFacts, DelegationKind, Facts, Role, SponsorFacts, Stage, ThreadFacts } from './types.ts'
+import type { AmendmentFacts, DelegationKind, Facts, OralFacts, Role, SponsorFacts, Stage, ThreadFacts } from './types.ts'
 
 export type Check = (facts: Facts) => ErrorCode | null
 
@@ -198,3 +198,11 @@ const sponsoringIs = (holds: (sponsoring: SponsorFacts) => boolean, code: ErrorC
 export const signingOpen = sponsoringIs(({ closed }) => !closed, 'sponsors-closed')
 export const notSigned = sponsoringIs(({ signed }) => !signed, 'already-so')
 export const signed = sponsoringIs((sponsoring) => sponsoring.signed, 'already-so')
+
+const oralIs = (holds: (oral: OralFacts, facts: Facts) => boolean, code: ErrorCode): Check => (facts) =>
+  facts.oral === undefined ? 'no-such-oral' : holds(facts.oral, facts) ? null : code
+/** A text that has no sponsor is the chair's, whose table then speaks for it. */
+export const sponsored = oralIs(({ author, sponsors }, { hat }) => sponsors || (author === 'office' && hat.delegation === 'office'), 'not-sponsor')
+/** Only States sponsor; the chair's table has a text of its own at times. */
+export const ownOral: Check = all(either(chairsTable, ofKind('only-states', 'state')), oralIs(({ author }, { hat }) => author === hat.delegation, 'not-yours'))
+export const uncertified = oralIs(({ certified }) => !certified, 'already-so')

@@ -8,10 +8,10 @@
 import {
   all, always, anyThread, begunByUs, chairsTable, circleOpen, drafts, during, either, forwards, fromOwnSide, hasState,
   headOfIt, leftOut, negotiators, newOrOpen, newOrSponsoredByUs, newOrStillRecorded, noOtherSponsor, notIncorporated,
-  notObserver, notSigned, notYetSponsor, ofKind, only, open, ownConfidence, ownDelegationsSide, ownEditorial, ownSide,
+  notObserver, notSigned, notYetSponsor, ofKind, only, open, ownConfidence, ownDelegationsSide, ownEditorial, ownOral, ownSide,
   positionsOpened, presiding, presidingOrScribe, proposedByOthers, proposedByUs, proposers, recorded, sharedOrOwnSide,
-  signed, signingOpen, someUnit, sponsoredByUs, sponsoredByUsOrOver, threadResolved, threadUnresolved, unitAgreed, unitFree, unitLocked,
-  unitNotAgreed, unitUnlocked, unpackaged, untilFrozen, waitsForState, whileBaseIsOpen,
+  signed, signingOpen, someUnit, sponsored, sponsoredByUs, sponsoredByUsOrOver, threadResolved, threadUnresolved, unitAgreed, unitFree, unitLocked,
+  uncertified, unitNotAgreed, unitUnlocked, unpackaged, untilFrozen, waitsForState, whileBaseIsOpen,
 } from './checks.ts'
 import type { Check, When } from './checks.ts'
 import { transitions } from './transitions.ts'
@@ -60,6 +60,9 @@ const tableOrLegal = all(only('only-chairs-table', 'chair', 'facilitator', 'secr
 const legalOwnWording = all(legal, newOrSponsoredByUs)
 const positionReaders = either(ownConfidence, either(positionsOpened, negotiators))
 const confidants = either(ownConfidence, chairsTable)
+const announcers = either(table, all(statesPeople, ownOral))
+const certifiers = either(chairOrSecretary, all(notObserver, ownOral, forwards))
+const discarders = either(table, all(notObserver, ownOral, forwards))
 const decideOrOwnEditorial = either(all(ownEditorial, drafts), decide)
 
 /** A change of stage is made where, and by whom, the table of transitions says. */
@@ -144,6 +147,9 @@ export const policy: Readonly<Record<Action, Row>> = {
   'sponsor':          row(statesPeople,          always,                          signingOpen, notSigned),
   'unsponsor':        row(statesPeople,          always,                          signingOpen, signed),
   'sponsors-deadline': row(chair,                always),
+  'revise-orally':    row(announcers,            during('frozen'),                sponsored),
+  'certify-oral':     row(certifiers,            during('frozen'),                uncertified),
+  'discard-oral':     row(discarders,            during('frozen'),                uncertified),
   'keep-issued':      row(table,                 always),
   'keep-version':     row(table,                 untilFrozen),
   'restore-version':  row(chair,                 during('drafting', 'negotiation')),

@@ -96,6 +96,15 @@ export interface SponsorFacts {
   readonly closed: boolean
 }
 
+/** What a rule may ask of an oral revision. */
+export interface OralFacts {
+  /** The delegation whose it is. */
+  readonly author: string
+  /** Whether that is a sponsor of the resolution now. */
+  readonly sponsors: boolean
+  readonly certified: boolean
+}
+
 export interface Facts {
   readonly hat: Hat
   readonly stage: Stage
@@ -109,6 +118,7 @@ export interface Facts {
   /** Whether the paragraph or proposal belongs to a package, which is agreed whole or not at all. */
   readonly packaged?: boolean
   readonly sponsoring?: SponsorFacts
+  readonly oral?: OralFacts
   /** Whether a chair or facilitator is connected: a secretary then acts as scribe. */
   readonly chairPresent?: boolean
   /** Whether the chair has opened positions to contributors and observers. */
@@ -133,6 +143,7 @@ export type Action =
   | 'incorporate' | 'not-reflected' | 'keep-in-brackets' | 'lift-bracket' | 'hold' | 'merge' | 'undo-decision' | 'agree' | 'reopen-unit'
   // sponsors, groups, circles
   | 'sponsor' | 'unsponsor' | 'sponsors-deadline'
+  | 'revise-orally' | 'certify-oral' | 'discard-oral'
   | 'keep-version' | 'keep-issued' | 'restore-version' | 'issue-revision' | 'put-forward-again'
   | 'revise' | 'leave' | 'set-members' | 'give-hat' | 'open-circle' | 'name-circle' | 'show-as-typed'
 

@@ -31,6 +31,12 @@ const stringIn = (value: unknown, key: string): string | null => (isRecord(value
 const idsIn = (value: unknown, keys: readonly string[]): readonly string[] =>
   isRecord(value) ? keys.flatMap((key) => value[key]).flatMap((one) => (typeof one === 'string' ? [one] : (stringIn(one, 'amendment') ?? []))) : []
 
+/** Of an oral revision. */
+const sentencesIn = (value: unknown): string => {
+  const sentences = isRecord(value) ? value['sentences'] : null
+  return Array.isArray(sentences) ? sentences.filter((one) => typeof one === 'string').join(' ') : ''
+}
+
 export function recordLine(entry: Recorded): RecordLine {
   const outer: unknown = entry.body
   const inner: unknown = isRecord(outer) ? outer['body'] : null
@@ -45,6 +51,6 @@ export function recordLine(entry: Recorded): RecordLine {
     unit: stringIn(inner, 'unit') ?? stringIn(about, 'unit') ?? stringIn(about, 'target'),
     amendments: [...new Set([...idsIn(inner, ['amendment', 'incorporate', 'merge', 'bracket', 'hold', 'decline', 'closed']), ...idsIn(about, ['amendment'])])],
     units: [...new Set([...idsIn(inner, ['unit', 'units']), ...idsIn(about, ['unit', 'target'])])],
-    note: stringIn(inner, 'note') ?? stringIn(inner, 'reason') ?? stringIn(inner, 'words') ?? '',
+    note: stringIn(inner, 'note') ?? stringIn(inner, 'reason') ?? stringIn(inner, 'words') ?? sentencesIn(inner),
   }
 }

@@ -1,7 +1,7 @@
 /** One schema a command, shared by the page, the command line and the server. POST /api/commands takes a `CommandRequest`. */
 import { z } from 'zod'
 import { limits } from './limits.ts'
-import { valueSchema } from './value.ts'
+import { unitKindSchema, valueSchema } from './value.ts'
 
 const id = z.string().min(1).max(limits.idCharactersMax).regex(/^[A-Za-z0-9_-]+$/)
 const name = z.string().trim().min(1).max(limits.nameCharactersMax)
@@ -36,6 +36,22 @@ const anchor = z.tuple([z.number().int().min(0), z.number().int().min(0), z.unio
 const threadRanges = z.array(z.tuple([anchor, anchor])).max(limits.threadRangesMax).default([])
 /** Among one's own delegation's people: in its side document. */
 const apart = z.boolean().default(false)
+
+/** Of a paragraph: its place in the order of the page. */
+const place = z.number().int().min(0).max(limits.unitsMax)
+const offset = z.number().int().min(0).max(limits.importBytesMax)
+const oralWords = z.string().max(limits.importBytesMax)
+/** As `shared/text/oral-revision.ts` has them; the server says what is too much. */
+const oralChange = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('words'), unit: place, note: place.nullable(), edits: z.array(z.object({ from: offset, to: offset, words: oralWords })).min(1).max(limits.amendmentPartsMax).readonly() }),
+  z.object({ kind: z.literal('footnote'), unit: place, at: offset, words: oralWords }),
+  z.object({ kind: z.literal('new'), after: place.nullable(), inside: z.boolean(), unitKind: unitKindSchema, words: oralWords }),
+  z.object({ kind: z.literal('delete'), unit: place }),
+  z.object({ kind: z.literal('move'), unit: place, under: place.nullable(), after: place.nullable() }),
+  z.object({ kind: z.literal('divide'), unit: place, at: offset }),
+  z.object({ kind: z.literal('merge'), unit: place, with: place }),
+])
+const onOral = { /** of the frozen text */ number: z.number().int().min(1), /** of the oral revision as the sender saw it */ digest }
 
 export const commandSchema = z.discriminatedUnion('command', [
   z.object({ command: z.literal('create-draft'), title: z.string().trim().min(1).max(limits.draftTitleCharactersMax), language: z.string().regex(/^[a-z]{2,3}$/).default('en') }),
@@ -104,14 +120,17 @@ export const commandSchema = z.discriminatedUnion('command', [
   z.object({ command: z.literal('freeze'), /** digest of the preview */ digest, symbol, closeOpen: z.boolean().default(false), reason: note.default('') }),
   z.object({ command: z.literal('ask-second'), ask: z.boolean() }),
   z.object({ command: z.literal('confirm-freeze'), /** digest of the preview */ digest }),
-  z.object({ command: z.literal('reopen-frozen'), reason: note.min(1) }),
+  z.object({ command: z.literal('reopen-frozen'), reason: note.min(1), /** on the text as it was orally revised */ orally: z.boolean().optional() }),
+  z.object({ command: z.literal('revise-orally'), /** of the text as already orally revised, as the sender saw it */ digest, /** the sponsor whose it is, or the chair's table */ author: id, changes: z.array(oralChange).min(1).max(limits.amendmentPartsMax).readonly() }),
+  z.object({ command: z.literal('certify-oral'), ...onOral }),
+  z.object({ command: z.literal('discard-oral'), ...onOral, reason: note.default('') }),
   z.object({ command: z.literal('sponsor'), as: z.enum(['main', 'co']) }),
   z.object({ command: z.literal('unsponsor') }),
   z.object({ command: z.literal('sponsors-deadline'), /** milliseconds since 1970; null for none */ untilMs: z.number().int().min(0).max(Number.MAX_SAFE_INTEGER).nullable() }),
   z.object({ command: z.literal('keep-version'), kind: z.enum(['zero', 'revision', 'text']), name: versionName, symbol, /** of the text on the sender's screen */ digest }),
   z.object({ command: z.literal('keep-issued'), kind: z.enum(['issued', 'correction']), name: versionName, symbol, /** plain text of the issued document */ source: z.string().max(limits.importBytesMax) }),
   z.object({ command: z.literal('restore-version'), version: z.number().int().min(1), /** of the text on the sender's screen, which it replaces */ digest, reason: note.min(1) }),
-  z.object({ command: z.literal('issue-revision'), name: versionName, symbol, /** of the text on the sender's screen */ digest, /** written into the text first, in this order */ incorporate: several, /** the others that are open, as the sender saw them */ leave: several, note: note.default('') }),
+  z.object({ command: z.literal('issue-revision'), name: versionName, symbol, /** of the text on the sender's screen */ digest, /** written into the text first, in this order */ incorporate: several, /** the others that are open, as the sender saw them */ leave: several, note: note.default(''), /** another text, which becomes the base as it is; then nothing is incorporated */ text: valueSchema.optional(), /** those that it reflects */ reflect: z.array(z.object(onAmendment)).max(limits.settledAtOnceMax).optional() }),
   z.object({ command: z.literal('put-forward-again'), ...onAmendment }),
   z.object({ command: z.literal('revise'), ...onAmendment, /** into this circle's side document */ circle: id.optional() }),
   z.object({ command: z.literal('leave'), ...onAmendment }),
@@ -164,5 +183,7 @@ export interface CommandResult {
   readonly link?: string
   readonly invite?: string
   readonly version?: number
+  /** Of revise-orally: its number among the oral revisions of the text. */
+  readonly number?: number
   readonly sha256?: string
 }

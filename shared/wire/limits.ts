@@ -77,6 +77,11 @@ export const limits = {
   versionNameCharactersMax: 120,
   /** Of one draft, the frozen ones and those from outside too. */
   versionsMax: 500,
+  /** Oral revisions of one frozen text, and of each its changes, the words in them, and in one of them. */
+  oralRevisionsMax: 50,
+  oralChangesMax: 200,
+  oralCharactersMax: 200_000,
+  oralWordsCharactersMax: 20_000,
   nameCharactersMax: 200,
   noteCharactersMax: 4_000,
   /** Amendments of one wording that are reviewed together. */

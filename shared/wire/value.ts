@@ -6,14 +6,14 @@ import { z } from 'zod'
 import { limits } from './limits.ts'
 import { isCleanWords, isInsidePair } from './words.ts'
 
-const kind = z.enum(['front', 'title', 'organ', 'heading', 'pp', 'op', 'sub', 'annex', 'para', 'closing'])
+export const unitKindSchema = z.enum(['front', 'title', 'organ', 'heading', 'pp', 'op', 'sub', 'annex', 'para', 'closing'])
 const words = z.string().max(limits.unitCharactersMax).refine(isCleanWords)
 const offset = z.number().int().min(0).max(limits.unitCharactersMax)
 const note = z.strictObject({ at: offset, words })
 const bracket = z.strictObject({ from: offset, to: offset, placeholder: z.literal(true).optional() })
 
 interface UnitIn {
-  readonly kind: z.infer<typeof kind>
+  readonly kind: z.infer<typeof unitKindSchema>
   readonly words: string
   readonly notes: readonly z.infer<typeof note>[]
   readonly children: readonly UnitIn[]
@@ -30,7 +30,7 @@ interface ValueIn {
 function unitAt(depth: number): z.ZodType<UnitIn, UnitIn> {
   const children: z.ZodType<readonly UnitIn[], readonly UnitIn[]> = depth + 1 < limits.nestingMax ? z.array(unitAt(depth + 1)).max(limits.unitsMax) : z.array(z.never()).max(0)
   const unit: z.ZodType<UnitIn, UnitIn> = z.strictObject({
-    kind,
+    kind: unitKindSchema,
     words,
     notes: z.array(note).max(limits.unitPartsMax),
     children,

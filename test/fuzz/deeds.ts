@@ -1,6 +1,7 @@
 /** What people in a negotiation do by command, each made from what stands on that person's own screen. */
 import { isEmpty, readAmendments } from '../../shared/model/amendments.ts'
 import { readReversals } from '../../shared/model/reversal.ts'
+import { valueOf } from '../../shared/model/operations.ts'
 import { closedUnits, readAmendmentState, readSponsors, readStage, readUnitState } from '../../shared/model/state.ts'
 import { rangesInUnit, readThreads } from '../../shared/model/threads.ts'
 import type { UnitView } from '../../shared/model/units.ts'
@@ -8,6 +9,8 @@ import { digestOfAmendment } from '../../shared/lifecycle/digests.ts'
 import { digestOfText } from '../../shared/lifecycle/digests.ts'
 import { readDraft } from '../../shared/model/reader.ts'
 import { isUndecided } from '../../shared/policy/types.ts'
+import { orallyRevised } from '../../shared/text/oral-revision.ts'
+import { someOralChanges } from './some-oral.ts'
 import { flagSchema, positionSchema } from '../../shared/wire/commands.ts'
 import type { Command } from '../../shared/wire/commands.ts'
 import { anyKind, behind, on, one, onUnit, open, own, row, seen, seenUnit, standing, units } from './screens.ts'
@@ -153,7 +156,11 @@ export const deeds: readonly Row[] = [
   row('issue-revision', 3, ['chair'], (screen) => {
     const all = open(screen)
     const written = all.filter((view) => mayBeWritten(screen)(view) && !view.state.needsState && screen.random(3) === 0).slice(0, 2)
-    return { command: 'issue-revision', name: '', symbol: '', digest: digestNow(screen), incorporate: written.map(seen), leave: all.filter((view) => !written.includes(view)).map(seen), note: '' }
+    const common = { command: 'issue-revision', name: '', symbol: '', digest: digestNow(screen), leave: all.filter((view) => !written.includes(view)).map(seen), note: '' } as const
+    if (screen.random(2) === 0) return { ...common, incorporate: written.map(seen) }
+    const value = valueOf(readDraft(screen.shared, 'en'), 'en')
+    const revised = orallyRevised(value, someOralChanges(screen.random, value, 3))
+    return { ...common, incorporate: [], reflect: written.map(seen), text: revised.ok ? revised.value : value }
   }),
   row('put-forward-again', 120, delegates, on((screen) => standing(screen, (view) => view.state.status === 'not-reflected' && view.state.decision?.notIn !== undefined && own(screen)(view)), (_, view) => ({ command: 'put-forward-again', ...seen(view) }))),
   row('sponsor', 5, ['negotiators'], ({ random }) => ({ command: 'sponsor', as: random(2) === 0 ? 'main' : 'co' })),

@@ -1,9 +1,11 @@
 /** The end of a negotiation: the chair freezes the text while some still write, and after that nothing passes. */
 import { setImmediate as turn } from 'node:timers/promises'
 import { isDeepStrictEqual } from 'node:util'
+import { digestOfIdentified, identified, revisedText } from '../../shared/lifecycle/oral-texts.ts'
 import { freezePreview } from '../../shared/lifecycle/freeze.ts'
 import { readStage } from '../../shared/model/state.ts'
 import { readDraft } from '../../shared/model/reader.ts'
+import { oralOf, waitingIn } from '../../shared/record/oral.ts'
 import { flaggedIn } from '../../shared/record/stands.ts'
 import { checkSignature } from '../../server/keys/keys.ts'
 import { sealedOf } from '../../server/record/sealed.ts'
@@ -16,10 +18,11 @@ import { deeds } from './deeds.ts'
 import { houseDeeds } from './house-deeds.ts'
 import { amendingKinds, draftingKinds, operationOf, perform } from './operations.ts'
 import { isAmong } from './screens.ts'
+import { someOralChanges } from './some-oral.ts'
 import { stageDeeds } from './stage-deeds.ts'
 
 /** People come and go as long as a draft is there, delegations are added, and what comes after issue stands beside the text. */
-const always: ReadonlySet<string> = new Set(['invite', 'revoke-invite', 'revoke-member', 'sponsor', 'unsponsor', 'sponsors-deadline', 'keep-issued'])
+const always: ReadonlySet<string> = new Set(['invite', 'revoke-invite', 'revoke-member', 'sponsor', 'unsponsor', 'sponsors-deadline', 'keep-issued', 'revise-orally', 'certify-oral', 'discard-oral'])
 
 export async function freeze(world: Negotiation): Promise<void> {
   const prepared = await commandsOnHand(world)
@@ -41,9 +44,32 @@ export async function freeze(world: Negotiation): Promise<void> {
     world.count('refused after the freeze')
   }
   if (!isDeepStrictEqual(await standing(world), before)) throw new Error('something was written after the freeze')
+  await reviseOrally(world, version.number)
+  if (!isDeepStrictEqual((await standing(world)).text, before.text)) throw new Error('an oral revision changed the text')
   await checkSeal(world, version.number)
   if (!(await world.command(chair, { command: 'reopen-frozen', reason: 'The meeting asked for it.' })).ok) throw new Error('it could not be reopened')
   if (!isDeepStrictEqual((await store.versions(draft)).find(({ number }) => number === version.number), version)) throw new Error('the frozen version was changed')
+}
+
+/** Announced and certified by a State that signed, or by the chair's table for its own text; some are discarded, and one waits in the end. */
+async function reviseOrally(world: Negotiation, version: number): Promise<void> {
+  const { rooms, draft, chair, witness, random } = world
+  let text = identified(readDraft(witness.doc, 'en'), 'en')
+  for (let round = 0; round < 4; round++) {
+    const changes = someOralChanges(random, text.value, 3)
+    const after = revisedText(text, changes, String(round))
+    const answer = await world.command(chair, { command: 'revise-orally', digest: digestOfIdentified(text), author: 'office', changes })
+    if (answer.ok !== (after !== null)) throw new Error(`an oral revision was answered ${answer.ok ? 'with yes' : answer.error.code}`)
+    if (after === null) continue
+    const one = waitingIn(oralOf((await rooms.ledger(draft)).oral, version))!
+    const names = { number: one.number, digest: one.digest }
+    if (round === 3) return
+    const isKept = random(3) > 0
+    const decided = await world.command(chair, isKept ? { command: 'certify-oral', ...names } : { command: 'discard-oral', ...names, reason: '' })
+    if (!decided.ok) throw new Error(`an oral revision could not be decided on: ${decided.error.code}`)
+    if (isKept) text = after
+    world.count(isKept ? 'orally revised' : 'oral revision discarded')
+  }
 }
 
 /** The sealed file of the text is sound, and no private or confidential letter is in it. */
@@ -100,7 +126,7 @@ async function hearRefusals(world: Negotiation): Promise<void> {
 }
 
 /** The end of every log, and what stands in the text. */
-async function standing({ store, draft, witness, wires }: Negotiation): Promise<unknown> {
+async function standing({ store, draft, witness, wires }: Negotiation) {
   const documents = [...new Set([draft, ...wires.map(({ document }) => document)])]
   const logs = await Promise.all(documents.map(async (document) => [document, (await store.load(document)).seq]))
   return { logs, text: readDraft(witness.doc), record: (await store.record(draft, 0)).length }

@@ -276,6 +276,7 @@ function samples(): Command[] {
     { command: 'open-circle', purpose: { kind: 'unit', unit: unit.unit, name: 'Friends', members: ['jp'] } }, { command: 'set-circle', circle: 'none', open: false }, { command: 'show-as-typed', show: true },
     { command: 'confirm-freeze', digest: freezePreview(bench.shared, new Set()).digest },
     { command: 'sponsor', as: 'co' }, { command: 'unsponsor' }, { command: 'sponsors-deadline', untilMs: null },
+    { command: 'revise-orally', digest: text(), author: 'office', changes: [{ kind: 'delete', unit: 2 }] }, { command: 'certify-oral', number: 1, digest: '0'.repeat(64) }, { command: 'discard-oral', number: 1, digest: '0'.repeat(64), reason: '' },
     { command: 'keep-version', kind: 'text', name: 'Kept', symbol: '', digest: text() }, { command: 'keep-issued', kind: 'issued', name: '', symbol: '', source },
     { command: 'restore-version', version: 1, digest: text(), reason: 'x' }, { command: 'issue-revision', name: '', symbol: '', digest: text(), incorporate: [], leave: [], note: '' }, { command: 'put-forward-again', ...amendment },
   ]

@@ -25,6 +25,7 @@ import { Matrix } from './Matrix.tsx'
 import { Members } from './Members.tsx'
 import { Mentions } from './Mentions.tsx'
 import { MorningSheet } from './MorningSheet.tsx'
+import { OralRevisions } from './OralRevisions.tsx'
 import { Outline } from './Outline.tsx'
 import { Overview } from './Overview.tsx'
 import { Page } from './Page.tsx'
@@ -148,7 +149,7 @@ export function Room({ session, shelf, hats, onHat }: RoomProps): JSX.Element {
       <a class="skip" href="#content">{message('skip')}</a>
       <TopBar session={session} hats={hats} unsentCount={shelf.all.value.length} onHat={onHat} onDialog={(name) => { dialog.value = name }} onOverview={() => { overview.value = !overview.value; tab.value = 'text' }} />
       <Way session={session} onBreak={() => { dialog.value = 'break-silence' }} onSilence={() => { dialog.value = 'silences' }} />
-      <Banner session={session} />
+      <Banner session={session} onOral={() => { dialog.value = 'oral' }} />
       <RecordDeparted session={session} />
       <nav class="tabs" aria-label={message('tabs')}>
         {tabs.map((name) => (
@@ -180,6 +181,7 @@ export function Room({ session, shelf, hats, onHat }: RoomProps): JSX.Element {
       {comparing.value === null ? null : <Compare session={session} before={comparing.value[0]} after={comparing.value[1]} onClose={() => { comparing.value = null }} />}
       {dialog.value === 'versions' ? <Versions session={session} onCompare={(before, after) => { close(); comparing.value = [before, after] }} onClose={close} /> : null}
       {dialog.value === 'sponsors' ? <Sponsors session={session} onClose={close} /> : null}
+      {dialog.value === 'oral' ? <OralRevisions session={session} onClose={close} /> : null}
       {dialog.value === 'past' ? <Past session={session} onClose={close} /> : null}
       {dialog.value === 'issue-revision' ? <IssueRevision session={session} onClose={close} /> : null}
       {dialog.value === 'matrix' ? <Matrix session={session} onUnit={leaving(goToUnit)} onAmendment={leaving(goToAmendment)} onClose={close} /> : null}

@@ -8,6 +8,7 @@ import type { Command } from '../../../shared/wire/commands.ts'
 import { limits } from '../../../shared/wire/limits.ts'
 import { message, whenOf } from '../../messages/index.ts'
 import { inNewYorkOf, inOwnOf, momentOf, newYork, wallTimeOf } from '../../room/moments.ts'
+import { oralRevisionsOf } from '../../room/oral.ts'
 import type { RoomSession } from '../../room/session.ts'
 import { beginningOf } from '../../room/view.ts'
 import { Button } from '../../ui/button.tsx'
@@ -52,8 +53,18 @@ export const OpenNegotiation = (props: StageProps): JSX.Element => <Ask {...prop
 export const ReopenDrafting = (props: StageProps): JSX.Element => <Ask {...props} name="reopen-drafting" needsReason command={(reason) => ({ command: 'reopen-drafting', reason })} />
 export const NextReading = (props: StageProps): JSX.Element => <Ask {...props} name="next-reading" command={(reason) => ({ command: 'next-reading', reason })} />
 export const FormerReading = (props: StageProps): JSX.Element => <Ask {...props} name="former-reading" needsReason command={(reason) => ({ command: 'former-reading', reason })} />
-export const ReopenFrozen = (props: StageProps): JSX.Element => <Ask {...props} name="reopen-frozen" needsReason command={(reason) => ({ command: 'reopen-frozen', reason })} />
 export const EndSilence = (props: StageProps): JSX.Element => <Ask {...props} name="end-silence" needsReason command={(reason) => ({ command: 'end-silence', reason })} />
+
+export function ReopenFrozen(props: StageProps): JSX.Element {
+  const { record, view } = props.session
+  const [orally, setOrally] = useState(false)
+  const { certified } = oralRevisionsOf(record.value, view.value.versions.at(-1)?.number)
+  return (
+    <Ask {...props} name="reopen-frozen" needsReason command={(reason) => ({ command: 'reopen-frozen', reason, ...(orally ? { orally } : {}) })}>
+      {certified.length === 0 ? undefined : <Check label={message('reopen-orally')} checked={orally} onChange={setOrally} />}
+    </Ask>
+  )
+}
 
 /** A moment on the clocks of New York; beneath it what that is on the reader's. */
 function MomentField({ session, atMs, onChange }: { readonly session: RoomSession; readonly atMs: number | null; readonly onChange: (atMs: number | null) => void }): JSX.Element {

@@ -6,6 +6,7 @@ import { screenCircle } from '../../../shared/model/circles.ts'
 import { message } from '../../messages/index.ts'
 import { nextRevision } from '../../room/versions.ts'
 import { attendance } from '../../room/link.ts'
+import { oralRevisionsOf } from '../../room/oral.ts'
 import { unreviewed } from '../../room/overview.ts'
 import { whyNot } from '../../room/session.ts'
 import type { LinkStatus } from '../../room/link.ts'
@@ -19,7 +20,7 @@ import { capacityName } from '../Drafts.tsx'
 import { mentionsIn } from './Mentions.tsx'
 import { Places } from './Places.tsx'
 
-export type DialogName = 'matrix' | 'queue' | 'morning-sheet' | 'members' | 'freeze' | 'confirm-freeze' | 'record' | 'amendments' | 'shortcuts' | 'unsent' | 'mentions' | 'open-negotiation' | 'reopen-drafting' | 'as-typed' | 'versions' | 'sponsors' | 'past' | 'issue-revision' | 'download' | 'download-amendments' | StageDialogName
+export type DialogName = 'matrix' | 'queue' | 'morning-sheet' | 'members' | 'freeze' | 'confirm-freeze' | 'record' | 'amendments' | 'shortcuts' | 'unsent' | 'mentions' | 'open-negotiation' | 'reopen-drafting' | 'as-typed' | 'versions' | 'sponsors' | 'oral' | 'past' | 'issue-revision' | 'download' | 'download-amendments' | StageDialogName
 
 /** Of StageDialogs. */
 export type StageDialogName = 'next-reading' | 'reopen-frozen' | 'former-reading' | 'set-deadline' | 'start-silence' | 'extend-silence' | 'end-silence' | 'break-silence' | 'silences' | 'agree-together' | 'packages'
@@ -82,6 +83,7 @@ export function TopBar({ session, hats, unsentCount, onHat, onDialog, onOverview
         <Button kind="quiet" onPress={() => onDialog('versions')}>{message('versions')}</Button>
         <Button kind="quiet" onPress={() => onDialog('past')}>{message('past')}</Button>
         <Button kind="quiet" onPress={() => onDialog('sponsors')}>{message('sponsors-title')}</Button>
+        {view.versions.length === 0 ? null : <Button kind="quiet" onPress={() => onDialog('oral')}>{message('oral-title')}</Button>}
         <Button kind="quiet" onPress={() => onDialog('amendments')}>{message('amendment-list')}</Button>
         {isChair || mayManage ? null : <Button kind="quiet" onPress={() => onDialog('members')}>{message('members')}</Button>}
         <Button kind="quiet" onPress={() => onDialog('download')}>{message('download')}</Button>
@@ -156,7 +158,7 @@ function Capacity({ session, hats, onHat }: { readonly session: RoomSession; rea
   )
 }
 
-export function Banner({ session }: { readonly session: RoomSession }): JSX.Element {
+export function Banner({ session, onOral }: { readonly session: RoomSession; readonly onOral: () => void }): JSX.Element {
   const view = session.view.value
   const { stage } = view.draft
   const { phase, code } = session.status.value
@@ -171,10 +173,17 @@ export function Banner({ session }: { readonly session: RoomSession }): JSX.Elem
       <strong>{message(`stage-${stage}`)}</strong>
       <span>{words}</span>
       {frozen ? <code title={version.sha256}>{version.sha256.slice(0, 16)}…</code> : null}
+      {frozen ? <OrallyRevised session={session} version={version.number} onOral={onOral} /> : null}
       <Places session={session} />
       {phase === 'ended' ? <a href="/">{message('to-drafts')}</a> : null}
     </div>
   )
+}
+
+function OrallyRevised({ session, version, onOral }: { readonly session: RoomSession; readonly version: number; readonly onOral: () => void }): JSX.Element | null {
+  const { certified, waiting } = oralRevisionsOf(session.record.value, version)
+  if (certified.length === 0 && waiting === null) return null
+  return <Button kind="quiet" onPress={onOral}>{message(waiting === null ? 'banner-orally-revised' : 'banner-oral-waits', { count: certified.length })}</Button>
 }
 
 /** What the stage means for this person. */

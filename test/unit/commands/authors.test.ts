@@ -1,9 +1,11 @@
 import { expect, test } from 'vitest'
 import { Authorship, lettersIn } from '../../../server/sync/authors.ts'
+import { importText } from '../../../shared/convert/importText.ts'
+import { digestOfText } from '../../../shared/lifecycle/digests.ts'
 import { readDraft } from '../../../shared/model/reader.ts'
 import { readReversals } from '../../../shared/model/reversal.ts'
 import { itemOf } from '../../../shared/model/texts.ts'
-import { bench, chair, done, eu, negotiation, stands, type, unitSeen } from './bench.ts'
+import { bench, chair, done, eu, negotiation, source, stands, type, unitSeen } from './bench.ts'
 import { unitAt } from './support.ts'
 
 /** The words of OP1 in their order, each run with where it is from. */
@@ -40,4 +42,15 @@ test('WW1 words that an undone decision had replaced are again whose they were, 
   expect(await written()).toEqual([['Requests the Secretary-General to report every year;', 'imported'], ['each spring', id]])
   await done(chair, { command: 'incorporate', ...stands(id) })
   expect(await written()).toContainEqual(['each spring', id])
+})
+
+test('VE10 of another text that became the base only what is new is its bringer’s; the rest is whose it was', async () => {
+  await negotiation()
+  const typed = type(eu, 'every year', 'each spring')
+  await done(eu, { command: 'put-forward', ...typed })
+  const id = typed.amendment
+  await done(chair, { command: 'incorporate', ...stands(id) })
+  const text = importText(source.replace('every year', 'orally each spring')).value
+  await done(chair, { command: 'issue-revision', name: '', symbol: '', digest: digestOfText(readDraft(bench.shared, 'en'), 'en'), incorporate: [], leave: [], note: '', text })
+  expect((await written()).slice(0, 4)).toEqual([['Requests the Secretary-General to report ', 'imported'], ['orally ', ''], ['each spring', id], [';', 'imported']])
 })

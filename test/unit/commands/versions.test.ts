@@ -8,11 +8,12 @@ import { textOfVersion } from '../../../shared/lifecycle/versions.ts'
 import { replaceWords } from '../../../shared/model/operations.ts'
 import { readDraft } from '../../../shared/model/reader.ts'
 import { readReversals } from '../../../shared/model/reversal.ts'
-import { readAmendmentState, readSponsors } from '../../../shared/model/state.ts'
+import { readAmendmentState, readSponsors, readUnitState } from '../../../shared/model/state.ts'
 import type { AmendmentState } from '../../../shared/model/state.ts'
 import { isSponsorNow } from '../../../shared/record/sponsoring.ts'
 import { comparedOf, compareTexts } from '../../../shared/text/compare.ts'
 import { sponsorsOf } from '../../../shared/text/sponsors.ts'
+import type { Command } from '../../../shared/wire/commands.ts'
 import { createLedgers } from '../../../server/record/ledger.ts'
 import { baseDocument } from '../../../server/sync/exports.ts'
 import { Timeline } from '../../../server/sync/timeline.ts'
@@ -20,6 +21,8 @@ import { docAt } from '../../../shared/model/past.ts'
 import { bench, brazil, chair, delegate, done, eu, japan, legal, negotiation, ngo, refusal, secretary, source, stands, type, unitSeen } from './bench.ts'
 import type { Seen } from './bench.ts'
 import { lines, unitAt } from './support.ts'
+
+type Issue = Extract<Command, { command: 'issue-revision' }>
 
 const now = (): string => digestOfText(readDraft(bench.shared, 'en'), 'en')
 const state = (amendment: string): AmendmentState => readAmendmentState(bench.shared, amendment)!
@@ -198,6 +201,52 @@ describe('a revision', () => {
     expect(textOfVersion(kept.bytes, kept.units)).toEqual(comparedOf(readDraft(bench.shared)))
     await done(chair, { command: 'issue-revision', name: '', symbol: '', digest: now(), incorporate: [], leave: [], note: '' })
     expect(await bench.store.versions(bench.draft)).toMatchObject([{ name: 'Rev.1' }, { name: 'Rev.2' }])
+  })
+
+  test('VE9 another text becomes the base as it is: what it reflects is merged, what it does not is closed, and what both have stays the same', async () => {
+    await negotiation()
+    const [a, b] = [await putForward(eu, 'every year', 'each year'), await putForward(japan, 'report', 'report orally')]
+    const before = readDraft(bench.shared)
+    const text = importText(source.replace('every year', 'each and every year').replace('2. Decides', '2. Calls for a conference;\n\n3. Decides').replace('The General', 'The whole General')).value
+    const inRoom: Issue = { command: 'issue-revision', name: '', symbol: '', digest: now(), incorporate: [], reflect: [a], leave: [b], note: '' }
+    const issue: Issue = { ...inRoom, text }
+    expect(await refusal(secretary, issue)).toBe('only-chair')
+    expect(await refusal(chair, inRoom)).toBe('bad-command')
+    expect(await refusal(chair, { ...issue, incorporate: [a], reflect: [] })).toBe('bad-command')
+    expect(await refusal(chair, { ...issue, reflect: [] })).toBe('changed')
+    expect(await refusal(chair, { ...issue, reflect: [a, b] })).toBe('bad-command')
+    expect(await refusal(chair, { ...issue, digest: '0'.repeat(64) })).toBe('changed')
+    expect(await refusal(chair, { ...issue, text: { language: 'en', units: [] } })).toBe('import-empty')
+    const { version } = await done(chair, issue)
+    expect(lines(bench.shared)).toEqual([
+      'title: Strengthening a global partnership against trafficking in persons', 'organ: The whole General Assembly,', 'PP1: Recalling its resolution 64/293 of 30 July 2010,',
+      'OP1: Requests the Secretary-General to report each and every year;', 'OP2: Calls for a conference;', 'OP3: Decides to remain seized of the matter.',
+    ])
+    const after = readDraft(bench.shared)
+    expect(after.units.filter(({ id }) => before.byId.has(id)).map(({ id }) => id)).toEqual(before.units.map(({ id }) => id))
+    expect([a, b].map(({ amendment }) => state(amendment))).toMatchObject([{ status: 'merged' }, { status: 'not-reflected', decision: { notIn: version } }])
+    const kept = (await bench.store.version(bench.draft, version!))!
+    expect(kept).toMatchObject({ kind: 'revision', name: 'Rev.1' })
+    expect(textOfVersion(kept.bytes, kept.units)).toEqual(comparedOf(after))
+    expect((await bench.store.record(bench.draft, 0)).at(-1)!.body).toMatchObject({ body: { another: true, reflected: [a.amendment], left: [b.amendment] } })
+    // What it left out still holds on to its words.
+    await done(japan, { command: 'put-forward-again', ...b })
+    expect(state(b.amendment)).toMatchObject({ status: 'open', recheck: null })
+    await done(chair, { command: 'incorporate', ...b })
+    expect(lines(bench.shared)).toContain('OP1: Requests the Secretary-General to report orally each and every year;')
+  })
+
+  test('VE9 what is agreed or locked stays as it is, or the other text is refused', async () => {
+    await negotiation()
+    await done(chair, { command: 'agree', ...unitSeen('OP1') })
+    await done(chair, { command: 'lock', unit: unitSeen('OP2').unit })
+    const issue = (words: string): Issue => ({ command: 'issue-revision', name: '', symbol: '', digest: now(), incorporate: [], leave: [], note: '', text: importText(words).value })
+    for (const words of [source.replace('every year', 'each year'), source.replace('of the matter', 'of it'), source.replace(/2\. .*/, ''), source.replace('2. Decides', '(a) Decides')]) {
+      expect([words, await refusal(chair, issue(words))]).toEqual([words, 'unit-locked'])
+    }
+    await done(chair, issue(source.replace('Recalling', 'Having recalled')))
+    expect(lines(bench.shared)).toContain('PP1: Having recalled its resolution 64/293 of 30 July 2010,')
+    expect(readUnitState(bench.shared, unitSeen('OP1').unit).agreed?.digest).toBe(unitSeen('OP1').digest)
   })
 
   test('VE8 each of its sponsors puts it forward again with one command, as the same proposal with all that was said of it', async () => {

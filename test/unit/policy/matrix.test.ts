@@ -34,6 +34,9 @@ const favourable: Readonly<Partial<Record<Action, (own: string) => Partial<Facts
   'revise': (own) => ({ amendment: amendment({ proposer: own }) }),
   'leave': (own) => ({ amendment: amendment({ proposer: own }) }),
   'open-circle': (own) => ({ amendment: amendment({ proposer: own }) }),
+  'revise-orally': (own) => ({ oral: { author: own, sponsors: true, certified: false } }),
+  'certify-oral': (own) => ({ oral: { author: own, sponsors: true, certified: false } }),
+  'discard-oral': (own) => ({ oral: { author: own, sponsors: true, certified: false } }),
   'sponsor': () => ({ sponsoring: { signed: false, closed: false } }),
   'unsponsor': () => ({ sponsoring: { signed: true, closed: false } }),
   'put-forward-again': (own) => ({ amendment: amendment({ proposer: own, status: 'not-reflected', leftOut: true }) }),
@@ -122,6 +125,9 @@ const matrix: Readonly<Record<Stage, string>> = {
     sponsor             state  state  state  state  yes    yes    fwd    read   state  read
     unsponsor           state  state  state  state  yes    yes    fwd    read   state  read
     sponsors-deadline   yes    chair  chair  chair  chair  chair  chair  chair  chair  chair
+    revise-orally       stage  stage  stage  state  stage  stage  fwd    read   state  read
+    certify-oral        stage  stage  stage  state  stage  stage  fwd    read   state  read
+    discard-oral        stage  stage  stage  state  stage  stage  fwd    read   state  read
     keep-issued         yes    yes    yes    table  table  table  table  table  table  table
     keep-version        yes    yes    yes    table  table  table  table  table  table  table
     restore-version     yes    chair  chair  chair  chair  chair  chair  chair  chair  chair
@@ -202,6 +208,9 @@ const matrix: Readonly<Record<Stage, string>> = {
     sponsor             state  state  state  state  yes    yes    fwd    read   state  read
     unsponsor           state  state  state  state  yes    yes    fwd    read   state  read
     sponsors-deadline   yes    chair  chair  chair  chair  chair  chair  chair  chair  chair
+    revise-orally       stage  stage  stage  state  stage  stage  fwd    read   state  read
+    certify-oral        stage  stage  stage  state  stage  stage  fwd    read   state  read
+    discard-oral        stage  stage  stage  state  stage  stage  fwd    read   state  read
     keep-issued         yes    yes    yes    table  table  table  table  table  table  table
     keep-version        yes    yes    yes    table  table  table  table  table  table  table
     restore-version     yes    chair  chair  chair  chair  chair  chair  chair  chair  chair
@@ -282,6 +291,9 @@ const matrix: Readonly<Record<Stage, string>> = {
     sponsor             state  state  state  state  yes    yes    fwd    read   state  read
     unsponsor           state  state  state  state  yes    yes    fwd    read   state  read
     sponsors-deadline   yes    chair  chair  chair  chair  chair  chair  chair  chair  chair
+    revise-orally       stage  stage  stage  state  stage  stage  fwd    read   state  read
+    certify-oral        stage  stage  stage  state  stage  stage  fwd    read   state  read
+    discard-oral        stage  stage  stage  state  stage  stage  fwd    read   state  read
     keep-issued         yes    yes    yes    table  table  table  table  table  table  table
     keep-version        yes    yes    yes    table  table  table  table  table  table  table
     restore-version     stage  chair  chair  chair  chair  chair  chair  chair  chair  chair
@@ -362,6 +374,9 @@ const matrix: Readonly<Record<Stage, string>> = {
     sponsor             state  state  state  state  yes    yes    fwd    read   state  read
     unsponsor           state  state  state  state  yes    yes    fwd    read   state  read
     sponsors-deadline   yes    chair  chair  chair  chair  chair  chair  chair  chair  chair
+    revise-orally       yes    yes    yes    state  yes    yes    fwd    read   state  read
+    certify-oral        yes    yes    yes    state  yes    yes    fwd    read   state  read
+    discard-oral        yes    yes    yes    state  yes    yes    fwd    read   state  read
     keep-issued         yes    yes    yes    table  table  table  table  table  table  table
     keep-version        froz   froz   froz   froz   froz   froz   froz   froz   froz   froz
     restore-version     froz   froz   froz   froz   froz   froz   froz   froz   froz   froz

@@ -11,7 +11,7 @@ const anyAction = fc.constantFrom(...actions)
 const presence: readonly Action[] = ['read', 'speak', 'read-positions', 'read-confidential']
 const people: readonly Action[] = ['invite', 'invite-own', 'revoke', 'add-delegation']
 /** What comes after the freeze, beside the frozen text. */
-const beside: readonly Action[] = ['sponsor', 'unsponsor', 'sponsors-deadline', 'keep-issued', 'reopen-frozen']
+const beside: readonly Action[] = ['sponsor', 'unsponsor', 'sponsors-deadline', 'revise-orally', 'certify-oral', 'discard-oral', 'keep-issued', 'reopen-frozen']
 const but = (...left: readonly Action[]) => fc.constantFrom(...actions.filter((action) => !left.includes(action)))
 
 /** Permitted cases among those tried: a property that never met one has shown nothing. */

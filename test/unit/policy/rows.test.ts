@@ -276,6 +276,25 @@ test('RS3 a State signs once, while signing is open, a group and an organisation
   says(hats.forward, 'sponsor', {}, 'sponsors-closed')
 })
 
+test('OR8 an oral revision is a sponsor’s, announced by itself or by the chair’s table for it, and certified or discarded once', () => {
+  const oral = { author: 'japan', sponsors: true, certified: false }
+  const frozen = { stage: 'frozen' as const }
+  for (const hat of [hats.chair, hats.secretary, hats.head, hats.forward]) {
+    says(hat, 'revise-orally', { ...frozen, oral }, null)
+    says(hat, 'revise-orally', { ...frozen, oral: { ...oral, sponsors: false } }, 'not-sponsor')
+    says(hat, 'revise-orally', { oral }, 'wrong-stage')
+    for (const action of ['certify-oral', 'discard-oral'] as const) {
+      says(hat, action, { ...frozen, oral }, null)
+      says(hat, action, { ...frozen, oral: { ...oral, certified: true } }, 'already-so')
+    }
+  }
+  says(hats.chair, 'revise-orally', { ...frozen, oral: { author: 'office', sponsors: false, certified: false } }, null)
+  says(hats.head, 'revise-orally', { ...frozen, oral: { ...oral, author: 'brazil' } }, 'not-yours')
+  says(hats.facilitator, 'certify-oral', { ...frozen, oral }, 'not-yours')
+  for (const hat of [hats.legal, hats.ngo, group]) says(hat, 'certify-oral', { ...frozen, oral: { ...oral, author: hat.delegation } }, 'only-states')
+  for (const action of ['certify-oral', 'discard-oral'] as const) says(hats.head, action, frozen, 'no-such-oral')
+})
+
 test('VE8 what a revision left out is its sponsors’ to put forward again; what was decided on by itself is not', () => {
   const left = amendment({ proposer: 'japan', status: 'not-reflected', leftOut: true })
   says(hats.forward, 'put-forward-again', { amendment: left }, null)

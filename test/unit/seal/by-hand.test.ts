@@ -24,8 +24,10 @@ if (filter === '.form | .signatures = []') say({ ...value.form, signatures: [] }
 else if (filter === '.record[].body') value.record.forEach((entry) => say(entry.body ?? null))
 else if (filter.startsWith('.record[] |')) value.record.forEach(({ seq, atMs, digest, content = '-', who = '-', kind = '-' }) => say([seq, atMs, digest, content, who, kind].join(' ')))
 else if (filter.startsWith('"')) say(value.form.recordHead.seq + ' ' + value.form.recordHead.digest)
+else if (filter === '.oral | length') say((value.oral ?? []).length)
+else if (filter.endsWith('version}')) say(Object.fromEntries(filter.slice(filter.indexOf('{') + 1, -1).split(', ').map((name) => [name, value.oral[Number(/\\d+/.exec(filter)[0])].form[name]])))
 else if (selected) value.form.signatures.filter((one) => one.keyId === selected[1]).forEach((one) => say(one.signature))
-else say(filter.split('.').filter(Boolean).reduce((at, name) => at[name], value))
+else say(filter.split(/[.\\[\\]]/).filter(Boolean).reduce((at, name) => at[name], value))
 `
 
 let made: SealedDraft
@@ -71,6 +73,18 @@ test('SE10 whoever has openssl and a JSON tool checks the file by docs/VERIFY.md
   const cut = JSON.parse(made.sealed) as { record: unknown[] }
   expect(byHand(made.sealed.replace(`,${JSON.stringify(cut.record.at(-1))}]`, ']')).said).toEqual(['FAILS record-head'])
   expect(byHand(made.sealed.replace(`${JSON.stringify(cut.record[3])},`, '')).said).toEqual(['FAILS record-missing before 5'])
+})
+
+test('OR11 it checks the oral revisions beside the text in the same way', async () => {
+  const sealed = await made.revisedOrally()
+  expect(byHand(sealed)).toEqual({ status: 0, said: [expect.stringMatching(/^Sound\./)] })
+  expect(byHand(sealed, keyId).status).toBe(0)
+  expect(byHand(sealed.replace('insert the words “and bells”', 'insert the words “and balls”')).said).toEqual(['FAILS oral-changed 1', 'FAILS oral-signature 1', 'FAILS oral-order 2'])
+  const file = JSON.parse(sealed) as { oral: unknown[] }
+  const [first, second] = file.oral.map((one) => JSON.stringify(one))
+  expect(byHand(sealed.replace(`${first!},`, '')).said).toEqual(['FAILS oral-order 1', 'FAILS oral-changed 1'])
+  // An earlier copy of the file: that another was certified since it cannot tell.
+  expect(byHand(sealed.replace(`,${second!}`, '')).status).toBe(0)
 })
 
 test('SE11 omnibus verify says what it checked, and 1 where anything does not hold', async () => {

@@ -6,7 +6,9 @@ import { digestOf } from '../../../shared/lifecycle/digests.ts'
 import { isSound } from '../../../shared/lifecycle/finding.ts'
 import { unsigned } from '../../../shared/lifecycle/freeze.ts'
 import type { FrozenForm } from '../../../shared/lifecycle/freeze.ts'
-import type { SealedFile } from '../../../shared/lifecycle/sealed.ts'
+import { bytesOfCertified, digestOfAnnounced } from '../../../shared/lifecycle/oral.ts'
+import type { Certified } from '../../../shared/lifecycle/oral.ts'
+import type { SealedFile, SealedOral } from '../../../shared/lifecycle/sealed.ts'
 import { fingerprintOf } from '../../../shared/lifecycle/signature.ts'
 import { verifyCodes, verifySealed } from '../../../shared/lifecycle/verify.ts'
 import type { VerifyCode, VerifyFinding } from '../../../shared/lifecycle/verify.ts'
@@ -53,6 +55,81 @@ function signedAnew(change: (form: Change['form']) => void, keys = fixedKeys): s
     file.key = { algorithm: 'Ed25519', keyId: keys.current.keyId, publicKey: keys.current.publicKey, fingerprint: fingerprintOf(keys.current.keyId) }
   })
 }
+
+describe('oral revisions in the sealed file', () => {
+  type Oral = Writable<SealedOral>
+  const withOral = async (change: (oral: Oral[], file: Change) => Oral[]): Promise<string> => {
+    const file = JSON.parse(await made.revisedOrally()) as Change
+    file.oral = change(file.oral as Oral[], file)
+    return canonicalJson(file as unknown as JsonValue)
+  }
+  const said = (one: Oral, form: Partial<Certified>): Oral => ({ ...one, form: { ...one.form, ...form } })
+  /** What whoever has the key can do. */
+  const signed = (one: Oral, form: Partial<Certified>, keys = fixedKeys): Oral => {
+    const next = { ...one.form, ...form }
+    const whole = { ...next, certified: digestOfAnnounced(next) }
+    const { keyId, publicKey } = keys.current
+    return { form: whole, key: { algorithm: 'Ed25519', keyId, publicKey, fingerprint: fingerprintOf(keyId) }, signature: keys.sign(bytesOfCertified(whole).bytes) }
+  }
+
+  test('OR11 those that were certified stand behind the text, and without one the file is as it was', async () => {
+    const sealed = await made.revisedOrally()
+    const { oral, ...rest } = JSON.parse(sealed) as SealedFile
+    expect(canonicalJson(rest as unknown as JsonValue)).toBe(made.sealed)
+    expect(oral!.map(({ form: { number, author, asRecorded, sentences } }) => [number, author, asRecorded, sentences])).toEqual([
+      [1, 'Japan', false, [expect.stringContaining('insert the words “and bells”')]], [2, 'Japan', true, [expect.stringContaining('“Calls for a conference;”')]],
+    ])
+    expect(await codesOf(sealed)).toEqual([])
+    expect(await codesOf(sealed, fixedKeys.current.keyId)).toEqual([])
+    const sentences = (await verify(sealed)).map(({ sentence }) => sentence)
+    expect(sentences).toContain('The sentences of the 2 oral revisions are what their changes make of the text.')
+    expect(sentences).toContainEqual(expect.stringContaining('no further oral revision'))
+  })
+
+  test('OR11 one that is taken out, reordered, about another text, changed or signed by another is named', async () => {
+    expect(await codesOf(await withOral(([, second]) => [second!]))).toEqual(['oral-order', 'oral-changed'])
+    expect(await codesOf(await withOral(([first, second]) => [second!, first!]))).toEqual(['oral-order', 'oral-order', 'oral-changed'])
+    expect(await codesOf(await withOral(([first]) => [first!]))).toEqual([])
+    for (const form of [{ sentences: ['Delete operative paragraph 1.'] }, { changes: [] }, { result: '0'.repeat(64) }, { author: 'Jordan' }]) {
+      expect(await codesOf(await withOral(([first]) => [said(first!, form)]))).toEqual(['oral-signature', 'oral-changed'])
+    }
+    expect(await codesOf(await withOral(([first]) => [said(first!, { certifiedAt: '2020-01-01T00:00:00.000Z' })]))).toEqual(['oral-signature'])
+    expect(await codesOf(await withOral(([first]) => [signed(first!, { text: '0'.repeat(64) })]))).toEqual(['oral-order'])
+    // Whoever has the key can sign sentences that the changes do not make: they are found out all the same.
+    expect(await codesOf(await withOral(([first]) => [signed(first!, { sentences: ['Delete operative paragraph 1.'] })]))).toEqual(['oral-changed'])
+    expect(await codesOf(await withOral(([first]) => [{ ...first!, key: { ...first!.key, fingerprint: fingerprintOf('0'.repeat(64)) } }]))).toEqual(['oral-key'])
+    const key = privateKeyOf(newPrivateKey(), 'the test')
+    const forger = keysOf(key, { ...publicKeyOf(key), sinceMs: 0, untilMs: null })
+    const forged = await withOral(([first]) => [signed(first!, {}, forger)])
+    expect(await codesOf(forged)).toEqual([])
+    expect((await verify(forged)).map(({ sentence }) => sentence)).toContainEqual(expect.stringContaining('another key than the text’s'))
+    expect(await codesOf(forged, fixedKeys.current.keyId)).toEqual(['oral-key'])
+  })
+
+  test(`OR11 whatever single byte of them is changed, taken out or put in, it is named (OMNIBUS_SEED=${seed})`, async () => {
+    const random = randomOf(seed)
+    const sealed = await made.revisedOrally()
+    const whole = utf8.encode(sealed)
+    // The members of the file are sorted: oral revisions stand between the key and the record.
+    const [from, to] = [sealed.indexOf('"oral":['), sealed.indexOf('"record":[')].map((at) => utf8.encode(sealed.slice(0, at)).length) as [number, number]
+    const unnoticed: string[] = []
+    for (let round = 0; round < 600; round++) {
+      const at = from + random(to - from)
+      const byte = (whole[at]! + 1 + random(255)) % 256
+      const bytes = [[...whole.slice(0, at), ...whole.slice(at + 1)], [...whole.slice(0, at), byte, ...whole.slice(at)], [...whole.slice(0, at), byte, ...whole.slice(at + 1)], [...whole.slice(0, at), 48 + random(10), ...whole.slice(at + 1)]][random(4)]!
+      if (Buffer.compare(Buffer.from(bytes), whole) !== 0 && isSound(await verify(Uint8Array.from(bytes)))) unnoticed.push(`byte ${byte} at ${at}`)
+    }
+    expect(unnoticed).toEqual([])
+  })
+
+  test('OR11 whatever may stand there, the check says something and throws nothing', async () => {
+    for (const changes of [[{ kind: 'delete', unit: 9_999 }], [{ kind: 'merge', unit: 0, with: 0 }], [{ kind: 'move', unit: 1, under: 1, after: 1 }]]) {
+      expect(await codesOf(await withOral(([first]) => [signed(first!, { changes: changes as never })]))).toEqual(['oral-changed'])
+    }
+    expect(await codesOf(await withOral(([first]) => [said(first!, { changes: [{ kind: 'steal' }] as never })]))).toEqual(['unknown-form'])
+    expect(await codesOf(await withOral((oral, file) => { file.form.resolution = { units: 'none' }; return oral }))).toContain('oral-changed')
+  })
+})
 
 describe('the sealed file', () => {
   test('SE5 is sound as it was written, with and without the key, and says what it cannot prove', async () => {
