@@ -43,7 +43,7 @@ new-file = A file
 new-paste = Pasted text
 new-file-label = File (plain text, UTF-8)
 new-file-any = File
-new-file-hint = Plain text or JSON. You see what was recognised before anything is written.
+new-file-hint = Akoma Ntoso, plain text or JSON. You see what was recognised before anything is written.
 new-reading = Reading { $name }…
 new-stop = Stop reading
 new-still-reading = The file is still being read. Wait a moment, or stop it.
@@ -60,8 +60,13 @@ import-words-kept = All { $words } words are kept, in their order.
 import-words-differ = { $words } words were read and { $out } are kept. Compare before you go on.
 import-look = Worth a look
 import-lost = Has no place in a draft, and is left out
+import-lost-one = { $count ->
+    [one] { $what }
+   *[other] { $what } (× { $count })
+}
 import-text = The text as it was read
 format-text = Read as plain text.
+format-akn = Read as Akoma Ntoso.
 format-json = Read as a resolution in JSON.
 import-line = Line { $line }:
 import-more = and { $count } more
