@@ -211,17 +211,20 @@ export function createApi(fetching: Fetch = (at, init) => fetch(at, init), clock
   }
 }
 
-export const exportPath = (draft: string, hatId: string, form: 'text' | 'rolling'): string =>
+export const exportPath = (draft: string, hatId: string, form: 'text' | 'rolling' | 'akn' | 'akn-rolling'): string =>
   `/api/drafts/${path(draft)}/export?hat=${path(hatId)}&form=${form}`
 
-export const amendmentListPath = (draft: string, hatId: string, filter: ListFilter): string =>
-  `/api/drafts/${path(draft)}/export?hat=${path(hatId)}&form=amendments&status=${filter}`
+export const amendmentListPath = (draft: string, hatId: string, filter: ListFilter, form: 'amendments' | 'akn-amendments' = 'amendments'): string =>
+  `/api/drafts/${path(draft)}/export?hat=${path(hatId)}&form=${form}&status=${filter}`
 
 export const recordPath = (draft: string, hatId: string, form: 'jsonl' | 'csv'): string =>
   `/api/drafts/${path(draft)}/record/export?hat=${path(hatId)}&form=${form}`
 
 export const versionPath = (draft: string, hatId: string, version: number): string =>
   `/api/drafts/${path(draft)}/versions/${version}?hat=${path(hatId)}`
+
+export const versionAknPath = (draft: string, hatId: string, version: number): string =>
+  `/api/drafts/${path(draft)}/versions/${version}/akn?hat=${path(hatId)}`
 
 export const sealedPath = (draft: string, hatId: string, version: number): string =>
   `/api/drafts/${path(draft)}/versions/${version}/sealed?hat=${path(hatId)}`

@@ -6,6 +6,9 @@ import { sealedOf } from '../record/sealed.ts'
 import { exportForms } from '../sync/service.ts'
 import type { ExportForm } from '../sync/service.ts'
 import type { Store } from '../store/store.ts'
+import { akn } from '../../shared/convert/akn/format.ts'
+import { versionAkn } from '../../shared/convert/akn/frozen.ts'
+import { text } from '../../shared/convert/text/format.ts'
 import { flaggedIn, foldStands } from '../../shared/record/stands.ts'
 import { textOfVersion } from '../../shared/lifecycle/versions.ts'
 import { stages } from '../../shared/policy/types.ts'
@@ -149,10 +152,11 @@ export function exportRoutes(context: Context, exportsPerMinute: number): Router
     const form = exportForms.find((known) => known === (request.query['form'] ?? 'text'))
     const filter = listFilters.find((known) => known === (request.query['status'] ?? 'open'))
     if (form === undefined || filter === undefined) throw new Refusal('bad-command')
-    const text = await rooms.exportText(draft, form, filter)
+    const words = await rooms.exportText(draft, form, filter)
     const title = (await store.draft(draft))?.title ?? 'resolution'
-    response.attachment(`${fileNameOf(title)}${formNames[form]}.txt`)
-    response.type('text/plain; charset=utf-8').send(text)
+    const isAkn = form.startsWith('akn')
+    response.attachment(`${fileNameOf(title)}${formNames[form]}.${isAkn ? 'xml' : 'txt'}`)
+    response.type(isAkn ? akn.mediaType : text.mediaType).send(words)
   })
 
   router.get('/drafts/:draft/record/export', async (request, response) => {
@@ -195,6 +199,16 @@ export function exportRoutes(context: Context, exportsPerMinute: number): Router
     // As kept: not one byte may be added, so not through `json`.
     response.type('application/json').send(Buffer.from(version.bytes))
   })
+  router.get('/drafts/:draft/versions/:number/akn', async (request, response) => {
+    const { draft } = await reader(request)
+    const number = seqSchema.safeParse(request.params['number'])
+    const version = number.success ? await store.version(draft, number.data) : null
+    const written = version ? versionAkn(version.bytes) : null
+    if (!version || written === null) throw new Refusal('no-such-version')
+    const title = (await store.draft(draft))?.title ?? 'resolution'
+    response.attachment(`${fileNameOf(title)} v${version.number}.xml`)
+    response.type(akn.mediaType).send(written)
+  })
   router.get('/drafts/:draft/versions/:number/text', async (request, response) => {
     const { draft } = await reader(request)
     const number = seqSchema.safeParse(request.params['number'])
@@ -214,7 +228,9 @@ export function exportRoutes(context: Context, exportsPerMinute: number): Router
 
 const recordForms = ['jsonl', 'csv'] as const
 
-const formNames: Readonly<Record<ExportForm, string>> = { text: '', rolling: ' (rolling text)', amendments: ' (amendments)' }
+const formNames: Readonly<Record<ExportForm, string>> = {
+  text: '', rolling: ' (rolling text)', amendments: ' (amendments)', akn: '', 'akn-rolling': ' (rolling text)', 'akn-amendments': ' (amendments)',
+}
 
 /** A stage that this server does not know permits least. */
 const stageOf = (stored: string): Stage => stages.find((stage) => stage === stored) ?? 'frozen'

@@ -15,6 +15,11 @@ import { amendmentListText } from '../../shared/text/amendment-list.ts'
 import type { ListFilter, ListSource } from '../../shared/text/amendment-list.ts'
 import { wordingSource } from '../../shared/text/wording.ts'
 import { rollingText } from '../../shared/text/notation.ts'
+import type { RollingSource } from '../../shared/text/notation.ts'
+import { amendmentsAkn } from '../../shared/convert/akn/amendments.ts'
+import { rollingAkn } from '../../shared/convert/akn/rolling.ts'
+import { writeAkn } from '../../shared/convert/akn/write.ts'
+import type { ResolutionValue } from '../../shared/model/value.ts'
 import { docAt } from '../../shared/model/past.ts'
 import { noSponsoring } from '../../shared/record/sponsoring.ts'
 import type { Sponsoring } from '../../shared/record/sponsoring.ts'
@@ -208,13 +213,22 @@ export function createRooms(deps: RoomsDeps): Rooms {
     async exportText(draft, form, filter) {
       const opened = await room(draft)
       await opened.settled()
+      const base = async (): Promise<ResolutionValue> =>
+        baseOf(opened.doc, (await ledgers.of(draft)).sponsoring, (await deps.store.versions(draft)).some(({ kind }) => kind === 'revision'))
+      const today = (): string => new Date(deps.now()).toISOString().slice(0, 10)
       switch (form) {
         case 'text':
-          return baseText(opened.doc, (await ledgers.of(draft)).sponsoring, (await deps.store.versions(draft)).some(({ kind }) => kind === 'revision'))
+          return exportText(await base())
         case 'rolling':
           return rolling(opened.doc)
         case 'amendments':
           return amendments(opened.doc, filter)
+        case 'akn':
+          return writeAkn(await base(), { draft, date: today() })
+        case 'akn-rolling':
+          return rollingAkn(rollingSource(opened.doc), readStage(opened.doc).language, { draft, date: today() })
+        case 'akn-amendments':
+          return amendmentsAkn(listSource(opened.doc), { filter }, readStage(opened.doc).language, { draft, date: today() })
       }
     },
     async lastMessages(draft, speaker) {
@@ -330,17 +344,19 @@ function readGateFacts(state: Y.Doc, side: string | null): GateFacts {
 }
 
 /** With the line of those who sponsor it, and of those who have joined them since it was frozen. */
-export function baseText(doc: Y.Doc, { additional }: Sponsoring = noSponsoring, isRevised = false): string {
+export function baseOf(doc: Y.Doc, { additional }: Sponsoring = noSponsoring, isRevised = false): ResolutionValue {
   const { language } = readStage(doc)
   const value = valueOf(readDraft(doc, language), language)
   const names = new Map(readDelegations(doc).map(({ id, name }) => [id, name]))
   const joined = inPrintedOrder([...additional.keys()].map((id) => names.get(id) ?? id))
-  return exportText({ ...value, units: withMasthead(value.units, sponsorsOf(doc), isRevised, joined) })
+  return { ...value, units: withMasthead(value.units, sponsorsOf(doc), isRevised, joined) }
 }
 
-export function rolling(doc: Y.Doc): string {
+export const rolling = (doc: Y.Doc): string => rollingText(rollingSource(doc))
+
+function rollingSource(doc: Y.Doc): RollingSource {
   const { title, language } = readStage(doc)
-  return rollingText({
+  return {
     doc,
     view: readDraft(doc, language),
     title,
@@ -348,7 +364,7 @@ export function rolling(doc: Y.Doc): string {
     amendments: publishedIn(doc),
     unitState: (unit) => readUnitState(doc, unit),
     scans: scanText,
-  })
+  }
 }
 
 function publishedIn(doc: Y.Doc): ListSource['amendments'] {
@@ -359,8 +375,10 @@ function publishedIn(doc: Y.Doc): ListSource['amendments'] {
 }
 
 export function amendments(doc: Y.Doc, filter: ListFilter): string {
-  const { title, language } = readStage(doc)
-  const view = readDraft(doc, language)
-  const isOpen = !isAllAgreed(progressOf(doc, view, new Set()))
-  return amendmentListText({ ...wordingSource(doc, view, scanText), title, delegations: readDelegations(doc), amendments: publishedIn(doc) }, { filter, isOpen })
+  const isOpen = !isAllAgreed(progressOf(doc, viewOf(doc), new Set()))
+  return amendmentListText(listSource(doc), { filter, isOpen })
+}
+
+function listSource(doc: Y.Doc): ListSource {
+  return { ...wordingSource(doc, viewOf(doc), scanText), title: readStage(doc).title, delegations: readDelegations(doc), amendments: publishedIn(doc) }
 }

@@ -10,8 +10,8 @@ import type { CommandAnswer, CommandRequest } from '../../shared/wire/commands.t
 import type { NameOf } from './authors.ts'
 import type { Carrier } from './connection.ts'
 
-/** `text` the base, `rolling` the compilation with its legend, `amendments` their official wording, of those that the filter lets through. */
-export const exportForms = ['text', 'rolling', 'amendments'] as const
+/** `text` the base, `rolling` the compilation with its legend, `amendments` their official wording, of those that the filter lets through; each as Akoma Ntoso too. */
+export const exportForms = ['text', 'rolling', 'amendments', 'akn', 'akn-rolling', 'akn-amendments'] as const
 export type ExportForm = (typeof exportForms)[number]
 
 /** A person in one capacity, as the session and the hats table say, never as a message says. */

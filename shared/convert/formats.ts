@@ -19,9 +19,6 @@ const otherMarkup = /^\s*<(?:\?xml|!doctype|html|[a-z][\w.-]*:[a-z])/i
 
 export const formatNamed = (id: string): Format | null => formats.find((format) => format.id === id) ?? null
 
-/** The endings of files that can be read, with their dots, as a file picker takes them. */
-export const readableEndings: readonly string[] = formats.filter(({ read }) => read !== null).flatMap(({ extensions }) => extensions.map((ending) => `.${ending}`))
-
 /** Null for a file of a kind that is known not to be read. */
 export function formatOf(bytes: Uint8Array): Format | null {
   const seen = bytes.subarray(0, limits.formatBytesSeen)

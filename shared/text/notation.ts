@@ -31,7 +31,7 @@ export interface RollingSource {
   readonly scans: (text: Y.Text) => TextScan
 }
 
-type Entry = RollingSource['amendments'][number]
+export type Entry = RollingSource['amendments'][number]
 
 /** The delegations that stand behind a proposal, as they are listed in its bracket. */
 export function proponents(state: AmendmentState, nameOf: (delegation: string) => string): string {
@@ -41,8 +41,7 @@ export function proponents(state: AmendmentState, nameOf: (delegation: string) =
 }
 
 export function rollingText(source: RollingSource): string {
-  const open = source.amendments.filter(({ state }) => isUndecided(state.status))
-  const sheet = sheetOf(source, open)
+  const sheet = sheetOf(source)
   const lines: string[] = [`${source.title}: rolling text`, '', ...reminder(source.doc, source.view), 'Legend', ...legend, '']
   // New paragraphs after one stand behind its sub-paragraphs: they follow the whole of it.
   const pending: UnitView[] = []
@@ -79,8 +78,8 @@ const legend = [
   '[agreed ad ref]: agreed, pending agreement on the whole text',
 ]
 
-/** What every part of the rolling text is written from. */
-interface Sheet {
+/** What every part of the rolling text is written from, in whatever form. */
+export interface RollingSheet {
   readonly source: RollingSource
   readonly nameOf: (delegation: string) => string
   readonly states: ReadonlyMap<string, AmendmentState>
@@ -89,7 +88,8 @@ interface Sheet {
   readonly moving: readonly Entry[]
 }
 
-function sheetOf(source: RollingSource, open: readonly Entry[]): Sheet {
+export function sheetOf(source: RollingSource): RollingSheet {
+  const open = source.amendments.filter(({ state }) => isUndecided(state.status))
   const delegations = new Map(source.delegations.map((delegation) => [delegation.id, delegation.name]))
   const on = new Map<string, Entry[]>()
   for (const entry of open) {
@@ -106,13 +106,13 @@ function sheetOf(source: RollingSource, open: readonly Entry[]): Sheet {
   }
 }
 
-const namesOf = ({ states, nameOf }: Sheet, ids: readonly string[]): string => [...new Set(ids.map((id) => proponents(states.get(id)!, nameOf)))].join(', ')
+const namesOf = ({ states, nameOf }: RollingSheet, ids: readonly string[]): string => [...new Set(ids.map((id) => proponents(states.get(id)!, nameOf)))].join(', ')
 
 const callOf = (unit: UnitView | null): string => (unit === null ? 'a paragraph that is gone' : unit.number === '' ? (unit.words.split(/\s+/).slice(0, 4).join(' ') || unit.kind) : unit.number)
 
 const setIn = (depth: number): string => '   '.repeat(depth)
 
-function unitLines(sheet: Sheet, unit: UnitView): string[] {
+function unitLines(sheet: RollingSheet, unit: UnitView): string[] {
   const on = sheet.on(unit.id)
   const agreed = sheet.source.unitState(unit.id).agreed === null ? '' : ' [agreed ad ref]'
   const lines = [`${setIn(unit.depth)}${unit.printed === '' ? '' : `${unit.printed} `}${paragraph(sheet, unit, on)}${agreed}`, '']
@@ -124,7 +124,7 @@ function unitLines(sheet: Sheet, unit: UnitView): string[] {
 }
 
 /** New paragraphs after (or first beneath) a paragraph or another new one, numbered through both. */
-function inserted(sheet: Sheet, target: string, number: string, depth: number, inside: boolean): string[] {
+function inserted(sheet: RollingSheet, target: string, number: string, depth: number, inside: boolean): string[] {
   const all = sheet.on(target).filter(({ amendment }) => amendment.about.kind === 'insert' || amendment.about.kind === 'placeholder')
   return all.flatMap((entry, index) => {
     const { about } = entry.amendment
@@ -133,7 +133,7 @@ function inserted(sheet: Sheet, target: string, number: string, depth: number, i
   })
 }
 
-function proposed(sheet: Sheet, entry: Entry, number: string, depth: number): string[] {
+function proposed(sheet: RollingSheet, entry: Entry, number: string, depth: number): string[] {
   const { amendment, state } = entry
   const words = withProposals(sheet, proposalGround(amendment, 'para'), sheet.on(amendment.id), (plain) => plain)
   const by = proponents(state, sheet.nameOf)
@@ -148,7 +148,7 @@ function proposed(sheet: Sheet, entry: Entry, number: string, depth: number): st
 const placeholder = (words: string, by: string): string => `[placeholder${words === '' ? '' : `: ${words}`} - text to come from ${by}]`
 
 /** Paragraphs that would come to stand at this place. */
-function arrivals(sheet: Sheet, parent: string, after: string, depth: number): string[] {
+function arrivals(sheet: RollingSheet, parent: string, after: string, depth: number): string[] {
   const { doc, view } = sheet.source
   return sheet.moving.flatMap(({ amendment, state }) => {
     const { about } = amendment
@@ -158,7 +158,7 @@ function arrivals(sheet: Sheet, parent: string, after: string, depth: number): s
   })
 }
 
-function paragraph(sheet: Sheet, unit: UnitView, on: readonly Entry[]): string {
+function paragraph(sheet: RollingSheet, unit: UnitView, on: readonly Entry[]): string {
   const numbers = unit.notes.map((note) => note.number)
   let note = 0
   const words = withProposals(sheet, unit, on, (plain) => plain.replaceAll(embedCharacter, () => `[^${numbers[note++] ?? ''}]`))
@@ -166,7 +166,7 @@ function paragraph(sheet: Sheet, unit: UnitView, on: readonly Entry[]): string {
 }
 
 /** What is proposed of a paragraph as a whole stands round it. */
-function around(sheet: Sheet, words: string, { amendment, state }: Entry): string {
+function around(sheet: RollingSheet, words: string, { amendment, state }: Entry): string {
   const by = proponents(state, sheet.nameOf)
   const { about } = amendment
   switch (about.kind) {
@@ -186,7 +186,7 @@ function around(sheet: Sheet, words: string, { amendment, state }: Entry): strin
   }
 }
 
-function destination({ source: { doc, view } }: Sheet, about: Extract<About, { kind: 'move' }>): string {
+export function destination({ source: { doc, view } }: RollingSheet, about: Extract<About, { kind: 'move' }>): string {
   const place = placementOf(doc, view, about)
   if (place === null) return 'to a place that is gone'
   if (place.after !== null) return `after ${callOf(view.byId.get(place.after) ?? null)}`
@@ -194,7 +194,7 @@ function destination({ source: { doc, view } }: Sheet, about: Extract<About, { k
 }
 
 /** The words with everything that is proposed in them in its place. `plain` prints words of the base. */
-function withProposals(sheet: Sheet, unit: UnitView, on: readonly Entry[], plain: (words: string) => string): string {
+function withProposals(sheet: RollingSheet, unit: UnitView, on: readonly Entry[], plain: (words: string) => string): string {
   const { doc, scans } = sheet.source
   const within = on.filter(({ amendment: { about } }) => about.kind === 'modify' || about.kind === 'bracket' || about.kind === 'join' || 'at' in about)
   const placed = within.map(({ amendment }) => placeAmendment(doc, unit, amendment, scans))
@@ -218,7 +218,7 @@ function withProposals(sheet: Sheet, unit: UnitView, on: readonly Entry[], plain
     .join('')
 }
 
-function sign(sheet: Sheet, run: SignRun, within: readonly Entry[]): string {
+function sign(sheet: RollingSheet, run: SignRun, within: readonly Entry[]): string {
   const by = namesOf(sheet, [run.by])
   const amendment = within.find((entry) => entry.amendment.id === run.by)?.amendment
   switch (run.sign) {
@@ -233,7 +233,7 @@ function sign(sheet: Sheet, run: SignRun, within: readonly Entry[]): string {
   }
 }
 
-function notes(sheet: Sheet): string {
+function notes(sheet: RollingSheet): string {
   const all = sheet.source.view.units.flatMap((unit) => unit.notes)
   const lines = all.map((note) => `[^${note.number}] ${withProposals(sheet, noteGround(note), sheet.on(note.id), (plain) => plain)}`)
   return lines.length === 0 ? '' : `\n${lines.join('\n')}\n`

@@ -34,6 +34,7 @@ export function AmendmentList({ session, onAmendment, onClose }: AmendmentListPr
           <div class="row">
             <Button why={list.length === 0 ? message(`list-none-${filter}`) : null} onPress={() => copyWords(plain)}>{message('list-copy')}</Button>
             <a class="button plain" href={amendmentListPath(session.draft, session.hatId, filter)} download>{message('list-export')}</a>
+            <a class="button plain" href={amendmentListPath(session.draft, session.hatId, filter, 'akn-amendments')} download>{message('list-export-akn')}</a>
             <Button onPress={() => window.print()}>{message('print')}</Button>
           </div>
         </div>

@@ -86,6 +86,8 @@ export function TopBar({ session, hats, unsentCount, onHat, onDialog, onOverview
         {isChair || mayManage ? null : <Button kind="quiet" onPress={() => onDialog('members')}>{message('members')}</Button>}
         <a class="button quiet" href={exportPath(session.draft, session.hatId, 'text')} download>{message('export-text')}</a>
         <a class="button quiet" href={exportPath(session.draft, session.hatId, 'rolling')} download>{message('export-rolling')}</a>
+        <a class="button quiet" href={exportPath(session.draft, session.hatId, 'akn')} download>{message('export-akn')}</a>
+        <a class="button quiet" href={exportPath(session.draft, session.hatId, 'akn-rolling')} download>{message('export-akn-rolling')}</a>
         {view.versions.map((version) => (
           <a key={version.number} class="button quiet" href={sealedPath(session.draft, session.hatId, version.number)} download>
             {message('export-version', { number: version.number })}

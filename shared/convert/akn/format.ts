@@ -2,6 +2,7 @@
 import type { ResolutionValue } from '../../model/value.ts'
 import { Refusal } from '../../wire/errors.ts'
 import { languageOf } from '../forms.ts'
+import { endings } from '../endings.ts'
 import type { Format } from '../format.ts'
 import type { Import } from '../importText.ts'
 import { allUnits, excerpt, factsOf, unitWarnings, warn } from '../report.ts'
@@ -19,7 +20,7 @@ import { writeAkn } from './write.ts'
 
 export const akn: Format = {
   id: 'akn',
-  extensions: ['xml', 'akn'],
+  extensions: endings.akn,
   mediaType: 'application/akn+xml; charset=utf-8',
   recognises: (head) => /<(?:[\w.-]+:)?akomaNtoso[\s>]/.test(head),
   read: (bytes) => readAkn(bytes),

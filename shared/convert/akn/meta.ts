@@ -35,8 +35,6 @@ export interface AknFacts {
   readonly steps?: readonly Step[]
   /** Markup of `activeModifications` and the like. */
   readonly analysis?: string
-  /** Several wordings stand in it, side by side. */
-  readonly isMultiple?: boolean
 }
 
 export const unknownDate = '0001-01-01'

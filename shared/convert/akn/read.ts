@@ -6,10 +6,12 @@
 import { openingLengthOf } from '../../drafting/phrases.ts'
 import type { UnitKind } from '../../model/value.ts'
 import { unitKinds } from '../../model/value.ts'
+import { Refusal } from '../../wire/errors.ts'
+import { limits } from '../../wire/limits.ts'
 import { endsPhrase, isAnnex, isClosing, isCouncilTitle, isSponsors, looksLikeHeading, organLanguageOf } from '../forms.ts'
 import { takeNumber } from '../numbers.ts'
 import type { TreeItem } from '../tree.ts'
-import type { XmlElement } from '../xml/parse.ts'
+import type { XmlElement, XmlNode } from '../xml/parse.ts'
 import { elementsOf, textOf } from '../xml/text.ts'
 import type { Losses } from './losses.ts'
 import { isBlock, Run } from './run.ts'
@@ -83,7 +85,7 @@ export class AknReader {
   /** Words that stand in an element itself, and the elements in it, in their order. */
   #read(element: XmlElement, context: Context): void {
     const run = this.#run()
-    for (const child of element.children) {
+    for (const child of context.place === 'closing' ? element.children.flatMap(openedAtLines) : element.children) {
       if (typeof child === 'string' || !this.#standsApart(child)) {
         if (typeof child !== 'string' && child.name === 'eol' && context.place === 'closing') this.#add(run, context)
         else run.add(child)
@@ -284,11 +286,20 @@ export class AknReader {
   #emit(words: Words, kind: UnitKind, typed: string | null, level: number | undefined, sure: boolean): void {
     const opens = this.#opensAnnex && (kind === 'heading' || kind === 'title' || (kind === 'para' && typed === null && looksLikeHeading(words.words)))
     this.#opensAnnex = false
+    if (this.items.length >= limits.unitsMax) throw new Refusal('import-too-large')
     const own = opens ? 'annex' : kind
     if (own === 'title') this.#hasTitle = true
     this.items.push({ kind: own, ...words, typed, sure, ...(level === undefined ? {} : { level }) })
   }
 }
+
+/** An element with line ends in it gives way to what is in it: the lines of a vote, "3rd plenary meeting" and its date. */
+function openedAtLines(node: XmlNode): readonly XmlNode[] {
+  if (typeof node === 'string' || node.name === 'eol' || !elementsOf(node).some(hasLineEnd)) return [node]
+  return [' ', ...node.children.flatMap(openedAtLines), ' ']
+}
+
+const hasLineEnd = (element: XmlElement): boolean => element.name === 'eol' || elementsOf(element).some(hasLineEnd)
 
 /** Our own files say what a paragraph is where its place would say something else. */
 function kindSaid({ attributes }: XmlElement): UnitKind | null {

@@ -9,39 +9,41 @@ import type { UnitNumber } from '../../model/numbering.ts'
 import type { ResolutionValue, UnitKind, UnitValue } from '../../model/value.ts'
 import { isAnnex, isCouncilTitle, organLanguageOf } from '../forms.ts'
 import { takeNumber } from '../numbers.ts'
+import { factsOf } from '../report.ts'
 import { block, element, escaped } from '../xml/write.ts'
 import { identityOf, meta, namespace } from './meta.ts'
 import type { AknFacts, Identity } from './meta.ts'
 
-export const document = (inside: string): string =>
+export const documentOf = (inside: string): string =>
   `<?xml version="1.0" encoding="UTF-8"?>\n${block('akomaNtoso', { xmlns: namespace }, [inside])}\n`
 
 /** What is printed of one paragraph, and what the whole file has in common. */
 export interface Sheet {
   readonly language: string
   readonly numbers: ReadonlyMap<unknown, UnitNumber>
-  /** A new eId, unique in the file. */
-  readonly id: (wanted: string) => string
+  /** A new eId, unique in the file; that of a paragraph is remembered with it. */
+  readonly id: (wanted: string, unit?: UnitValue) => string
   /** The words of a paragraph as markup, with its notes. */
   readonly words: (unit: UnitValue) => string
+  /** What a paragraph's element says besides, its class too. */
+  readonly attributes: (unit: UnitValue) => Readonly<Record<string, string>>
 }
 
 /** Total and pure. */
 export function writeAkn(value: ResolutionValue, facts: AknFacts = {}): string {
   const identity = identityOf(value, facts)
-  const name = /\/RES\/|^S\/RES/.test(facts.symbol ?? '') || identityName(value) ? 'resolution' : 'draftResolution'
-  return document(block('statement', { name, contains: facts.isMultiple ? 'multipleVersions' : undefined }, [meta(identity, facts), ...parts(value.units, sheetOf(value), identity, facts)]))
+  return documentOf(block('statement', { name: nameOf(value, facts) }, [meta(identity, facts), ...parts(value.units, sheetOf(value), identity, facts)]))
 }
 
-/** An adopted text says so by its symbol or its closing lines. */
-const identityName = (value: ResolutionValue): boolean => value.units.some(({ kind, words }) => kind === 'front' && /\/RES\//.test(words))
+/** An adopted text says so by its symbol. */
+export const nameOf = (value: ResolutionValue, { symbol }: AknFacts): string => (/\/RES\//.test(symbol ?? factsOf(value).symbol ?? '') ? 'resolution' : 'draftResolution')
 
 export function sheetOf(value: ResolutionValue): Sheet {
   const id = idMaker()
   const sheet = { language: value.language, numbers: numberUnits(value.units, value.language), id }
   let note = 0
   let bracket = 0
-  return { ...sheet, words: (unit) => wordsOf(unit, value.language, id, () => ++note, () => ++bracket) }
+  return { ...sheet, attributes: () => ({}), words: (unit) => wordsOf(unit, value.language, id, () => ++note, () => ++bracket) }
 }
 
 export function idMaker(): (wanted: string) => string {
@@ -56,7 +58,8 @@ export function idMaker(): (wanted: string) => string {
 
 const isSimple = (unit: UnitValue | undefined): unit is UnitValue => unit !== undefined && unit.children.length === 0 && unit.words !== ''
 
-function parts(units: readonly UnitValue[], sheet: Sheet, identity: Identity, facts: AknFacts): string[] {
+/** The parts of a document behind its meta. */
+export function parts(units: readonly UnitValue[], sheet: Sheet, identity: Identity, facts: AknFacts): string[] {
   const zones = zonesOf(units)
   const front = (unit: UnitValue): string => element('p', { class: isCouncilTitle(unit.words) ? 'unit-front' : undefined }, sheet.words(unit))
   return [
@@ -115,6 +118,9 @@ function title(unit: UnitValue, sheet: Sheet): string {
   return element('p', {}, `${number}${element('docTitle', {}, sheet.words(unit))}`)
 }
 
+/** Or a note or bracket where words will be. */
+const hasWords = ({ words, notes, brackets = [] }: UnitValue): boolean => words !== '' || notes.length + brackets.length > 0
+
 const classOf = (kind: UnitKind): string => `unit-${kind}`
 
 /** Read by its place alone, the words would not be seen to be something else. */
@@ -128,16 +134,16 @@ function inPreamble(unit: UnitValue, sheet: Sheet): string {
 /** Named by its opening phrase, or its first words. */
 function container(unit: UnitValue, sheet: Sheet, isSure: boolean): string {
   const name = unit.words.slice(0, openingLengthOf('pp', unit.words, sheet.language)) || (/^\S+/u.exec(unit.words)?.[0] ?? unit.kind)
-  const attributes = { name, class: isSure ? undefined : classOf(unit.kind), eId: sheet.id('container') }
+  const attributes = withMore({ name, class: isSure ? '' : classOf(unit.kind), eId: sheet.id('container', unit) }, unit, sheet)
   return block('container', attributes, [unit.children.length === 0 ? element('p', {}, sheet.words(unit)) : blockList(unit, sheet)])
 }
 
 function blockList(unit: UnitValue, sheet: Sheet): string {
   const items = unit.children.map((child) => {
     const inside = child.children.length === 0 ? element('p', {}, sheet.words(child)) : blockList(child, sheet)
-    return block('item', { eId: sheet.id('item'), class: child.kind === 'sub' && child.words !== '' ? undefined : classOf(child.kind) }, [num(child, sheet), inside])
+    return block('item', withMore({ eId: sheet.id('item', child), class: pointClass(child) }, child, sheet), [num(child, sheet), inside])
   })
-  return block('blockList', { eId: sheet.id('list') }, [unit.words === '' ? '' : element('listIntroduction', {}, sheet.words(unit)), ...items])
+  return block('blockList', { eId: sheet.id('list') }, [hasWords(unit) ? element('listIntroduction', {}, sheet.words(unit)) : '', ...items])
 }
 
 function num(unit: UnitValue, sheet: Sheet): string {
@@ -145,7 +151,7 @@ function num(unit: UnitValue, sheet: Sheet): string {
   return printed === '' ? '' : element('num', {}, escaped(printed))
 }
 
-export function mainBody(units: readonly UnitValue[], sheet: Sheet): string {
+function mainBody(units: readonly UnitValue[], sheet: Sheet): string {
   return block('mainBody', {}, units.length === 0 ? [element('p', {})] : units.map((unit) => inBody(unit, sheet)))
 }
 
@@ -154,22 +160,27 @@ function inBody(unit: UnitValue, sheet: Sheet): string {
   return isContained ? container(unit, sheet, false) : paragraph(unit, sheet)
 }
 
-export function paragraph(unit: UnitValue, sheet: Sheet, more: Readonly<Record<string, string>> = {}): string {
+const pointClass = ({ kind, words }: UnitValue): string => (kind === 'sub' && words !== '' ? '' : classOf(kind))
+
+function withMore(own: Readonly<Record<string, string>>, unit: UnitValue, sheet: Sheet): Readonly<Record<string, string>> {
+  const more = sheet.attributes(unit)
+  return { ...own, ...more, class: [own['class'], more['class']].filter((one) => one !== undefined && one !== '').join(' ') }
+}
+
+function paragraph(unit: UnitValue, sheet: Sheet): string {
   const { printed } = sheet.numbers.get(unit)!
-  const id = sheet.id(`para_${printed === '' ? unit.kind : printed.replace(/[^\p{L}\d]+/gu, ' ').trim().replaceAll(' ', '')}`)
+  const id = sheet.id(`para_${printed === '' ? unit.kind : printed.replace(/[^\p{L}\d]+/gu, ' ').trim().replaceAll(' ', '')}`, unit)
   const isSure = unit.words !== '' && (unit.kind === 'op' ? /^\d{1,3}\.$/.test(printed) : unit.kind === 'heading' && (printed !== '' || !isAnnex(unit.words)))
-  const attributes = { eId: id, class: [unit.kind === 'heading' ? 'H23' : 'SingleTxt', ...(isSure ? [] : [classOf(unit.kind)]), more['class'] ?? ''].join(' ').trim(), ...withoutClass(more) }
+  const attributes = withMore({ eId: id, class: `${unit.kind === 'heading' ? 'H23' : 'SingleTxt'}${isSure ? '' : ` ${classOf(unit.kind)}`}` }, unit, sheet)
   if (unit.kind === 'heading' || unit.kind === 'annex') {
-    return block('paragraph', attributes, [num(unit, sheet), unit.words === '' ? '' : element('heading', {}, sheet.words(unit)), points(unit, sheet, id)])
+    return block('paragraph', attributes, [num(unit, sheet), hasWords(unit) ? element('heading', {}, sheet.words(unit)) : '', points(unit, sheet, id)])
   }
   return block('paragraph', attributes, [num(unit, sheet), inside(unit, sheet, id)])
 }
 
-const withoutClass = ({ class: _class, ...more }: Readonly<Record<string, string>>): Readonly<Record<string, string>> => more
-
 /** The words of a paragraph or point, with what is beneath it. */
 function inside(unit: UnitValue, sheet: Sheet, id: string): string {
-  const words = unit.words === '' && (unit.brackets ?? []).length + unit.notes.length === 0 ? '' : element('p', {}, sheet.words(unit))
+  const words = hasWords(unit) ? element('p', {}, sheet.words(unit)) : ''
   if (unit.children.length === 0) return block('content', { eId: sheet.id(`${id}__content`) }, [words])
   return list(unit, sheet, id, words === '' ? '' : block('intro', { eId: sheet.id(`${id}__intro`) }, [words]))
 }
@@ -179,14 +190,22 @@ const points = (unit: UnitValue, sheet: Sheet, id: string): string => (unit.chil
 function list(unit: UnitValue, sheet: Sheet, id: string, intro: string): string {
   const within = sheet.id(`${id}__list`)
   return block('list', { eId: within }, [intro, ...unit.children.map((child) => {
-    const own = sheet.id(`${within}__point_${sheet.numbers.get(child)!.printed.replace(/[^\p{L}\d]+/gu, '')}`)
-    return block('point', { eId: own, class: child.kind === 'sub' && child.words !== '' ? undefined : classOf(child.kind) }, [num(child, sheet), inside(child, sheet, own)])
+    const own = sheet.id(`${within}__point_${sheet.numbers.get(child)!.printed.replace(/[^\p{L}\d]+/gu, '')}`, child)
+    return block('point', withMore({ eId: own, class: pointClass(child) }, child, sheet), [num(child, sheet), inside(child, sheet, own)])
   })])
 }
 
 function attachment(units: readonly UnitValue[], number: number, sheet: Sheet, identity: Identity, facts: AknFacts): string {
   return block('attachment', {}, [block('doc', { name: 'annex' }, [meta(identity, facts, `annex_${number}`), mainBody(units, sheet)])])
 }
+
+/** `inside` is markup. */
+export const authorialNote = (number: number, inside: string, id: (wanted: string) => string): string =>
+  element('authorialNote', { marker: number, placement: 'bottom', eId: id(`authorialNote_${number}`) }, element('p', {}, inside))
+
+/** A square bracket that opens or closes; the two of one have a name in common. */
+export const bracketSign = (which: 'Open' | 'Close', name: string, more: Readonly<Record<string, string>> = {}): string =>
+  element('inline', { name: `bracket${which}`, class: name, ...more }, which === 'Open' ? '[' : ']')
 
 /** Something between two words: the mark of a note, a square bracket. */
 interface Sign {
@@ -196,14 +215,11 @@ interface Sign {
 }
 
 function wordsOf({ kind, words, notes, brackets = [] }: UnitValue, language: string, id: (wanted: string) => string, note: () => number, bracket: () => number): string {
-  const signs: Sign[] = notes.map(({ at, words: own }) => {
-    const number = note()
-    return { at, order: 1, markup: element('authorialNote', { marker: number, placement: 'bottom', eId: id(`authorialNote_${number}`) }, element('p', {}, escaped(own))) }
-  })
+  const signs: Sign[] = notes.map(({ at, words: own }) => ({ at, order: 1, markup: authorialNote(note(), escaped(own), id) }))
   for (const { from, to, placeholder } of brackets) {
-    const named = { class: `bracket_${bracket()}${placeholder ? ' placeholder' : ''}` }
-    signs.push({ at: from, order: 2, markup: element('inline', { name: 'bracketOpen', ...named }, '[') })
-    signs.push({ at: to, order: placeholder ? 3 : 0, markup: element('inline', { name: 'bracketClose', ...named }, ']') })
+    const name = `bracket_${bracket()}${placeholder ? ' placeholder' : ''}`
+    signs.push({ at: from, order: 2, markup: bracketSign('Open', name) })
+    signs.push({ at: to, order: placeholder ? 3 : 0, markup: bracketSign('Close', name) })
   }
   signs.sort((left, right) => left.at - right.at || left.order - right.order)
   const opening = kind === 'pp' || kind === 'op' ? openingLengthOf(kind, words, language) : 0

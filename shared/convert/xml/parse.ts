@@ -119,7 +119,7 @@ function treeOf(node: Parsed, prefix: string): XmlNode {
 const entities: Readonly<Record<string, string>> = { lt: '<', gt: '>', amp: '&', quot: '"', apos: "'" }
 
 function unescaped(text: string): string {
-  return text.replace(/&(?:#(\d{1,7})|#x([0-9a-f]{1,6})|([^\s&;<]{1,40}));|&/gi, (whole, decimal?: string, hex?: string, name?: string) => {
+  return text.replace(/&(?:#(\d{1,7})|#x([0-9a-f]{1,6})|([^\s&;<#]{1,40}));|&/gi, (whole, decimal?: string, hex?: string, name?: string) => {
     if (name !== undefined) {
       if (!Object.hasOwn(entities, name)) throw new Refusal('import-entities')
       return entities[name]!
