@@ -3,12 +3,10 @@ import { json, Router, type Request } from 'express'
 import { z } from 'zod'
 import { hatOf } from '../auth/hats.ts'
 import { sealedOf } from '../record/sealed.ts'
+import { versionDocument } from '../sync/exports.ts'
 import { exportForms } from '../sync/service.ts'
 import type { ExportForm } from '../sync/service.ts'
 import type { Store } from '../store/store.ts'
-import { akn } from '../../shared/convert/akn/format.ts'
-import { versionAkn } from '../../shared/convert/akn/frozen.ts'
-import { text } from '../../shared/convert/text/format.ts'
 import { flaggedIn, foldStands } from '../../shared/record/stands.ts'
 import { textOfVersion } from '../../shared/lifecycle/versions.ts'
 import { stages } from '../../shared/policy/types.ts'
@@ -23,6 +21,7 @@ import { limits } from '../../shared/wire/limits.ts'
 import { answer } from './answers.ts'
 import { bodyAs, idSchema, readerOf, sessionFor, speakerFor, type Context } from './context.ts'
 import { perMinute } from './rates.ts'
+import { formatAsked, sendDocument } from './written.ts'
 import { invitesSeenBy, membersSeenBy, namesSeenBy, recordSeenBy, standsSeenBy } from './views.ts'
 
 const seqSchema = z.coerce.number().int().min(0).max(Number.MAX_SAFE_INTEGER)
@@ -152,11 +151,10 @@ export function exportRoutes(context: Context, exportsPerMinute: number): Router
     const form = exportForms.find((known) => known === (request.query['form'] ?? 'text'))
     const filter = listFilters.find((known) => known === (request.query['status'] ?? 'open'))
     if (form === undefined || filter === undefined) throw new Refusal('bad-command')
-    const words = await rooms.exportText(draft, form, filter)
+    const format = formatAsked(request)
+    const document = await rooms.exported(draft, form, filter)
     const title = (await store.draft(draft))?.title ?? 'resolution'
-    const isAkn = form.startsWith('akn')
-    response.attachment(`${fileNameOf(title)}${formNames[form]}.${isAkn ? 'xml' : 'txt'}`)
-    response.type(isAkn ? akn.mediaType : text.mediaType).send(words)
+    await sendDocument(context, request, response, format, document, `${fileNameOf(title)}${formNames[form]}`)
   })
 
   router.get('/drafts/:draft/record/export', async (request, response) => {
@@ -199,22 +197,21 @@ export function exportRoutes(context: Context, exportsPerMinute: number): Router
     // As kept: not one byte may be added, so not through `json`.
     response.type('application/json').send(Buffer.from(version.bytes))
   })
-  router.get('/drafts/:draft/versions/:number/akn', async (request, response) => {
-    const { draft } = await reader(request)
-    const number = seqSchema.safeParse(request.params['number'])
-    const version = number.success ? await store.version(draft, number.data) : null
-    const written = version ? versionAkn(version.bytes) : null
-    if (!version || written === null) throw new Refusal('no-such-version')
-    const title = (await store.draft(draft))?.title ?? 'resolution'
-    response.attachment(`${fileNameOf(title)} v${version.number}.xml`)
-    response.type(akn.mediaType).send(written)
-  })
   router.get('/drafts/:draft/versions/:number/text', async (request, response) => {
     const { draft } = await reader(request)
     const number = seqSchema.safeParse(request.params['number'])
     const version = number.success ? await store.version(draft, number.data) : null
     if (!version) throw new Refusal('no-such-version')
     answer(response, { units: textOfVersion(version.bytes, version.units) })
+  })
+
+  router.get('/drafts/:draft/versions/:number/written', async (request, response) => {
+    const { draft } = await reader(request)
+    const number = seqSchema.safeParse(request.params['number'])
+    const version = number.success ? await store.version(draft, number.data) : null
+    if (!version) throw new Refusal('no-such-version')
+    const title = (await store.draft(draft))?.title ?? 'resolution'
+    await sendDocument(context, request, response, formatAsked(request), versionDocument(version, title), `${fileNameOf(title)} v${version.number}`)
   })
 
   router.get('/drafts/:draft/past/:record', async (request, response) => {
@@ -228,9 +225,7 @@ export function exportRoutes(context: Context, exportsPerMinute: number): Router
 
 const recordForms = ['jsonl', 'csv'] as const
 
-const formNames: Readonly<Record<ExportForm, string>> = {
-  text: '', rolling: ' (rolling text)', amendments: ' (amendments)', akn: '', 'akn-rolling': ' (rolling text)', 'akn-amendments': ' (amendments)',
-}
+const formNames: Readonly<Record<ExportForm, string>> = { text: '', rolling: ' (rolling text)', amendments: ' (amendments)' }
 
 /** A stage that this server does not know permits least. */
 const stageOf = (stored: string): Stage => stages.find((stage) => stage === stored) ?? 'frozen'

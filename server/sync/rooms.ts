@@ -1,30 +1,14 @@
 /** The rooms that are open, and who may enter them. The only place where rooms, commands and the store meet. */
 import type { Logger } from 'pino'
 import type * as Y from 'yjs'
-import { exportText } from '../../shared/convert/exportText.ts'
-import { readAmendments } from '../../shared/model/amendments.ts'
 import { readCircle } from '../../shared/model/circles.ts'
 import { stateOf } from '../../shared/model/layout.ts'
-import { valueOf } from '../../shared/model/operations.ts'
-import { isAllAgreed, progressOf } from '../../shared/model/progress.ts'
-import { readDraft } from '../../shared/model/reader.ts'
-import { closedUnits, readAmendmentState, readDelegations, readStage, readUnitState } from '../../shared/model/state.ts'
-import { scanText } from '../../shared/model/texts.ts'
+import { progressOf } from '../../shared/model/progress.ts'
+import { closedUnits, readStage, readUnitState } from '../../shared/model/state.ts'
 import { readThreads } from '../../shared/model/threads.ts'
-import { amendmentListText } from '../../shared/text/amendment-list.ts'
-import type { ListFilter, ListSource } from '../../shared/text/amendment-list.ts'
-import { wordingSource } from '../../shared/text/wording.ts'
-import { rollingText } from '../../shared/text/notation.ts'
-import type { RollingSource } from '../../shared/text/notation.ts'
-import { amendmentsAkn } from '../../shared/convert/akn/amendments.ts'
-import { rollingAkn } from '../../shared/convert/akn/rolling.ts'
-import { writeAkn } from '../../shared/convert/akn/write.ts'
-import type { ResolutionValue } from '../../shared/model/value.ts'
 import { docAt } from '../../shared/model/past.ts'
-import { noSponsoring } from '../../shared/record/sponsoring.ts'
-import type { Sponsoring } from '../../shared/record/sponsoring.ts'
 import { comparedOf } from '../../shared/text/compare.ts'
-import { inPrintedOrder, sponsorsOf, withMasthead } from '../../shared/text/sponsors.ts'
+import { sealLine } from '../../shared/lifecycle/versions.ts'
 import { Refusal } from '../../shared/wire/errors.ts'
 import { limits } from '../../shared/wire/limits.ts'
 import { sideRoomOf } from '../../shared/wire/protocol.ts'
@@ -41,6 +25,7 @@ import { Deadlines } from './deadlines.ts'
 import { draftOf, mayEnter, sideFacts, sideOf } from './entering.ts'
 import { checkAwareness, checkUpdate } from './gate/index.ts'
 import type { GateFacts } from './gate/index.ts'
+import { amendmentsDocument, baseDocument, rollingDocument } from './exports.ts'
 import { openRoom } from './opening.ts'
 import { Outage } from './outage.ts'
 import type { Hold, Room } from './room.ts'
@@ -210,25 +195,20 @@ export function createRooms(deps: RoomsDeps): Rooms {
       return answer
     },
     createDraft: (request, person) => createDraft({ ...deps, ...outside }, request, person),
-    async exportText(draft, form, filter) {
+    async exported(draft, form, filter) {
       const opened = await room(draft)
       await opened.settled()
-      const base = async (): Promise<ResolutionValue> =>
-        baseOf(opened.doc, (await ledgers.of(draft)).sponsoring, (await deps.store.versions(draft)).some(({ kind }) => kind === 'revision'))
-      const today = (): string => new Date(deps.now()).toISOString().slice(0, 10)
       switch (form) {
-        case 'text':
-          return exportText(await base())
+        case 'text': {
+          const versions = await deps.store.versions(draft)
+          const last = versions.findLast(({ kind }) => kind === 'final')
+          const isFrozen = readStage(opened.doc).stage === 'frozen'
+          return baseDocument(opened.doc, (await ledgers.of(draft)).sponsoring, versions.some(({ kind }) => kind === 'revision'), isFrozen && last !== undefined ? sealLine(last) : '')
+        }
         case 'rolling':
-          return rolling(opened.doc)
+          return rollingDocument(opened.doc)
         case 'amendments':
-          return amendments(opened.doc, filter)
-        case 'akn':
-          return writeAkn(await base(), { draft, date: today() })
-        case 'akn-rolling':
-          return rollingAkn(rollingSource(opened.doc), readStage(opened.doc).language, { draft, date: today() })
-        case 'akn-amendments':
-          return amendmentsAkn(listSource(opened.doc), { filter }, readStage(opened.doc).language, { draft, date: today() })
+          return amendmentsDocument(opened.doc, filter)
       }
     },
     async lastMessages(draft, speaker) {
@@ -247,7 +227,7 @@ export function createRooms(deps: RoomsDeps): Rooms {
       if (seq === null) throw new Refusal('no-such-page')
       const copy = docAt(opened.doc, timeline.pointAt(seq))
       try {
-        return { units: comparedOf(viewOf(copy)), rolling: rolling(copy) }
+        return { units: comparedOf(viewOf(copy)), rolling: rollingDocument(copy).text() }
       } finally {
         copy.destroy()
       }
@@ -341,44 +321,4 @@ function readGateFacts(state: Y.Doc, side: string | null): GateFacts {
     anyClosedUnit: closedUnits(state).length > 0,
     ...(side === null ? {} : { shared: state }),
   }
-}
-
-/** With the line of those who sponsor it, and of those who have joined them since it was frozen. */
-export function baseOf(doc: Y.Doc, { additional }: Sponsoring = noSponsoring, isRevised = false): ResolutionValue {
-  const { language } = readStage(doc)
-  const value = valueOf(readDraft(doc, language), language)
-  const names = new Map(readDelegations(doc).map(({ id, name }) => [id, name]))
-  const joined = inPrintedOrder([...additional.keys()].map((id) => names.get(id) ?? id))
-  return { ...value, units: withMasthead(value.units, sponsorsOf(doc), isRevised, joined) }
-}
-
-export const rolling = (doc: Y.Doc): string => rollingText(rollingSource(doc))
-
-function rollingSource(doc: Y.Doc): RollingSource {
-  const { title, language } = readStage(doc)
-  return {
-    doc,
-    view: readDraft(doc, language),
-    title,
-    delegations: readDelegations(doc),
-    amendments: publishedIn(doc),
-    unitState: (unit) => readUnitState(doc, unit),
-    scans: scanText,
-  }
-}
-
-function publishedIn(doc: Y.Doc): ListSource['amendments'] {
-  return readAmendments(doc).flatMap((amendment) => {
-    const state = readAmendmentState(doc, amendment.id)
-    return state === null ? [] : [{ amendment, state }]
-  })
-}
-
-export function amendments(doc: Y.Doc, filter: ListFilter): string {
-  const isOpen = !isAllAgreed(progressOf(doc, viewOf(doc), new Set()))
-  return amendmentListText(listSource(doc), { filter, isOpen })
-}
-
-function listSource(doc: Y.Doc): ListSource {
-  return { ...wordingSource(doc, viewOf(doc), scanText), title: readStage(doc).title, delegations: readDelegations(doc), amendments: publishedIn(doc) }
 }

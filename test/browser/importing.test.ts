@@ -1,9 +1,10 @@
-import { mkdtemp, mkdir, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import type { Browser } from 'playwright-core'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { writeFile as written } from '../../shared/convert/formats.ts'
+import { readFile as read, writeFile as written } from '../../shared/convert/formats.ts'
 import { importText } from '../../shared/convert/importText.ts'
 import { errors } from '../../shared/wire/errors.ts'
 import { ServerProcess } from '../unit/walk/server.ts'
@@ -50,12 +51,13 @@ test('FR7 a file is read beside the page, can be stopped, is shown, and what was
   await field.setInputFiles(await file('resolution.json', String(written(value, 'json'))))
   await page.getByText('Reading resolution.json…').waitFor()
   await shoot('reading')
+  // Whoever presses already is waited with, until the reading is stopped.
   await page.getByRole('button', { name: 'Make the draft' }).click()
-  await page.getByText('The file is still being read.').waitFor()
+  await page.locator('dialog [aria-busy]').waitFor()
   await page.getByRole('button', { name: 'Stop reading' }).click()
   expect(await page.getByText('Reading resolution.json…').count()).toBe(0)
-  await page.getByRole('button', { name: 'Make the draft' }).click()
   await page.getByText('Choose a file first.').waitFor()
+  expect(await page.locator('dialog [aria-busy]').count()).toBe(0)
   await page.unroute(/\/assets\/worker-.*\.js$/)
 
   await field.setInputFiles(await file('cut-off.json', String(written(value, 'json')).slice(0, 300)))
@@ -63,6 +65,13 @@ test('FR7 a file is read beside the page, can be stopped, is shown, and what was
   await shoot('damaged')
   await field.setInputFiles(await file('scan.txt', '%PDF-1.7'))
   await page.getByText(errors['import-format-unknown']).waitFor()
+
+  await field.setInputFiles(fileURLToPath(new URL('../fixtures/akn/draft.xml', import.meta.url)))
+  await page.getByText('Read as Akoma Ntoso.').waitFor()
+  await page.getByText('Has no place in a draft, and is left out').waitFor()
+  await page.getByText('The text as it was read').click()
+  await page.getByText('Noting that lights are:').waitFor()
+  await shoot('akn')
 
   await field.setInputFiles(await file('whatever.txt', String(written(value, 'json'))))
   await page.getByText('Read as a resolution in JSON.').waitFor()
@@ -75,5 +84,16 @@ test('FR7 a file is read beside the page, can be stopped, is shown, and what was
   expect((await chair.text()).replace(/\s+/g, ' ')).toContain('Urges all States:')
   expect(await page.locator('.text .unit').count()).toBe(6)
   await shoot('draft')
+
+  // What is taken along comes back as the same text.
+  await page.getByRole('button', { name: 'More: overview, record, exports, print' }).click()
+  await page.getByRole('button', { name: 'Download', exact: true }).click()
+  await page.getByLabel('As', { exact: true }).selectOption({ label: 'Akoma Ntoso (XML)' })
+  await shoot('download')
+  const saving = page.waitForEvent('download')
+  await page.getByRole('button', { name: 'Download', exact: true }).last().click()
+  const saved = await saving
+  expect(saved.suggestedFilename()).toBe('Safe harbours.xml')
+  expect(read(await readFile(await saved.path())).value).toEqual(value)
   expect(chair.complaints).toEqual([])
 })

@@ -5,7 +5,7 @@ import { readSymbol, symbolRefusal } from '../../../shared/lifecycle/symbol.ts'
 import { digestOfText } from '../../../shared/lifecycle/digests.ts'
 import { sentenceOf } from '../../../shared/wire/errors.ts'
 import { limits } from '../../../shared/wire/limits.ts'
-import { sealedPath, versionAknPath, versionPath } from '../../api.ts'
+import { sealedPath, versionPath } from '../../api.ts'
 import type { VersionHead } from '../../api.ts'
 import { message } from '../../messages/index.ts'
 import { factsOnRoom, judge } from '../../room/facts.ts'
@@ -52,7 +52,6 @@ export function Versions({ session, onCompare, onClose }: VersionsProps): JSX.El
                 <Button onPress={() => onCompare(String(version.number), 'now')}>{message('compare-with-now')}</Button>
                 {version.number === versions[0]!.number ? null : <Button onPress={() => onCompare(String(before(versions, version)), String(version.number))}>{message('compare-with-before')}</Button>}
                 <a class="button quiet" href={(version.kind === 'final' ? sealedPath : versionPath)(session.draft, session.hatId, version.number)} download>{version.kind === 'final' ? message('version-sealed') : message('version-download')}</a>
-                <a class="button quiet" href={versionAknPath(session.draft, session.hatId, version.number)} download>{message('version-akn')}</a>
                 {session.hat.role !== 'chair' || version.kind === 'issued' || version.kind === 'correction' ? null : (
                   <Button kind="danger" why={judge(facts, 'restore-version').why} onPress={() => setReturning(version.number)}>{message('version-restore')}</Button>
                 )}

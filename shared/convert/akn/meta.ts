@@ -79,7 +79,7 @@ export function meta(identity: Identity, facts: AknFacts, component = ''): strin
   ])
 }
 
-const step = ({ outcome, date = unknownDate, as, by }: Step): string => element('step', { date, outcome, as: as ?? '#author', by: by ?? '#editor' })
+const step = ({ outcome, date = unknownDate, as, by }: Step): string => element('step', { date, outcome, as: as || '#author', by: by || '#editor' })
 
 function identification({ work, date, language, author }: Identity, { version, draft }: AknFacts, component: string): string {
   const main = component === '' ? '!main' : `!main/${component}`

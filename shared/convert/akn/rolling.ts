@@ -16,7 +16,7 @@ import { unitKinds } from '../../model/value.ts'
 import { compile } from '../../text/compile.ts'
 import type { Run } from '../../text/compile.ts'
 import { destination, proponents, sheetOf as rollingSheetOf } from '../../text/notation.ts'
-import type { Entry, RollingSheet, RollingSource } from '../../text/notation.ts'
+import type { Entry, RollingSource, Sheet as RollingSheet } from '../../text/notation.ts'
 import { block, element, escaped } from '../xml/write.ts'
 import { identityOf, meta } from './meta.ts'
 import type { AknFacts, Organization } from './meta.ts'
@@ -45,7 +45,8 @@ export const refersTo = (state: AmendmentState): string =>
   [...new Set([state.proposer, ...state.sponsors.map(({ delegation }) => delegation), ...(state.takenUpBy === null ? [] : [state.takenUpBy])])].map((id) => `#${organizationId(id)}`).join(' ')
 
 /** Total and pure. */
-export function rollingAkn(source: RollingSource, language: string, facts: AknFacts = {}): string {
+export function rollingAkn(source: RollingSource, facts: AknFacts = {}): string {
+  const { language } = source
   const writing = new Rolling(rollingSheetOf(source), language)
   const units = writing.tree()
   const value = { language, units }

@@ -15,7 +15,7 @@ export interface Told {
 const within = new Set(['a', 'abbr', 'b', 'date', 'def', 'del', 'docAuthority', 'docCommittee', 'docDate', 'docProponent', 'docStatus', 'docType', 'entity', 'event', 'i', 'inline', 'ins',
   'location', 'mod', 'mref', 'object', 'organization', 'person', 'quantity', 'quotedText', 'ref', 'role', 'rref', 'session', 'span', 'sub', 'sup', 'term', 'time', 'u', 'vote'])
 
-const split = (words: string): string[] => words.replace(/[\u0000-\u0008\u000e-\u001f\u007f-\u0084\u0086-\u009f\u202d\u202e\ufffc]/g, '').split(/\s+/).filter((word) => word !== '')
+const split = (words: string): string[] => words.replace(/(?!\s)[\p{Cc}\u202d\u202e\ufffc]/gu, '').split(/\s+/).filter((word) => word !== '')
 
 export function toldBySource(bytes: Uint8Array): Told {
   const document = XmlDocument.fromBuffer(bytes)

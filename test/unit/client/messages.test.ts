@@ -37,7 +37,7 @@ describe('the catalogue', () => {
       ...['connecting', 'saved', 'saving', 'refused', 'ended', ...['offline', 'paused'].flatMap((phase) => [phase, `${phase}-soon`, `${phase}-unkept`])].map((phase) => `saved-${phase}`),
       'saved-paused-idle', 'saved-paused-reading',
       ...unitKinds.flatMap((kind) => [`kind-${kind}`, `kind-count-${kind}`]),
-      ...formats.map(({ id }) => `format-${id}`),
+      ...formats.flatMap(({ id, read }) => (read === null ? [] : [`format-${id}`])),
     ]
     expect(ids.filter((id) => !hasMessage(id))).toEqual([])
   })

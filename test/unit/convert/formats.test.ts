@@ -31,7 +31,7 @@ describe('the format of a file', () => {
     }
     expect(codeOf(new Uint8Array([0xd0, 0xcf, 0x11, 0xe0, 0xa1]))).toBe('import-format-unknown')
     expect(codeOf(bytesOf('{the words of a drafter}'))).toBe('text')
-    expect(formats.every((format) => format.extensions.length > 0 && (format.read !== null || format.write !== null))).toBe(true)
+    expect(formats.every((format) => format.extensions.length > 0 && (format.read !== null || format.write !== null || format.isTypeset === true))).toBe(true)
   })
 
   test('FR2 JSON is read to the letter, and whatever else is damaged', () => {

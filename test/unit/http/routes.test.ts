@@ -200,7 +200,7 @@ describe('what comes from elsewhere or makes no sense', () => {
     const cookie = await seedPerson(world.store, 'ana', chairHat)
     failing = 'write'
     expectRefusal(await world.post('/api/leases', { hatId: 'ana-hat', room: 'd', count: 1 }, cookie), 503, 'store-failed')
-    world.rooms.exportText = async () => { throw new Error('inner detail') }
+    world.rooms.exported = async () => { throw new Error('inner detail') }
     expectRefusal(await world.get('/api/drafts/d/export?hat=ana-hat', cookie), 500, 'server-fault')
   })
 })
@@ -387,11 +387,6 @@ describe('a draft', () => {
     expect(amendments.text).toBe('amendments, open, of d: “words”\n')
     expect(amendments.headers.get('content-disposition')).toContain(encodeURIComponent('(amendments).txt').replace('(', '%28').replace(')', '%29'))
     expect((await world.get('/api/drafts/d/export?hat=ana-hat&form=amendments&status=decided', cookie)).text).toBe('amendments, decided, of d: “words”\n')
-    for (const form of ['akn', 'akn-rolling']) {
-      const akn = await world.get(`/api/drafts/d/export?hat=ana-hat&form=${form}`, cookie)
-      expect([akn.text, akn.headers.get('content-type')]).toEqual([`${form} of d: “words”\n`, 'application/akn+xml; charset=utf-8'])
-      expect(akn.headers.get('content-disposition')).toMatch(/\.xml$/)
-    }
     expectRefusal(await world.get('/api/drafts/d/export?hat=ana-hat&form=pdf', cookie), 400, 'bad-command')
     expectRefusal(await world.get('/api/drafts/d/export?hat=ana-hat&form=amendments&status=mine', cookie), 400, 'bad-command')
   })
@@ -409,16 +404,25 @@ describe('a draft', () => {
 })
 
 describe('versions and history', () => {
+  it('AK15 the text, the rolling text and the amendments are written as Akoma Ntoso', async () => {
+    const cookie = await seedPerson(world.store, 'ana', euHead)
+    for (const form of ['text', 'rolling', 'amendments']) {
+      const answer = await world.get(`/api/drafts/d/export?hat=ana-hat&form=${form}&as=akn`, cookie)
+      expect([answer.text, answer.headers.get('content-type')]).toEqual([`<akn>${form} of d on 2023-11-14</akn>`, 'application/akn+xml; charset=utf-8'])
+      expect(answer.headers.get('content-disposition')).toMatch(/\.xml$|\.xml"/)
+    }
+  })
+
   it('AK15 a version is written as Akoma Ntoso, to whoever is in the draft', async () => {
     const cookie = await seedPerson(world.store, 'ana', euHead)
     const { value } = importText('The General Assembly,\n\nRecalling all,\n')
-    const { bytes } = keptForm({ draft: 'd', version: 1, kind: 'kept', name: '', symbol: '', title: 'T', language: 'en', atMs: startMs, previous: null, recordHead: null, sponsors: [], resolution: value as unknown as JsonValue })
+    const { bytes } = keptForm({ draft: 'd', version: 1, kind: 'zero', name: '', symbol: '', title: 'T', language: 'en', atMs: startMs, previous: null, recordHead: null, sponsors: [], resolution: value as unknown as JsonValue })
     await world.store.write([{ put: 'version', row: { ...version, bytes } }])
-    const answer = await world.get('/api/drafts/d/versions/1/akn?hat=ana-hat', cookie)
+    const answer = await world.get('/api/drafts/d/versions/1/written?hat=ana-hat&as=akn', cookie)
     expect([answer.status, answer.headers.get('content-type'), answer.text.slice(0, 5)]).toEqual([200, 'application/akn+xml; charset=utf-8', '<?xml'])
     expect(answer.headers.get('content-disposition')).toContain('v1.xml')
-    for (const number of ['2', '0', 'x']) expectRefusal(await world.get(`/api/drafts/d/versions/${number}/akn?hat=ana-hat`, cookie), 404, 'no-such-version')
-    expectRefusal(await world.get('/api/drafts/d/versions/1/akn?hat=ana-hat'), 401, 'not-signed-in')
+    for (const number of ['2', '0', 'x']) expectRefusal(await world.get(`/api/drafts/d/versions/${number}/written?hat=ana-hat&as=akn`, cookie), 404, 'no-such-version')
+    expectRefusal(await world.get('/api/drafts/d/versions/1/written?hat=ana-hat&as=akn'), 401, 'not-signed-in')
   })
 
   it('CP3 a version’s text is told paragraph by paragraph, with its ids, to whoever is in the draft', async () => {
