@@ -41,7 +41,7 @@ function readAkn(bytes: Uint8Array): Import {
   const isWhole = lettersOfSource(root) === lettersOfValue(value)
   const units = [...allUnits(value.units)]
   return isWhole
-    ? { value, report: { ...reportOf(root, value, losses), unrecognised: reader.items.flatMap((item, index) => (item.sure ? [] : [{ line: 0, words: excerpt(units[index]!.words), why: `No known form; kept as ${item.kind === 'pp' ? 'a preambular paragraph' : 'a paragraph'}.` }])) } }
+    ? { value, report: { ...reportOf(root, value, losses), unrecognised: reader.items.flatMap((item, index) => (item.sure ? [] : [{ line: 0, words: excerpt(units[index]!.words), why: `No known form; kept as ${item.kind === 'pp' ? 'a preambular paragraph' : item.kind === 'heading' ? 'a heading' : 'a paragraph'}.` }])) } }
     : keepLines(root, language, losses)
 }
 

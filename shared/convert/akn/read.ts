@@ -165,7 +165,7 @@ export class AknReader {
 
   /** One paragraph for each row. */
   #table(element: XmlElement, context: Context): void {
-    this.#losses.add('table', textOf(element))
+    this.#losses.add('table', elementsOf(element).filter(({ name }) => name === 'tr').slice(0, 1).map((row) => elementsOf(row).map(textOf).join(' ')).join(''))
     const rows = (from: XmlElement): void => {
       for (const child of elementsOf(from)) {
         if (child.name === 'tr' || child.name === 'caption') {

@@ -67,7 +67,7 @@ describe('a file of Akoma Ntoso', () => {
       { what: 'picture', words: 'Emblem', count: 1 },
       { what: 'emphasis', words: 'Keeping of lighthouses', count: 2 },
       { what: 'link', words: '80/1', count: 1 },
-      { what: 'table', words: 'ShipDueBrig5', count: 1 },
+      { what: 'table', words: 'Ship Due', count: 1 },
     ])
   })
 
