@@ -213,7 +213,7 @@ export function createApi(fetching: Fetch = (at, init) => fetch(at, init), clock
 
 /** What a draft is written as: as it stands, its compilation, its amendments, or one of its versions. */
 export type WrittenForm = 'text' | 'rolling' | 'amendments' | `version-${number}`
-export type WrittenFormat = 'text' | 'html' | 'pdf' | 'json'
+export type WrittenFormat = 'text' | 'html' | 'pdf' | 'json' | 'akn'
 
 export interface WrittenOrder {
   readonly form: WrittenForm

@@ -43,7 +43,7 @@ new-file = A file
 new-paste = Pasted text
 new-file-label = File (plain text, UTF-8)
 new-file-any = File
-new-file-hint = Plain text or JSON. You see what was recognised before anything is written.
+new-file-hint = Akoma Ntoso, plain text or JSON. You see what was recognised before anything is written.
 new-reading = Reading { $name }…
 new-stop = Stop reading
 new-paste-label = The resolution’s text
@@ -59,8 +59,13 @@ import-words-kept = All { $words } words are kept, in their order.
 import-words-differ = { $words } words were read and { $out } are kept. Compare before you go on.
 import-look = Worth a look
 import-lost = Has no place in a draft, and is left out
+import-lost-one = { $count ->
+    [one] { $what }
+   *[other] { $what } (× { $count })
+}
 import-text = The text as it was read
 format-text = Read as plain text.
+format-akn = Read as Akoma Ntoso.
 format-json = Read as a resolution in JSON.
 import-line = Line { $line }:
 import-more = and { $count } more
@@ -204,9 +209,11 @@ download-as-pdf = PDF
 download-as-html = HTML page
 download-as-text = Plain text
 download-as-json = JSON
+download-as-akn = Akoma Ntoso (XML)
 download-means-pdf = To print and to read. Tagged for screen readers, with its fonts.
 download-means-html = One page that opens in any browser, also without a network.
 download-means-text = Words alone. The text as it stands can be brought back into a new draft.
+download-means-akn = The form in which the United Nations publishes texts for programs, with who proposes what. Each can be brought back into a new draft.
 download-means-json = For programs. The text as it stands can be brought back into a new draft.
 download-lines = Number the lines
 download-now = Download

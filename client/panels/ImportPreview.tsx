@@ -35,7 +35,7 @@ function Lost({ report: { lost } }: { readonly report: ImportReport }): JSX.Elem
     <>
       <h3>{message('import-lost')}</h3>
       <ul class="warnings">
-        {lost.slice(0, warningsShownMax).map(({ what, words }, index) => <li key={index}>{what} {words === '' ? null : <q>{words}</q>}</li>)}
+        {lost.slice(0, warningsShownMax).map(({ what, words, count }, index) => <li key={index}>{message('import-lost-one', { what, count })} {words === '' ? null : <q>{words}</q>}</li>)}
         {lost.length > warningsShownMax ? <li>{message('import-more', { count: lost.length - warningsShownMax })}</li> : null}
       </ul>
     </>

@@ -1,7 +1,7 @@
 /** A new draft: blank, from a file or from pasted text, with what the import recognises shown before it is made. */
 import type { JSX } from 'preact'
 import { useEffect, useRef, useState } from 'preact/hooks'
-import { readableEndings } from '../../shared/convert/formats.ts'
+import { readableEndings } from '../../shared/convert/endings.ts'
 import { sentenceOf } from '../../shared/wire/errors.ts'
 import { limits } from '../../shared/wire/limits.ts'
 import type { Api } from '../api.ts'

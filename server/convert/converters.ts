@@ -34,7 +34,8 @@ interface Waiting {
 
 export function createConverters({ threads, waitingMax = Infinity, deadlineMs = limits.convertMsMax, megabytesMax = limits.convertMegabytesMax }: ConvertersOptions): Converters {
   const idle: Worker[] = []
-  const busy = new Set<Worker>()
+  /** With what refuses the task that each is at. */
+  const busy = new Map<Worker, () => void>()
   const waiting: Waiting[] = []
   const ending = new Set<Promise<unknown>>()
   let isStopped = false
@@ -49,7 +50,6 @@ export function createConverters({ threads, waitingMax = Infinity, deadlineMs = 
 
   function run({ task, resolve, reject }: Waiting): void {
     const worker = idle.pop() ?? started(megabytesMax)
-    busy.add(worker)
     worker.ref()
     const isOver: ConvertReply = { ok: false, code: 'data' in task ? 'export-too-slow' : 'import-too-slow' }
     const deadline = setTimeout(() => given(isOver, false), deadlineMs)
@@ -72,6 +72,7 @@ export function createConverters({ threads, waitingMax = Infinity, deadlineMs = 
       else reject(new Refusal(reply.code))
       next()
     }
+    busy.set(worker, onEnd)
     worker.on('message', onMessage).on('error', onEnd).on('exit', onEnd)
     worker.postMessage(task)
   }
@@ -89,7 +90,8 @@ export function createConverters({ threads, waitingMax = Infinity, deadlineMs = 
     async stop() {
       isStopped = true
       for (const { task, reject } of waiting.splice(0)) reject(tooMany(task))
-      for (const worker of [...idle.splice(0), ...busy]) end(worker)
+      for (const refuse of [...busy.values()]) refuse()
+      for (const worker of idle.splice(0)) end(worker)
       await Promise.all(ending)
     },
   }

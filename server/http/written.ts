@@ -1,5 +1,6 @@
 /** A document as the file that was asked for. */
 import type { Request, Response } from 'express'
+import { akn } from '../../shared/convert/akn/format.ts'
 import { writeHtml } from '../../shared/convert/html/write.ts'
 import { html } from '../../shared/convert/html/format.ts'
 import { json } from '../../shared/convert/json/format.ts'
@@ -10,7 +11,7 @@ import { Refusal } from '../../shared/wire/errors.ts'
 import type { ExportedDocument } from '../sync/exports.ts'
 import type { Context } from './context.ts'
 
-const written = [text, html, pdf, json] as const
+const written = [text, html, pdf, json, akn] as const
 type Written = (typeof written)[number]
 
 /** What `as` of the query names; plain text where it names nothing. Throws `bad-command`. */
@@ -26,6 +27,7 @@ export async function sendDocument({ converters, now }: Context, request: Reques
     ? await converters.typeset({ data: typesetData(document.printed(), { lineNumbers: request.query['lines'] === '1' }), atMs: now() })
     : format === html ? writeHtml(document.printed())
     : format === json ? `${JSON.stringify(document.json(), null, 2)}\n`
+    : format === akn ? document.akn({ draft: String(request.params['draft']), date: new Date(now()).toISOString().slice(0, 10) })
     : document.text()
   response.attachment(`${name}.${format.extensions[0]!}`)
   response.type(format.mediaType).send(typeof content === 'string' ? content : Buffer.from(content))

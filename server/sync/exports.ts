@@ -1,5 +1,10 @@
 /** The documents that a draft can be written as, each in every way that documents are written. */
 import type * as Y from 'yjs'
+import { amendmentsAkn } from '../../shared/convert/akn/amendments.ts'
+import type { AknFacts } from '../../shared/convert/akn/meta.ts'
+import { rollingAkn } from '../../shared/convert/akn/rolling.ts'
+import { versionAkn } from '../../shared/convert/akn/version.ts'
+import { writeAkn } from '../../shared/convert/akn/write.ts'
 import { exportText } from '../../shared/convert/exportText.ts'
 import { readAmendments } from '../../shared/model/amendments.ts'
 import { valueOf } from '../../shared/model/operations.ts'
@@ -28,6 +33,7 @@ export interface ExportedDocument {
   printed(): Printed
   /** A value for programs: the resolution, or the printed document with what everything in it is. */
   json(): object
+  akn(facts: AknFacts): string
 }
 
 /**
@@ -46,6 +52,7 @@ export function baseDocument(doc: Y.Doc, { additional }: Sponsoring = noSponsori
     text: () => exportText(whole) + oralText(oral),
     printed: () => withBlocks(printedValue(whole, { title, remarks: isOpen ? [untilAllAgreed] : [], footer }), oralBlocks(oral)),
     json: () => whole,
+    akn: (facts) => writeAkn(whole, facts),
   }
 }
 
@@ -59,6 +66,7 @@ export function versionDocument(version: VersionRow, title: string): ExportedDoc
     text: () => exportText(whole),
     printed: () => printedValue(whole, { title, footer: version.kind === 'final' ? sealLine(version) : '' }),
     json: () => whole,
+    akn: () => versionAkn({ ...version, value: whole, sponsors }),
   }
 }
 
@@ -74,7 +82,7 @@ export function rollingDocument(doc: Y.Doc): ExportedDocument {
     unitState: (unit) => readUnitState(doc, unit),
     scans: scanText,
   }
-  return { text: () => rollingText(source), printed: () => rollingSheet(source), json: () => rollingSheet(source) }
+  return { text: () => rollingText(source), printed: () => rollingSheet(source), json: () => rollingSheet(source), akn: (facts) => rollingAkn(source, facts) }
 }
 
 export function amendmentsDocument(doc: Y.Doc, filter: ListFilter): ExportedDocument {
@@ -83,7 +91,7 @@ export function amendmentsDocument(doc: Y.Doc, filter: ListFilter): ExportedDocu
   const isOpen = !isAllAgreed(progressOf(doc, view, new Set()))
   const source: ListSource = { ...wordingSource(doc, view, scanText), title, delegations: readDelegations(doc), amendments: publishedIn(doc) }
   const printed = (): Printed => printedAmendments(source, language, { filter, isOpen })
-  return { text: () => amendmentListText(source, { filter, isOpen }), printed, json: printed }
+  return { text: () => amendmentListText(source, { filter, isOpen }), printed, json: printed, akn: (facts) => amendmentsAkn(source, { filter, isOpen }, language, facts) }
 }
 
 function publishedIn(doc: Y.Doc): ListSource['amendments'] {

@@ -3,6 +3,7 @@ import type { ResolutionValue } from '../model/value.ts'
 import { Refusal } from '../wire/errors.ts'
 import { limits } from '../wire/limits.ts'
 import { valueSchema } from '../wire/value.ts'
+import { akn } from './akn/format.ts'
 import type { Format } from './format.ts'
 import type { Import } from './importText.ts'
 import { html } from './html/format.ts'
@@ -12,16 +13,13 @@ import { pdf } from './typst/format.ts'
 
 export type { Format } from './format.ts'
 
-export const formats = [json, html, pdf, text] as const satisfies readonly Format[]
+export const formats = [akn, json, html, pdf, text] as const satisfies readonly Format[]
 
 /** What is not read and might pass for text: archives and older Word files, PDF, RTF; other XML, HTML. */
 const otherBeginnings: readonly string[] = ['PK\u0003\u0004', 'PK\u0005\u0006', '\u00d0\u00cf\u0011\u00e0', '%PDF-', '{\\rtf']
 const otherMarkup = /^\s*<(?:\?xml|!doctype|html|[a-z][\w.-]*:[a-z])/i
 
 export const formatNamed = (id: string): Format | null => formats.find((format) => format.id === id) ?? null
-
-/** The endings of files that can be read, with their dots, as a file picker takes them. */
-export const readableEndings: readonly string[] = formats.filter(({ read }) => read !== null).flatMap(({ extensions }) => extensions.map((ending) => `.${ending}`))
 
 /** Null for a file of a kind that is known not to be read. */
 export function formatOf(bytes: Uint8Array): Format | null {

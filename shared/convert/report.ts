@@ -39,8 +39,9 @@ export interface ImportWarning {
 export interface Lost {
   /** What it is: an element's name, "picture", "table". */
   readonly what: string
-  /** Its words, at most 80 UTF-16 units; empty where it has none. */
+  /** The words of the first of them, at most 80 UTF-16 units; empty where it has none. */
   readonly words: string
+  readonly count: number
 }
 
 export interface ImportReport {

@@ -33,7 +33,7 @@ export interface RollingSource {
   readonly scans: (text: Y.Text) => TextScan
 }
 
-type Entry = RollingSource['amendments'][number]
+export type Entry = RollingSource['amendments'][number]
 
 /** The delegations that stand behind a proposal, as they are listed in its bracket. */
 export function proponents(state: AmendmentState, nameOf: (delegation: string) => string): string {
@@ -43,8 +43,7 @@ export function proponents(state: AmendmentState, nameOf: (delegation: string) =
 }
 
 export function rollingSheet(source: RollingSource): Printed {
-  const open = source.amendments.filter(({ state }) => isUndecided(state.status))
-  const sheet = sheetOf(source, open)
+  const sheet = sheetOf(source)
   const blocks: PrintedBlock[] = []
   // New paragraphs after one stand behind its sub-paragraphs: they follow the whole of it.
   const pending: UnitView[] = []
@@ -93,7 +92,7 @@ const legend = [
 ]
 
 /** What every part of the rolling text is written from. */
-interface Sheet {
+export interface Sheet {
   readonly source: RollingSource
   readonly nameOf: (delegation: string) => string
   readonly states: ReadonlyMap<string, AmendmentState>
@@ -102,7 +101,8 @@ interface Sheet {
   readonly moving: readonly Entry[]
 }
 
-function sheetOf(source: RollingSource, open: readonly Entry[]): Sheet {
+export function sheetOf(source: RollingSource): Sheet {
+  const open = source.amendments.filter(({ state }) => isUndecided(state.status))
   const delegations = new Map(source.delegations.map((delegation) => [delegation.id, delegation.name]))
   const on = new Map<string, Entry[]>()
   for (const entry of open) {
@@ -200,7 +200,7 @@ function around(sheet: Sheet, pieces: Piece[], { amendment, state }: Entry): Pie
 
 const asCut = (piece: Piece): Piece => (piece.look === 'plain' || piece.look === 'opening' ? { ...piece, look: 'cut' } : piece)
 
-function destination({ source: { doc, view } }: Sheet, about: Extract<About, { kind: 'move' }>): string {
+export function destination({ source: { doc, view } }: Sheet, about: Extract<About, { kind: 'move' }>): string {
   const place = placementOf(doc, view, about)
   if (place === null) return 'to a place that is gone'
   if (place.after !== null) return `after ${callOf(view.byId.get(place.after) ?? null)}`

@@ -62,6 +62,10 @@ export const limits = {
   /** Files that wait to be read on a server, those of one person, and those that one person sends in a minute. */
   convertWaitingMax: 64,
   readsPerMinuteMax: 60,
+  /** XML: the longest text by far of a session is 0.4 MB; one element for a word would still be read. */
+  xmlBytesMax: 8_000_000,
+  xmlElementsMax: 200_000,
+  xmlDepthMax: 100,
   /** Of one resolution that is brought in: all its words and notes, and those of one paragraph; its notes or brackets. In three bytes each they still go into one command. */
   valueCharactersMax: 900_000,
   unitCharactersMax: 300_000,

@@ -1,9 +1,10 @@
-import { mkdtemp, mkdir, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import type { Browser } from 'playwright-core'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { writeFile as written } from '../../shared/convert/formats.ts'
+import { readFile as read, writeFile as written } from '../../shared/convert/formats.ts'
 import { importText } from '../../shared/convert/importText.ts'
 import { errors } from '../../shared/wire/errors.ts'
 import { ServerProcess } from '../unit/walk/server.ts'
@@ -65,6 +66,13 @@ test('FR7 a file is read beside the page, can be stopped, is shown, and what was
   await field.setInputFiles(await file('scan.txt', '%PDF-1.7'))
   await page.getByText(errors['import-format-unknown']).waitFor()
 
+  await field.setInputFiles(fileURLToPath(new URL('../fixtures/akn/draft.xml', import.meta.url)))
+  await page.getByText('Read as Akoma Ntoso.').waitFor()
+  await page.getByText('Has no place in a draft, and is left out').waitFor()
+  await page.getByText('The text as it was read').click()
+  await page.getByText('Noting that lights are:').waitFor()
+  await shoot('akn')
+
   await field.setInputFiles(await file('whatever.txt', String(written(value, 'json'))))
   await page.getByText('Read as a resolution in JSON.').waitFor()
   expect(await page.locator('dialog .fault').count()).toBe(0)
@@ -76,5 +84,16 @@ test('FR7 a file is read beside the page, can be stopped, is shown, and what was
   expect((await chair.text()).replace(/\s+/g, ' ')).toContain('Urges all States:')
   expect(await page.locator('.text .unit').count()).toBe(6)
   await shoot('draft')
+
+  // What is taken along comes back as the same text.
+  await page.getByRole('button', { name: 'More: overview, record, exports, print' }).click()
+  await page.getByRole('button', { name: 'Download', exact: true }).click()
+  await page.getByLabel('As', { exact: true }).selectOption({ label: 'Akoma Ntoso (XML)' })
+  await shoot('download')
+  const saving = page.waitForEvent('download')
+  await page.getByRole('button', { name: 'Download', exact: true }).last().click()
+  const saved = await saving
+  expect(saved.suggestedFilename()).toBe('Safe harbours.xml')
+  expect(read(await readFile(await saved.path())).value).toEqual(value)
   expect(chair.complaints).toEqual([])
 })

@@ -14,7 +14,7 @@ import { Check, Choice } from '../../ui/field.tsx'
 import { saveFrom } from '../../ui/save-file.ts'
 import { say, sayRefused } from '../../ui/toasts.tsx'
 
-const formats = ['pdf', 'html', 'text', 'json'] as const satisfies readonly WrittenFormat[]
+const formats = ['pdf', 'html', 'text', 'akn', 'json'] as const satisfies readonly WrittenFormat[]
 
 export interface DownloadProps {
   readonly session: RoomSession

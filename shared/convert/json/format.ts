@@ -3,6 +3,7 @@ import type { ResolutionValue } from '../../model/value.ts'
 import { Refusal } from '../../wire/errors.ts'
 import { limits } from '../../wire/limits.ts'
 import { valueSchema } from '../../wire/value.ts'
+import { endings } from '../endings.ts'
 import type { Format } from '../format.ts'
 import type { Import } from '../importText.ts'
 import { allUnits, factsOf, unitWarnings } from '../report.ts'
@@ -10,7 +11,7 @@ import { countOf, wordsOfValue } from '../words.ts'
 
 export const json: Format = {
   id: 'json',
-  extensions: ['json'],
+  extensions: endings.json,
   mediaType: 'application/json; charset=utf-8',
   recognises: (head) => /^\s*\{\s*(?:"|\}|$)/.test(head),
   read: (bytes) => readValue(bytes),

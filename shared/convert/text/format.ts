@@ -2,12 +2,13 @@
 import { Refusal } from '../../wire/errors.ts'
 import { limits } from '../../wire/limits.ts'
 import { exportText } from '../exportText.ts'
+import { endings } from '../endings.ts'
 import type { Format } from '../format.ts'
 import { importText } from '../importText.ts'
 
 export const text: Format = {
   id: 'text',
-  extensions: ['txt'],
+  extensions: endings.text,
   mediaType: 'text/plain; charset=utf-8',
   recognises: () => true,
   read: (bytes) => importText(textOf(bytes)),

@@ -52,6 +52,28 @@ describe('omnibus convert', () => {
     for (const name of ['a.json', 'a.txt.json', 'deep/f.json']) expect(existsSync(join(folder, 'out', name))).toBe(true)
   })
 
+  test('AK15 reads Akoma Ntoso and writes it, told by its bytes, and says what is lost', async () => {
+    const akn = readFileSync(new URL('../../fixtures/akn/draft.xml', import.meta.url))
+    writeFileSync(join(folder, 'draft.txt'), akn)
+    const once = await run(join(folder, 'draft.txt'), '--to', 'akn', '--out', join(folder, 'out'))
+    expect(linesOf(once.stdout)).toMatchObject([{ ok: true, format: 'akn', units: 31, notes: 2, out: join(folder, 'out', 'draft.xml') }])
+    expect(linesOf(once.stdout).flatMap((line) => (line.ok ? line.lost.map(({ what }) => what) : []))).toEqual(['picture', 'emphasis', 'link', 'table'])
+    const [first, second] = [await run(join(folder, 'draft.txt'), '--to', 'json'), await run(join(folder, 'out', 'draft.xml'), '--to', 'json')]
+    expect(JSON.parse(second.stdout)).toEqual(JSON.parse(first.stdout))
+  })
+
+  test('CV2 many files are told in the order of their names, with progress for whoever watches', async () => {
+    const source = join(folder, 'many')
+    mkdirSync(source)
+    const names = Array.from({ length: 12 }, (_, at) => `${String(at).padStart(2, '0')}.txt`)
+    for (const [at, name] of names.entries()) writeFileSync(join(source, name), at % 3 === 0 ? text.repeat(200) : text)
+    const written = { stdout: '', stderr: '' }
+    const io = { stdout: { write: (words: string) => { written.stdout += words } }, stderr: { isTTY: true, write: (words: string) => { written.stderr += words } } }
+    expect(await runConvert([source, '--to', 'akn', '--out', join(folder, 'out')], io)).toBe(0)
+    expect(linesOf(written.stdout).map(({ file }) => file.slice(source.length + 1))).toEqual(names)
+    expect(written.stderr.split('\r').at(-1)).toBe(`[${'#'.repeat(40)}] 12 of 12\n`)
+  })
+
   test('CV3 --report keeps the lines in a file', async () => {
     const report = join(folder, 'report.jsonl')
     writeFileSync(join(folder, 'a.txt'), text)

@@ -4,7 +4,10 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { firstLink, makeInvite } from '../../../server/auth/invites.ts'
 import { StoreError } from '../../../server/store/errors.ts'
+import { importText } from '../../../shared/convert/importText.ts'
+import { keptForm } from '../../../shared/lifecycle/versions.ts'
 import { errors } from '../../../shared/wire/errors.ts'
+import type { JsonValue } from '../../../shared/wire/json.ts'
 import { limits } from '../../../shared/wire/limits.ts'
 import {
   chairHat, dayMs, euDrafter, euHead, japanHead, openWorld, seedDraft, seedPerson, startMs, type Answer, type World,
@@ -401,6 +404,27 @@ describe('a draft', () => {
 })
 
 describe('versions and history', () => {
+  it('AK15 the text, the rolling text and the amendments are written as Akoma Ntoso', async () => {
+    const cookie = await seedPerson(world.store, 'ana', euHead)
+    for (const form of ['text', 'rolling', 'amendments']) {
+      const answer = await world.get(`/api/drafts/d/export?hat=ana-hat&form=${form}&as=akn`, cookie)
+      expect([answer.text, answer.headers.get('content-type')]).toEqual([`<akn>${form} of d on 2023-11-14</akn>`, 'application/akn+xml; charset=utf-8'])
+      expect(answer.headers.get('content-disposition')).toMatch(/\.xml$|\.xml"/)
+    }
+  })
+
+  it('AK15 a version is written as Akoma Ntoso, to whoever is in the draft', async () => {
+    const cookie = await seedPerson(world.store, 'ana', euHead)
+    const { value } = importText('The General Assembly,\n\nRecalling all,\n')
+    const { bytes } = keptForm({ draft: 'd', version: 1, kind: 'zero', name: '', symbol: '', title: 'T', language: 'en', atMs: startMs, previous: null, recordHead: null, sponsors: [], resolution: value as unknown as JsonValue })
+    await world.store.write([{ put: 'version', row: { ...version, bytes } }])
+    const answer = await world.get('/api/drafts/d/versions/1/written?hat=ana-hat&as=akn', cookie)
+    expect([answer.status, answer.headers.get('content-type'), answer.text.slice(0, 5)]).toEqual([200, 'application/akn+xml; charset=utf-8', '<?xml'])
+    expect(answer.headers.get('content-disposition')).toContain('v1.xml')
+    for (const number of ['2', '0', 'x']) expectRefusal(await world.get(`/api/drafts/d/versions/${number}/written?hat=ana-hat&as=akn`, cookie), 404, 'no-such-version')
+    expectRefusal(await world.get('/api/drafts/d/versions/1/written?hat=ana-hat&as=akn'), 401, 'not-signed-in')
+  })
+
   it('CP3 a version’s text is told paragraph by paragraph, with its ids, to whoever is in the draft', async () => {
     const cookie = await seedPerson(world.store, 'ana', euHead)
     const bytes = new TextEncoder().encode(JSON.stringify({ resolution: { language: 'en', units: [{ kind: 'op', words: 'Decides', notes: [{ at: 7, words: 'See a.' }], children: [] }, 7] } }))

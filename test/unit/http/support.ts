@@ -69,7 +69,7 @@ export function fakeRooms(store: Store): FakeRooms {
     exported: async (draft, form, filter) => {
       const words = `${form}${form === 'amendments' ? `, ${filter},` : ''} of ${draft}: “words”`
       const printed: Printed = { language: 'en', title: draft, isTitled: true, remarks: [], legend: [], blocks: [{ kind: 'para', depth: 0, number: '', pieces: [{ look: 'plain', words }] }], notes: [], footer: '' }
-      return { text: () => `${words}\n`, printed: () => printed, json: () => ({ words }) }
+      return { text: () => `${words}\n`, printed: () => printed, json: () => ({ words }), akn: ({ draft: of, date }) => `<akn>${form} of ${of} on ${date}</akn>` }
     },
     lastMessages: async () => rooms.messages,
     past: (draft, record) => Promise.resolve({ units: [], rolling: `${draft} at ${record}` }),
