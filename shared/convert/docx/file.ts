@@ -57,7 +57,7 @@ export interface WordComment {
 }
 
 /** What a Word file can hold and a resolution cannot. */
-export const lossCodes = ['table', 'text-box', 'picture', 'equation', 'hidden', 'symbol', 'header', 'comment', 'field', 'endnote', 'numbering'] as const
+export const lossCodes = ['text-box', 'picture', 'equation', 'hidden', 'symbol', 'header', 'field', 'endnote'] as const
 export type LossCode = (typeof lossCodes)[number]
 
 export interface Loss {

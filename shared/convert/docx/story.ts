@@ -88,7 +88,6 @@ function readBlocks(reading: Reading, nodes: readonly XmlNode[], within: Presenc
 }
 
 function readTable(reading: Reading, table: XmlNode, within: Presence, outer: number | null): void {
-  const line = reading.paragraphs.length + 1
   const readRows = (nodes: readonly XmlNode[], around: Presence): void => {
     for (const node of nodes) {
       const name = nameOf(node)
@@ -108,7 +107,6 @@ function readTable(reading: Reading, table: XmlNode, within: Presence, outer: nu
     }
   }
   readRows(childrenOf(table), within)
-  if (outer === null) lose(reading, 'table', '', line)
 }
 
 function readParagraph(reading: Reading, node: XmlNode, within: Presence, row: number | null, container: Container): void {

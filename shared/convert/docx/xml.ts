@@ -16,10 +16,10 @@ const parser = new XMLParser({
   trimValues: false, processEntities: false, cdataPropName: '#cdata', ignoreDeclaration: true, ignorePiTags: true, maxNestedTags: limits.xmlDepthMax, jPath: false,
 })
 
-/** The children of the document, its one root among them. Refuses as import-unsafe, import-too-large, import-damaged. */
+/** The children of the document, its one root among them. Refuses as import-entities, import-too-large, import-damaged. */
 export function parseXml(bytes: Uint8Array): readonly XmlNode[] {
   const xml = textOf(bytes)
-  if (/<!DOCTYPE|<!ENTITY/i.test(xml)) throw new Refusal('import-unsafe')
+  if (/<!DOCTYPE|<!ENTITY/i.test(xml)) throw new Refusal('import-entities')
   if (tagsIn(xml) > limits.xmlTagsMax) throw new Refusal('import-too-large')
   let nodes: readonly XmlNode[]
   try {
@@ -103,7 +103,7 @@ function decoded(text: string): string {
     const known = name === undefined ? undefined : named[name]
     if (known !== undefined) return known
     const code = hex !== undefined ? parseInt(hex, 16) : decimal !== undefined ? Number(decimal) : 0
-    if (code < 1 || code > 0x10ffff) throw new Refusal('import-unsafe')
+    if (code < 1 || code > 0x10ffff) throw new Refusal('import-entities')
     return String.fromCodePoint(code)
   })
 }
