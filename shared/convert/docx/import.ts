@@ -14,9 +14,15 @@ import { textIn, wordsOfRuns } from './modes.ts'
 import type { Mode, ReadParagraph } from './modes.ts'
 import { readWord } from './read.ts'
 import { isHeadingStyle } from './styles.ts'
+import { madeStyle } from './write/styles.ts'
 
 /** Refuses as `readWord` does; a file without words has no units. */
 export const importWord = (bytes: Uint8Array, mode: Mode = 'accepted'): Import => importFile(readWord(bytes), mode)
+
+type Line = Paragraph & { readonly row: number | null }
+
+/** What this program prints at the head of its own files is no part of the draft. */
+const isMade = ({ from }: WordFile, style: string): boolean => from !== null && style === madeStyle
 
 export function importFile(file: WordFile, mode: Mode): Import {
   const paragraphs = textIn(file.paragraphs, mode)
@@ -28,12 +34,15 @@ export function importFile(file: WordFile, mode: Mode): Import {
     return tidy(found.text)
   }
   const number = counting(file.lists)
-  const lines = paragraphs.map((paragraph): Paragraph & { readonly row: number | null } => {
+  const lines = paragraphs.filter(({ style }) => !isMade(file, style)).flatMap((paragraph): Line[] => {
     const printed = paragraph.numbering === null ? '' : number(paragraph.numbering)
-    const words = cleaned(paragraph.runs.map((run) => marks.mark(run)).join(''))
     const isHeading = isHeadingStyle(file.styles, paragraph.style)
-    return { text: words === '' ? '' : tidy(`${printed} ${words}`), line: paragraph.line, row: paragraph.row, ...(isHeading ? { as: 'heading' } : {}) }
-  }).filter(({ text }) => text !== '')
+    const words = paragraph.runs.map((run) => marks.mark(run)).join('')
+    // A heading's lines are a numeral and its title, or an annex and its name.
+    return (isHeading ? words.split('\n') : [words]).map(cleaned).filter((line) => line !== '').map((line, at) => ({
+      text: at === 0 ? tidy(`${printed} ${line}`) : line, line: paragraph.line, row: paragraph.row, ...(isHeading ? { as: 'heading' } : {}),
+    }))
+  })
   const body = withRows(lines)
   const noted = takeNotes(joinLoneNumbers(body))
   const words = new Map([...noted.words, ...[...marks.words].map(([key, note]) => [key, cleaned(note)] as const)])
@@ -67,7 +76,7 @@ function marksIn(file: WordFile, paragraphs: readonly ReadParagraph[], mode: Mod
 }
 
 /** Rows of the text as one paragraph each. What stands in a table before it is a masthead, whose lines are apart. */
-function withRows(lines: readonly (Paragraph & { readonly row: number | null })[]): Paragraph[] {
+function withRows(lines: readonly Line[]): Paragraph[] {
   const start = bodyStart(lines, languageOf(lines.map(({ text }) => text))).at
   const found: (Paragraph & { row: number | null })[] = []
   for (const [index, line] of lines.entries()) {
@@ -103,9 +112,9 @@ function warningOf({ code, line, words }: Loss): ImportWarning[] {
 /** What is not in the text. */
 const gone: Partial<Record<LossCode, string>> = { picture: 'picture', hidden: 'hidden words', symbol: 'symbol of the font', header: 'words in the margin of every page' }
 
-function lostIn({ losses, comments }: WordFile): Lost[] {
+function lostIn({ losses, comments, from }: WordFile): Lost[] {
   return [
-    ...losses.flatMap(({ code, words }) => (gone[code] === undefined ? [] : [{ what: gone[code], words: excerpt(words) }])),
+    ...losses.filter(({ code }) => from === null || code !== 'header').flatMap(({ code, words }) => (gone[code] === undefined ? [] : [{ what: gone[code], words: excerpt(words) }])),
     ...comments.map(({ author, words }) => ({ what: 'comment', words: excerpt(`${author}: ${words}`) })),
   ]
 }
