@@ -51,8 +51,8 @@ export const limits = {
   draftCommandsPerMinuteMax: 6_000,
   commandBytesMax: 3_000_000,
   importBytesMax: 2_000_000,
-  /** A Word file as it is sent, its pictures among it. */
-  wordFileBytesMax: 20_000_000,
+  /** Of any file that is read; a Word file holds pictures too. */
+  importFileBytesMax: 20_000_000,
   archiveEntriesMax: 5_000,
   /** What is unpacked of one archive, and how many times its packed size that may be once it is more than a little. */
   archiveUnpackedBytesMax: 40_000_000,

@@ -24,7 +24,7 @@ const localSignature = 0x04034b50
 
 /** Refuses as import-old-word, import-encrypted, import-damaged, import-unsafe, import-too-large. */
 export function openArchive(bytes: Uint8Array): Archive {
-  if (bytes.length > limits.wordFileBytesMax) throw new Refusal('import-too-large')
+  if (bytes.length > limits.importFileBytesMax) throw new Refusal('import-too-large')
   refuseCompoundFile(bytes)
   const entries = directoryOf(bytes)
   let unpacked = 0

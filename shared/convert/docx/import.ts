@@ -37,7 +37,7 @@ export function importFile(file: WordFile, mode: Mode): Import {
   const lines = paragraphs.filter(({ style }) => !isMade(file, style)).flatMap((paragraph): Line[] => {
     const printed = paragraph.numbering === null ? '' : number(paragraph.numbering)
     const isHeading = isHeadingStyle(file.styles, paragraph.style)
-    const words = paragraph.runs.map((run) => marks.mark(run)).join('')
+    const words = paragraph.runs.reduce((before, run) => marks.after(before, run), '')
     // A heading's lines are a numeral and its title, or an annex and its name.
     return (isHeading ? words.split('\n') : [words]).map(cleaned).filter((line) => line !== '').map((line, at) => ({
       text: at === 0 ? tidy(`${printed} ${line}`) : line, line: paragraph.line, row: paragraph.row, ...(isHeading ? { as: 'heading' } : {}),
@@ -48,13 +48,13 @@ export function importFile(file: WordFile, mode: Mode): Import {
   const words = new Map([...noted.words, ...[...marks.words].map(([key, note]) => [key, cleaned(note)] as const)])
   const unmarked = noted.unmarked.filter(({ text }) => !marks.words.has(/\d+/.exec(text)?.[0] ?? ''))
   const general = [...(replaced > 0 ? [warn('characters-replaced', 0, String(replaced))] : []), ...trackedIn(file, mode), ...file.losses.flatMap(warningOf), ...tablesIn(body)]
-  const read = importNoted({ body: noted.body, words, unmarked }, general)
-    ?? keepLines([...lines.map(({ text }) => text), ...[...words].map(([key, note]) => `[${key}] ${note}`)].join('\n'), general)
+  const structured = importNoted({ body: noted.body, words, unmarked }, general)
+  const read = structured?.report.notes === words.size ? structured : keepLines([...lines.map(({ text }) => text), ...[...words].map(([key, note]) => `[${key}] ${note}`)].join('\n'), general)
   return { ...read, report: { ...read.report, lost: [...read.report.lost, ...lostIn(file)] } }
 }
 
 /** Footnotes are marked in the words as those of a plain text are, "[n]", with such n as nobody typed. */
-function marksIn(file: WordFile, paragraphs: readonly ReadParagraph[], mode: Mode): { readonly words: ReadonlyMap<string, string>; readonly mark: (run: WordRun) => string } {
+function marksIn(file: WordFile, paragraphs: readonly ReadParagraph[], mode: Mode): { readonly words: ReadonlyMap<string, string>; readonly after: (words: string, run: WordRun) => string } {
   const text = paragraphs.map(({ runs }) => wordsOfRuns(runs)).join('\n')
   const typed = new Set([...text.matchAll(/\[(\d{1,4})\]/g)].map(([, key]) => Number(key)))
   const words = new Map<string, string>()
@@ -72,7 +72,13 @@ function marksIn(file: WordFile, paragraphs: readonly ReadParagraph[], mode: Mod
       byRun.set(run, `[${key}]`)
     }
   }
-  return { words, mark: (run) => byRun.get(run) ?? run.words }
+  const after = (before: string, run: WordRun): string => {
+    const mark = byRun.get(run)
+    // Behind a backslash it would read as words.
+    const end = mark === undefined ? before : before.replace(/\\+$/, '')
+    return end + (mark ?? run.words) + before.slice(end.length)
+  }
+  return { words, after }
 }
 
 /** Rows of the text as one paragraph each. What stands in a table before it is a masthead, whose lines are apart. */
