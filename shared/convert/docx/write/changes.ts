@@ -58,6 +58,10 @@ export function changedSheet(before: readonly SheetUnit[], after: readonly Sheet
     const unit = after[at]!
     const index = pairs.get(at)
     if (index === undefined) {
+      // What is struck in one place stands before what is put there.
+      let end = next
+      while (end < before.length && !kept.has(end)) end++
+      upTo(end)
       sheet.push(come(unit, credit.whole(null, unit)))
       continue
     }
@@ -105,12 +109,12 @@ function changed(was: SheetUnit, unit: SheetUnit, credit: Credit): SheetParagrap
 
 const isSetAlike = (one: SheetUnit, other: SheetUnit): boolean => one.kind === other.kind && one.depth === other.depth && one.isCounted === other.isCounted
 
-/** Words that were changed on the way are changed in the place where they are now. */
+/** Words that were struck on the way are struck where they were: a change within a change is not read alike by all programs. */
 function movedHere(was: SheetUnit, unit: SheetUnit, credit: Credit, name: string): SheetParagraph {
   const reviser = credit.whole(was, unit)
-  const stretches = between(was, unit, credit).map((stretch): Stretch => {
+  const stretches = between(was, unit, credit).filter(({ presence }) => presence.deleted === null).map((stretch): Stretch => {
     const presence = stretch.presence.inserted === null ? { ...stretch.presence, inserted: reviser, moved: name } : stretch.presence
-    return { ...stretch, presence, note: stretch.note === null ? null : { parts: stretch.note.parts.map((part) => ({ ...part, presence: { ...part.presence, inserted: part.presence.inserted ?? reviser } })) } }
+    return { ...stretch, presence, note: stretch.note === null ? null : { parts: stretch.note.parts.filter((part) => part.presence.deleted === null).map(({ words }) => ({ words, presence: putIn(reviser) })) } }
   })
   return { unit, former: null, stretches, mark: putIn(reviser, name) }
 }
