@@ -2,10 +2,12 @@
 import { once } from 'node:events'
 import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { availableParallelism } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import { pino, type Logger } from 'pino'
 import { firstLink } from './auth/invites.ts'
 import { addressOf, ConfigError, readConfig, type Config } from './config.ts'
+import { createConverters, type Converters } from './convert/converters.ts'
 import { createHttpServer } from './http/server.ts'
 import { openKeys } from './keys/folder.ts'
 import { KeyError, type Keys } from './keys/keys.ts'
@@ -21,6 +23,7 @@ interface Running {
   readonly server: Server
   readonly rooms: Rooms
   readonly store: Store
+  readonly converters: Converters
   readonly log: Logger
 }
 
@@ -30,7 +33,9 @@ async function start(config: Config, log: Logger): Promise<Running> {
   const keys = await keysFor(config, store, log)
   const rooms = createRooms({ store, keys, log, now: Date.now, outside: realOutside, updatesPerSecondMax: config.updatesPerSecondMax })
   const clientFolder = fileURLToPath(new URL('../client', import.meta.url))
-  const server = createHttpServer({ store, rooms, keys, log, now: Date.now, clientFolder })
+  // One core stays with the rooms.
+  const converters = createConverters({ threads: Math.max(1, availableParallelism() - 1), waitingMax: limits.convertWaitingMax })
+  const server = createHttpServer({ store, rooms, keys, converters, log, now: Date.now, clientFolder })
   try {
     server.listen(config.port, config.host)
     await once(server, 'listening')
@@ -38,7 +43,7 @@ async function start(config: Config, log: Logger): Promise<Running> {
     await store.close()
     throw error
   }
-  return { server, rooms, store, log }
+  return { server, rooms, store, converters, log }
 }
 
 async function keysFor(config: Config, store: Store, log: Logger): Promise<Keys> {
@@ -61,9 +66,9 @@ async function announce(config: Config, { server, store }: Running): Promise<voi
 }
 
 /** No new request; what the rooms have taken in is committed and told; then the store. */
-async function stop({ server, rooms, store, log }: Running): Promise<void> {
+async function stop({ server, rooms, store, converters, log }: Running): Promise<void> {
   const closed = new Promise<void>((resolve) => server.close(() => resolve()))
-  await rooms.stop()
+  await Promise.all([rooms.stop(), converters.stop()])
   // What answers slowly gets a bounded time; the requests under way still need the store.
   const overdue = setTimeout(() => server.closeAllConnections(), limits.stopWaitMs)
   const abandoned = new Promise<void>((resolve) => { setTimeout(resolve, limits.stopWaitMs + 500).unref() })

@@ -276,7 +276,7 @@ class Connection implements RoomConnection {
     if (notice.notice === 'open') return this.#goOn()
     if (notice.notice === 'closing') {
       this.#isClosing = true
-      this.#holdFor(limits.closingDrainMs)
+      this.#holdFor(limits.closingWaitMs)
       this.#say({ type: 'drained' })
     }
     if (notice.notice === 'read-only') this.#readOnly = notice.code

@@ -1,38 +1,58 @@
 /**
- * `omnibus convert FILE|FOLDER --to text|json [--out FOLDER] [--report FILE]`: reads plain text without a server.
+ * `omnibus convert FILE|FOLDER --to FORMAT [--out FOLDER] [--report FILE]`: reads files without a server, on all cores.
  * One JSON line per file says what became of it; a file that cannot be converted never stops the others.
  */
 import { constants } from 'node:fs'
 import { lstat, mkdir, open, readFile, readdir, realpath, stat, writeFile } from 'node:fs/promises'
+import { availableParallelism } from 'node:os'
 import { basename, dirname, extname, join, relative, resolve, sep } from 'node:path'
 import { parseArgs } from 'node:util'
-import { exportText } from '../../shared/convert/exportText.ts'
-import { importText } from '../../shared/convert/importText.ts'
-import type { ImportReport } from '../../shared/convert/report.ts'
+import { createConverters } from '../convert/converters.ts'
+import type { Converters } from '../convert/converters.ts'
+import { formatNamed, formats } from '../../shared/convert/formats.ts'
+import type { Format } from '../../shared/convert/formats.ts'
+import { allUnits } from '../../shared/convert/report.ts'
+import type { ImportReport, Lost } from '../../shared/convert/report.ts'
 import { Refusal, sentenceOf } from '../../shared/wire/errors.ts'
 import type { ErrorCode } from '../../shared/wire/errors.ts'
 import { limits } from '../../shared/wire/limits.ts'
 
 export interface CliOutput {
   readonly stdout: { write(text: string): unknown }
-  readonly stderr: { write(text: string): unknown }
+  /** Whether somebody watches: progress is for people. */
+  readonly stderr: { write(text: string): unknown; readonly isTTY?: boolean }
 }
 
 /** One line of the report. */
 export type ConvertLine =
-  | { readonly file: string, readonly ok: true, readonly out: string | null, readonly report: ImportReport }
-  | { readonly file: string, readonly ok: false, readonly error: { readonly code: ErrorCode, readonly sentence: string } }
+  | {
+      readonly file: string
+      readonly ok: true
+      readonly code: null
+      /** The format it was read as. */
+      readonly format: string
+      readonly units: number
+      readonly words: number
+      readonly notes: number
+      readonly lost: readonly Lost[]
+      readonly ms: number
+      readonly out: string | null
+      readonly report: ImportReport
+    }
+  | { readonly file: string, readonly ok: false, readonly code: ErrorCode, readonly sentence: string, readonly ms: number }
 
 interface Order {
   readonly source: string
   /** Real paths of all files that are read, none of which may be written. */
   readonly sources: Set<string>
-  readonly to: 'text' | 'json'
+  readonly to: Format
   readonly out: string | null
   readonly report: string | null
 }
 
-const usage = 'Usage: omnibus convert FILE|FOLDER --to text|json [--out FOLDER] [--report FILE]\n'
+export const writtenFormats: string = formats.filter(({ write }) => write !== null).map(({ id }) => id).sort().join('|')
+
+const usage = `Usage: omnibus convert FILE|FOLDER --to ${writtenFormats} [--out FOLDER] [--report FILE]\n`
   + 'A folder needs --out. Without --out the result of a single file goes to standard output, its report to standard error.\n'
 
 /** 0 when every file was converted, 1 when some were not, 2 when the command was not understood. */
@@ -44,18 +64,17 @@ export async function runConvert(args: string[], io: CliOutput): Promise<number>
   const files = source?.isDirectory() ? await filesBeneath(order.source) : [order.source]
   const root = source?.isDirectory() ? order.source : dirname(order.source)
   for (const file of files) order.sources.add(await realpath(file).catch(() => resolve(file)))
-  const taken = new Set<string>()
   const lines: string[] = []
   let failed = source?.isDirectory() === true && files.length === 0
   if (failed) io.stderr.write(`${order.source}: ${sentenceOf('import-empty')}\n`)
-  for (const file of files) {
-    const line = await convertFile(file, root, order, taken, io)
+  const tell = (line: ConvertLine): void => {
     failed ||= !line.ok
     const text = `${JSON.stringify(line)}\n`
     if (order.report !== null) lines.push(text)
     else if (order.out !== null) io.stdout.write(text)
     else io.stderr.write(text)
   }
+  await convertAll(files, root, order, io, tell)
   if (order.report !== null && !await keepReport(order.report, lines, order.sources)) {
     io.stderr.write(`${order.report}: ${sentenceOf('file-unwritable')}\n`)
     failed = true
@@ -75,8 +94,9 @@ function readOrder(args: string[]): Order | null {
     })
     const [source] = positionals
     const { to, out = null, report = null } = values
-    if (positionals.length !== 1 || source === undefined || (to !== 'text' && to !== 'json')) return null
-    return source === '' || out === '' || report === '' ? null : { source, sources: new Set(), to, out, report }
+    if (positionals.length !== 1 || source === undefined) return null
+    const format = formatNamed(to ?? '')
+    return !format?.write || source === '' || out === '' || report === '' ? null : { source, sources: new Set(), to: format, out, report }
   } catch {
     // parseArgs throws on an option that it does not know
     return null
@@ -96,67 +116,87 @@ async function filesBeneath(folder: string): Promise<string[]> {
   return files
 }
 
-async function convertFile(file: string, root: string, order: Order, taken: Set<string>, io: CliOutput): Promise<ConvertLine> {
-  try {
-    const { value, report } = importText(await readText(file))
-    const text = order.to === 'json' ? `${JSON.stringify(value, null, 2)}\n` : exportText(value)
-    if (order.out === null) {
-      io.stdout.write(text)
-      return { file, ok: true, out: null, report }
+/** As many at once as there are cores, told in the order of the files. */
+async function convertAll(files: readonly string[], root: string, order: Order, io: CliOutput, tell: (line: ConvertLine) => void): Promise<void> {
+  const threads = Math.max(1, Math.min(files.length, availableParallelism()))
+  const converters = createConverters({ threads })
+  const places = placesOf(files, root, order)
+  const done = new Map<number, ConvertLine>()
+  let next = 0
+  let told = 0
+  const work = async (): Promise<void> => {
+    for (let at = next++; at < files.length; at = next++) {
+      done.set(at, await convertFile(files[at]!, places[at]!, order, converters, io))
+      for (let line = done.get(told); line !== undefined; line = done.get(told)) {
+        done.delete(told++)
+        tell(line)
+      }
+      if (io.stderr.isTTY === true && files.length > 1) io.stderr.write(progressBar(told, files.length))
     }
-    const out = await writeResult(file, root, order, taken, text)
-    return { file, ok: true, out, report }
+  }
+  await Promise.all(Array.from({ length: threads }, work)).finally(() => converters.stop())
+}
+
+/** Written over itself; the last one ends its line. */
+function progressBar(done: number, all: number): string {
+  const full = Math.floor((done / all) * 40)
+  return `\r[${'#'.repeat(full)}${'.'.repeat(40 - full)}] ${done} of ${all}${done === all ? '\n' : ''}`
+}
+
+/** Where each file's result goes: two of one name but for their endings keep them. */
+function placesOf(files: readonly string[], root: string, order: Order): string[] {
+  const taken = new Set<string>()
+  const ending = `.${order.to.extensions[0]!}`
+  return files.map((file) => {
+    const folder = join(resolve(order.out ?? ''), relative(root, dirname(file)))
+    const first = join(folder, basename(file, extname(file)) + ending)
+    const place = taken.has(first) ? join(folder, basename(file) + ending) : first
+    taken.add(place)
+    return place
+  })
+}
+
+async function convertFile(file: string, place: string, order: Order, converters: Converters, io: CliOutput): Promise<ConvertLine> {
+  const startedMs = performance.now()
+  const ms = (): number => Math.round(performance.now() - startedMs)
+  try {
+    const { format, report, value, written } = await converters.convert({ bytes: await readBytes(file), to: order.to.id })
+    const out = order.out === null ? null : await writeResult(place, order, written!)
+    if (out === null) io.stdout.write(typeof written === 'string' ? written : new TextDecoder().decode(written!))
+    const units = [...allUnits(value.units)].length
+    return { file, ok: true, code: null, format, units, words: report.wordsOut, notes: report.notes, lost: report.lost, ms: ms(), out, report }
   } catch (fault) {
     const code = fault instanceof Refusal ? fault.code : 'server-fault'
-    return { file, ok: false, error: { code, sentence: sentenceOf(code) } }
+    return { file, ok: false, code, sentence: sentenceOf(code), ms: ms() }
   }
 }
 
-/** A file's text. Refuses as file-missing, import-too-large, import-unreadable, import-empty. */
-export async function readText(file: string): Promise<string> {
+/** A file's bytes. Refuses as file-missing, import-too-large. */
+export async function readBytes(file: string): Promise<Uint8Array> {
   const found = await stat(file).catch(() => null)
   if (!found?.isFile()) throw new Refusal('file-missing')
-  if (found.size > limits.importBytesMax) throw new Refusal('import-too-large')
+  if (found.size > limits.importFileBytesMax) throw new Refusal('import-too-large')
   const bytes = await readFile(file).catch(() => null)
   if (bytes === null) throw new Refusal('file-missing')
-  return textOf(bytes)
-}
-
-/** UTF-8 without NUL. Refuses as import-unreadable, import-empty. */
-export function textOf(bytes: Uint8Array): string {
-  let text: string
-  try {
-    text = new TextDecoder('utf-8', { fatal: true }).decode(bytes)
-  } catch {
-    throw new Refusal('import-unreadable')
-  }
-  if (text.includes('\0')) throw new Refusal('import-unreadable')
-  if (!/[\p{L}\p{N}]/u.test(text)) throw new Refusal('import-empty')
-  return text
+  return bytes
 }
 
 /** Writes beneath --out only, through no link, and never over a source. */
-async function writeResult(file: string, root: string, order: Order, taken: Set<string>, text: string): Promise<string> {
-  const ending = order.to === 'json' ? '.json' : '.txt'
-  const out = resolve(order.out!)
-  const folder = join(out, relative(root, dirname(file)))
-  const name = basename(file, extname(file))
-  const first = join(folder, name + ending)
-  const path = taken.has(first) ? join(folder, basename(file) + ending) : first
-  taken.add(path)
+async function writeResult(place: string, order: Order, written: string | Uint8Array): Promise<string> {
+  const [out, folder] = [resolve(order.out!), dirname(place)]
   try {
     await mkdir(folder, { recursive: true })
     const [realOut, realFolder] = [await realpath(out), await realpath(folder)]
     const inside = realFolder === realOut || realFolder.startsWith(realOut + sep)
-    const target = join(realFolder, basename(path))
+    const target = join(realFolder, basename(place))
     const standing = await lstat(target).catch(() => null)
     if (!inside || order.sources.has(target) || (standing !== null && !standing.isFile())) throw new Refusal('file-unwritable')
     const handle = await open(target, constants.O_WRONLY | constants.O_CREAT | constants.O_TRUNC | constants.O_NOFOLLOW)
-    await handle.writeFile(text).finally(() => handle.close())
+    await handle.writeFile(written).finally(() => handle.close())
   } catch {
     throw new Refusal('file-unwritable')
   }
-  return path
+  return place
 }
 
 /** False when the report could not be written, or would overwrite one of the sources. */

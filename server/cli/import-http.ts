@@ -25,8 +25,8 @@ export async function importOverHttp(order: ImportOrder, url: string, link: stri
   const made = joined.draft === null ? placeSchema.parse(await command({ command: 'create-draft', title: order.title })) : joined
   if (made.draft === null || made.hatId === null) throw new UsageError('This link gives no capacity in which a text can be imported.')
   const place = { draft: made.draft, hatId: made.hatId }
-  const { report } = await command({ command: 'import', source: order.source }, place)
-  io.stdout.write(`${JSON.stringify({ draft: place.draft, title: order.title, report })}\n`)
+  await command({ command: 'import', value: order.value }, place)
+  io.stdout.write(`${JSON.stringify({ draft: place.draft, title: order.title, report: order.report })}\n`)
   if (joined.draft === null) {
     // The link is used up, and the session ends with this command: without a new link nobody could enter the draft.
     const chair = { role: 'chair', delegation: 'office', level: 'head' }

@@ -1,26 +1,30 @@
-/** `omnibus import FILE`: a new draft from plain text, in a data folder or on a running server. */
-import { readFile, stat } from 'node:fs/promises'
+/** `omnibus import FILE`: a new draft from a file, in a data folder or on a running server. */
+import { stat } from 'node:fs/promises'
 import { basename, extname } from 'node:path'
 import { pino } from 'pino'
 import { firstPersonSetting, signInLink } from '../auth/invites.ts'
 import { newId } from '../auth/secrets.ts'
 import { addressOf, type Config } from '../config.ts'
+import { createConverters } from '../convert/converters.ts'
+import type { Converted } from '../convert/task.ts'
 import { openKeys } from '../keys/folder.ts'
 import { openSqliteStore } from '../store/sqlite.ts'
 import type { PersonRow, Store } from '../store/store.ts'
 import { createRooms } from '../sync/rooms.ts'
 import type { Rooms, Speaker } from '../sync/service.ts'
+import type { ImportReport } from '../../shared/convert/report.ts'
+import type { ResolutionValue } from '../../shared/model/value.ts'
 import type { CommandAnswer, CommandResult } from '../../shared/wire/commands.ts'
-import { Refusal } from '../../shared/wire/errors.ts'
 import { limits } from '../../shared/wire/limits.ts'
-import type { CliOutput } from './convert.ts'
+import { readBytes, type CliOutput } from './convert.ts'
 import { importOverHttp } from './import-http.ts'
 import { CommandRefused, readWords, UsageError } from './usage.ts'
 
 const usage = 'Usage: omnibus import FILE [--title TITLE] [--name NAME] [--url URL --link LINK]'
 
 export interface ImportOrder {
-  readonly source: string
+  readonly value: ResolutionValue
+  readonly report: ImportReport
   readonly title: string
   /** Of the person who is made when nobody is signed in yet. */
   readonly name: string
@@ -31,30 +35,19 @@ export async function runImport(args: string[], io: CliOutput, config: Config): 
   const { url, link } = values
   if (file === undefined || (url === undefined) !== (link === undefined)) throw new UsageError(usage)
   const title = values.title ?? basename(file, extname(file)).slice(0, limits.draftTitleCharactersMax)
-  const order: ImportOrder = { source: await sourceOf(file), title, name: values.name ?? 'Chair' }
+  // Before a link is used up or a draft made for it.
+  const { value, report } = await readOne(file)
+  const order: ImportOrder = { value, report, title, name: values.name ?? 'Chair' }
   if (url !== undefined && link !== undefined) return importOverHttp(order, url, link, io)
   return importIntoFolder(order, io, config)
 }
 
-/** Throws `import-unreadable`, `import-too-large` or `import-empty`, or a UsageError for a file that is not there. */
-async function sourceOf(file: string): Promise<string> {
+/** Throws a Refusal, or a UsageError for a file that is not there. */
+async function readOne(file: string): Promise<Converted> {
   const found = await stat(file).catch(() => null)
   if (!found?.isFile()) throw new UsageError(`There is no file ${file}.`)
-  if (found.size > limits.importBytesMax) throw new Refusal('import-too-large')
-  const source = await readFile(file)
-  const text = decoded(source)
-  if (text === null) throw new Refusal('import-unreadable')
-  // Before a link is used up or a draft made for it.
-  if (text.trim() === '') throw new Refusal('import-empty')
-  return text
-}
-
-function decoded(bytes: Uint8Array): string | null {
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
-  } catch {
-    return null
-  }
+  const converters = createConverters({ threads: 1 })
+  return converters.convert({ bytes: await readBytes(file), to: null }).finally(() => converters.stop())
 }
 
 async function importIntoFolder(order: ImportOrder, io: CliOutput, config: Config): Promise<number> {
@@ -64,8 +57,8 @@ async function importIntoFolder(order: ImportOrder, io: CliOutput, config: Confi
   const rooms = createRooms({ store, keys, log, now: Date.now })
   try {
     const { person, isNew } = await firstPerson(store, order.name)
-    const { draft, report } = await importAs(rooms, person, order)
-    io.stdout.write(`${JSON.stringify({ draft, title: order.title, report })}\n`)
+    const { draft } = await importAs(rooms, person, order)
+    io.stdout.write(`${JSON.stringify({ draft, title: order.title, report: order.report })}\n`)
     const signIn = isNew ? await signInLink(store, person.id, Date.now()) : null
     io.stderr.write(signIn
       ? `Start the server, then sign in as its first chair (this link works once): ${addressOf(config.host, config.port)}${signIn}\n`
@@ -88,13 +81,13 @@ export async function firstPerson(store: Store, name: string): Promise<{ readonl
 }
 
 /** A new draft with a text in it, and its maker as chair. */
-export async function importAs(rooms: Rooms, person: PersonRow, { title, source }: ImportOrder): Promise<{ readonly draft: string; readonly report: unknown; readonly chair: Speaker }> {
+export async function importAs(rooms: Rooms, person: PersonRow, { title, value }: Pick<ImportOrder, 'title' | 'value'>): Promise<{ readonly draft: string; readonly chair: Speaker }> {
   const { draft, hatId } = resultOf(await rooms.createDraft({ key: newId(), body: { command: 'create-draft', title, language: 'en' } }, person))
   if (draft === undefined || hatId === undefined) throw new Error('A draft was created without an id')
   const hat = { role: 'chair', delegation: 'office', kind: 'office', level: 'head' } as const
   const speaker = { person: person.id, personName: person.name, hatId, hat }
-  const { report } = resultOf(await rooms.command({ key: newId(), draft, hatId, body: { command: 'import', source } }, speaker))
-  return { draft, report, chair: speaker }
+  resultOf(await rooms.command({ key: newId(), draft, hatId, body: { command: 'import', value } }, speaker))
+  return { draft, chair: speaker }
 }
 
 /** Throws a CommandRefused. */

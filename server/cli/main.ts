@@ -5,7 +5,7 @@ import { StoreError } from '../store/errors.ts'
 import { Refusal } from '../../shared/wire/errors.ts'
 import { runAudit } from './audit.ts'
 import { runCheck } from './check.ts'
-import { runConvert, type CliOutput } from './convert.ts'
+import { runConvert, writtenFormats, type CliOutput } from './convert.ts'
 import { runImport } from './import.ts'
 import { runKeys } from './keys.ts'
 import { runLink } from './link.ts'
@@ -15,8 +15,8 @@ import { runVerify } from './verify.ts'
 
 const help = `Usage: omnibus SUBCOMMAND
 
-  convert FILE|FOLDER --to text|json [--out FOLDER] [--report FILE]
-      reads plain text and writes it as text or JSON; needs no server
+  convert FILE|FOLDER --to ${writtenFormats} [--out FOLDER] [--report FILE]
+      reads files, whatever their names, and writes them in another format; needs no server
   import FILE [--title TITLE] [--name NAME]
       makes a new draft of a file, in the data folder of a stopped server
   import FILE --url URL --link LINK [--title TITLE] [--name NAME]

@@ -15,11 +15,13 @@ import { newId } from '../auth/secrets.ts'
 import { sessionCookie } from '../auth/sessions.ts'
 import { addressOf, type Config } from '../config.ts'
 import { createHttpServer } from '../http/server.ts'
+import { createConverters } from '../convert/converters.ts'
 import { openKeys } from '../keys/folder.ts'
 import { openSqliteStore } from '../store/sqlite.ts'
 import type { Store } from '../store/store.ts'
 import { createRooms } from '../sync/rooms.ts'
 import type { Rooms, Speaker } from '../sync/service.ts'
+import { importText } from '../../shared/convert/importText.ts'
 import { addCuts, addHunk, beginAmendment, insertionAnchor, proposalText, readAmendment } from '../../shared/model/amendments.ts'
 import { amendmentsOf, defineShared, defineSide, newDoc } from '../../shared/model/layout.ts'
 import { placeIn } from '../../shared/model/operations.ts'
@@ -76,7 +78,7 @@ export async function runSample(args: string[], io: CliOutput, config: Config): 
   const log = pino({ level: 'error', errorKey: 'error' }, pino.destination({ dest: 2, sync: true }))
   const { keys } = openKeys(config.dataFolder, config.keySource, Date.now())
   const rooms = createRooms({ store, keys, log, now: Date.now })
-  const server = createHttpServer({ store, rooms, keys, log, now: Date.now, clientFolder: fileURLToPath(new URL('../../client', import.meta.url)) })
+  const server = createHttpServer({ store, rooms, keys, converters: createConverters({ threads: 1 }), log, now: Date.now, clientFolder: fileURLToPath(new URL('../../client', import.meta.url)) })
   try {
     server.listen(0, '127.0.0.1')
     await once(server, 'listening')
@@ -118,7 +120,7 @@ function readOrder(args: string[]): { readonly size: Size; readonly isJson: bool
 
 async function makeSample(store: Store, rooms: Rooms, server: Server, size: Size): Promise<Omit<Sample, 'address'>> {
   const { person } = await firstPerson(store, 'Chair')
-  const { draft, chair } = await importAs(rooms, person, { source: sampleText(size.units, size.words), title: 'A draft of a given size', name: 'Chair' })
+  const { draft, chair } = await importAs(rooms, person, { value: importText(sampleText(size.units, size.words)).value, title: 'A draft of a given size' })
   const command = async (speaker: Speaker, body: Command): Promise<CommandResult> => resultOf(await rooms.command({ key: newId(), draft, hatId: speaker.hatId, body }, speaker))
   const delegations = Array.from({ length: Math.min(delegationsMost, size.people) }, (_, index) => `state-${index + 1}`)
   const members: Joined[] = []

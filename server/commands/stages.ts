@@ -8,12 +8,11 @@ import { missingFor, stageFactsOf } from '../../shared/lifecycle/stages.ts'
 import type { StageFacts, TransitionName, Wish } from '../../shared/lifecycle/stages.ts'
 import { flaggedIn } from '../../shared/record/stands.ts'
 import { canonicalForm, freezePreview, signedBytes } from '../../shared/lifecycle/freeze.ts'
-import { importText } from '../../shared/convert/importText.ts'
-import { limits } from '../../shared/wire/limits.ts'
+import { putStandingBrackets } from '../../shared/model/incorporate.ts'
 import type { Command } from '../../shared/wire/commands.ts'
 import { Refusal } from '../../shared/wire/errors.ts'
 import type { JsonValue } from '../../shared/wire/json.ts'
-import { allow } from './context.ts'
+import { allow, viewOf } from './context.ts'
 import type { Context, Handler } from './context.ts'
 import { requireAhead, stageWrite } from './stage-writes.ts'
 import { nextVersion, placeOfVersion, requireSymbol } from './versions.ts'
@@ -23,15 +22,13 @@ type Of<N extends Command['command']> = Extract<Command, { command: N }>
 export const importWords: Handler<Of<'import'>> = (context) => {
   allow(context, 'import')
   if (context.view.units.length > 0) throw new Refusal('draft-not-empty')
-  const source = context.command.source
-  if (source.includes('\u0000')) throw new Refusal('import-unreadable')
-  const { value, report } = importText(source)
+  const { value } = context.command
   if (value.units.length === 0) throw new Refusal('import-empty')
-  if (value.units.length > limits.unitsMax) throw new Refusal('import-too-large')
   createUnits(context.doc, context.view, { parent: null, after: null }, value.units)
+  putStandingBrackets(context.doc, viewOf(context.doc), value.units, context.atMs)
   const state = readStage(context.doc)
   writeState(context.doc, 'draft', { ...state, language: value.language })
-  return { result: { report }, record: { units: value.units.length, language: value.language } }
+  return { result: {}, record: { units: value.units.length, language: value.language } }
 }
 
 /** What must hold before a change of stage. Throws what is missing first. */

@@ -28,6 +28,7 @@ const statuses: Partial<Record<ErrorCode, number>> = {
   'too-large': 413,
   'import-too-large': 413,
   'too-fast': 429,
+  'import-too-many': 503,
   'server-fault': 500,
   'log-damaged': 500,
   'store-failed': 503,

@@ -14,6 +14,7 @@ import { linkRoutes } from './links.ts'
 import { isOwnOrigin } from './origin.ts'
 import { pageRoutes } from './page.ts'
 import { rates as usualRates } from './rates.ts'
+import { readRoute } from './read.ts'
 
 export function createApp(context: Context): Express {
   const rates = { ...usualRates, ...context.rates }
@@ -22,7 +23,7 @@ export function createApp(context: Context): Express {
   app.set('trust proxy', 'loopback')
   app.use(logged(context.log), securityHeaders())
   app.use('/api', uncached, fromOurPage)
-  app.use('/api', keyRoutes(context), linkRoutes(context, rates.linkUsesPerMinute), meRoute(context), draftRoutes(context), exportRoutes(context, rates.exportsPerMinute), commandRoutes(context, rates))
+  app.use('/api', keyRoutes(context), linkRoutes(context, rates.linkUsesPerMinute), meRoute(context), draftRoutes(context), exportRoutes(context, rates.exportsPerMinute), commandRoutes(context, rates), readRoute(context, rates.readsPerMinute))
   app.use('/api', nothingHere)
   app.use(pageRoutes(context.clientFolder))
   app.use(nothingHere)
@@ -68,11 +69,11 @@ const uncached: RequestHandler = (_request, response, next) => {
   next()
 }
 
-/** Whatever may change something is JSON from our own page: no other site's form or script can send that with our cookie. */
+/** Whatever may change something is JSON from our own page, and a file to be read is bytes: no other site's form or script can send either with our cookie. */
 const fromOurPage: RequestHandler = (request, _response, next) => {
   if (request.method === 'GET' || request.method === 'HEAD') return next()
   if (!isOwnOrigin(request.headers)) throw new Refusal('wrong-origin')
-  if (!/^application\/json(\s*;|$)/i.test(request.headers['content-type'] ?? '')) throw new Refusal('bad-command')
+  if (!/^application\/(?:json|octet-stream)(\s*;|$)/i.test(request.headers['content-type'] ?? '')) throw new Refusal('bad-command')
   next()
 }
 

@@ -13,15 +13,11 @@ import { draftOfRoom } from './room-name.ts'
 
 const leaseSchema = z.object({ hatId: idSchema, room: z.string(), count: z.number().int().min(1).max(limits.leasesPerRequestMax) })
 
-/** `source` of an import that is longer than the schema takes: the one mistake here that a person makes. */
-const longImportSchema = z.object({ body: z.object({ command: z.literal('import'), source: z.string().min(limits.importBytesMax + 1) }) })
-
 export function commandRoutes(context: Context, rates: Rates): Router {
   const router = Router()
   const limitOfDraft = perMinute(rates.draftCommandsPerMinute)
 
   router.post('/commands', signedInAtMost(context, rates.commandsPerMinute), json({ limit: limits.commandBytesMax }), async (request, response) => {
-    if (longImportSchema.safeParse(request.body).success) throw new Refusal('import-too-large')
     const order = bodyAs(commandRequestSchema, request)
     const done = await commanded(context, request.headers.cookie, order, limitOfDraft)
     response.status(done.ok ? 200 : statusOf(done.error.code)).json(done)

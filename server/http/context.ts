@@ -4,6 +4,7 @@ import type { Logger } from 'pino'
 import { z } from 'zod'
 import { sessionOf, type Session } from '../auth/sessions.ts'
 import { speakerOf } from '../auth/speaker.ts'
+import type { Converters } from '../convert/converters.ts'
 import type { Keys } from '../keys/keys.ts'
 import type { Store } from '../store/store.ts'
 import type { Rooms, Speaker } from '../sync/service.ts'
@@ -17,6 +18,7 @@ export interface HttpDeps {
   readonly store: Store
   readonly rooms: Rooms
   readonly keys: Keys
+  readonly converters: Converters
   readonly log: Logger
   /** Milliseconds since 1970. */
   readonly now: () => number

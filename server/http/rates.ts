@@ -9,6 +9,7 @@ export interface Rates {
   readonly draftCommandsPerMinute: number
   readonly leaseRequestsPerMinute: number
   readonly exportsPerMinute: number
+  readonly readsPerMinute: number
 }
 
 export const rates: Rates = {
@@ -17,6 +18,7 @@ export const rates: Rates = {
   draftCommandsPerMinute: limits.draftCommandsPerMinuteMax,
   leaseRequestsPerMinute: limits.leaseRequestsPerMinuteMax,
   exportsPerMinute: limits.exportsPerMinuteMax,
+  readsPerMinute: limits.readsPerMinuteMax,
 }
 
 /** Takes one request off what `key` has left in this minute. Rejects with `too-fast`. */

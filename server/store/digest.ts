@@ -27,18 +27,22 @@ export const EMPTY_TAIL: ChainTail = { seq: 0, atMs: 0, digest: GENESIS_DIGEST }
 
 const ABSENT = 0xffffffff
 
-/** Over the bytes that `fieldBytes` of shared/lifecycle/hash.ts gives, in Buffers: every keystroke comes through here. */
+/** Where the fields of one digest are put together, grown as needed. */
+let scratch = Buffer.allocUnsafe(4_096)
+const bytesMaxOf = (field: Field): number => (field === null ? 0 : typeof field === 'object' ? field.length : 3 * String(field).length)
+
+/** Over the bytes that `fieldBytes` of shared/lifecycle/hash.ts gives, without a buffer for each: every keystroke comes through here. */
 function digestOf(fields: readonly Field[]): string {
-  const parts = fields.map((field) => (field === null || typeof field === 'object' ? field : Buffer.from(String(field), 'utf8')))
-  const all = Buffer.allocUnsafe(parts.reduce((sum, part) => sum + 4 + (part?.length ?? 0), 0))
+  const bytesMax = fields.reduce<number>((sum, field) => sum + 4 + bytesMaxOf(field), 0)
+  if (bytesMax > scratch.length) scratch = Buffer.allocUnsafe(2 * bytesMax)
   let at = 0
-  for (const part of parts) {
-    at = all.writeUInt32BE(part?.length ?? ABSENT, at)
-    if (part === null) continue
-    all.set(part, at)
-    at += part.length
+  for (const field of fields) {
+    let length = ABSENT
+    if (field !== null && typeof field === 'object') scratch.set(field, at + 4)
+    if (field !== null) length = typeof field === 'object' ? field.length : scratch.write(String(field), at + 4, 'utf8')
+    at = scratch.writeUInt32BE(length, at) + (field === null ? 0 : length)
   }
-  return hash('sha256', all, 'hex')
+  return hash('sha256', scratch.subarray(0, at), 'hex')
 }
 
 export function entryDigest(previous: string, entry: Omit<LogEntry, 'digest'>): string {

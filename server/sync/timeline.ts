@@ -38,10 +38,11 @@ export class Timeline {
   }
 
   async #readOn(): Promise<void> {
-    for (;;) {
-      const page = await this.#store.entries(this.#draft, this.#seq, limits.timelinePageEntries)
+    for (let page = await this.#page(this.#seq); page.length > 0; ) {
+      // The store reads on while this page is taken.
+      const next = page.length < limits.timelinePageEntries ? [] : this.#page(page.at(-1)!.seq)
       for (const entry of page) this.take(entry)
-      if (page.length < limits.timelinePageEntries) break
+      page = await next
     }
     for (const { seq, actor, atMs, kind } of await this.#store.record(this.#draft, this.#recordSeq)) {
       this.#recordSeq = seq
@@ -55,7 +56,11 @@ export class Timeline {
     }
   }
 
-  /** The next entry of the log. */
+  #page(afterSeq: number): Promise<readonly LogEntry[]> {
+    return this.#store.entries(this.#draft, afterSeq, limits.timelinePageEntries)
+  }
+
+  /** The next entry of the log. Total: what is in the log has been decoded before it was let in. */
   take({ seq, kind, actor, atMs, bytes }: Pick<LogEntry, 'seq' | 'kind' | 'actor' | 'atMs' | 'bytes'>): void {
     this.#seq = seq
     if (kind === 'command') this.#commands.push({ seq, actor, atMs })

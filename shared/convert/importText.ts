@@ -9,7 +9,7 @@ import { bodyStart, readMasthead } from './masthead.ts'
 import { takeNotes } from './notes.ts'
 import type { Notes } from './notes.ts'
 import { isLoneNumber } from './numbers.ts'
-import { allUnits, countKinds, excerpt, negotiationBrackets, unitWarnings, warn } from './report.ts'
+import { allUnits, excerpt, factsOf, negotiationBrackets, unitWarnings, warn } from './report.ts'
 import type { ImportReport, ImportWarning } from './report.ts'
 import { unitsOf } from './tree.ts'
 import { countOf, firstDifference, wordsOfLines, wordsOfNoted, wordsOfParagraphs, wordsOfValue } from './words.ts'
@@ -101,11 +101,7 @@ function reportOf(
   }
   return {
     looksLike,
-    language: value.language,
-    title: value.units.find(({ kind }) => kind === 'title')?.words ?? null,
-    symbol: value.units.find(({ kind, words: front }) => kind === 'front' && isSymbol(front))?.words ?? null,
-    recognised: countKinds(value),
-    notes: units.reduce((sum, unit) => sum + unit.notes.length, 0),
+    ...factsOf(value),
     lost: [],
     unrecognised: items.filter(({ sure }) => !sure).map(({ line, text, kind }) => ({
       line, words: excerpt(text), why: `No known form; kept as ${whatOf[kind] ?? 'a paragraph'}.`,
@@ -144,8 +140,7 @@ export function keepLines(text: string, general: readonly ImportWarning[]): Impo
   return {
     value,
     report: {
-      looksLike: 'other text', language, title: null, symbol: null, recognised: countKinds(value), notes: 0,
-      unrecognised: [], lost: [], warnings: [warn('kept-as-lines', 0), ...general], wordsIn: count, wordsOut: count,
+      looksLike: 'other text', ...factsOf(value), unrecognised: [], lost: [], warnings: [warn('kept-as-lines', 0), ...general], wordsIn: count, wordsOut: count,
     },
   }
 }

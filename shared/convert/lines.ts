@@ -25,7 +25,7 @@ export function clean(source: string): Cleaned {
   const text = source
     .replace(/^\uFEFF/, '')
     .replace(/\r\n?|[\u2028\u2029\u0085\v\f]/g, '\n')
-    .replace(/(?![\t\n])\p{Cc}/gu, () => {
+    .replace(/(?![\t\n])[\p{Cc}\uFFFC]/gu, () => {
       replaced++
       return ''
     })

@@ -2,6 +2,7 @@
 import { openingLengthOf } from '../drafting/phrases.ts'
 import type { ResolutionValue, UnitKind, UnitValue } from '../model/value.ts'
 import { unitKinds } from '../model/value.ts'
+import { isSymbol } from './forms.ts'
 
 export const importWarnings = {
   'no-title': 'No title was found. A draft in the Security Council has none; otherwise add one.',
@@ -109,4 +110,13 @@ export function unitWarnings(unit: UnitValue, line: number, language: string): I
     for (const glued of words.matchAll(figureAfterWord)) found.push(warn('figure-after-word', line, glued[0]))
   }
   return found
+}
+
+/** What can be said of any value that came from a file, whatever its format. */
+export function factsOf(value: ResolutionValue): Pick<ImportReport, 'language' | 'title' | 'symbol' | 'recognised' | 'notes'> {
+  const first = (kind: UnitKind, holds: (words: string) => boolean): string | null =>
+    value.units.find((unit) => unit.kind === kind && holds(unit.words))?.words ?? null
+  let notes = 0
+  for (const unit of allUnits(value.units)) notes += unit.notes.length
+  return { language: value.language, title: first('title', () => true), symbol: first('front', isSymbol), recognised: countKinds(value), notes }
 }

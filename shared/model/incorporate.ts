@@ -13,7 +13,7 @@ import type { Lineage } from './decisions.ts'
 import { lettersIn, pairLetters, stateOfBecame } from './forward.ts'
 import type { Became } from './forward.ts'
 import { standingOf, unitOfTarget } from './grounds.ts'
-import { stateOf, textNamed, textsOf, unitsOf } from './layout.ts'
+import { nextId, stateOf, textNamed, textsOf, unitsOf } from './layout.ts'
 import type { About, Anchor } from './layout.ts'
 import { createUnits, insertNote, joinUnits, moveUnit, placeIn, runsIn, setKind, splitUnit } from './operations.ts'
 import { comingMoved, comingNew } from './placing.ts'
@@ -22,6 +22,7 @@ import { isWithin, placementOf, waitsForOuter, wholeOf } from './recheck.ts'
 import { anchorAfter, anchorBefore } from './texts.ts'
 import type { TextScan } from './texts.ts'
 import type { DraftView, UnitView } from './units.ts'
+import type { UnitValue } from './value.ts'
 import { wordSteps } from './word-steps.ts'
 
 export interface Writing {
@@ -169,6 +170,22 @@ function bracket(shared: Y.Doc, view: DraftView, amendment: AmendmentView, writi
   const ranges = on.flatMap(({ unit, placed }) => placed.brackets.flatMap(({ from, to }) => rangesIn(shared, unit, from, to)))
   putInBrackets(shared, amendment.id, { by: writing.by, ranges, unit: first.unit.id, placeholder: false, atMs: writing.atMs })
   return first.unit.id
+}
+
+/** Brackets that came with a text from outside: nobody's, so that they stand there without a name. `units` are those of `view`, in its order. */
+export function putStandingBrackets(shared: Y.Doc, view: DraftView, units: readonly UnitValue[], atMs: number): void {
+  const walk = view.units.values()
+  const visit = ({ brackets = [], notes, children }: UnitValue): void => {
+    const unit = walk.next().value
+    if (unit === undefined) return
+    const inAtoms = (at: number): number => at + notes.filter((note) => note.at < at).length
+    for (const { from, to, placeholder = false } of brackets) {
+      const ranges = placeholder ? [] : rangesIn(shared, unit, inAtoms(from), inAtoms(to))
+      putInBrackets(shared, nextId(shared), { by: [], ranges, unit: unit.id, placeholder, atMs })
+    }
+    children.forEach(visit)
+  }
+  units.forEach(visit)
 }
 
 /** One for each text: what was one in an alternative may be in several texts of the paragraph that it replaced. */

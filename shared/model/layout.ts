@@ -158,14 +158,4 @@ export function everHeld(map: Y.Map<unknown>, key: string): unknown[] {
 /** Deleted letters are kept: anchors, undo and lineage are checked against them (see docs/CAVEATS.md). */
 export const newDoc = (): Y.Doc => new Y.Doc({ gc: false })
 
-/**
- * Words as they may stand in a text: control characters and line ends become spaces, embed characters and lone
- * surrogates go. The gate refuses what this would change.
- */
-export function cleanWords(words: string): string {
-  return words.replace(forbidden, (found) => (/\s/.test(found) ? ' ' : '')).replace(/\p{Surrogate}/gu, '')
-}
-
-const forbidden = /[\p{Cc}\u2028\u2029\uFFFC]/gu
-
-export const isCleanWords = (words: string): boolean => words.search(forbidden) === -1 && words.isWellFormed()
+export { cleanWords, isCleanWords } from '../wire/words.ts'

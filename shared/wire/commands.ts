@@ -1,6 +1,7 @@
 /** One schema a command, shared by the page, the command line and the server. POST /api/commands takes a `CommandRequest`. */
 import { z } from 'zod'
 import { limits } from './limits.ts'
+import { valueSchema } from './value.ts'
 
 const id = z.string().min(1).max(limits.idCharactersMax).regex(/^[A-Za-z0-9_-]+$/)
 const name = z.string().trim().min(1).max(limits.nameCharactersMax)
@@ -38,7 +39,7 @@ const apart = z.boolean().default(false)
 
 export const commandSchema = z.discriminatedUnion('command', [
   z.object({ command: z.literal('create-draft'), title: z.string().trim().min(1).max(limits.draftTitleCharactersMax), language: z.string().regex(/^[a-z]{2,3}$/).default('en') }),
-  z.object({ command: z.literal('import'), source: z.string().max(limits.importBytesMax) }),
+  z.object({ command: z.literal('import'), value: valueSchema }),
   z.object({ command: z.literal('add-delegation'), delegation }),
   z.object({ command: z.literal('invite'), hat: z.object({ role: roleSchema, delegation: id, level: levelSchema }), days: z.number().int().min(1).max(limits.inviteDaysMax).default(14), uses: z.number().int().min(1).max(limits.inviteUsesMax).default(1) }),
   z.object({ command: z.literal('revoke-invite'), invite: id }),
@@ -164,6 +165,4 @@ export interface CommandResult {
   readonly invite?: string
   readonly version?: number
   readonly sha256?: string
-  /** import's report, as JSON */
-  readonly report?: unknown
 }

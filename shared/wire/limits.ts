@@ -50,9 +50,22 @@ export const limits = {
   commandsPerMinuteMax: 600,
   draftCommandsPerMinuteMax: 6_000,
   commandBytesMax: 3_000_000,
+  /** Plain text that is read as a resolution. */
   importBytesMax: 2_000_000,
   /** Of any file that is read; a Word file holds pictures too. */
   importFileBytesMax: 20_000_000,
+  /** What tells the format of a file stands within so much of its beginning. */
+  formatBytesSeen: 4_096,
+  /** Reading one file, in a thread of its own. */
+  convertMsMax: 10_000,
+  convertMegabytesMax: 200,
+  /** Files that wait to be read on a server, those of one person, and those that one person sends in a minute. */
+  convertWaitingMax: 64,
+  readsPerMinuteMax: 60,
+  /** Of one resolution that is brought in: all its words and notes, and those of one paragraph; its notes or brackets. In three bytes each they still go into one command. */
+  valueCharactersMax: 900_000,
+  unitCharactersMax: 300_000,
+  unitPartsMax: 1_000,
   archiveEntriesMax: 5_000,
   /** What is unpacked of one archive, and how many times its packed size that may be once it is more than a little. */
   archiveUnpackedBytesMax: 40_000_000,
@@ -111,6 +124,8 @@ export const limits = {
   /** The chair's first sign-in link. */
   firstLinkHours: 72,
   closingDrainMs: 2_000,
+  /** A page that heard `closing` goes on by itself after this: the server has waited, held and said `open` long before. */
+  closingWaitMs: 6_000,
   readingsMax: 50,
   /** Of one draft: requests to reopen, answered ones too; packages; and what one package holds of each. */
   requestsMax: 2_000,

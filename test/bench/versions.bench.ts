@@ -1,17 +1,27 @@
 /**
- * Two versions of 400 paragraphs compared, by ids and by likeness; and a point in the history of a log of 50,000 updates: the
- * first, for which the log is read once, and every other.
+ * Two versions of 400 paragraphs compared, by ids and by likeness; 400 paragraphs frozen, from the request to the answer of a
+ * real server; and a point in the history of a log of 50,000 updates in SQLite: the first, for which the log is read once, and
+ * every other.
  */
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import * as Y from 'yjs'
 import { bench } from 'vitest'
+import { importText } from '../../shared/convert/importText.ts'
 import { docAt, returnTo } from '../../shared/model/past.ts'
 import { createUnits, moveUnit, replaceWords } from '../../shared/model/operations.ts'
 import { draftReader, readDraft } from '../../shared/model/reader.ts'
+import { readStage } from '../../shared/model/state.ts'
 import { comparedOf, compareTexts } from '../../shared/text/compare.ts'
 import { defineShared, newDoc } from '../../shared/model/layout.ts'
-import { openMemoryStore } from '../../server/store/memory.ts'
 import { Timeline } from '../../server/sync/timeline.ts'
+import { freezePreview } from '../../shared/lifecycle/freeze.ts'
+import type { SqliteStore } from '../../server/store/sqlite.ts'
 import { randomOf } from '../fuzz/random.ts'
+import { Person } from '../unit/walk/person.ts'
+import { ServerProcess } from '../unit/walk/server.ts'
+import { paragraph } from './support/large-draft.ts'
 
 const rounds = 15
 const median = (values: readonly number[]): number => [...values].sort((left, right) => left - right)[values.length >> 1]!
@@ -58,7 +68,10 @@ function comparing(): void {
 async function history(): Promise<void> {
   const updates = 50_000
   const random = randomOf(9)
-  const store = openMemoryStore()
+  const folder = await mkdtemp(join(tmpdir(), 'omnibus-history-'))
+  // The built one: its worker is a file of its own.
+  const { openSqliteStore } = (await import(new URL('../../dist/server/store/sqlite.js', import.meta.url).href)) as { openSqliteStore: (folder: string) => Promise<SqliteStore> }
+  const store = await openSqliteStore(folder)
   const doc = longDraft(300)
   let pending: Uint8Array[] = [Y.encodeStateAsUpdate(doc)]
   doc.on('update', (update: Uint8Array) => void pending.push(update))
@@ -103,10 +116,39 @@ async function history(): Promise<void> {
   })
   say(`a point in a log of ${seq} updates`, times)
   const point = timeline.pointAt(timeline.seqOf(records[records.length >> 1]!)!)
+  await store.close()
+  await rm(folder, { recursive: true })
   say('a return to the middle of it', [timed(() => void returnTo(doc, point, { id: null, by: 'office', atMs: 1, note: '', with: [] }))])
+}
+
+/** The digest of the preview, which the page computes, and the request with it until it is answered; then the text is open again. */
+async function freezing(): Promise<void> {
+  const server = await ServerProcess.start()
+  const chair = new Person('Chair', server.address)
+  await chair.follow(server.link!)
+  const made = await chair.call('/api/commands', { key: 'first-draft-key', body: { command: 'create-draft', title: 'T', language: 'en' } })
+  await chair.wear(made.draft!, made.hatId!)
+  await chair.command({ command: 'import', value: importText(['The General Assembly,', ...Array.from({ length: 400 }, (_, number) => `${number + 1}. ${paragraph(number, 80)};`)].join('\n\n')).value })
+  await chair.enter()
+  const previews: number[] = []
+  const freezes: number[] = []
+  for (let round = 0; round < rounds; round++) {
+    let digest = ''
+    previews.push(timed(() => { digest = freezePreview(chair.shared, new Set()).digest }))
+    const startedMs = performance.now()
+    await chair.command({ command: 'freeze', digest, symbol: '', closeOpen: true, reason: 'It is agreed.' })
+    freezes.push(performance.now() - startedMs)
+    await chair.command({ command: 'reopen-frozen', reason: 'Once more.' })
+    await chair.until(() => readStage(chair.shared).stage === 'negotiation')
+  }
+  await chair.leave()
+  await server.remove()
+  say('the preview of 400 paragraphs', previews)
+  say('400 paragraphs frozen', freezes)
 }
 
 bench('versions and history', async () => {
   comparing()
+  await freezing()
   await history()
 }, { iterations: 1, warmupIterations: 0, time: 0, warmupTime: 0 })

@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import type { Browser, Page } from 'playwright-core'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { importText } from '../../shared/convert/importText.ts'
 import { readAmendmentState, readStage } from '../../shared/model/state.ts'
 import type { StandEntry } from '../../shared/record/entries.ts'
 import { foldStands } from '../../shared/record/stands.ts'
@@ -35,7 +36,7 @@ beforeEach(async () => {
   const made = await chair.call('/api/commands', { key: 'first-draft-key', body: { command: 'create-draft', title: 'A global partnership', language: 'en' } })
   await chair.wear(made.draft!, made.hatId!)
   for (const [id, name, kind] of delegations) await chair.command({ command: 'add-delegation', delegation: { id, name, kind } })
-  await chair.command({ command: 'import', source })
+  await chair.command({ command: 'import', value: importText(source).value })
   await chair.command({ command: 'open-negotiation' })
   await chair.enter()
 })

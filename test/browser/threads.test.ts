@@ -2,6 +2,7 @@
 import { mkdir } from 'node:fs/promises'
 import type { Browser } from 'playwright-core'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { importText } from '../../shared/convert/importText.ts'
 import type { Command } from '../../shared/wire/commands.ts'
 import { Person } from '../unit/walk/person.ts'
 import { ServerProcess } from '../unit/walk/server.ts'
@@ -30,7 +31,7 @@ beforeEach(async () => {
   await table.wear(draft, hatId)
   await table.enter()
   for (const [id, name, kind] of [['eu', 'EU', 'group'], ['jp', 'Japan', 'state'], ['br', 'Brazil', 'state']] as const) await table.command({ command: 'add-delegation', delegation: { id, name, kind } })
-  await table.command({ command: 'import', source })
+  await table.command({ command: 'import', value: importText(source).value })
   await table.until(() => table.view.units.length > 4)
 })
 

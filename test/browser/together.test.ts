@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises'
 import type { Browser } from 'playwright-core'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { importText } from '../../shared/convert/importText.ts'
 import { readPublished } from '../../shared/model/decisions.ts'
 import { readAmendmentState } from '../../shared/model/state.ts'
 import type { Command } from '../../shared/wire/commands.ts'
@@ -31,7 +32,7 @@ beforeEach(async () => {
   await table.follow(server.link!)
   const made = await table.call('/api/commands', { key: 'first-draft-key', body: { command: 'create-draft', title: 'A global partnership', language: 'en' } })
   await table.wear(made.draft!, made.hatId!)
-  await table.command({ command: 'import', source })
+  await table.command({ command: 'import', value: importText(source).value })
   for (const [id, name, kind] of [['eu', 'EU', 'group'], ['g77', 'G77 and China', 'group'], ['jp', 'Japan', 'state'], ['br', 'Brazil', 'state'], ['ls', 'La Strada', 'ngo']] as const) {
     await table.command({ command: 'add-delegation', delegation: { id, name, kind } })
   }

@@ -16,6 +16,7 @@ import { loadDocument } from '../../server/sync/loading.ts'
 import type { Room } from '../../server/sync/room.ts'
 import type { Speaker } from '../../server/sync/service.ts'
 import { realOutside } from '../../server/sync/timing.ts'
+import { importText } from '../../shared/convert/importText.ts'
 import { readAmendments } from '../../shared/model/amendments.ts'
 import { readPublished } from '../../shared/model/decisions.ts'
 import { openHistory } from '../../shared/model/history.ts'
@@ -124,7 +125,7 @@ class World {
       this.authors.push(author)
     }
     for (const [id, name, kind] of [['eu', 'EU', 'group'], ['jp', 'Japan', 'state']] as const) await this.command(this.chair, { command: 'add-delegation', delegation: { id, name, kind } })
-    await this.command(this.chair, { command: 'import', source: 'Title\n\nThe General Assembly,\n\nRecalling all,\n\n1. Requests a report;\n\n2. Decides to meet.\n' })
+    await this.command(this.chair, { command: 'import', value: importText('Title\n\nThe General Assembly,\n\nRecalling all,\n\n1. Requests a report;\n\n2. Decides to meet.\n').value })
     for (const author of this.authors) await this.meet(author)
   }
 

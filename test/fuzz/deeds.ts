@@ -113,7 +113,7 @@ export const deeds: readonly Row[] = [
     return about === null ? null : { command: 'record-position', about, ...saying(screen, delegation), delegation }
   }),
   row('open-positions', 8, ['chair'], () => ({ command: 'open-positions' })),
-  row('close-positions', 20, ['chair'], () => ({ command: 'close-positions' })),
+  row('close-positions', 30, ['chair'], () => ({ command: 'close-positions' })),
   row('review', 10, ['legal'], on(open, (screen, view) => screen.random(2) === 0
     ? { command: 'review', ...seen(view), verdict: 'cleared', note: '' }
     : { command: 'review', ...seen(view), verdict: 'flagged', flag: one(screen.random, flagSchema.options)!, note: screen.words({ kind: 'table', of: screen.speaker.hat.delegation }) })),
@@ -141,7 +141,7 @@ export const deeds: readonly Row[] = [
     const last = known[random(3) > 0 ? 0 : random(known.length)]
     return last === undefined ? null : { command: 'undo-decision', decision: last.decision }
   }),
-  row('lift-bracket', 8, table, onUnit(({ random }, unit) => {
+  row('lift-bracket', 16, table, onUnit(({ random }, unit) => {
     const bracket = one(random, unit.brackets)
     return bracket === undefined ? null : { command: 'lift-bracket', ...seenUnit(unit), bracket: bracket.id }
   }, (screen) => units(screen).filter(({ brackets }) => brackets.length > 0))),

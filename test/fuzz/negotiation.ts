@@ -6,6 +6,7 @@ import { setImmediate as turn } from 'node:timers/promises'
 import type * as Y from 'yjs'
 import type { Answer } from '../../client/api.ts'
 import type { Speaker } from '../../server/sync/service.ts'
+import { importText } from '../../shared/convert/importText.ts'
 import { readCircle } from '../../shared/model/circles.ts'
 import { readPublished } from '../../shared/model/decisions.ts'
 import { closedUnits, readAmendmentState, readStage } from '../../shared/model/state.ts'
@@ -68,7 +69,7 @@ export class Negotiation extends House {
     this.chair = await this.atDoor('chair', made.result.hatId!)
     this.witness = await this.wire({ person: 'witness', personName: 'Witness', hatId: 'witness', hat: { role: 'observer', delegation: 'ngo', kind: 'ngo', level: 'reader' } }, this.draft)
     for (const [id, kind] of delegations) await this.command(this.chair, { command: 'add-delegation', delegation: { id, name: id, kind } })
-    await this.command(this.chair, { command: 'import', source })
+    await this.command(this.chair, { command: 'import', value: importText(source).value })
     await this.command(this.chair, { command: 'open-negotiation' })
     await this.enter(this.chair)
     await this.#fillPosts()

@@ -65,8 +65,8 @@ export interface Desk {
 type Run = (desk: Desk, operation: Operation) => boolean
 
 const draftingWeights = {
-  type: 26, erase: 7, replace: 6, split: 6, join: 6, 'join-any': 1, move: 4, nest: 3, lift: 3, create: 2, remove: 2, restore: 9,
-  kind: 1, note: 2, 'note-words': 3, undo: 5, redo: 9, group: 2,
+  type: 26, erase: 7, replace: 6, split: 6, join: 6, 'join-any': 1, move: 4, nest: 3, lift: 5, create: 2, remove: 3, restore: 18,
+  kind: 1, note: 3, 'note-words': 10, undo: 5, redo: 9, group: 2,
 } as const
 const amendingWeights = {
   amend: 30, 'amend-cut': 9, 'amend-replace': 8, 'restore-words': 3, hunk: 2, propose: 4, 'proposal-words': 6, rationale: 2, drop: 1,

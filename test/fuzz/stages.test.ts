@@ -5,6 +5,7 @@
 import fc from 'fast-check'
 import * as Y from 'yjs'
 import { expect, it } from 'vitest'
+import { importText } from '../../shared/convert/importText.ts'
 import { freezePreview } from '../../shared/lifecycle/freeze.ts'
 import { digestOfText } from '../../shared/lifecycle/digests.ts'
 import { digestOfUnits } from '../../shared/lifecycle/stages.ts'
@@ -252,7 +253,7 @@ function samples(): Command[] {
   const saying = { position: 'support' as const, to: 'all' as const, note: '' }
   return [
     { command: 'create-draft', title: 'T', language: 'en' },
-    { command: 'import', source },
+    { command: 'import', value: importText(source).value },
     { command: 'add-delegation', delegation: { id: `d${bench.nowMs()}`, name: `D${bench.nowMs()}`, kind: 'state' } },
     { command: 'invite', hat: { role: 'delegate', delegation: 'jp', level: 'drafter' }, days: 7, uses: 1 },
     { command: 'revoke-invite', invite: 'none' },
@@ -290,7 +291,7 @@ it(`SG7 no sequence of what five people try comes to a forbidden state, and each
   const real: Real = { count: (what) => void counts.set(what, (counts.get(what) ?? 0) + 1) }
   await fc.assert(fc.asyncProperty(fc.commands(all, { maxCommands: 80, size: 'max' }), async (sequence) => {
     await openBench()
-    await bench.run(chair, { command: 'import', source })
+    await bench.run(chair, { command: 'import', value: importText(source).value })
     const model: Model = { stage: 'drafting', reading: 0, untilMs: null, isBroken: false, isKept: false }
     await fc.asyncModelRun(() => ({ model, real }), sequence)
   }), { seed, numRuns: runs, endOnFailure: false })

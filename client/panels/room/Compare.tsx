@@ -13,7 +13,7 @@ import { versionName } from '../../room/versions.ts'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { Check, Choice, Field } from '../../ui/field.tsx'
-import { readTextFile } from '../NewDraft.tsx'
+import { readTextFile } from '../../reading/text-file.ts'
 import { Parts } from './Changes.tsx'
 
 /** `now`, `pasted`, or a version's number. */

@@ -1,7 +1,5 @@
-/** Shortcuts, changes of stage, and words that the server did not take. */
+/** Shortcuts, proposals as typed, and words that the server did not take. */
 import type { JSX } from 'preact'
-import { useState } from 'preact/hooks'
-import { limits } from '../../../shared/wire/limits.ts'
 import { message } from '../../messages/index.ts'
 import type { UnsentWords } from '../../room/link.ts'
 import { proposeUnsent, whyNotPropose } from '../../room/propose-unsent.ts'
@@ -10,7 +8,6 @@ import type { UnsentShelf } from '../../room/unsent.ts'
 import { Button } from '../../ui/button.tsx'
 import { copyWords } from '../../ui/copy.ts'
 import { Dialog } from '../../ui/dialog.tsx'
-import { Field } from '../../ui/field.tsx'
 import { say, sayRefused } from '../../ui/toasts.tsx'
 
 const keys = [
@@ -36,32 +33,6 @@ export const Shortcuts = ({ onClose }: { readonly onClose: () => void }): JSX.El
 interface StageProps {
   readonly session: RoomSession
   readonly onClose: () => void
-}
-
-export const OpenNegotiation = ({ session, onClose }: StageProps): JSX.Element => (
-  <Dialog title={message('open-negotiation')} onClose={onClose}>
-    <p>{message('open-negotiation-means')}</p>
-    <div class="dialog-actions">
-      <Button onPress={onClose}>{message('cancel')}</Button>
-      <Button kind="primary" onPress={async () => { if (await session.act({ command: 'open-negotiation' })) onClose() }}>{message('open-negotiation')}</Button>
-    </div>
-  </Dialog>
-)
-
-export function ReopenDrafting({ session, onClose }: StageProps): JSX.Element {
-  const [reason, setReason] = useState('')
-  return (
-    <Dialog title={message('reopen-drafting')} onClose={onClose}>
-      <p>{message('reopen-drafting-means')}</p>
-      <Field label={message('reason')} lines={2} value={reason} onInput={setReason} charactersMax={limits.noteCharactersMax} autoFocus />
-      <div class="dialog-actions">
-        <Button onPress={onClose}>{message('cancel')}</Button>
-        <Button kind="primary" why={reason.trim() === '' ? message('note-needed') : null} onPress={async () => { if (await session.act({ command: 'reopen-drafting', reason: reason.trim() })) onClose() }}>
-          {message('reopen-drafting')}
-        </Button>
-      </div>
-    </Dialog>
-  )
 }
 
 export function AsTyped({ session, onClose }: StageProps): JSX.Element {

@@ -1,4 +1,4 @@
-/** Readings, the deadline for proposals, and the silence procedure. */
+/** Changes of stage, readings, the deadline for proposals, and the silence procedure. */
 import type { ComponentChildren, JSX } from 'preact'
 import { useId, useState } from 'preact/hooks'
 import { digestUnderSilence } from '../../../shared/lifecycle/stages.ts'
@@ -48,6 +48,8 @@ function Ask({ session, onClose, name, command, needsReason = false, why = null,
   )
 }
 
+export const OpenNegotiation = (props: StageProps): JSX.Element => <Ask {...props} name="open-negotiation" command={(reason) => ({ command: 'open-negotiation', reason })} />
+export const ReopenDrafting = (props: StageProps): JSX.Element => <Ask {...props} name="reopen-drafting" needsReason command={(reason) => ({ command: 'reopen-drafting', reason })} />
 export const NextReading = (props: StageProps): JSX.Element => <Ask {...props} name="next-reading" command={(reason) => ({ command: 'next-reading', reason })} />
 export const FormerReading = (props: StageProps): JSX.Element => <Ask {...props} name="former-reading" needsReason command={(reason) => ({ command: 'former-reading', reason })} />
 export const ReopenFrozen = (props: StageProps): JSX.Element => <Ask {...props} name="reopen-frozen" needsReason command={(reason) => ({ command: 'reopen-frozen', reason })} />

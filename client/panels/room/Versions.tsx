@@ -14,7 +14,7 @@ import { versionName, versionWhen } from '../../room/versions.ts'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { Choice, Field } from '../../ui/field.tsx'
-import { readTextFile } from '../NewDraft.tsx'
+import { readTextFile } from '../../reading/text-file.ts'
 
 /** Of the text at the moment of the press. */
 export function digestNow(session: RoomSession): string {

@@ -29,9 +29,9 @@ export function importFile(file: WordFile, mode: Mode): Import {
   const marks = marksIn(file, paragraphs, mode)
   let replaced = 0
   const cleaned = (words: string): string => {
-    const found = clean(words.replaceAll('\n', ' '))
+    const found = clean(words)
     replaced += found.replaced
-    return tidy(found.text)
+    return tidy(found.text.replaceAll('\n', ' '))
   }
   const number = counting(file.lists)
   const lines = paragraphs.filter(({ style }) => !isMade(file, style)).flatMap((paragraph): Line[] => {

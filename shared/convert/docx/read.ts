@@ -12,8 +12,8 @@ import { attributeOf, charactersIn, childOf, childrenOf, nameOf, parseXml } from
 import type { XmlNode } from './xml.ts'
 
 /**
- * Refuses as import-too-large, import-old-word, import-encrypted, import-damaged, import-unsafe. Total otherwise: what it does not
- * know is looked through, and what a resolution cannot hold stands among the losses.
+ * Refuses as import-format-unknown, import-too-large, import-old-word, import-encrypted, import-damaged, import-entities,
+ * import-unsafe. Total otherwise: what it does not know is looked through, and what a resolution cannot hold stands among the losses.
  */
 export function readWord(bytes: Uint8Array): WordFile {
   const archive = openArchive(bytes)
@@ -64,7 +64,7 @@ interface Parts {
 
 function partsOf(archive: Archive): Parts {
   const main = relatedTo(archive, '').get('officeDocument')?.[0] ?? 'word/document.xml'
-  if (!archive.names.has(main)) throw new Refusal('import-damaged')
+  if (!archive.names.has(main)) throw new Refusal('import-format-unknown')
   const related = relatedTo(archive, main)
   return { main, of: (kind) => (related.get(kind) ?? []).filter((part) => archive.names.has(part)) }
 }

@@ -15,6 +15,7 @@ import type { PersonRow, Store } from '../../../server/store/store.ts'
 import { loadDocument } from '../../../server/sync/loading.ts'
 import { createRooms } from '../../../server/sync/rooms.ts'
 import type { Rooms } from '../../../server/sync/service.ts'
+import { importText } from '../../../shared/convert/importText.ts'
 import type { Command, CommandResult } from '../../../shared/wire/commands.ts'
 import type { Seat } from './seat.ts'
 import { makings, type Kind } from './servers.ts'
@@ -88,7 +89,7 @@ export function seatsIn(house: House, kind: Kind, port: number, number: number, 
 const delegationsMost = 20
 
 async function roomOf(store: Store, rooms: Rooms, person: PersonRow, source: string, people: number, idsOfEach: number): Promise<{ draft: string; members: Member[] }> {
-  const { draft, chair } = await importAs(rooms, person, { source, title: 'A draft of a given size', name: 'Chair' })
+  const { draft, chair } = await importAs(rooms, person, { value: importText(source).value, title: 'A draft of a given size' })
   const command = async (body: Command): Promise<CommandResult> => resultOf(await rooms.command({ key: newId(), draft, hatId: chair.hatId, body }, chair))
   const delegations = Array.from({ length: Math.min(delegationsMost, people) }, (_, index) => `state-${index + 1}`)
   for (const [index, id] of delegations.entries()) await command({ command: 'add-delegation', delegation: { id, name: `State ${index + 1}`, kind: 'state' } })

@@ -1,5 +1,6 @@
 /** A server with one short draft on it, its chair at hand without a browser, and visitors in browsers of their own. */
 import type { Browser } from 'playwright-core'
+import { importText } from '../../../shared/convert/importText.ts'
 import type { Command } from '../../../shared/wire/commands.ts'
 import { Person } from '../../unit/walk/person.ts'
 import { ServerProcess } from '../../unit/walk/server.ts'
@@ -45,7 +46,7 @@ export class Conference {
     await chair.follow(server.link!)
     const made = await chair.call('/api/commands', { key: 'the-only-draft', body: { command: 'create-draft', title: 'Safe harbours', language: 'en' } })
     await chair.wear(made.draft!, made.hatId!)
-    await chair.command({ command: 'import', source: text })
+    await chair.command({ command: 'import', value: importText(text).value })
     for (const [id, name, kind] of [['eu', 'EU', 'group'], ['jp', 'Japan', 'state'], ['ls', 'La Strada', 'ngo']] as const) {
       await chair.command({ command: 'add-delegation', delegation: { id, name, kind } })
     }

@@ -1,5 +1,6 @@
 /** A real server with a draft in negotiation, and visitors in it: what tests of the room begin from. */
 import type { Browser } from 'playwright-core'
+import { importText } from '../../../shared/convert/importText.ts'
 import type { Command } from '../../../shared/wire/commands.ts'
 import type { DelegationKind } from '../../../shared/policy/types.ts'
 import { Person } from '../../unit/walk/person.ts'
@@ -30,7 +31,7 @@ export async function openStage(source: string): Promise<Stage> {
   await chair.follow(server.link!)
   const made = await chair.call('/api/commands', { key: 'stage-draft', body: { command: 'create-draft', title: 'Partnership against trafficking', language: 'en' } })
   await chair.wear(made.draft!, made.hatId!)
-  await chair.command({ command: 'import', source })
+  await chair.command({ command: 'import', value: importText(source).value })
   await chair.command({ command: 'open-negotiation' })
   await chair.enter()
   const linkFor = async (hat: HatAsked): Promise<string> => (await chair.command({ command: 'invite', hat, days: 7, uses: 1 })).link!

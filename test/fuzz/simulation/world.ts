@@ -7,6 +7,7 @@ import type { Phase } from '../../../client/connection/index.ts'
 import type { Answer } from '../../../client/api.ts'
 import type { AppendRequest, AppendResult } from '../../../server/store/store.ts'
 import { entriesBetween } from '../../../server/sync/loading.ts'
+import { importText } from '../../../shared/convert/importText.ts'
 import { defineShared, defineSide, newDoc } from '../../../shared/model/layout.ts'
 import { closedUnits, readStage } from '../../../shared/model/state.ts'
 import type { Hat } from '../../../shared/policy/types.ts'
@@ -133,7 +134,7 @@ export class World {
     for (const body of [
       { command: 'add-delegation', delegation: { id: 'ke', name: 'Kenya', kind: 'state' } },
       { command: 'add-delegation', delegation: { id: 'jp', name: 'Japan', kind: 'state' } },
-      { command: 'import', source },
+      { command: 'import', value: importText(source).value },
     ] as const) {
       const answer = await this.#until(rooms.command({ key: this.newKey(), draft: this.draft, hatId: chair.hatId, body }, chair))
       if (!answer.ok) throw new Error(answer.error.code)

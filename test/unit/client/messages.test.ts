@@ -2,11 +2,12 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { catalogueFaults, hasMessage, message } from '../../../client/messages/index.ts'
+import { formats } from '../../../shared/convert/formats.ts'
 import { importText } from '../../../shared/convert/importText.ts'
 import { commandSchema, unrecorded } from '../../../shared/wire/commands.ts'
 import { delegationKinds, levels, roles, stages } from '../../../shared/policy/types.ts'
 import { unitKinds } from '../../../shared/model/value.ts'
-import { readTextFile } from '../../../client/panels/NewDraft.tsx'
+import { readTextFile } from '../../../client/reading/text-file.ts'
 
 const root = new URL('../../../client/', import.meta.url).pathname
 const sources = ['panels', 'room', 'ui'].flatMap((folder) => readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
@@ -36,6 +37,7 @@ describe('the catalogue', () => {
       ...['connecting', 'saved', 'saving', 'refused', 'ended', ...['offline', 'paused'].flatMap((phase) => [phase, `${phase}-soon`, `${phase}-unkept`])].map((phase) => `saved-${phase}`),
       'saved-paused-idle', 'saved-paused-reading',
       ...unitKinds.flatMap((kind) => [`kind-${kind}`, `kind-count-${kind}`]),
+      ...formats.map(({ id }) => `format-${id}`),
     ]
     expect(ids.filter((id) => !hasMessage(id))).toEqual([])
   })

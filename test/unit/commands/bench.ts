@@ -11,6 +11,7 @@ import type { Store } from '../../../server/store/store.ts'
 import type { Room } from '../../../server/sync/room.ts'
 import type { Speaker } from '../../../server/sync/service.ts'
 import { realOutside } from '../../../server/sync/timing.ts'
+import { importText } from '../../../shared/convert/importText.ts'
 import { placeAmendment, readAmendments } from '../../../shared/model/amendments.ts'
 import { readPublished } from '../../../shared/model/decisions.ts'
 import { defineShared, newDoc } from '../../../shared/model/layout.ts'
@@ -143,7 +144,7 @@ export const unitSeen = (number: string): { unit: string; digest: string } => {
 export const standsNow = async (): Promise<Stands> => (await createLedgers(bench.store).of(bench.draft)).stands
 
 export async function negotiation(): Promise<void> {
-  await done(chair, { command: 'import', source })
+  await done(chair, { command: 'import', value: importText(source).value })
   await done(chair, { command: 'open-negotiation' })
 }
 

@@ -1,5 +1,6 @@
 import * as Y from 'yjs'
 import { describe, expect, test } from 'vitest'
+import { importText } from '../../../shared/convert/importText.ts'
 import { beginAmendment, proposalText } from '../../../shared/model/amendments.ts'
 import { readPublished } from '../../../shared/model/decisions.ts'
 import { defineShared, newDoc } from '../../../shared/model/layout.ts'
@@ -13,17 +14,31 @@ import { fixedKeys } from '../keys/fixed-keys.ts'
 import { standsAt } from '../../../shared/record/stands.ts'
 import type { Hat } from '../../../shared/policy/types.ts'
 import type { Command } from '../../../shared/wire/commands.ts'
+import { valueOf } from '../../../shared/model/operations.ts'
 import { sideRoomOf } from '../../../shared/wire/protocol.ts'
 import { unitAt } from './support.ts'
 import { bench, brazil, chair, done, eu, japan, legal, negotiation, ngo, refusal, secretary, source, stands, standsNow, type, unitSeen } from './bench.ts'
 
 describe('commands', () => {
-  test('CD1 an import fills an empty draft once, with a report', async () => {
-    const result = await done(chair, { command: 'import', source })
-    expect(result.report).toBeDefined()
+  test('CD1 an import fills an empty draft once, with the value that was shown', async () => {
+    expect(await refusal(chair, { command: 'import', value: { language: 'en', units: [] } })).toBe('import-empty')
+    await done(chair, { command: 'import', value: importText(source).value })
+    expect(valueOf(readDraft(bench.shared), 'en')).toEqual(importText(source).value)
     expect(readDraft(bench.shared).units.map((unit) => unit.kind)).toEqual(['title', 'organ', 'pp', 'op', 'op'])
-    expect(await refusal(chair, { command: 'import', source })).toBe('draft-not-empty')
-    expect(await refusal(japan, { command: 'import', source })).toBe('only-chairs-table')
+    expect(await refusal(chair, { command: 'import', value: importText(source).value })).toBe('draft-not-empty')
+    expect(await refusal(japan, { command: 'import', value: importText(source).value })).toBe('only-chairs-table')
+  })
+
+  test('FR5 notes and square brackets come in where they stood; the brackets are nobody’s', async () => {
+    const value = { language: 'en', units: [
+      { kind: 'op' as const, words: 'Requests a report every year', notes: [{ at: 8, words: 'A note' }, { at: 17, words: 'Another' }], children: [
+        { kind: 'sub' as const, words: 'To act', notes: [], children: [], brackets: [{ from: 0, to: 2 }] },
+      ], brackets: [{ from: 8, to: 28 }, { from: 18, to: 28 }] },
+      { kind: 'op' as const, words: '', notes: [], children: [], brackets: [{ from: 0, to: 0, placeholder: true as const }] },
+    ] }
+    await done(chair, { command: 'import', value })
+    expect(valueOf(readDraft(bench.shared), 'en')).toEqual(value)
+    expect(readDraft(bench.shared).units.flatMap(({ brackets }) => brackets.map(({ by }) => by))).toEqual([[], [], [], []])
   })
 
   test('CD2 sent twice it is executed once and answered alike; the key with another body is refused', async () => {

@@ -9,6 +9,7 @@ import type { Store } from '../../../server/store/store.ts'
 import type { Room } from '../../../server/sync/room.ts'
 import type { Speaker } from '../../../server/sync/service.ts'
 import { realOutside } from '../../../server/sync/timing.ts'
+import { importText } from '../../../shared/convert/importText.ts'
 import { placeAmendment } from '../../../shared/model/amendments.ts'
 import type { AmendmentView } from '../../../shared/model/amendments.ts'
 import { readPublished } from '../../../shared/model/decisions.ts'
@@ -73,7 +74,7 @@ export class Bench {
     for (const [id, name, kind] of [['eu', 'EU', 'group'], ['jp', 'Japan', 'state'], ['br', 'Brazil', 'state'], ['ngo', 'La Strada', 'ngo']] as const) {
       await bench.done(chair, { command: 'add-delegation', delegation: { id, name, kind } })
     }
-    await bench.done(chair, { command: 'import', source })
+    await bench.done(chair, { command: 'import', value: importText(source).value })
     await bench.done(chair, { command: 'open-negotiation' })
     return bench
   }

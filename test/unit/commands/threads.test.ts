@@ -8,6 +8,7 @@ import { openMemoryStore } from '../../../server/store/memory.ts'
 import type { Room } from '../../../server/sync/room.ts'
 import type { Speaker } from '../../../server/sync/service.ts'
 import { realOutside } from '../../../server/sync/timing.ts'
+import { importText } from '../../../shared/convert/importText.ts'
 import { beginAmendment, proposalText, readAmendments } from '../../../shared/model/amendments.ts'
 import { defineShared, newDoc } from '../../../shared/model/layout.ts'
 import { readDraft } from '../../../shared/model/reader.ts'
@@ -48,7 +49,7 @@ beforeEach(async () => {
   rooms = new Map([[draft, plainRoom(store, draft, shared)]])
   for (const [index, who] of ['eu', 'jp', 'office'].entries()) rooms.set(sideRoomOf(draft, who), plainRoom(store, sideRoomOf(draft, who), sideDoc(2 ** 33 + index)))
   for (const [id, name, kind] of [['eu', 'EU', 'group'], ['jp', 'Japan', 'state'], ['jf', 'Japan Foundation', 'ngo']] as const) await done(chair, { command: 'add-delegation', delegation: { id, name, kind } })
-  await done(chair, { command: 'import', source: 'Title\n\nThe General Assembly,\n\n1. Requests the Secretary-General to report every year;\n\n2. Decides to meet.\n' })
+  await done(chair, { command: 'import', value: importText('Title\n\nThe General Assembly,\n\n1. Requests the Secretary-General to report every year;\n\n2. Decides to meet.\n').value })
 })
 
 const run = (who: Speaker, body: Command): Promise<CommandAnswer> =>

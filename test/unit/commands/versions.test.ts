@@ -1,5 +1,6 @@
 import * as Y from 'yjs'
 import { describe, expect, test } from 'vitest'
+import { importText } from '../../../shared/convert/importText.ts'
 import { sha256Hex } from '../../../shared/lifecycle/hash.ts'
 import { freezePreview } from '../../../shared/lifecycle/freeze.ts'
 import { digestOfText } from '../../../shared/lifecycle/digests.ts'
@@ -40,7 +41,7 @@ function write(number: string, find: string, words: string): void {
 
 describe('versions', () => {
   test('VE2 the table keeps the text that it sees, under a number, with its symbol, digest, place in the log and paragraphs', async () => {
-    await done(chair, { command: 'import', source })
+    await done(chair, { command: 'import', value: importText(source).value })
     const digest = now()
     expect(await refusal(japan, { command: 'keep-version', kind: 'zero', name: '', symbol: '', digest })).toBe('only-chairs-table')
     expect(await refusal(chair, { command: 'keep-version', kind: 'zero', name: '', symbol: '', digest: '0'.repeat(64) })).toBe('changed')
@@ -90,7 +91,7 @@ describe('versions', () => {
 
 describe('back to a version', () => {
   test('VE5 the text reads as it did, ids and all; words that come back name the letters that they are copies of', async () => {
-    await done(chair, { command: 'import', source })
+    await done(chair, { command: 'import', value: importText(source).value })
     const before = lines(bench.shared)
     await keep('Zero draft')
     write('OP1', 'Requests the Secretary-General', 'Urges States')

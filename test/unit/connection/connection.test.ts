@@ -121,7 +121,7 @@ it('CO6 while a stage change is being made sending waits, and goes on when it is
   await whenLive(amina)
   const room = await house.room()
   const [socket] = house.sockets
-  const ends = [(): void => room.notify({ notice: 'open' }), (): void => timers.advance(limits.closingDrainMs)]
+  const ends = [(): void => room.notify({ notice: 'open' }), (): void => timers.advance(limits.closingWaitMs)]
   for (const [index, end] of ends.entries()) {
     const heard = new Promise<void>((resolve) => { noticed = resolve })
     room.notify({ notice: 'closing' })
@@ -148,7 +148,7 @@ it('CO22 the page is told when a stage change begins, and that it is over when t
   const next = (): Promise<void> => new Promise((resolve) => { heard = resolve })
   await whenLive(amina)
   const room = await house.room()
-  const ends = [(): void => room.notify({ notice: 'open' }), (): void => timers.advance(limits.closingDrainMs), (): void => house.sockets[0]!.terminate()]
+  const ends = [(): void => room.notify({ notice: 'open' }), (): void => timers.advance(limits.closingWaitMs), (): void => house.sockets[0]!.terminate()]
   for (const end of ends) {
     const closing = next()
     room.notify({ notice: 'closing' })

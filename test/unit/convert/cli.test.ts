@@ -22,7 +22,7 @@ async function run(...args: string[]): Promise<{ code: number, stdout: string, s
 }
 
 const linesOf = (words: string): ConvertLine[] => words.trim().split('\n').map((line) => JSON.parse(line) as ConvertLine)
-const codeOf = (line: ConvertLine | undefined): string => (line?.ok === false ? line.error.code : 'ok')
+const codeOf = (line: ConvertLine | undefined): string => (line?.ok === false ? line.code : 'ok')
 
 describe('omnibus convert', () => {
   test('CV1 one file goes to standard output, its report line to standard error', async () => {
@@ -30,7 +30,7 @@ describe('omnibus convert', () => {
     writeFileSync(file, text)
     const asText = await run(file, '--to', 'text')
     expect([asText.code, asText.stdout]).toEqual([0, text])
-    expect(linesOf(asText.stderr)).toMatchObject([{ file, ok: true, out: null, report: { wordsIn: 8 } }])
+    expect(linesOf(asText.stderr)).toMatchObject([{ file, ok: true, code: null, format: 'text', units: 4, words: 8, notes: 0, lost: [], ms: expect.any(Number), out: null, report: { wordsIn: 8 } }])
     expect(JSON.parse((await run(file, '--to', 'json')).stdout)).toMatchObject({ language: 'en', units: [{ kind: 'organ' }, { kind: 'pp' }, { kind: 'op' }, { kind: 'op' }] })
   })
 

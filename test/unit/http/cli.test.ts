@@ -6,6 +6,7 @@ import { firstLink, firstPersonSetting, makeInvite } from '../../../server/auth/
 import { linkFor } from '../../../server/cli/link.ts'
 import { run } from '../../../server/cli/main.ts'
 import { openSqliteStore } from '../../../server/store/sqlite.ts'
+import { importText } from '../../../shared/convert/importText.ts'
 import { errors } from '../../../shared/wire/errors.ts'
 import { appendOf, command, entry } from '../../contract/store-fixtures.ts'
 import { sql } from '../../contract/store-harness.ts'
@@ -43,7 +44,7 @@ describe('import on a running server', () => {
     const link = `${world.url}${await firstLink(world.store, startMs)}`
     world.rooms.command = async (request, speaker) => {
       world.rooms.commands.push({ request, speaker })
-      return { ok: true, result: request.body.command === 'invite' ? { link: '/join/i#s' } : { report: { units: 3 } } }
+      return { ok: true, result: request.body.command === 'invite' ? { link: '/join/i#s' } : {} }
     }
     world.rooms.createDraft = async (request, person) => {
       world.rooms.created.push({ request, person })
@@ -51,14 +52,14 @@ describe('import on a running server', () => {
       return { ok: true, result: { draft: 'd', hatId: 'made-hat' } }
     }
     const done = await omnibus('import', file('The General Assembly,\n'), '--url', world.url, '--link', link, '--name', 'Ana')
-    expect(done).toEqual({
+    expect(JSON.parse(done.out)).toMatchObject({ draft: 'd', title: 'Draft on migration', report: { wordsIn: 3 } })
+    expect(done).toMatchObject({
       code: 0,
-      out: '{"draft":"d","title":"Draft on migration","report":{"units":3}}\n',
       err: `Join the draft as its chair (this link works once): ${world.url}/join/i#s\n`,
     })
     expect(world.rooms.created[0]).toMatchObject({ request: { body: { title: 'Draft on migration' } }, person: { name: 'Ana' } })
     expect(world.rooms.commands.map(({ request }) => request.body)).toMatchObject([
-      { command: 'import', source: 'The General Assembly,\n' }, { command: 'invite', hat: { role: 'chair', delegation: 'office' }, uses: 1 },
+      { command: 'import', value: importText('The General Assembly,\n').value }, { command: 'invite', hat: { role: 'chair', delegation: 'office' }, uses: 1 },
     ])
   })
 
@@ -67,7 +68,7 @@ describe('import on a running server', () => {
     await world.store.write([made.write])
     expect(await omnibus('import', file('Recalling'), '--url', world.url, '--link', made.link)).toMatchObject({ code: 0, err: '' })
     expect(world.rooms.created).toEqual([])
-    expect(world.rooms.commands).toMatchObject([{ request: { draft: 'd', body: { command: 'import', source: 'Recalling' } } }])
+    expect(world.rooms.commands).toMatchObject([{ request: { draft: 'd', body: { command: 'import', value: importText('Recalling').value } } }])
   })
 
   it('HT15 a refusal is told in the server’s sentence', async () => {

@@ -476,7 +476,7 @@ describe('commands', () => {
     }
     expectRefusal(await command({ hatId: 'ben-hat' }), 403, 'no-such-hat')
     expectRefusal(await command({ draft: 'nowhere' }), 404, 'no-such-draft')
-    expectRefusal(await command({ body: { command: 'import', source: 'x'.repeat(limits.importBytesMax + 1) } }), 413, 'import-too-large')
+    expectRefusal(await command({ body: { command: 'import', source: 'The General Assembly,' } }), 400, 'bad-command')
     expect(world.rooms.commands).toEqual([])
   })
 
@@ -507,5 +507,24 @@ describe('the page', () => {
       await page.stop()
       rmSync(folder, { recursive: true })
     }
+  })
+})
+
+describe('a file to be read', () => {
+  const read = (bytes: string | Uint8Array<ArrayBuffer>, cookie: string, type = 'application/octet-stream') =>
+    world.send('/api/read', { method: 'POST', headers: { cookie, origin: world.url, 'content-type': type }, body: bytes })
+
+  it('FR6 is given back as a value with its report, to whoever is signed in; nothing is written', async () => {
+    const cookie = await seedPerson(world.store, 'ana', chairHat)
+    expectRefusal(await read('The General Assembly,', ''), 401, 'not-signed-in')
+    expect(await read('The General Assembly,\n\nRecalling all,\n', cookie)).toMatchObject({
+      status: 200, result: { format: 'text', value: { language: 'en', units: [{ kind: 'organ' }, { kind: 'pp' }] }, report: { wordsIn: 5, lost: [] } },
+    })
+    expectRefusal(await read(new Uint8Array([0xff, 0xfe, 0x41]), cookie), 409, 'import-unreadable')
+    expectRefusal(await read('%PDF-1.7', cookie), 409, 'import-format-unknown')
+    expectRefusal(await read(new Uint8Array(limits.importFileBytesMax + 1), cookie), 413, 'import-too-large')
+    expectRefusal(await read('{}', cookie, 'application/json'), 409, 'import-empty')
+    expectRefusal(await read('words', cookie, 'text/plain'), 400, 'bad-command')
+    expect(world.rooms.commands).toEqual([])
   })
 })

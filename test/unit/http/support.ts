@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { pino } from 'pino'
 import { WebSocket } from 'ws'
 import { makeSession, sessionCookie } from '../../../server/auth/sessions.ts'
+import { createConverters } from '../../../server/convert/converters.ts'
 import { createHttpServer, type HttpDeps } from '../../../server/http/server.ts'
 import { openMemoryStore, type MemoryStore } from '../../../server/store/memory.ts'
 import type { Store } from '../../../server/store/store.ts'
@@ -107,8 +108,9 @@ export async function openWorld(options: Partial<Pick<HttpDeps, 'clientFolder' |
   const now = () => state.clockMs
   const store = openMemoryStore({ clock: now, ...(options.fail ? { fail: options.fail } : {}) })
   const rooms = fakeRooms(store)
+  const converters = createConverters({ threads: 1, waitingMax: 4 })
   const server = createHttpServer({
-    store, rooms, keys: fixedKeys, now,
+    store, rooms, keys: fixedKeys, now, converters,
     log: pino({ level: 'trace', errorKey: 'error' }, { write: (line: string) => void log.push(line) }),
     clientFolder: options.clientFolder ?? '/nowhere',
     ...(options.rates ? { rates: options.rates } : {}),

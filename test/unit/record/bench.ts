@@ -5,6 +5,7 @@ import { openMemoryStore } from '../../../server/store/memory.ts'
 import type { MemoryStore } from '../../../server/store/memory.ts'
 import { createRooms } from '../../../server/sync/rooms.ts'
 import type { Rooms, Speaker } from '../../../server/sync/service.ts'
+import { importText } from '../../../shared/convert/importText.ts'
 import { digestOfAmendment, digestOfUnit } from '../../../shared/lifecycle/digests.ts'
 import { beginAmendment, proposalText } from '../../../shared/model/amendments.ts'
 import { readPublished } from '../../../shared/model/decisions.ts'
@@ -60,7 +61,7 @@ export class Bench {
     for (const [id, name, kind] of [['eu', 'EU', 'group'], ['jp', 'Japan', 'state'], ['br', 'Brazil', 'state'], ['ngo', 'La Strada', 'ngo']] as const) {
       await bench.done(chair, { command: 'add-delegation', delegation: { id, name, kind } })
     }
-    await bench.done(chair, { command: 'import', source })
+    await bench.done(chair, { command: 'import', value: importText(source).value })
     await bench.done(chair, { command: 'open-negotiation' })
     return bench
   }

@@ -11,6 +11,7 @@ import { recordSeenBy } from '../../../server/http/views.ts'
 import { openSqliteStore } from '../../../server/store/sqlite.ts'
 import { createRooms } from '../../../server/sync/rooms.ts'
 import { passesRecord, recordGroups, groupOf, wholeRecord } from '../../../client/room/record-filter.ts'
+import { importText } from '../../../shared/convert/importText.ts'
 import { isSound } from '../../../shared/lifecycle/finding.ts'
 import { freezePreview } from '../../../shared/lifecycle/freeze.ts'
 import { defineShared, newDoc } from '../../../shared/model/layout.ts'
@@ -123,7 +124,7 @@ describe('the records of a data folder', () => {
       const answer = await rooms.command({ key: `key-number-${++number}`, draft, hatId: chair.hatId, body }, chair)
       if (!answer.ok) throw new Error(answer.error.code)
     }
-    await done({ command: 'import', source: ['The General Assembly,', '', '1. Decides to meet.', ''].join('\n') })
+    await done({ command: 'import', value: importText(['The General Assembly,', '', '1. Decides to meet.', ''].join('\n')).value })
     const doc = defineShared(newDoc())
     for (const { bytes } of (await store.load(draft)).entries) if (bytes.length > 0) Y.applyUpdate(doc, bytes)
     await done({ command: 'freeze', digest: freezePreview(doc, new Set()).digest, symbol: '', closeOpen: false, reason: 'It is agreed.' })

@@ -1,6 +1,7 @@
 /** Who is in, in what capacity, and since when: all of it is on record, and nothing that would let anybody in. */
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { hashOf } from '../../../server/auth/secrets.ts'
+import { importText } from '../../../shared/convert/importText.ts'
 import type { Command } from '../../../shared/wire/commands.ts'
 import type { Person } from '../walk/person.ts'
 import { House } from '../walk/house.ts'
@@ -66,7 +67,7 @@ describe('the record', () => {
       await chair.command({ command: 'revoke-invite', invite: made.invite! })
     }
     await invite(chair, { role: 'legal', delegation: 'legal', level: 'head' })
-    await chair.command({ command: 'import', source: ['The General Assembly,', '', '1. Decides to meet.', ''].join('\n') })
+    await chair.command({ command: 'import', value: importText(['The General Assembly,', '', '1. Decides to meet.', ''].join('\n')).value })
     await chair.command({ command: 'open-negotiation' })
     await chair.command({ command: 'revoke-member', hatId: japan.hatId })
     const secrets = [

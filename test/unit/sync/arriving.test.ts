@@ -9,6 +9,7 @@ import type { Store } from '../../../server/store/store.ts'
 import { loadDocument } from '../../../server/sync/loading.ts'
 import { createRooms } from '../../../server/sync/rooms.ts'
 import type { Speaker } from '../../../server/sync/service.ts'
+import { importText } from '../../../shared/convert/importText.ts'
 import { readDraft } from '../../../shared/model/reader.ts'
 import type { Hat } from '../../../shared/policy/types.ts'
 import type { Command } from '../../../shared/wire/commands.ts'
@@ -117,7 +118,7 @@ test('RO19 nobody comes into a circle by a decision that is not committed', asyn
   let keys = 0
   const command = (body: Command) => rooms.command({ key: `key-number-${++keys}`, draft, hatId, body }, chair)
   for (const id of ['jp', 'br']) await command({ command: 'add-delegation', delegation: { id, name: id, kind: 'state' } })
-  await command({ command: 'import', source: 'The General Assembly,\n\n1. Requests a report.' })
+  await command({ command: 'import', value: importText('The General Assembly,\n\n1. Requests a report.').value })
   await command({ command: 'open-negotiation' })
   const log = await loadDocument(memory, draft, 'shared', () => 0.5)
   const unit = readDraft(log.doc).units.at(-1)!.id

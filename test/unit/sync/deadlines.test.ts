@@ -11,6 +11,7 @@ import type { Store } from '../../../server/store/store.ts'
 import { createRooms } from '../../../server/sync/rooms.ts'
 import type { Rooms, Speaker } from '../../../server/sync/service.ts'
 import { realOutside } from '../../../server/sync/timing.ts'
+import { importText } from '../../../shared/convert/importText.ts'
 import { freezePreview } from '../../../shared/lifecycle/freeze.ts'
 import { digestOfText } from '../../../shared/lifecycle/digests.ts'
 import { defineShared, defineSide, newDoc } from '../../../shared/model/layout.ts'
@@ -81,7 +82,7 @@ beforeEach(async () => {
   hatId = made.result.hatId!
   await store.write([{ put: 'hat', row: { id: 'hat-kenji', draft, person: 'kenji', hat: { ...kenji.hat }, revokedAtMs: null } }])
   await command(rooms, { command: 'add-delegation', delegation: { id: 'jp', name: 'Japan', kind: 'state' } })
-  await command(rooms, { command: 'import', source: 'On lamps\n\nThe General Assembly,\n\n1. Requests a report;\n\n2. Decides to meet.\n' })
+  await command(rooms, { command: 'import', value: importText('On lamps\n\nThe General Assembly,\n\n1. Requests a report;\n\n2. Decides to meet.\n').value })
   await command(rooms, { command: 'open-negotiation' })
   await rooms.stop()
 })

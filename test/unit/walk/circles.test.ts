@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { importText } from '../../../shared/convert/importText.ts'
 import { editText, hunkText } from '../../../shared/model/amendments.ts'
 import { readPublished } from '../../../shared/model/decisions.ts'
 import { writeNote } from '../../../shared/model/side-notes.ts'
@@ -22,7 +23,7 @@ beforeEach(async () => {
   for (const [id, name, kind] of [['eu', 'EU', 'group'], ['jp', 'Japan', 'state'], ['br', 'Brazil', 'state'], ['lib', 'Library', 'igo']] as const) {
     await chair.command({ command: 'add-delegation', delegation: { id, name, kind } })
   }
-  await chair.command({ command: 'import', source })
+  await chair.command({ command: 'import', value: importText(source).value })
   await chair.command({ command: 'open-negotiation' })
   eu = await house.invited(chair, 'Eva', { role: 'delegate', delegation: 'eu', level: 'head' })
   japan = await house.invited(chair, 'Jun', { role: 'delegate', delegation: 'jp', level: 'head' })

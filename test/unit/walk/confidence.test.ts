@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { importText } from '../../../shared/convert/importText.ts'
 import { readAmendmentState, readStage } from '../../../shared/model/state.ts'
 import type { Command } from '../../../shared/wire/commands.ts'
 import { Person } from './person.ts'
@@ -51,7 +52,7 @@ test('PS5 what is told to the chair’s table reaches nobody else, by socket, an
   for (const [id, name, kind] of [['eu', 'EU', 'group'], ['jp', 'Japan', 'state'], ['br', 'Brazil', 'state'], ['ls', 'La Strada', 'ngo']] as const) {
     await chair.command({ command: 'add-delegation', delegation: { id, name, kind } })
   }
-  await chair.command({ command: 'import', source })
+  await chair.command({ command: 'import', value: importText(source).value })
   const eu = await invited(chair, 'Eva', { role: 'delegate', delegation: 'eu', level: 'head' })
   const japan = await invited(chair, 'Jun', { role: 'delegate', delegation: 'jp', level: 'head' })
   const brazil = await invited(chair, 'Bia', { role: 'delegate', delegation: 'br', level: 'head' })

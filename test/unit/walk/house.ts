@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
 import { pino } from 'pino'
 import { firstLink } from '../../../server/auth/invites.ts'
+import { createConverters } from '../../../server/convert/converters.ts'
 import { createHttpServer } from '../../../server/http/server.ts'
 import { openMemoryStore } from '../../../server/store/memory.ts'
 import type { Store } from '../../../server/store/store.ts'
@@ -32,7 +33,7 @@ export class House {
     const store = openMemoryStore()
     const log = pino({ level: 'trace', errorKey: 'error' }, { write: (line: string) => void lines.push(line) })
     const rooms = createRooms({ store, keys: fixedKeys, log, now: Date.now })
-    const server = createHttpServer({ store, rooms, keys: fixedKeys, log, now: Date.now, clientFolder: '/nowhere' })
+    const server = createHttpServer({ store, rooms, keys: fixedKeys, converters: createConverters({ threads: 1 }), log, now: Date.now, clientFolder: '/nowhere' })
     server.listen(0, '127.0.0.1')
     await once(server, 'listening')
     return new House(`http://127.0.0.1:${(server.address() as AddressInfo).port}`, store, lines, async () => {

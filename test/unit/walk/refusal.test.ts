@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, it } from 'vitest'
+import { importText } from '../../../shared/convert/importText.ts'
 import { freezePreview } from '../../../shared/lifecycle/freeze.ts'
 import { readAmendments } from '../../../shared/model/amendments.ts'
 import { createUnits, joinUnits, replaceWords, splitUnit } from '../../../shared/model/operations.ts'
@@ -25,7 +26,7 @@ Recalling its resolution 70/1,
 beforeEach(async () => {
   house = await House.open()
   chair = await house.chair('Safe harbours')
-  await chair.command({ command: 'import', source: text })
+  await chair.command({ command: 'import', value: importText(text).value })
   await chair.command({ command: 'add-delegation', delegation: { id: 'eu', name: 'EU', kind: 'group' } })
   eu = await house.invited(chair, 'Eva', { role: 'delegate', delegation: 'eu', level: 'head' })
   await Promise.all([chair.enter(), eu.enter()])

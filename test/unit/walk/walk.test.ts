@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import * as Y from 'yjs'
+import { importText } from '../../../shared/convert/importText.ts'
 import { replaceWords, splitUnit } from '../../../shared/model/operations.ts'
 import { readAmendmentState, readStage, readUnitState } from '../../../shared/model/state.ts'
 import { freezePreview } from '../../../shared/lifecycle/freeze.ts'
@@ -46,7 +47,7 @@ test('WK1 one real resolution is drafted, amended, decided and frozen, and a kil
   for (const [id, name, kind] of [['eu', 'EU', 'group'], ['jp', 'Japan', 'state'], ['g77', 'G77 and China', 'group'], ['ls', 'La Strada', 'ngo'], ['br', 'Brazil', 'state']] as const) {
     await chair.command({ command: 'add-delegation', delegation: { id, name, kind } })
   }
-  await chair.command({ command: 'import', source })
+  await chair.command({ command: 'import', value: importText(source).value })
   const eu = await invited(chair, 'Eva', { role: 'delegate', delegation: 'eu', level: 'head' })
   const japan = await invited(chair, 'Jun', { role: 'delegate', delegation: 'jp', level: 'head' })
   const ngo = await invited(chair, 'Lea', { role: 'delegate', delegation: 'ls', level: 'head' })
@@ -144,7 +145,7 @@ test('WK1 one real resolution is drafted, amended, decided and frozen, and a kil
 
 test('WK2 SIGTERM ends the server cleanly with nothing lost, in the middle of typing', async () => {
   const chair = await firstChair()
-  await chair.command({ command: 'import', source })
+  await chair.command({ command: 'import', value: importText(source).value })
   await chair.enter()
   for (let count = 0; count < 50; count++) replaceWords(chair.shared, chair.unit('OP1'), 0, 0, `${count} `, 'editor')
   await chair.saved()

@@ -53,7 +53,8 @@ describe('hostile files', () => {
     expect([compound('WordDocument'), compound('EncryptedPackage')].map((bytes) => codeOf(() => readWord(bytes)))).toEqual(['import-old-word', 'import-encrypted'])
     const whole = wordOf(p(r('words')))
     expect(codeOf(() => readWord(toldOtherwise(whole, (view, at) => view.setUint16(at + 8, 1, true))))).toBe('import-encrypted')
-    for (const bytes of [new Uint8Array(), strToU8('The General Assembly,'), whole.subarray(0, whole.length / 2), zipSync({ 'content.xml': strToU8('<x/>') }), zipSync({ 'word/document.xml': strToU8('<x/>') })]) expect(codeOf(() => readWord(bytes))).toBe('import-damaged')
+    for (const bytes of [new Uint8Array(), strToU8('The General Assembly,'), whole.subarray(0, whole.length / 2), zipSync({ 'word/document.xml': strToU8('<x/>') })]) expect(codeOf(() => readWord(bytes))).toBe('import-damaged')
+    expect(codeOf(() => readWord(zipSync({ 'content.xml': strToU8('<x/>') })))).toBe('import-format-unknown')
   })
 
   test('WD43 no document type, no entity but the five and letters by number, none of it well-formed by chance', () => {

@@ -28,6 +28,8 @@ const styles: readonly SheetStyle[] = [
   { id: 'Sponsors', name: 'Sponsors', paragraph: spaced(240, 120) + set(), run: bold },
   { id: 'Closing', name: 'Closing line', paragraph: spaced(0, 60) + set(valued('w:jc', 'right')), run: '<w:i/><w:iCs/>' },
   { id: madeStyle, name: 'Masthead made', paragraph: spaced(0, 60), run: '' },
+  { id: 'TableText', name: 'Table text', paragraph: spaced(40, 40), run: size(18) },
+  { id: 'TableHead', name: 'Table head', paragraph: kept + spaced(40, 40), run: bold + size(18) },
   { id: 'FootnoteText', name: 'footnote text', paragraph: spaced(0, 0) + set(), run: size(17) },
   { id: 'Header', name: 'header', paragraph: '', run: bold + size(18) },
   { id: 'Footer', name: 'footer', paragraph: valued('w:jc', 'right'), run: size(17) },

@@ -1,0 +1,92 @@
+/** What a file was read as, before anything is written: the paragraphs by kind, what is worth a look, what is lost, and the text itself. */
+import type { JSX } from 'preact'
+import { useMemo } from 'preact/hooks'
+import type { ImportReport } from '../../shared/convert/report.ts'
+import { numberUnits } from '../../shared/model/numbering.ts'
+import type { ResolutionValue, UnitValue } from '../../shared/model/value.ts'
+import { message } from '../messages/index.ts'
+import type { ReadAnswer } from '../reading/read.ts'
+
+const warningsShownMax = 12
+const unitsShownMax = 400
+
+export function ImportPreview({ read: { report, value, format } }: { readonly read: Extract<ReadAnswer, { ok: true }> }): JSX.Element {
+  return (
+    <section class="import-report" aria-labelledby="import-heading">
+      <h3 id="import-heading">{message('import-recognised')}</h3>
+      <p class="hint">{message(`format-${format}`)}</p>
+      <ul class="counts">
+        {report.recognised.map(({ kind, count }) => (
+          <li key={kind}>{message(`kind-count-${kind}`, { count })}</li>
+        ))}
+        {report.notes === 0 ? null : <li>{message('kind-count-note', { count: report.notes })}</li>}
+      </ul>
+      <p class="hint">{message(report.wordsIn === report.wordsOut ? 'import-words-kept' : 'import-words-differ', { words: report.wordsIn, out: report.wordsOut })}</p>
+      <Lost report={report} />
+      <Look report={report} />
+      <Text value={value} />
+    </section>
+  )
+}
+
+function Lost({ report: { lost } }: { readonly report: ImportReport }): JSX.Element | null {
+  if (lost.length === 0) return null
+  return (
+    <>
+      <h3>{message('import-lost')}</h3>
+      <ul class="warnings">
+        {lost.slice(0, warningsShownMax).map(({ what, words }, index) => <li key={index}>{what} {words === '' ? null : <q>{words}</q>}</li>)}
+        {lost.length > warningsShownMax ? <li>{message('import-more', { count: lost.length - warningsShownMax })}</li> : null}
+      </ul>
+    </>
+  )
+}
+
+function Look({ report }: { readonly report: ImportReport }): JSX.Element | null {
+  const warnings = report.warnings.slice(0, warningsShownMax)
+  if (report.unrecognised.length + report.warnings.length === 0) return null
+  const lineOf = (line: number): JSX.Element | null => (line === 0 ? null : <span class="line">{message('import-line', { line })}</span>)
+  return (
+    <>
+      <h3>{message('import-look')}</h3>
+      <ul class="warnings">
+        {report.unrecognised.slice(0, warningsShownMax).map((one, index) => <li key={`u${index}`}>{lineOf(one.line)} {one.why} <q>{one.words}</q></li>)}
+        {warnings.map((one, index) => <li key={`w${index}`}>{lineOf(one.line)} {one.sentence} {one.words === '' ? null : <q>{one.words}</q>}</li>)}
+        {report.warnings.length > warnings.length ? <li>{message('import-more', { count: report.warnings.length - warnings.length })}</li> : null}
+      </ul>
+    </>
+  )
+}
+
+interface Line {
+  readonly depth: number
+  readonly kind: UnitValue['kind']
+  readonly printed: string
+  readonly words: string
+}
+
+function Text({ value }: { readonly value: ResolutionValue }): JSX.Element {
+  const lines = useMemo(() => linesOf(value), [value])
+  return (
+    <details class="import-text">
+      <summary>{message('import-text')}</summary>
+      <div lang={value.language} dir={value.language === 'ar' ? 'rtl' : 'ltr'}>
+        {lines.slice(0, unitsShownMax).map(({ depth, kind, printed, words }, index) => (
+          <p key={index} class={`import-${kind} depth-${depth}`}>{printed} {words}</p>
+        ))}
+      </div>
+      {lines.length > unitsShownMax ? <p class="hint">{message('import-more', { count: lines.length - unitsShownMax })}</p> : null}
+    </details>
+  )
+}
+
+function linesOf(value: ResolutionValue): Line[] {
+  const numbers = numberUnits(value.units, value.language)
+  const lines: Line[] = []
+  const visit = (unit: UnitValue, depth: number): void => {
+    lines.push({ depth, kind: unit.kind, printed: numbers.get(unit)!.printed, words: unit.words })
+    for (const child of unit.children) visit(child, depth + 1)
+  }
+  for (const unit of value.units) visit(unit, 0)
+  return lines
+}

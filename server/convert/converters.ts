@@ -1,0 +1,96 @@
+/**
+ * Files are read in threads of their own, so that no file holds up the rooms: each reading is bounded in time and memory,
+ * and a thread that goes beyond is ended and its file refused.
+ */
+import { Worker } from 'node:worker_threads'
+import { Refusal } from '../../shared/wire/errors.ts'
+import { limits } from '../../shared/wire/limits.ts'
+import { builtWorker } from '../built-worker.ts'
+import type { Converted, ConvertReply, ConvertTask } from './task.ts'
+
+export interface Converters {
+  /** Rejects with a Refusal: what the reader refuses, `import-too-slow`, or `import-too-many` beyond what may wait. */
+  convert(task: ConvertTask): Promise<Converted>
+  /** Ends the threads; what is under way is refused. */
+  stop(): Promise<void>
+}
+
+export interface ConvertersOptions {
+  readonly threads: number
+  /** Tasks that may wait for a thread; without it, any number. */
+  readonly waitingMax?: number
+  readonly deadlineMs?: number
+  /** Of a thread's heap. */
+  readonly megabytesMax?: number
+}
+
+interface Waiting {
+  readonly task: ConvertTask
+  readonly resolve: (done: Converted) => void
+  readonly reject: (refusal: Refusal) => void
+}
+
+export function createConverters({ threads, waitingMax = Infinity, deadlineMs = limits.convertMsMax, megabytesMax = limits.convertMegabytesMax }: ConvertersOptions): Converters {
+  const idle: Worker[] = []
+  const busy = new Set<Worker>()
+  const waiting: Waiting[] = []
+  const ending = new Set<Promise<unknown>>()
+  let isStopped = false
+
+  const end = (worker: Worker): void => {
+    const ended = worker.terminate().finally(() => ending.delete(ended))
+    ending.add(ended)
+  }
+  const next = (): void => {
+    while (busy.size < threads && waiting.length > 0) run(waiting.shift()!)
+  }
+
+  function run({ task, resolve, reject }: Waiting): void {
+    const worker = idle.pop() ?? started(megabytesMax)
+    busy.add(worker)
+    worker.ref()
+    const deadline = setTimeout(() => given({ ok: false, code: 'import-too-slow' }, false), deadlineMs)
+    const onMessage = (reply: ConvertReply): void => given(reply, true)
+    // Out of memory, above all; whatever else ends a thread is of the file's making too.
+    const onEnd = (): void => given({ ok: false, code: 'import-too-slow' }, false)
+    function given(reply: ConvertReply, isAlive: boolean): void {
+      clearTimeout(deadline)
+      worker.off('message', onMessage).off('error', onEnd).off('exit', onEnd)
+      busy.delete(worker)
+      if (isAlive && !isStopped) {
+        // A process that has nothing else to do ends, idle threads or not.
+        worker.unref()
+        idle.push(worker)
+      } else {
+        worker.on('error', () => undefined)
+        end(worker)
+      }
+      if (reply.ok) resolve(reply.done)
+      else reject(new Refusal(reply.code))
+      next()
+    }
+    worker.on('message', onMessage).on('error', onEnd).on('exit', onEnd)
+    worker.postMessage(task)
+  }
+
+  return {
+    convert: (task) => new Promise((resolve, reject) => {
+      if (isStopped || waiting.length >= waitingMax) return reject(new Refusal('import-too-many'))
+      waiting.push({ task, resolve, reject })
+      next()
+    }),
+    async stop() {
+      isStopped = true
+      for (const { reject } of waiting.splice(0)) reject(new Refusal('import-too-many'))
+      for (const worker of [...idle.splice(0), ...busy]) end(worker)
+      await Promise.all(ending)
+    },
+  }
+}
+
+const workerFile = (): URL => builtWorker(new URL(import.meta.url), './worker.js', ['./', '../../shared/convert/'])
+
+function started(megabytesMax: number): Worker {
+  // Not the flags of this process: some (--input-type) are refused in a worker.
+  return new Worker(workerFile(), { execArgv: [], resourceLimits: { maxOldGenerationSizeMb: megabytesMax, maxYoungGenerationSizeMb: 32, stackSizeMb: 4 } })
+}

@@ -1,0 +1,25 @@
+/** A file to a resolution and a report, for whoever may make drafts or is in one; nothing is written. */
+import { raw, Router } from 'express'
+import { Refusal } from '../../shared/wire/errors.ts'
+import { limits } from '../../shared/wire/limits.ts'
+import { answer } from './answers.ts'
+import { sessionFor, type Context } from './context.ts'
+import { perMinute } from './rates.ts'
+
+export function readRoute(context: Context, readsPerMinute: number): Router {
+  const router = Router()
+  const limit = perMinute(readsPerMinute)
+  router.post('/read', async (request, _response, next) => {
+    // Before the body is read: strangers cannot make the server take in megabytes.
+    const { person } = await sessionFor(context, request.headers.cookie)
+    await limit(person.id)
+    if (Number(request.headers['content-length'] ?? 0) > limits.importFileBytesMax) throw new Refusal('import-too-large')
+    next()
+  }, raw({ type: 'application/octet-stream', limit: limits.importFileBytesMax }), async (request, response) => {
+    const bytes: unknown = request.body
+    if (!(bytes instanceof Uint8Array)) throw new Refusal('import-empty')
+    const { format, report, value } = await context.converters.convert({ bytes, to: null })
+    answer(response, { format, report, value })
+  })
+  return router
+}

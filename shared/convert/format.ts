@@ -1,0 +1,16 @@
+/** What a format of files is to the rest: how it is told, and how it is read and written. */
+import type { ResolutionValue } from '../model/value.ts'
+import type { Import } from './importText.ts'
+
+export interface Format {
+  readonly id: string
+  /** Without the dot; the first is the one that files are written with. */
+  readonly extensions: readonly string[]
+  readonly mediaType: string
+  /** Told from what stands at the beginning of a file (`limits.formatBytesSeen`), as text and as bytes; never from its name. */
+  readonly recognises: (head: string, bytes: Uint8Array) => boolean
+  /** Total: an Import, or a Refusal whose sentence says what to do. */
+  readonly read: ((bytes: Uint8Array) => Import) | null
+  /** Total. */
+  readonly write: ((value: ResolutionValue) => string | Uint8Array) | null
+}

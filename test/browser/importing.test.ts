@@ -1,0 +1,79 @@
+import { mkdtemp, mkdir, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Browser } from 'playwright-core'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { writeFile as written } from '../../shared/convert/formats.ts'
+import { importText } from '../../shared/convert/importText.ts'
+import { errors } from '../../shared/wire/errors.ts'
+import { ServerProcess } from '../unit/walk/server.ts'
+import { launchChromium } from './support/chromium.ts'
+import { Visitor } from './support/visitor.ts'
+
+const shots = process.env['OMNIBUS_SHOTS']
+const { value } = importText('Safe harbours\n\nThe General Assembly,\n\nRecalling all,[1]\n\n1. Urges all States:\n\n(a) To act;\n\n2. Decides to meet.\n\n[1] Resolution 1.\n')
+
+let server: ServerProcess
+let browser: Browser
+let folder: string
+
+beforeEach(async () => {
+  server = await ServerProcess.start()
+  browser = await launchChromium()
+  folder = await mkdtemp(join(tmpdir(), 'omnibus-files-'))
+  if (shots !== undefined) await mkdir(shots, { recursive: true })
+})
+afterEach(async () => {
+  await browser?.close()
+  await server?.remove()
+  await rm(folder, { recursive: true })
+})
+
+async function file(name: string, content: string | Uint8Array): Promise<string> {
+  await writeFile(join(folder, name), content)
+  return join(folder, name)
+}
+
+test('FR7 a file is read beside the page, can be stopped, is shown, and what was shown is imported', { timeout: 240_000 }, async () => {
+  const chair = await Visitor.of(browser, 'Amina Chair')
+  const { page } = chair
+  const shoot = async (name: string): Promise<void> => {
+    if (shots !== undefined) await page.screenshot({ path: `${shots}/importing-${name}.png` })
+  }
+  await chair.follow(`${server.address}${server.link!}`)
+  await page.getByRole('button', { name: 'New draft' }).click()
+  await page.getByLabel('A file', { exact: true }).check()
+  const field = page.getByLabel('File', { exact: true })
+
+  // The thread is held up before it begins.
+  await page.route(/\/assets\/worker-.*\.js$/, () => undefined)
+  await field.setInputFiles(await file('resolution.json', String(written(value, 'json'))))
+  await page.getByText('Reading resolution.json…').waitFor()
+  await shoot('reading')
+  await page.getByRole('button', { name: 'Make the draft' }).click()
+  await page.getByText('The file is still being read.').waitFor()
+  await page.getByRole('button', { name: 'Stop reading' }).click()
+  expect(await page.getByText('Reading resolution.json…').count()).toBe(0)
+  await page.getByRole('button', { name: 'Make the draft' }).click()
+  await page.getByText('Choose a file first.').waitFor()
+  await page.unroute(/\/assets\/worker-.*\.js$/)
+
+  await field.setInputFiles(await file('cut-off.json', String(written(value, 'json')).slice(0, 300)))
+  await page.getByText(errors['import-damaged']).waitFor()
+  await shoot('damaged')
+  await field.setInputFiles(await file('scan.txt', '%PDF-1.7'))
+  await page.getByText(errors['import-format-unknown']).waitFor()
+
+  await field.setInputFiles(await file('whatever.txt', String(written(value, 'json'))))
+  await page.getByText('Read as a resolution in JSON.').waitFor()
+  expect(await page.locator('dialog .fault').count()).toBe(0)
+  await page.getByText('The text as it was read').click()
+  await page.getByText('(a) To act;').waitFor()
+  await shoot('preview')
+  await page.getByRole('button', { name: 'Make the draft' }).click()
+  await chair.inRoom()
+  expect((await chair.text()).replace(/\s+/g, ' ')).toContain('Urges all States:')
+  expect(await page.locator('.text .unit').count()).toBe(6)
+  await shoot('draft')
+  expect(chair.complaints).toEqual([])
+})
