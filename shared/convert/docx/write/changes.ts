@@ -16,6 +16,22 @@ export interface Stretch {
   readonly words: string
   readonly presence: Presence
   readonly note: { readonly parts: readonly { readonly words: string; readonly presence: Presence }[] } | null
+  /** A number that is typed, since Word would count another. */
+  readonly isNumber?: true
+}
+
+/** A section's numeral stands above its title. */
+function typedOf({ printed, isCounted, kind }: SheetUnit): string {
+  if (isCounted || printed === '') return ''
+  return `${printed}${kind === 'heading' && !/[.):]$/.test(printed) ? '\n' : '\t'}`
+}
+
+const numbered = (unit: SheetUnit, presence: Presence): Stretch[] => (typedOf(unit) === '' ? [] : [{ words: typedOf(unit), presence, note: null, isNumber: true }])
+
+/** The number of a paragraph that was another's; null where the other had none. */
+function renumbered(was: SheetUnit | null, unit: SheetUnit | null, reviser: Reviser): Stretch[] {
+  if (was !== null && unit !== null && typedOf(was) === typedOf(unit)) return numbered(unit, standing)
+  return [...(was === null ? [] : numbered(was, struckOut(reviser))), ...(unit === null ? [] : numbered(unit, putIn(reviser)))]
 }
 
 export interface SheetParagraph {
@@ -37,7 +53,7 @@ export interface Credit {
 
 /** A text without changes. */
 export const plainSheet = (units: readonly SheetUnit[]): SheetParagraph[] =>
-  units.map((unit) => ({ unit, former: null, stretches: stretchesOf(unit.letters, unit.notes, standing), mark: standing }))
+  units.map((unit) => ({ unit, former: null, stretches: [...numbered(unit, standing), ...stretchesOf(unit.letters, unit.notes, standing)], mark: standing }))
 
 export function changedSheet(before: readonly SheetUnit[], after: readonly SheetUnit[], credit: Credit): SheetParagraph[] {
   const pairs = pairsOf(before.map(compared), after.map(compared))
@@ -98,13 +114,13 @@ const putIn = (reviser: Reviser, moved: string | null = null): Presence => ({ in
 const struckOut = (reviser: Reviser, moved: string | null = null): Presence => ({ inserted: null, deleted: reviser, moved })
 
 const gone = (unit: SheetUnit, reviser: Reviser, moved: string | null): SheetParagraph =>
-  ({ unit, former: null, stretches: stretchesOf(unit.letters, unit.notes, struckOut(reviser, moved)), mark: struckOut(reviser, moved) })
+  ({ unit, former: null, stretches: [...numbered(unit, struckOut(reviser, moved)), ...stretchesOf(unit.letters, unit.notes, struckOut(reviser, moved))], mark: struckOut(reviser, moved) })
 
 const come = (unit: SheetUnit, reviser: Reviser): SheetParagraph =>
-  ({ unit, former: null, stretches: stretchesOf(unit.letters, unit.notes, putIn(reviser)), mark: putIn(reviser) })
+  ({ unit, former: null, stretches: [...numbered(unit, putIn(reviser)), ...stretchesOf(unit.letters, unit.notes, putIn(reviser))], mark: putIn(reviser) })
 
 function changed(was: SheetUnit, unit: SheetUnit, credit: Credit): SheetParagraph {
-  return { unit, former: isSetAlike(was, unit) ? null : was, stretches: between(was, unit, credit), mark: standing }
+  return { unit, former: isSetAlike(was, unit) ? null : was, stretches: [...renumbered(was, unit, credit.whole(was, unit)), ...between(was, unit, credit)], mark: standing }
 }
 
 const isSetAlike = (one: SheetUnit, other: SheetUnit): boolean => one.kind === other.kind && one.depth === other.depth && one.isCounted === other.isCounted
@@ -116,10 +132,13 @@ function movedHere(was: SheetUnit, unit: SheetUnit, credit: Credit, name: string
     const presence = stretch.presence.inserted === null ? { ...stretch.presence, inserted: reviser, moved: name } : stretch.presence
     return { ...stretch, presence, note: stretch.note === null ? null : { parts: stretch.note.parts.filter((part) => part.presence.deleted === null).map(({ words }) => ({ words, presence: putIn(reviser) })) } }
   })
-  return { unit, former: null, stretches, mark: putIn(reviser, name) }
+  return { unit, former: null, stretches: [...numbered(unit, putIn(reviser, name)), ...stretches], mark: putIn(reviser, name) }
 }
 
-const closed = (letters: string): string => letters.replace(/\s+/g, '')
+/** Words alone: blanks and notes may come and go where paragraphs are parted. */
+const closed = (letters: string): string => letters.replace(/[\s\uFFFC]+/g, '')
+
+const notesIn = (letters: string): number => letters.split(embedCharacter).length - 1
 
 /** Of how many neighbours, which it alone can be made of, a unit is the words one behind the other; 1 where it is not. */
 function partsOf(whole: SheetUnit, units: readonly SheetUnit[], from: number, isFree: (place: number) => boolean): number {
@@ -132,12 +151,13 @@ function partsOf(whole: SheetUnit, units: readonly SheetUnit[], from: number, is
   return 1
 }
 
-/** A piece of a unit, cut where so many letters that are no blanks are behind. */
-function cutAfter({ letters, notes, ...unit }: SheetUnit, count: number): readonly [SheetUnit, SheetUnit] {
+/** A unit cut behind the words of a part, and behind as many notes right there as the part has. */
+function cutBehind({ letters, notes, ...unit }: SheetUnit, part: SheetUnit): readonly [SheetUnit, SheetUnit] {
   let at = 0
-  for (let left = count; left > 0; at++) if (!/\s/.test(letters[at]!)) left--
+  for (let left = closed(part.letters).length; left > 0; at++) if (!/[\s\uFFFC]/.test(letters[at]!)) left--
+  while (letters[at] === embedCharacter && notesIn(letters.slice(0, at)) < notesIn(part.letters)) at++
   const [head, tail] = [letters.slice(0, at), letters.slice(at)]
-  const inHead = [...head].filter((letter) => letter === embedCharacter).length
+  const inHead = notesIn(head)
   return [{ ...unit, letters: head, notes: notes.slice(0, inHead) }, { ...unit, letters: tail, notes: notes.slice(inHead) }]
 }
 
@@ -145,10 +165,10 @@ function partedInto(was: SheetUnit, units: readonly SheetUnit[], credit: Credit)
   let rest = was
   return units.map((unit, at) => {
     const isLast = at === units.length - 1
-    const [head, tail] = isLast ? [rest, rest] : cutAfter(rest, closed(unit.letters).length)
+    const [head, tail] = isLast ? [rest, rest] : cutBehind(rest, unit)
     rest = tail
     const reviser = credit.whole(was, units[at + 1] ?? unit)
-    return { unit, former: isLast && !isSetAlike(was, unit) ? was : null, stretches: between(head, unit, credit), mark: isLast ? standing : putIn(reviser) }
+    return { unit, former: isLast && !isSetAlike(was, unit) ? was : null, stretches: [...renumbered(at === 0 ? was : null, unit, reviser), ...between(head, unit, credit)], mark: isLast ? standing : putIn(reviser) }
   })
 }
 
@@ -156,11 +176,11 @@ function joinedFrom(units: readonly SheetUnit[], now: SheetUnit, credit: Credit)
   let rest = now
   return units.map((unit, at) => {
     const isLast = at === units.length - 1
-    const [head, tail] = isLast ? [rest, rest] : cutAfter(rest, closed(unit.letters).length)
+    const [head, tail] = isLast ? [rest, rest] : cutBehind(rest, unit)
     rest = tail
     const reviser = credit.whole(units[at + 1] ?? unit, now)
     // The end that stays says how the whole is set.
-    return { unit: isLast ? { ...unit, kind: now.kind, depth: now.depth, printed: now.printed, isCounted: now.isCounted } : unit, former: isLast && !isSetAlike(unit, now) ? unit : null, stretches: between(unit, head, credit), mark: isLast ? standing : struckOut(reviser) }
+    return { unit: isLast ? { ...unit, kind: now.kind, depth: now.depth, printed: now.printed, isCounted: now.isCounted } : unit, former: isLast && !isSetAlike(unit, now) ? unit : null, stretches: [...renumbered(unit, at === 0 ? now : null, reviser), ...between(unit, head, credit)], mark: isLast ? standing : struckOut(reviser) }
   })
 }
 
@@ -186,7 +206,7 @@ function between(was: SheetUnit, unit: SheetUnit, credit: Credit): Stretch[] {
   const whole = credit.whole(was, unit)
   for (const { kind, words } of wordDiff(signed(was), signed(unit))) {
     const letters = kind === 'struck' ? was.letters.slice(oldAt, oldAt + words.length) : unit.letters.slice(newAt, newAt + words.length)
-    const marks = letters.split(embedCharacter).length - 1
+    const marks = notesIn(letters)
     if (kind === 'kept') {
       const [old, now] = [was.notes.slice(oldNote, oldNote + marks), unit.notes.slice(newNote, newNote + marks)]
       stretches.push(...stretchesOf(letters, now, standing, old, whole))

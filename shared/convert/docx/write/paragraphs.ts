@@ -56,7 +56,7 @@ export function settingFor(language: string): Setting {
     return stretches.map((stretch) => {
       if (stretch.note !== null) return wrapped(noteOf(stretch), stretch.presence)
       const struck = isStruck(stretch.presence)
-      const inItalics = stretch.presence.deleted === null ? Math.min(italic, stretch.words.length) : 0
+      const inItalics = stretch.presence.deleted === null && stretch.isNumber !== true ? Math.min(italic, stretch.words.length) : 0
       italic -= inItalics
       return wrapped(words(stretch.words.slice(0, inItalics), struck, '<w:i/><w:iCs/>') + words(stretch.words.slice(inItalics), struck), stretch.presence)
     }).join('')
@@ -83,10 +83,7 @@ export function settingFor(language: string): Setting {
       const reviser = one.stretches.map(({ presence }) => presence.inserted ?? presence.deleted).find((found) => found !== null)
       if (reviser !== undefined) properties += element('w:pPrChange', by(reviser), element('w:pPr', {}, valued('w:pStyle', styleOf(former)) + indentOf(former, former.isCounted)))
     }
-    // A section's numeral stands above its title.
-    const isAbove = unit.kind === 'heading' && !/[.):]$/.test(unit.printed)
-    const typed = unit.isCounted || unit.printed === '' ? '' : wrapped(words(`${unit.printed}${isAbove ? '\n' : '\t'}`, isStruck(mark)), mark)
-    const content = element('w:p', {}, element('w:pPr', {}, properties) + typed + inner(one))
+    const content = element('w:p', {}, element('w:pPr', {}, properties) + inner(one))
     return mark.moved === null ? content : inRange(content, mark)
   }
 
@@ -109,7 +106,7 @@ const signs: Readonly<Record<string, string>> = { '': '', '\t': '<w:tab/>', '\n'
 
 /** Letters at the beginning that stand in italics: an opening phrase, the organ's line up to its comma. */
 function italicsOf(unit: SheetUnit, stretches: readonly Stretch[], language: string): number {
-  const text = stretches.filter(({ presence }) => presence.deleted === null).map(({ words }) => words).join('')
+  const text = stretches.filter(({ presence, isNumber }) => presence.deleted === null && isNumber !== true).map(({ words }) => words).join('')
   if (unit.kind === 'organ') return text.replace(/[,،，]\s*$/, '').length
   return unit.kind === 'pp' || unit.kind === 'op' ? openingLengthOf(unit.kind, text, language) : 0
 }
