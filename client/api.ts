@@ -211,11 +211,24 @@ export function createApi(fetching: Fetch = (at, init) => fetch(at, init), clock
   }
 }
 
-export const exportPath = (draft: string, hatId: string, form: 'text' | 'rolling'): string =>
-  `/api/drafts/${path(draft)}/export?hat=${path(hatId)}&form=${form}`
+/** What a draft is written as: as it stands, its compilation, its amendments, or one of its versions. */
+export type WrittenForm = 'text' | 'rolling' | 'amendments' | `version-${number}`
+export type WrittenFormat = 'text' | 'html' | 'pdf' | 'json'
 
-export const amendmentListPath = (draft: string, hatId: string, filter: ListFilter): string =>
-  `/api/drafts/${path(draft)}/export?hat=${path(hatId)}&form=amendments&status=${filter}`
+export interface WrittenOrder {
+  readonly form: WrittenForm
+  readonly format: WrittenFormat
+  /** Of a list of amendments. */
+  readonly status: ListFilter
+  /** A PDF with its lines numbered. */
+  readonly lines: boolean
+}
+
+export function writtenPath(draft: string, hatId: string, { form, format, status, lines }: WrittenOrder): string {
+  const version = /^version-(\d+)$/.exec(form)?.[1]
+  const what = version === undefined ? `export?form=${form}${form === 'amendments' ? `&status=${status}` : ''}` : `versions/${version}/written?`
+  return `/api/drafts/${path(draft)}/${what}&hat=${path(hatId)}&as=${format}${lines ? '&lines=1' : ''}`
+}
 
 export const recordPath = (draft: string, hatId: string, form: 'jsonl' | 'csv'): string =>
   `/api/drafts/${path(draft)}/record/export?hat=${path(hatId)}&form=${form}`

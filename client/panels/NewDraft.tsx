@@ -34,41 +34,49 @@ export function NewDraft({ api, onClose }: { readonly api: Api; readonly onClose
   const [fault, setFault] = useState<string | null>(null)
   const [{ read, under }, setReading] = useState<Reading>(nothing)
   const stopper = useRef<AbortController | null>(null)
+  /** What comes of the last reading: null where nothing was read, or it was stopped. */
+  const outcome = useRef<Promise<ReadAnswer | null>>(Promise.resolve(null))
   // Kept when the import fails after the draft was made, so that trying again does not make a second one.
   const made = useRef<{ draft: string; hatId: string } | null>(null)
   const report = read?.report ?? null
-  const name = title.trim() === '' ? (report?.title ?? '').slice(0, limits.draftTitleCharactersMax) : title.trim()
   useEffect(() => () => stopper.current?.abort(), [])
 
   const stop = (): void => {
     stopper.current?.abort()
+    outcome.current = Promise.resolve(null)
     setReading(nothing)
   }
-  const take = async (from: File | string | undefined): Promise<void> => {
+  const take = (from: File | string | undefined): void => {
     stop()
     setFault(null)
-    if (from === undefined || (typeof from === 'string' && from.trim() === '')) return
+    if (from !== undefined && (typeof from !== 'string' || from.trim() !== '')) outcome.current = taken(from)
+  }
+  const taken = async (from: File | string): Promise<ReadAnswer | null> => {
     const own = new AbortController()
     stopper.current = own
     setReading({ read: null, under: typeof from === 'string' ? message('new-paste') : from.name })
     const answer = await readInPage(from, own.signal)
-    if (answer === null || own.signal.aborted) return
+    if (answer === null || own.signal.aborted) return null
     setReading({ read: answer.ok ? answer : null, under: null })
     if (!answer.ok) setFault(sentenceOf(answer.code))
+    return answer
   }
   const choose = (one: Source): void => {
     stop()
     setFault(null)
     setSource(one)
-    if (one === 'paste') void take(text)
+    if (one === 'paste') take(text)
   }
   const make = async (): Promise<void> => {
     setFault(null)
-    if (under !== null) return setFault(message('new-still-reading'))
+    // Who has pressed before it was read wants what will have been read.
+    const read = source === 'blank' ? null : await outcome.current
     if (source !== 'blank' && read === null) return setFault(message(source === 'file' ? 'new-choose-file' : 'new-paste-first'))
+    if (read?.ok === false) return setFault(sentenceOf(read.code))
+    const name = title.trim() === '' ? (read?.report.title ?? '').slice(0, limits.draftTitleCharactersMax) : title.trim()
     if (name === '') return setFault(message('new-title-missing'))
     if (made.current === null) {
-      const created = await browserDecider(api)({ command: 'create-draft', title: name, language: report?.language ?? 'en' })
+      const created = await browserDecider(api)({ command: 'create-draft', title: name, language: read?.report.language ?? 'en' })
       if (!created.ok) return setFault(created.sentence)
       made.current = { draft: created.result.draft ?? '', hatId: created.result.hatId ?? '' }
     }
@@ -92,11 +100,11 @@ export function NewDraft({ api, onClose }: { readonly api: Api; readonly onClose
       {source === 'file' ? (
         <div class="field">
           <label for="new-file">{message('new-file-any')}</label>
-          <input id="new-file" type="file" accept={readableEndings.join(',')} aria-describedby="new-file-hint" onChange={(event) => void take(event.currentTarget.files?.[0])} />
+          <input id="new-file" type="file" accept={readableEndings.join(',')} aria-describedby="new-file-hint" onChange={(event) => take(event.currentTarget.files?.[0])} />
           <p id="new-file-hint" class="hint">{message('new-file-hint')}</p>
         </div>
       ) : null}
-      {source === 'paste' ? <Field label={message('new-paste-label')} lines={9} value={text} onInput={(words) => { setText(words); void take(words) }} charactersMax={limits.importBytesMax} /> : null}
+      {source === 'paste' ? <Field label={message('new-paste-label')} lines={9} value={text} onInput={(words) => { setText(words); take(words) }} charactersMax={limits.importBytesMax} /> : null}
       <Field
         label={message('new-title')}
         hint={report?.title === null || report === null ? message('new-title-hint') : message('new-title-found', { title: report.title })}

@@ -18,7 +18,7 @@ import type { ErrorCode } from '../../shared/wire/errors.ts'
 import { limits } from '../../shared/wire/limits.ts'
 
 export interface CliOutput {
-  readonly stdout: { write(text: string): unknown }
+  readonly stdout: { write(text: string | Uint8Array): unknown }
   /** Whether somebody watches: progress is for people. */
   readonly stderr: { write(text: string): unknown; readonly isTTY?: boolean }
 }
@@ -96,7 +96,7 @@ function readOrder(args: string[]): Order | null {
     const { to, out = null, report = null } = values
     if (positionals.length !== 1 || source === undefined) return null
     const format = formatNamed(to ?? '')
-    return !format?.write || source === '' || out === '' || report === '' ? null : { source, sources: new Set(), to: format, out, report }
+    return format === null || (format.write === null && format.isTypeset !== true) || source === '' || out === '' || report === '' ? null : { source, sources: new Set(), to: format, out, report }
   } catch {
     // parseArgs throws on an option that it does not know
     return null
@@ -162,7 +162,7 @@ async function convertFile(file: string, place: string, order: Order, converters
   try {
     const { format, report, value, written } = await converters.convert({ bytes: await readBytes(file), to: order.to.id })
     const out = order.out === null ? null : await writeResult(place, order, written!)
-    if (out === null) io.stdout.write(typeof written === 'string' ? written : new TextDecoder().decode(written!))
+    if (out === null) io.stdout.write(written!)
     const units = [...allUnits(value.units)].length
     return { file, ok: true, code: null, format, units, words: report.wordsOut, notes: report.notes, lost: report.lost, ms: ms(), out, report }
   } catch (fault) {

@@ -1,16 +1,18 @@
 /**
- * Files are read in threads of their own, so that no file holds up the rooms: each reading is bounded in time and memory,
- * and a thread that goes beyond is ended and its file refused.
+ * Files are read, and texts set in type, in threads of their own, so that none holds up the rooms: each is bounded in time and
+ * memory, and a thread that goes beyond is ended and its file refused.
  */
 import { Worker } from 'node:worker_threads'
 import { Refusal } from '../../shared/wire/errors.ts'
 import { limits } from '../../shared/wire/limits.ts'
 import { builtWorker } from '../built-worker.ts'
-import type { Converted, ConvertReply, ConvertTask } from './task.ts'
+import type { Converted, ConvertReply, ConvertTask, ReadTask, TypesetTask } from './task.ts'
 
 export interface Converters {
   /** Rejects with a Refusal: what the reader refuses, `import-too-slow`, or `import-too-many` beyond what may wait. */
-  convert(task: ConvertTask): Promise<Converted>
+  convert(task: ReadTask): Promise<Converted>
+  /** A PDF. Rejects with a Refusal: `export-too-slow`, or `export-too-many` beyond what may wait. */
+  typeset(task: TypesetTask): Promise<Uint8Array>
   /** Ends the threads; what is under way is refused. */
   stop(): Promise<void>
 }
@@ -26,7 +28,7 @@ export interface ConvertersOptions {
 
 interface Waiting {
   readonly task: ConvertTask
-  readonly resolve: (done: Converted) => void
+  readonly resolve: (done: Converted | Uint8Array) => void
   readonly reject: (refusal: Refusal) => void
 }
 
@@ -49,10 +51,11 @@ export function createConverters({ threads, waitingMax = Infinity, deadlineMs = 
     const worker = idle.pop() ?? started(megabytesMax)
     busy.add(worker)
     worker.ref()
-    const deadline = setTimeout(() => given({ ok: false, code: 'import-too-slow' }, false), deadlineMs)
+    const isOver: ConvertReply = { ok: false, code: 'data' in task ? 'export-too-slow' : 'import-too-slow' }
+    const deadline = setTimeout(() => given(isOver, false), deadlineMs)
     const onMessage = (reply: ConvertReply): void => given(reply, true)
     // Out of memory, above all; whatever else ends a thread is of the file's making too.
-    const onEnd = (): void => given({ ok: false, code: 'import-too-slow' }, false)
+    const onEnd = (): void => given(isOver, false)
     function given(reply: ConvertReply, isAlive: boolean): void {
       clearTimeout(deadline)
       worker.off('message', onMessage).off('error', onEnd).off('exit', onEnd)
@@ -73,22 +76,26 @@ export function createConverters({ threads, waitingMax = Infinity, deadlineMs = 
     worker.postMessage(task)
   }
 
+  const tooMany = (task: ConvertTask): Refusal => new Refusal('data' in task ? 'export-too-many' : 'import-too-many')
+  const ask = (task: ConvertTask): Promise<Converted | Uint8Array> => new Promise((resolve, reject) => {
+    if (isStopped || waiting.length >= waitingMax) return reject(tooMany(task))
+    waiting.push({ task, resolve, reject })
+    next()
+  })
+
   return {
-    convert: (task) => new Promise((resolve, reject) => {
-      if (isStopped || waiting.length >= waitingMax) return reject(new Refusal('import-too-many'))
-      waiting.push({ task, resolve, reject })
-      next()
-    }),
+    convert: (task) => ask(task) as Promise<Converted>,
+    typeset: (task) => ask(task) as Promise<Uint8Array>,
     async stop() {
       isStopped = true
-      for (const { reject } of waiting.splice(0)) reject(new Refusal('import-too-many'))
+      for (const { task, reject } of waiting.splice(0)) reject(tooMany(task))
       for (const worker of [...idle.splice(0), ...busy]) end(worker)
       await Promise.all(ending)
     },
   }
 }
 
-const workerFile = (): URL => builtWorker(new URL(import.meta.url), './worker.js', ['./', '../../shared/convert/'])
+const workerFile = (): URL => builtWorker(new URL(import.meta.url), './worker.js', ['./', '../../shared/convert/', '../../shared/text/'])
 
 function started(megabytesMax: number): Worker {
   // Not the flags of this process: some (--input-type) are refused in a worker.

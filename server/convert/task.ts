@@ -1,15 +1,28 @@
-/** What is asked of a thread that reads files, and what it answers. */
+/** What is asked of a thread that reads and writes files, and what it answers. */
 import { readFile, writeFile } from '../../shared/convert/formats.ts'
+import { pdf } from '../../shared/convert/typst/format.ts'
+import { typesetData } from '../../shared/convert/typst/data.ts'
 import type { ImportReport } from '../../shared/convert/report.ts'
 import type { ResolutionValue } from '../../shared/model/value.ts'
+import { printedValue } from '../../shared/text/printed-value.ts'
 import { Refusal } from '../../shared/wire/errors.ts'
 import type { ErrorCode } from '../../shared/wire/errors.ts'
+import { createTypesetter, type Typesetter } from './typeset.ts'
 
-export interface ConvertTask {
+export interface ReadTask {
   readonly bytes: Uint8Array
   /** The format it is written in; null where the value is what is wanted. */
   readonly to: string | null
 }
+
+export interface TypesetTask {
+  /** What `typesetData` made. */
+  readonly data: string
+  /** The time that the file names, in milliseconds since 1970. */
+  readonly atMs: number
+}
+
+export type ConvertTask = ReadTask | TypesetTask
 
 export interface Converted {
   /** The format it was read as. */
@@ -20,16 +33,27 @@ export interface Converted {
   readonly written: string | Uint8Array | null
 }
 
-export type ConvertReply = { readonly ok: true; readonly done: Converted } | { readonly ok: false; readonly code: ErrorCode }
+export type ConvertReply = { readonly ok: true; readonly done: Converted | Uint8Array } | { readonly ok: false; readonly code: ErrorCode }
 
-/** Total. A fault of ours in a reader is a file that could not be read, and harms nothing else. */
-export function convert({ bytes, to }: ConvertTask): ConvertReply {
+/** Made when the first text is set: it reads the fonts. */
+let typesetter: Typesetter | null = null
+const typeset = (data: string, atMs: number): Uint8Array => (typesetter ??= createTypesetter()).pdf(data, atMs)
+
+/** Total. A fault of ours is a file that could not be read or written, and harms nothing else. */
+export function convert(task: ConvertTask): ConvertReply {
   try {
-    const { format, report, value } = readFile(bytes)
-    return { ok: true, done: { format, report, value, written: to === null ? null : writeFile(value, to) } }
+    return { ok: true, done: 'data' in task ? typeset(task.data, task.atMs) : read(task) }
   } catch (fault) {
     if (fault instanceof Refusal) return { ok: false, code: fault.code }
     // A text nested or repeated beyond what a reader bounds by itself.
     return { ok: false, code: fault instanceof RangeError ? 'import-too-large' : 'server-fault' }
   }
 }
+
+function read({ bytes, to }: ReadTask): Converted {
+  const { format, report, value } = readFile(bytes)
+  return { format, report, value, written: to === null ? null : written(value, to) }
+}
+
+const written = (value: ResolutionValue, to: string): string | Uint8Array =>
+  to === pdf.id ? typeset(typesetData(printedValue(value, { title: '' }), { lineNumbers: false }), Date.now()) : writeFile(value, to)

@@ -29,6 +29,7 @@ const statuses: Partial<Record<ErrorCode, number>> = {
   'import-too-large': 413,
   'too-fast': 429,
   'import-too-many': 503,
+  'export-too-many': 503,
   'server-fault': 500,
   'log-damaged': 500,
   'store-failed': 503,

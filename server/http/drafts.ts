@@ -3,6 +3,7 @@ import { json, Router, type Request } from 'express'
 import { z } from 'zod'
 import { hatOf } from '../auth/hats.ts'
 import { sealedOf } from '../record/sealed.ts'
+import { versionDocument } from '../sync/exports.ts'
 import { exportForms } from '../sync/service.ts'
 import type { ExportForm } from '../sync/service.ts'
 import type { Store } from '../store/store.ts'
@@ -20,6 +21,7 @@ import { limits } from '../../shared/wire/limits.ts'
 import { answer } from './answers.ts'
 import { bodyAs, idSchema, readerOf, sessionFor, speakerFor, type Context } from './context.ts'
 import { perMinute } from './rates.ts'
+import { formatAsked, sendDocument } from './written.ts'
 import { invitesSeenBy, membersSeenBy, namesSeenBy, recordSeenBy, standsSeenBy } from './views.ts'
 
 const seqSchema = z.coerce.number().int().min(0).max(Number.MAX_SAFE_INTEGER)
@@ -149,10 +151,10 @@ export function exportRoutes(context: Context, exportsPerMinute: number): Router
     const form = exportForms.find((known) => known === (request.query['form'] ?? 'text'))
     const filter = listFilters.find((known) => known === (request.query['status'] ?? 'open'))
     if (form === undefined || filter === undefined) throw new Refusal('bad-command')
-    const text = await rooms.exportText(draft, form, filter)
+    const format = formatAsked(request)
+    const document = await rooms.exported(draft, form, filter)
     const title = (await store.draft(draft))?.title ?? 'resolution'
-    response.attachment(`${fileNameOf(title)}${formNames[form]}.txt`)
-    response.type('text/plain; charset=utf-8').send(text)
+    await sendDocument(context, request, response, format, document, `${fileNameOf(title)}${formNames[form]}`)
   })
 
   router.get('/drafts/:draft/record/export', async (request, response) => {
@@ -201,6 +203,15 @@ export function exportRoutes(context: Context, exportsPerMinute: number): Router
     const version = number.success ? await store.version(draft, number.data) : null
     if (!version) throw new Refusal('no-such-version')
     answer(response, { units: textOfVersion(version.bytes, version.units) })
+  })
+
+  router.get('/drafts/:draft/versions/:number/written', async (request, response) => {
+    const { draft } = await reader(request)
+    const number = seqSchema.safeParse(request.params['number'])
+    const version = number.success ? await store.version(draft, number.data) : null
+    if (!version) throw new Refusal('no-such-version')
+    const title = (await store.draft(draft))?.title ?? 'resolution'
+    await sendDocument(context, request, response, formatAsked(request), versionDocument(version, title), `${fileNameOf(title)} v${version.number}`)
   })
 
   router.get('/drafts/:draft/past/:record', async (request, response) => {

@@ -1,25 +1,14 @@
 /** The rooms that are open, and who may enter them. The only place where rooms, commands and the store meet. */
 import type { Logger } from 'pino'
 import type * as Y from 'yjs'
-import { exportText } from '../../shared/convert/exportText.ts'
-import { readAmendments } from '../../shared/model/amendments.ts'
 import { readCircle } from '../../shared/model/circles.ts'
 import { stateOf } from '../../shared/model/layout.ts'
-import { valueOf } from '../../shared/model/operations.ts'
-import { isAllAgreed, progressOf } from '../../shared/model/progress.ts'
-import { readDraft } from '../../shared/model/reader.ts'
-import { closedUnits, readAmendmentState, readDelegations, readStage, readUnitState } from '../../shared/model/state.ts'
-import { scanText } from '../../shared/model/texts.ts'
+import { progressOf } from '../../shared/model/progress.ts'
+import { closedUnits, readStage, readUnitState } from '../../shared/model/state.ts'
 import { readThreads } from '../../shared/model/threads.ts'
-import { amendmentListText } from '../../shared/text/amendment-list.ts'
-import type { ListFilter, ListSource } from '../../shared/text/amendment-list.ts'
-import { wordingSource } from '../../shared/text/wording.ts'
-import { rollingText } from '../../shared/text/notation.ts'
 import { docAt } from '../../shared/model/past.ts'
-import { noSponsoring } from '../../shared/record/sponsoring.ts'
-import type { Sponsoring } from '../../shared/record/sponsoring.ts'
 import { comparedOf } from '../../shared/text/compare.ts'
-import { inPrintedOrder, sponsorsOf, withMasthead } from '../../shared/text/sponsors.ts'
+import { sealLine } from '../../shared/lifecycle/versions.ts'
 import { Refusal } from '../../shared/wire/errors.ts'
 import { limits } from '../../shared/wire/limits.ts'
 import { sideRoomOf } from '../../shared/wire/protocol.ts'
@@ -36,6 +25,7 @@ import { Deadlines } from './deadlines.ts'
 import { draftOf, mayEnter, sideFacts, sideOf } from './entering.ts'
 import { checkAwareness, checkUpdate } from './gate/index.ts'
 import type { GateFacts } from './gate/index.ts'
+import { amendmentsDocument, baseDocument, rollingDocument } from './exports.ts'
 import { openRoom } from './opening.ts'
 import { Outage } from './outage.ts'
 import type { Hold, Room } from './room.ts'
@@ -205,16 +195,20 @@ export function createRooms(deps: RoomsDeps): Rooms {
       return answer
     },
     createDraft: (request, person) => createDraft({ ...deps, ...outside }, request, person),
-    async exportText(draft, form, filter) {
+    async exported(draft, form, filter) {
       const opened = await room(draft)
       await opened.settled()
       switch (form) {
-        case 'text':
-          return baseText(opened.doc, (await ledgers.of(draft)).sponsoring, (await deps.store.versions(draft)).some(({ kind }) => kind === 'revision'))
+        case 'text': {
+          const versions = await deps.store.versions(draft)
+          const last = versions.findLast(({ kind }) => kind === 'final')
+          const isFrozen = readStage(opened.doc).stage === 'frozen'
+          return baseDocument(opened.doc, (await ledgers.of(draft)).sponsoring, versions.some(({ kind }) => kind === 'revision'), isFrozen && last !== undefined ? sealLine(last) : '')
+        }
         case 'rolling':
-          return rolling(opened.doc)
+          return rollingDocument(opened.doc)
         case 'amendments':
-          return amendments(opened.doc, filter)
+          return amendmentsDocument(opened.doc, filter)
       }
     },
     async lastMessages(draft, speaker) {
@@ -233,7 +227,7 @@ export function createRooms(deps: RoomsDeps): Rooms {
       if (seq === null) throw new Refusal('no-such-page')
       const copy = docAt(opened.doc, timeline.pointAt(seq))
       try {
-        return { units: comparedOf(viewOf(copy)), rolling: rolling(copy) }
+        return { units: comparedOf(viewOf(copy)), rolling: rollingDocument(copy).text() }
       } finally {
         copy.destroy()
       }
@@ -327,40 +321,4 @@ function readGateFacts(state: Y.Doc, side: string | null): GateFacts {
     anyClosedUnit: closedUnits(state).length > 0,
     ...(side === null ? {} : { shared: state }),
   }
-}
-
-/** With the line of those who sponsor it, and of those who have joined them since it was frozen. */
-export function baseText(doc: Y.Doc, { additional }: Sponsoring = noSponsoring, isRevised = false): string {
-  const { language } = readStage(doc)
-  const value = valueOf(readDraft(doc, language), language)
-  const names = new Map(readDelegations(doc).map(({ id, name }) => [id, name]))
-  const joined = inPrintedOrder([...additional.keys()].map((id) => names.get(id) ?? id))
-  return exportText({ ...value, units: withMasthead(value.units, sponsorsOf(doc), isRevised, joined) })
-}
-
-export function rolling(doc: Y.Doc): string {
-  const { title, language } = readStage(doc)
-  return rollingText({
-    doc,
-    view: readDraft(doc, language),
-    title,
-    delegations: readDelegations(doc),
-    amendments: publishedIn(doc),
-    unitState: (unit) => readUnitState(doc, unit),
-    scans: scanText,
-  })
-}
-
-function publishedIn(doc: Y.Doc): ListSource['amendments'] {
-  return readAmendments(doc).flatMap((amendment) => {
-    const state = readAmendmentState(doc, amendment.id)
-    return state === null ? [] : [{ amendment, state }]
-  })
-}
-
-export function amendments(doc: Y.Doc, filter: ListFilter): string {
-  const { title, language } = readStage(doc)
-  const view = readDraft(doc, language)
-  const isOpen = !isAllAgreed(progressOf(doc, view, new Set()))
-  return amendmentListText({ ...wordingSource(doc, view, scanText), title, delegations: readDelegations(doc), amendments: publishedIn(doc) }, { filter, isOpen })
 }

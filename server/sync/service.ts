@@ -9,6 +9,7 @@ import type { ComparedUnit } from '../../shared/text/compare.ts'
 import type { CommandAnswer, CommandRequest } from '../../shared/wire/commands.ts'
 import type { NameOf } from './authors.ts'
 import type { Carrier } from './connection.ts'
+import type { ExportedDocument } from './exports.ts'
 
 /** `text` the base, `rolling` the compilation with its legend, `amendments` their official wording, of those that the filter lets through. */
 export const exportForms = ['text', 'rolling', 'amendments'] as const
@@ -40,7 +41,7 @@ export interface Rooms {
   /** Makes a draft with its chair's table and the sender as chair; idempotent by key. Never rejects. */
   createDraft(request: CommandRequest, person: { id: string; name: string }): Promise<CommandAnswer>
   /** The draft as committed. */
-  exportText(draft: string, form: ExportForm, filter: ListFilter): Promise<string>
+  exported(draft: string, form: ExportForm, filter: ListFilter): Promise<ExportedDocument>
   /** The number of the last message of each thread that this speaker may read. */
   lastMessages(draft: string, speaker: Speaker): Promise<ReadonlyMap<string, number>>
   /** Rejects with `no-such-page` where the entry is of a kind that no one looks back to, or is not there. */

@@ -11,6 +11,8 @@ export interface Format {
   readonly recognises: (head: string, bytes: Uint8Array) => boolean
   /** Total: an Import, or a Refusal whose sentence says what to do. */
   readonly read: ((bytes: Uint8Array) => Import) | null
-  /** Total. */
+  /** Total. Null for what is not written, or is typeset. */
   readonly write: ((value: ResolutionValue) => string | Uint8Array) | null
+  /** Written by the typesetter, which is native code and in no browser. */
+  readonly isTypeset?: true
 }

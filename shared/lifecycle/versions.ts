@@ -6,7 +6,7 @@ import type { ComparedUnit } from '../text/compare.ts'
 import { comparedOfValue } from '../text/compare.ts'
 import type { DraftView } from '../model/units.ts'
 import { unitKinds } from '../model/value.ts'
-import type { ResolutionValue, UnitKind, UnitValue } from '../model/value.ts'
+import type { BracketValue, ResolutionValue, UnitKind, UnitValue } from '../model/value.ts'
 import type { VersionKind } from '../policy/types.ts'
 import type { JsonValue } from '../wire/json.ts'
 import { canonicalJson } from './canonical.ts'
@@ -41,16 +41,26 @@ export function keptForm(facts: KeptFacts): { bytes: Uint8Array; sha256: string 
 /** The ids of a text's paragraphs in the order of the page, which is that of the value that is kept. */
 export const unitIdsOf = (view: DraftView): string[] => view.units.map(({ id }) => id)
 
-/** A kept or frozen text, read back for comparing. Total: what is not there is left out. */
-export function textOfVersion(bytes: Uint8Array, ids: readonly string[]): ComparedUnit[] {
-  let form: unknown
+/** A kept or frozen text, read back for comparing. */
+export const textOfVersion = (bytes: Uint8Array, ids: readonly string[]): ComparedUnit[] => comparedOfValue(readVersion(bytes).value, ids)
+
+/** What a frozen text is known by, on paper too. */
+export const sealLine = ({ symbol, number, atMs, sha256 }: { readonly symbol: string; readonly number: number; readonly atMs: number; readonly sha256: string }): string =>
+  `${symbol === '' ? '' : `${symbol}, `}version ${number}, frozen at ${new Date(atMs).toISOString().slice(0, 16).replace('T', ' ')} UTC, SHA-256 ${sha256}`
+
+/** A kept or frozen text and the official names of those who sponsored it then. Total: what is not there is left out. */
+export function readVersion(bytes: Uint8Array): { readonly value: ResolutionValue; readonly sponsors: readonly string[] } {
+  let form: unknown = null
   try {
     form = JSON.parse(new TextDecoder().decode(bytes))
   } catch {
-    return []
+    // Left empty.
   }
-  const resolution = isRecord(form) ? form['resolution'] : null
-  return isRecord(resolution) ? comparedOfValue({ language: string(resolution['language']) || 'en', units: unitsIn(resolution['units']) } satisfies ResolutionValue, ids) : []
+  const { resolution, sponsors } = isRecord(form) ? form : {}
+  return {
+    value: isRecord(resolution) ? { language: string(resolution['language']) || 'en', units: unitsIn(resolution['units']) } : { language: 'en', units: [] },
+    sponsors: list(sponsors).map((one) => (isRecord(one) ? string(one['name']) : string(one))).filter((name) => name !== ''),
+  }
 }
 
 const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value)
@@ -60,7 +70,12 @@ const list = (value: unknown): readonly unknown[] => (Array.isArray(value) ? val
 const unitsIn = (value: unknown): UnitValue[] => list(value).filter(isRecord).map((unit) => ({
   kind: unitKinds.find((kind): kind is UnitKind => kind === unit['kind']) ?? 'para',
   words: string(unit['words']),
-  notes: list(unit['notes']).filter(isRecord).map((note) => ({ at: typeof note['at'] === 'number' ? note['at'] : 0, words: string(note['words']) })),
+  notes: list(unit['notes']).filter(isRecord).map((note) => ({ at: number(note['at']), words: string(note['words']) })),
   children: unitsIn(unit['children']),
+  ...(Array.isArray(unit['brackets']) ? { brackets: bracketsIn(unit['brackets']) } : {}),
   ...(typeof unit['label'] === 'string' ? { label: unit['label'] } : {}),
 }))
+
+const number = (value: unknown): number => (typeof value === 'number' ? value : 0)
+
+const bracketsIn = (value: unknown): BracketValue[] => list(value).filter(isRecord).map(({ from, to, placeholder }) => ({ from: number(from), to: number(to), ...(placeholder === true ? { placeholder } : {}) }))

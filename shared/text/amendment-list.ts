@@ -10,6 +10,8 @@ import type { UnitView } from '../model/units.ts'
 import { isUndecided } from '../policy/types.ts'
 import type { AmendmentStatus } from '../policy/types.ts'
 import { lateMark } from './moments.ts'
+import { sign } from './printed.ts'
+import type { Printed, PrintedBlock } from './printed.ts'
 import { listed } from './quotes.ts'
 import { wordingIn } from './wording.ts'
 import type { WordingSource } from './wording.ts'
@@ -111,8 +113,23 @@ export const noneWords: Readonly<Record<ListFilter, string>> = {
   open: 'No amendment is open.', decided: 'No amendment has been decided.', all: 'No amendment has been put forward.',
 }
 
+const titleOf = (title: string): string => `Amendments to the draft ${title === '' ? 'resolution' : `“${title}”`}`
+
+/** As it is set on a page. */
+export function printedAmendments(source: ListSource, language: string, form: ListForm): Printed {
+  const listed = amendmentList(source, form)
+  const blocks = listed.flatMap(({ number, proposed, status, wording }): PrintedBlock[] => [
+    { kind: 'entry', depth: 0, number: `${number}.`, pieces: [{ look: 'plain', words: `${proposed} ` }, sign(`[${statusWords[status]}]`)] },
+    { kind: 'wording', depth: 1, number: '', pieces: [{ look: 'plain', words: wording }] },
+  ])
+  return {
+    language, title: titleOf(source.title), isTitled: true, remarks: [...(form.isOpen === true ? [untilAllAgreed] : []), ...(listed.length === 0 ? [noneWords[form.filter]] : [])],
+    legend: [], blocks, notes: [], footer: '',
+  }
+}
+
 /** As plain text: the title, then each amendment with what is said of it on a line of its own. */
 export function amendmentListText(source: ListSource, form: ListForm): string {
   const entries = amendmentList(source, form).map(({ number, proposed, status, wording }) => `${number}.  ${proposed} [${statusWords[status]}]\n\n    ${wording}\n`)
-  return [`Amendments to the draft ${source.title === '' ? 'resolution' : `“${source.title}”`}\n`, ...(form.isOpen === true ? [`${untilAllAgreed}\n`] : []), ...(entries.length === 0 ? [`${noneWords[form.filter]}\n`] : entries)].join('\n')
+  return [`${titleOf(source.title)}\n`, ...(form.isOpen === true ? [`${untilAllAgreed}\n`] : []), ...(entries.length === 0 ? [`${noneWords[form.filter]}\n`] : entries)].join('\n')
 }

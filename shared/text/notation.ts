@@ -13,18 +13,20 @@ import { placementOf, wholeOf } from '../model/recheck.ts'
 import type { AmendmentState, DelegationState, UnitState } from '../model/state.ts'
 import type { DraftView, UnitView } from '../model/units.ts'
 import type { TextScan } from '../model/texts.ts'
-import { embedCharacter } from '../model/layout.ts'
 import { isUndecided } from '../policy/types.ts'
 import type { About } from '../model/layout.ts'
 import type * as Y from 'yjs'
 import { compile } from './compile.ts'
 import { lateMark } from './moments.ts'
+import { lineOf, openingOf, piecesOf, sign } from './printed.ts'
+import type { Look, Piece, Printed, PrintedBlock, PrintedNote } from './printed.ts'
 import type { SignRun } from './compile.ts'
 
 export interface RollingSource {
   readonly doc: Y.Doc
   readonly view: DraftView
   readonly title: string
+  readonly language: string
   readonly delegations: readonly DelegationState[]
   readonly amendments: readonly { readonly amendment: AmendmentView; readonly state: AmendmentState }[]
   readonly unitState: (unit: string) => UnitState
@@ -40,30 +42,41 @@ export function proponents(state: AmendmentState, nameOf: (delegation: string) =
   return `${names.join(', ')}${taken}${state.asRecorded ? ' (as recorded)' : ''}${state.needsState ? ' (needs a State)' : ''}${lateMark(state)}`
 }
 
-export function rollingText(source: RollingSource): string {
+export function rollingSheet(source: RollingSource): Printed {
   const open = source.amendments.filter(({ state }) => isUndecided(state.status))
   const sheet = sheetOf(source, open)
-  const lines: string[] = [`${source.title}: rolling text`, '', ...reminder(source.doc, source.view), 'Legend', ...legend, '']
+  const blocks: PrintedBlock[] = []
   // New paragraphs after one stand behind its sub-paragraphs: they follow the whole of it.
   const pending: UnitView[] = []
   const closeTo = (depth: number): void => {
     for (let last = pending.at(-1); last !== undefined && last.depth >= depth; last = pending.at(-1)) {
       pending.pop()
-      lines.push(...inserted(sheet, last.id, last.number, last.depth, false), ...arrivals(sheet, last.parent ?? '', last.id, last.depth))
+      blocks.push(...inserted(sheet, last.id, last.number, last.depth, false), ...arrivals(sheet, last.parent ?? '', last.id, last.depth))
     }
   }
-  lines.push(...inserted(sheet, '', '', 0, false), ...arrivals(sheet, '', '', 0))
+  blocks.push(...inserted(sheet, '', '', 0, false), ...arrivals(sheet, '', '', 0))
   for (const unit of source.view.units) {
     closeTo(unit.depth)
-    lines.push(...unitLines(sheet, unit))
+    blocks.push(...unitBlocks(sheet, unit))
     pending.push(unit)
   }
   closeTo(0)
-  return `${lines.join('\n').trimEnd()}\n${notes(sheet)}`
+  return {
+    language: source.language, title: `${source.title}: rolling text`, isTitled: true, remarks: reminder(source.doc, source.view), legend, blocks,
+    notes: notes(sheet), footer: '',
+  }
 }
 
-/** For a text of which not all is agreed; as lines of their own. */
-const reminder = (doc: Y.Doc, view: DraftView): string[] => (isAllAgreed(progressOf(doc, view, new Set())) ? [] : [untilAllAgreed, ''])
+/** The same as plain text. */
+export function rollingText(source: RollingSource): string {
+  const { title, remarks, blocks, notes: below } = rollingSheet(source)
+  const lines = blocks.flatMap(({ depth, number, pieces }) => [`${setIn(depth)}${number === '' ? '' : `${number} `}${lineOf(pieces)}`, ''])
+  const text = [title, '', ...remarks.flatMap((line) => [line, '']), 'Legend', ...legend, '', ...lines].join('\n').trimEnd()
+  return `${text}\n${below.length === 0 ? '' : `\n${below.map(({ number, pieces }) => `[^${number}] ${lineOf(pieces)}`).join('\n')}\n`}`
+}
+
+/** For a text of which not all is agreed. */
+const reminder = (doc: Y.Doc, view: DraftView): string[] => (isAllAgreed(progressOf(doc, view, new Set())) ? [] : [untilAllAgreed])
 
 const legend = [
   '[words]: words that are not agreed',
@@ -112,19 +125,20 @@ const callOf = (unit: UnitView | null): string => (unit === null ? 'a paragraph 
 
 const setIn = (depth: number): string => '   '.repeat(depth)
 
-function unitLines(sheet: Sheet, unit: UnitView): string[] {
+function unitBlocks(sheet: Sheet, unit: UnitView): PrintedBlock[] {
   const on = sheet.on(unit.id)
-  const agreed = sheet.source.unitState(unit.id).agreed === null ? '' : ' [agreed ad ref]'
-  const lines = [`${setIn(unit.depth)}${unit.printed === '' ? '' : `${unit.printed} `}${paragraph(sheet, unit, on)}${agreed}`, '']
+  const agreed = sheet.source.unitState(unit.id).agreed === null ? [] : [sign(' [agreed ad ref]')]
   const alternatives = on.filter(({ amendment }) => amendment.about.kind === 'replace')
-  for (const [index, entry] of alternatives.entries()) {
-    lines.push(...proposed(sheet, entry, alternativeNumber(unit.number, index + 1, alternatives.length), unit.depth))
-  }
-  return [...lines, ...inserted(sheet, unit.id, unit.number, unit.depth, true), ...arrivals(sheet, unit.id, '', unit.depth + 1)]
+  return [
+    { kind: unit.kind, depth: unit.depth, number: unit.printed, pieces: [...paragraph(sheet, unit, on), ...agreed] },
+    ...alternatives.flatMap((entry, index) => proposed(sheet, entry, alternativeNumber(unit.number, index + 1, alternatives.length), unit.depth)),
+    ...inserted(sheet, unit.id, unit.number, unit.depth, true),
+    ...arrivals(sheet, unit.id, '', unit.depth + 1),
+  ]
 }
 
 /** New paragraphs after (or first beneath) a paragraph or another new one, numbered through both. */
-function inserted(sheet: Sheet, target: string, number: string, depth: number, inside: boolean): string[] {
+function inserted(sheet: Sheet, target: string, number: string, depth: number, inside: boolean): PrintedBlock[] {
   const all = sheet.on(target).filter(({ amendment }) => amendment.about.kind === 'insert' || amendment.about.kind === 'placeholder')
   return all.flatMap((entry, index) => {
     const { about } = entry.amendment
@@ -133,47 +147,45 @@ function inserted(sheet: Sheet, target: string, number: string, depth: number, i
   })
 }
 
-function proposed(sheet: Sheet, entry: Entry, number: string, depth: number): string[] {
+function proposed(sheet: Sheet, entry: Entry, number: string, depth: number): PrintedBlock[] {
   const { amendment, state } = entry
-  const words = withProposals(sheet, proposalGround(amendment, 'para'), sheet.on(amendment.id), (plain) => plain)
+  const words = withProposals(sheet, proposalGround(amendment, 'para'), sheet.on(amendment.id), 'new')
   const by = proponents(state, sheet.nameOf)
-  const line = amendment.about.kind === 'placeholder' ? placeholder(words, by) : `[${words} - ${by}]`
+  const pieces = amendment.about.kind === 'placeholder' ? placeholder(words, by) : [sign('['), ...words, sign(` - ${by}]`)]
   return [
-    `${setIn(depth)}${number} ${line}`, '',
+    { kind: 'proposed', depth, number, pieces },
     ...inserted(sheet, amendment.id, number, depth, true),
     ...inserted(sheet, amendment.id, number, depth, false),
   ]
 }
 
-const placeholder = (words: string, by: string): string => `[placeholder${words === '' ? '' : `: ${words}`} - text to come from ${by}]`
+const placeholder = (words: readonly Piece[], by: string): Piece[] =>
+  [sign(`[placeholder${words.length === 0 ? '' : ': '}`), ...words, sign(` - text to come from ${by}]`)]
 
 /** Paragraphs that would come to stand at this place. */
-function arrivals(sheet: Sheet, parent: string, after: string, depth: number): string[] {
+function arrivals(sheet: Sheet, parent: string, after: string, depth: number): PrintedBlock[] {
   const { doc, view } = sheet.source
   return sheet.moving.flatMap(({ amendment, state }) => {
     const { about } = amendment
     const place = about.kind === 'move' ? placementOf(doc, view, about) : null
     if (place === null || (place.parent ?? '') !== parent || (place.after ?? '') !== after) return []
-    return [`${setIn(depth)}[${callOf(wholeOf(doc, view, about.target))}: here - ${proponents(state, sheet.nameOf)}]`, '']
+    return [{ kind: 'place', depth, number: '', pieces: [sign(`[${callOf(wholeOf(doc, view, about.target))}: here - ${proponents(state, sheet.nameOf)}]`)] }]
   })
 }
 
-function paragraph(sheet: Sheet, unit: UnitView, on: readonly Entry[]): string {
-  const numbers = unit.notes.map((note) => note.number)
-  let note = 0
-  const words = withProposals(sheet, unit, on, (plain) => plain.replaceAll(embedCharacter, () => `[^${numbers[note++] ?? ''}]`))
-  return on.reduce((whole, entry) => around(sheet, whole, entry), words)
+function paragraph(sheet: Sheet, unit: UnitView, on: readonly Entry[]): Piece[] {
+  return on.reduce((whole, entry) => around(sheet, whole, entry), withProposals(sheet, unit, on))
 }
 
 /** What is proposed of a paragraph as a whole stands round it. */
-function around(sheet: Sheet, words: string, { amendment, state }: Entry): string {
+function around(sheet: Sheet, pieces: Piece[], { amendment, state }: Entry): Piece[] {
   const by = proponents(state, sheet.nameOf)
   const { about } = amendment
   switch (about.kind) {
     case 'delete':
-      return `[${words} - ${by}: delete]`
+      return [sign('['), ...pieces.map(asCut), sign(` - ${by}: delete]`)]
     case 'move':
-      return `[${words} - ${by}: move ${destination(sheet, about)}]`
+      return [sign('['), ...pieces, sign(` - ${by}: move ${destination(sheet, about)}]`)]
     case 'modify':
     case 'insert':
     case 'placeholder':
@@ -182,9 +194,11 @@ function around(sheet: Sheet, words: string, { amendment, state }: Entry): strin
     case 'join':
     case 'bracket':
     case 'note':
-      return words
+      return pieces
   }
 }
+
+const asCut = (piece: Piece): Piece => (piece.look === 'plain' || piece.look === 'opening' ? { ...piece, look: 'cut' } : piece)
 
 function destination({ source: { doc, view } }: Sheet, about: Extract<About, { kind: 'move' }>): string {
   const place = placementOf(doc, view, about)
@@ -193,48 +207,48 @@ function destination({ source: { doc, view } }: Sheet, about: Extract<About, { k
   return place.parent === null ? 'to the beginning' : `beneath ${callOf(view.byId.get(place.parent) ?? null)}`
 }
 
-/** The words with everything that is proposed in them in its place. `plain` prints words of the base. */
-function withProposals(sheet: Sheet, unit: UnitView, on: readonly Entry[], plain: (words: string) => string): string {
-  const { doc, scans } = sheet.source
+/** The words with everything that is proposed in them in its place. `own` is how they look where nobody proposes anything. */
+function withProposals(sheet: Sheet, unit: UnitView, on: readonly Entry[], own: Look = 'plain'): Piece[] {
+  const { doc, scans, language } = sheet.source
   const within = on.filter(({ amendment: { about } }) => about.kind === 'modify' || about.kind === 'bracket' || about.kind === 'join' || 'at' in about)
   const placed = within.map(({ amendment }) => placeAmendment(doc, unit, amendment, scans))
   const base = new Map(unit.brackets.map((bracket) => [bracket.id, bracket]))
   const bodiless = unit.brackets.find((bracket) => bracket.placeholder && bracket.to === bracket.from)
-  if (bodiless !== undefined) return placeholder('', bodiless.by.map(sheet.nameOf).join(', '))
-  const opening = (id: string): string => (base.get(id)?.placeholder === true ? '[placeholder: ' : '[')
-  const closing = (id: string): string => {
+  if (bodiless !== undefined) return placeholder([], bodiless.by.map(sheet.nameOf).join(', '))
+  const opening = (id: string): Piece => sign(base.get(id)?.placeholder === true ? '[placeholder: ' : '[')
+  const closing = (id: string): Piece => {
     const standing = base.get(id)
-    if (standing !== undefined) return standing.placeholder ? ` - text to come from ${standing.by.map(sheet.nameOf).join(', ')}]` : ']'
+    if (standing !== undefined) return sign(standing.placeholder ? ` - text to come from ${standing.by.map(sheet.nameOf).join(', ')}]` : ']')
     const about = within.find(({ amendment }) => amendment.id === id)?.amendment.about
-    return ` - ${namesOf(sheet, [id])}: ${about?.kind === 'bracket' ? about.verb : ''}]`
+    return sign(` - ${namesOf(sheet, [id])}: ${about?.kind === 'bracket' ? about.verb : ''}]`)
   }
-  return compile(unit.atoms, placed, unit.brackets)
-    .map((run) => {
-      if (run.kind === 'proposed') return `[${run.words} - ${namesOf(sheet, [run.insertedBy])}]`
-      if (run.kind === 'sign') return sign(sheet, run, within)
-      const words = run.cutBy.length === 0 ? plain(run.words) : `[${plain(run.words)} - ${namesOf(sheet, run.cutBy)}: delete]`
-      return `${run.opens.map(opening).join('')}${words}${run.closes.map(closing).join('')}`
-    })
-    .join('')
+  const openingLength = openingOf(unit.kind, unit.atoms, language)
+  let note = 0
+  const numberOf = (): string => String(unit.notes[note++]?.number ?? '')
+  return compile(unit.atoms, placed, unit.brackets).flatMap((run): Piece[] => {
+    if (run.kind === 'proposed') return [sign('['), { look: 'new', words: run.words }, sign(` - ${namesOf(sheet, [run.insertedBy])}]`)]
+    if (run.kind === 'sign') return [signOf(sheet, run, within)]
+    const words = run.cutBy.length === 0
+      ? piecesOf(run.words, run.from, openingLength, numberOf, own)
+      : [sign('['), ...piecesOf(run.words, run.from, 0, numberOf, 'cut'), sign(` - ${namesOf(sheet, run.cutBy)}: delete]`)]
+    return [...run.opens.map(opening), ...words, ...run.closes.map(closing)]
+  })
 }
 
-function sign(sheet: Sheet, run: SignRun, within: readonly Entry[]): string {
+function signOf(sheet: Sheet, run: SignRun, within: readonly Entry[]): Piece {
   const by = namesOf(sheet, [run.by])
   const amendment = within.find((entry) => entry.amendment.id === run.by)?.amendment
   switch (run.sign) {
     case 'split':
-      return `[¶ - ${by}: split]`
+      return sign(`[¶ - ${by}: split]`)
     case 'note':
-      return `[note: ${amendment?.proposal ?? ''} - ${by}]`
+      return sign(`[note: ${amendment?.proposal ?? ''} - ${by}]`)
     case 'join': {
       const second = amendment?.about.kind === 'join' ? wholeOf(sheet.source.doc, sheet.source.view, amendment.about.with) : null
-      return ` [${by}: join with ${callOf(second)}]`
+      return sign(` [${by}: join with ${callOf(second)}]`)
     }
   }
 }
 
-function notes(sheet: Sheet): string {
-  const all = sheet.source.view.units.flatMap((unit) => unit.notes)
-  const lines = all.map((note) => `[^${note.number}] ${withProposals(sheet, noteGround(note), sheet.on(note.id), (plain) => plain)}`)
-  return lines.length === 0 ? '' : `\n${lines.join('\n')}\n`
-}
+const notes = (sheet: Sheet): PrintedNote[] =>
+  sheet.source.view.units.flatMap((unit) => unit.notes).map((note) => ({ number: String(note.number), pieces: withProposals(sheet, noteGround(note), sheet.on(note.id)) }))

@@ -95,6 +95,8 @@ export const errors = {
   'import-entities': 'This file defines a document type or entities of its own, which are not read, for safety. Save it without them and try again.',
   'import-too-slow': 'Reading this file took too long or too much memory and was stopped. Split it, or save it as plain text.',
   'import-too-many': 'Many files are being read at this moment. Wait a minute and try again.',
+  'export-too-slow': 'Setting this text took too long and was stopped. Export it as HTML or plain text, or try again later.',
+  'export-too-many': 'Many texts are being set at this moment. Wait a minute and try again.',
   'file-missing': 'The file could not be opened. Check its name, and that you may read it.',
   'file-unwritable': 'The result could not be written there. Choose a folder that you may write to and that is not the source.',
   'draft-not-empty': 'This draft already has words. Make a new draft for another text.',

@@ -50,12 +50,13 @@ test('FR7 a file is read beside the page, can be stopped, is shown, and what was
   await field.setInputFiles(await file('resolution.json', String(written(value, 'json'))))
   await page.getByText('Reading resolution.json…').waitFor()
   await shoot('reading')
+  // Whoever presses already is waited with, until the reading is stopped.
   await page.getByRole('button', { name: 'Make the draft' }).click()
-  await page.getByText('The file is still being read.').waitFor()
+  await page.locator('dialog [aria-busy]').waitFor()
   await page.getByRole('button', { name: 'Stop reading' }).click()
   expect(await page.getByText('Reading resolution.json…').count()).toBe(0)
-  await page.getByRole('button', { name: 'Make the draft' }).click()
   await page.getByText('Choose a file first.').waitFor()
+  expect(await page.locator('dialog [aria-busy]').count()).toBe(0)
   await page.unroute(/\/assets\/worker-.*\.js$/)
 
   await field.setInputFiles(await file('cut-off.json', String(written(value, 'json')).slice(0, 300)))

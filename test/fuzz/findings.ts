@@ -86,7 +86,7 @@ async function checkCredits({ rooms, draft, letters, count }: Negotiation, share
 async function checkOutlets({ rooms, store, draft, letters, members, witness, secrets }: Negotiation): Promise<void> {
   const anybody = witness.speaker.hat
   for (const form of exportForms) {
-    const foreign = letters.foreignIn(await rooms.exportText(draft, form, 'all'), anybody, null)
+    const foreign = letters.foreignIn((await rooms.exported(draft, form, 'all')).text(), anybody, null)
     if (foreign !== null) throw new Error(`${foreign}, is exported as ${form}`)
   }
   const [record, hats, { stands: { opened } }] = [await store.record(draft, 0), await store.hats(draft), await rooms.ledger(draft)]

@@ -3,7 +3,6 @@ import type { JSX } from 'preact'
 import { useState } from 'preact/hooks'
 import { listFilters } from '../../../shared/text/amendment-list.ts'
 import type { ListedAmendment, ListFilter } from '../../../shared/text/amendment-list.ts'
-import { amendmentListPath } from '../../api.ts'
 import { isAllAgreed } from '../../../shared/model/progress.ts'
 import { message } from '../../messages/index.ts'
 import type { RoomSession } from '../../room/session.ts'
@@ -16,10 +15,11 @@ import { Check, Choice } from '../../ui/field.tsx'
 export interface AmendmentListProps {
   readonly session: RoomSession
   readonly onAmendment: (amendment: string) => void
+  readonly onDownload: () => void
   readonly onClose: () => void
 }
 
-export function AmendmentList({ session, onAmendment, onClose }: AmendmentListProps): JSX.Element {
+export function AmendmentList({ session, onAmendment, onDownload, onClose }: AmendmentListProps): JSX.Element {
   const [filter, setFilter] = useState<ListFilter>('open')
   const [wouldRead, setWouldRead] = useState(false)
   const view = session.view.value
@@ -33,7 +33,7 @@ export function AmendmentList({ session, onAmendment, onClose }: AmendmentListPr
           <Check label={message('list-would-read')} checked={wouldRead} onChange={setWouldRead} />
           <div class="row">
             <Button why={list.length === 0 ? message(`list-none-${filter}`) : null} onPress={() => copyWords(plain)}>{message('list-copy')}</Button>
-            <a class="button plain" href={amendmentListPath(session.draft, session.hatId, filter)} download>{message('list-export')}</a>
+            <Button onPress={onDownload}>{message('download')}</Button>
             <Button onPress={() => window.print()}>{message('print')}</Button>
           </div>
         </div>

@@ -33,6 +33,7 @@ import { RecordDeparted } from './RecordDeparted.tsx'
 import { RecordPanel } from './RecordPanel.tsx'
 import { Rivals } from './Rivals.tsx'
 import { AsTyped, Shortcuts, Unsent } from './SmallDialogs.tsx'
+import { Download } from './Download.tsx'
 import { PutForwardAll } from './PutForwardAll.tsx'
 import { ReviewQueue } from './ReviewQueue.tsx'
 import { BreakSilence, EndSilence, ExtendSilence, FormerReading, NextReading, OpenNegotiation, ReopenDrafting, ReopenFrozen, SetDeadline, Silences, StartSilence } from './StageDialogs.tsx'
@@ -188,7 +189,9 @@ export function Room({ session, shelf, hats, onHat }: RoomProps): JSX.Element {
       {dialog.value === 'confirm-freeze' ? <ConfirmFreeze session={session} onClose={close} /> : null}
       {dialog.value === 'freeze' ? <Freeze session={session} onClose={close} /> : null}
       {dialog.value === 'record' ? <RecordPanel session={session} onClose={close} /> : null}
-      {dialog.value === 'amendments' ? <AmendmentList session={session} onAmendment={goToAmendment} onClose={close} /> : null}
+      {dialog.value === 'amendments' ? <AmendmentList session={session} onAmendment={goToAmendment} onDownload={() => { dialog.value = 'download-amendments' }} onClose={close} /> : null}
+      {dialog.value === 'download' ? <Download session={session} onClose={close} /> : null}
+      {dialog.value === 'download-amendments' ? <Download session={session} form="amendments" onClose={close} /> : null}
       {dialog.value === 'shortcuts' ? <Shortcuts onClose={close} /> : null}
       {dialog.value === 'unsent' ? <Unsent session={session} shelf={shelf} onClose={close} /> : null}
       {dialog.value === 'mentions' ? <Mentions session={session} onThread={goToThread} onClose={close} /> : null}

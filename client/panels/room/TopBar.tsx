@@ -1,7 +1,7 @@
 /** Title, stage, capacity, who is here, whether all is saved, and what else can be done in the room. */
 import type { JSX } from 'preact'
 import type { HatEntry } from '../../api.ts'
-import { exportPath, sealedPath } from '../../api.ts'
+import { sealedPath } from '../../api.ts'
 import { screenCircle } from '../../../shared/model/circles.ts'
 import { message } from '../../messages/index.ts'
 import { nextRevision } from '../../room/versions.ts'
@@ -19,7 +19,7 @@ import { capacityName } from '../Drafts.tsx'
 import { mentionsIn } from './Mentions.tsx'
 import { Places } from './Places.tsx'
 
-export type DialogName = 'matrix' | 'queue' | 'morning-sheet' | 'members' | 'freeze' | 'confirm-freeze' | 'record' | 'amendments' | 'shortcuts' | 'unsent' | 'mentions' | 'open-negotiation' | 'reopen-drafting' | 'as-typed' | 'versions' | 'sponsors' | 'past' | 'issue-revision' | StageDialogName
+export type DialogName = 'matrix' | 'queue' | 'morning-sheet' | 'members' | 'freeze' | 'confirm-freeze' | 'record' | 'amendments' | 'shortcuts' | 'unsent' | 'mentions' | 'open-negotiation' | 'reopen-drafting' | 'as-typed' | 'versions' | 'sponsors' | 'past' | 'issue-revision' | 'download' | 'download-amendments' | StageDialogName
 
 /** Of StageDialogs. */
 export type StageDialogName = 'next-reading' | 'reopen-frozen' | 'former-reading' | 'set-deadline' | 'start-silence' | 'extend-silence' | 'end-silence' | 'break-silence' | 'silences' | 'agree-together' | 'packages'
@@ -84,8 +84,7 @@ export function TopBar({ session, hats, unsentCount, onHat, onDialog, onOverview
         <Button kind="quiet" onPress={() => onDialog('sponsors')}>{message('sponsors-title')}</Button>
         <Button kind="quiet" onPress={() => onDialog('amendments')}>{message('amendment-list')}</Button>
         {isChair || mayManage ? null : <Button kind="quiet" onPress={() => onDialog('members')}>{message('members')}</Button>}
-        <a class="button quiet" href={exportPath(session.draft, session.hatId, 'text')} download>{message('export-text')}</a>
-        <a class="button quiet" href={exportPath(session.draft, session.hatId, 'rolling')} download>{message('export-rolling')}</a>
+        <Button kind="quiet" onPress={() => onDialog('download')}>{message('download')}</Button>
         {view.versions.map((version) => (
           <a key={version.number} class="button quiet" href={sealedPath(session.draft, session.hatId, version.number)} download>
             {message('export-version', { number: version.number })}

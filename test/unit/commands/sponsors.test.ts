@@ -5,7 +5,7 @@ import { readDraft } from '../../../shared/model/reader.ts'
 import { readDelegations, readStage } from '../../../shared/model/state.ts'
 import type { Hat } from '../../../shared/policy/types.ts'
 import { sideRoomOf } from '../../../shared/wire/protocol.ts'
-import { rolling } from '../../../server/sync/rooms.ts'
+import { rollingDocument } from '../../../server/sync/exports.ts'
 import { freezePreview } from '../../../shared/lifecycle/freeze.ts'
 import { Bench, brazil, chair, delegate, eu, japan, ngo, words } from './negotiation-bench.ts'
 import { unitAt } from './support.ts'
@@ -135,9 +135,9 @@ test('SP4 an NGO’s proposal needs a State again when the one that took it up l
 
 test('SP8 an NGO’s proposal stands in the rolling text with its mark, with both names once taken up, and is closed by a freeze', async () => {
   const { amendment } = await bench.proposed(ngo, 'every year', 'each year')
-  expect(rolling(bench.shared)).toContain('[each year - La Strada (needs a State)]')
+  expect(rollingDocument(bench.shared).text()).toContain('[each year - La Strada (needs a State)]')
   await bench.done(brazil, { command: 'take-up', ...bench.stands(amendment) })
-  expect(rolling(bench.shared)).toContain('[each year - La Strada, Brazil, taken up by Brazil]')
+  expect(rollingDocument(bench.shared).text()).toContain('[each year - La Strada, Brazil, taken up by Brazil]')
   await bench.done(brazil, { command: 'leave', ...bench.stands(amendment) })
   await bench.done(chair, { command: 'freeze', digest: freezePreview(bench.shared, new Set()).digest, symbol: '', closeOpen: true, reason: 'It is agreed.' })
   expect(bench.state(amendment)).toMatchObject({ status: 'not-reflected', proposer: 'ngo' })

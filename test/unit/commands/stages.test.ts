@@ -7,7 +7,7 @@ import { readDraft } from '../../../shared/model/reader.ts'
 import { readSilences } from '../../../shared/model/silence.ts'
 import { readAmendmentState, readStage, readUnitState } from '../../../shared/model/state.ts'
 import { createLedgers } from '../../../server/record/ledger.ts'
-import { rolling } from '../../../server/sync/rooms.ts'
+import { rollingDocument } from '../../../server/sync/exports.ts'
 import { sponsorsOf } from '../../../shared/text/sponsors.ts'
 import type { Command } from '../../../shared/wire/commands.ts'
 import { limits } from '../../../shared/wire/limits.ts'
@@ -121,7 +121,7 @@ describe('the way', () => {
     await done(japan, { command: 'put-forward', ...late })
     expect(readAmendmentState(bench.shared, late.amendment)!.lateMs).toBe(bench.nowMs())
     expect((await last()).body).toMatchObject({ body: { late: true } })
-    expect(rolling(bench.shared)).toContain('- Japan (late, 1970-01-01 01:00 UTC)')
+    expect(rollingDocument(bench.shared).text()).toContain('- Japan (late, 1970-01-01 01:00 UTC)')
     // A next wording of what came in time is in time.
     await done(eu, { command: 'put-forward', ...type(eu, 'each year', 'yearly') })
     expect(readAmendmentState(bench.shared, early.amendment)!.lateMs).toBeUndefined()

@@ -5,7 +5,7 @@ import { readDraft } from '../../../shared/model/reader.ts'
 import { readAmendmentState, readUnitState } from '../../../shared/model/state.ts'
 import { digestOfPackageIn, digestOfUnits } from '../../../shared/lifecycle/stages.ts'
 import { isAllAgreed, progressOf } from '../../../shared/model/progress.ts'
-import { amendments, rolling } from '../../../server/sync/rooms.ts'
+import { amendmentsDocument, rollingDocument } from '../../../server/sync/exports.ts'
 import type { Command } from '../../../shared/wire/commands.ts'
 import { bench, brazil, chair, delegate, done, eu, japan, legal, negotiation, ngo, refusal, secretary, stands, type, unitSeen } from './bench.ts'
 import { unitValue } from './support.ts'
@@ -140,9 +140,9 @@ describe('a package', () => {
 test('AG4 exports say that nothing is agreed until everything is, and cease to when it is', async () => {
   await negotiation()
   const words = 'Nothing is agreed until everything is agreed.'
-  for (const text of [rolling(bench.shared), amendments(bench.shared, 'all')]) expect(text).toContain(words)
+  for (const text of [rollingDocument(bench.shared).text(), amendmentsDocument(bench.shared, 'all').text()]) expect(text).toContain(words)
   await done(chair, together('agree', null))
-  for (const text of [rolling(bench.shared), amendments(bench.shared, 'all')]) expect(text).not.toContain(words)
+  for (const text of [rollingDocument(bench.shared).text(), amendmentsDocument(bench.shared, 'all').text()]) expect(text).not.toContain(words)
 })
 
 test('AG5 progress counts the paragraphs that are agreed, the proposals that are open, and the flags that the asker may know of', async () => {

@@ -14,7 +14,7 @@ import { isSponsorNow } from '../../../shared/record/sponsoring.ts'
 import { comparedOf, compareTexts } from '../../../shared/text/compare.ts'
 import { sponsorsOf } from '../../../shared/text/sponsors.ts'
 import { createLedgers } from '../../../server/record/ledger.ts'
-import { baseText } from '../../../server/sync/rooms.ts'
+import { baseDocument } from '../../../server/sync/exports.ts'
 import { Timeline } from '../../../server/sync/timeline.ts'
 import { docAt } from '../../../shared/model/past.ts'
 import { bench, brazil, chair, delegate, done, eu, japan, legal, negotiation, ngo, refusal, secretary, source, stands, type, unitSeen } from './bench.ts'
@@ -270,7 +270,7 @@ describe('the sponsors of the resolution', () => {
     expect(names()).toEqual(['Japan'])
     const { sponsoring } = await createLedgers(bench.store).of(bench.draft)
     expect([isSponsorNow(sponsoring, 'br', false, true), isSponsorNow(sponsoring, 'jp', true, true)]).toEqual([true, false])
-    const text = baseText(bench.shared, sponsoring)
+    const text = baseDocument(bench.shared, sponsoring).text()
     expect(text.startsWith('Japan: draft resolution\n\nAdditional sponsors: Brazil\n\nStrengthening')).toBe(true)
     await done(brazil, { command: 'unsponsor' })
     await done(japan, { command: 'sponsor', as: 'main' })

@@ -81,7 +81,7 @@ describe('omnibus convert', () => {
   test('CV5 a missing file is a coded error, a wrong command is usage', async () => {
     const missing = await run(join(folder, 'none.txt'), '--to', 'text')
     expect([missing.code, codeOf(linesOf(missing.stderr)[0])]).toEqual([1, 'file-missing'])
-    for (const args of [[], ['a'], ['a', '--to', 'pdf'], ['a', 'b', '--to', 'text'], [folder, '--to', 'text'], ['a', '--to', 'text', '--wat']]) {
+    for (const args of [[], ['a'], ['a', '--to', 'pages'], ['a', 'b', '--to', 'text'], [folder, '--to', 'text'], ['a', '--to', 'text', '--wat']]) {
       const wrong = await run(...args)
       expect([wrong.code, wrong.stdout, wrong.stderr.startsWith('Usage')]).toEqual([2, '', true])
     }

@@ -32,7 +32,7 @@ describe('the format of a file', () => {
     expect([codeOf(bytesOf('PK\x03\x04…')), codeOf(new Uint8Array([0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1]))]).toEqual(['import-damaged', 'import-old-word'])
     expect(codeOf(writeFile(importText(text).value, 'docx') as Uint8Array)).toBe('docx')
     expect(codeOf(bytesOf('{the words of a drafter}'))).toBe('text')
-    expect(formats.every((format) => format.extensions.length > 0 && (format.read !== null || format.write !== null))).toBe(true)
+    expect(formats.every((format) => format.extensions.length > 0 && (format.read !== null || format.write !== null || format.isTypeset === true))).toBe(true)
   })
 
   test('FR2 JSON is read to the letter, and whatever else is damaged', () => {

@@ -197,7 +197,7 @@ describe('what comes from elsewhere or makes no sense', () => {
     const cookie = await seedPerson(world.store, 'ana', chairHat)
     failing = 'write'
     expectRefusal(await world.post('/api/leases', { hatId: 'ana-hat', room: 'd', count: 1 }, cookie), 503, 'store-failed')
-    world.rooms.exportText = async () => { throw new Error('inner detail') }
+    world.rooms.exported = async () => { throw new Error('inner detail') }
     expectRefusal(await world.get('/api/drafts/d/export?hat=ana-hat', cookie), 500, 'server-fault')
   })
 })

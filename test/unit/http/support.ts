@@ -9,6 +9,7 @@ import { createHttpServer, type HttpDeps } from '../../../server/http/server.ts'
 import { openMemoryStore, type MemoryStore } from '../../../server/store/memory.ts'
 import type { Store } from '../../../server/store/store.ts'
 import { createLedgers } from '../../../server/record/ledger.ts'
+import type { Printed } from '../../../shared/text/printed.ts'
 import type { Rooms, Speaker } from '../../../server/sync/service.ts'
 import type { Hat } from '../../../shared/policy/types.ts'
 import type { CommandAnswer, CommandRequest } from '../../../shared/wire/commands.ts'
@@ -65,7 +66,11 @@ export function fakeRooms(store: Store): FakeRooms {
       rooms.created.push({ request, person })
       return { ok: true, result: { draft: 'new', hatId: 'new-hat' } }
     },
-    exportText: async (draft, form, filter) => `${form}${form === 'amendments' ? `, ${filter},` : ''} of ${draft}: “words”\n`,
+    exported: async (draft, form, filter) => {
+      const words = `${form}${form === 'amendments' ? `, ${filter},` : ''} of ${draft}: “words”`
+      const printed: Printed = { language: 'en', title: draft, isTitled: true, remarks: [], legend: [], blocks: [{ kind: 'para', depth: 0, number: '', pieces: [{ look: 'plain', words }] }], notes: [], footer: '' }
+      return { text: () => `${words}\n`, printed: () => printed, json: () => ({ words }) }
+    },
     lastMessages: async () => rooms.messages,
     past: (draft, record) => Promise.resolve({ units: [], rolling: `${draft} at ${record}` }),
     authors: async (_draft, unit, speaker, nameOf) => ({ authors: [{ imported: false, delegation: speaker.hat.delegation, person: nameOf('ben', 'japan'), amendments: [unit ?? 'all'] }], runs: [] }),

@@ -35,7 +35,7 @@ test('KI17 the rolling text writes every kind in its place, and the legend expla
   const gone = eu.begin({ kind: 'placeholder', target: urges.id, unitKind: 'op', inside: true })
   eu.decide(eu.put(gone))
   const text = rollingText({
-    doc: eu.shared, view: read(eu.shared), title: 'Lamps',
+    doc: eu.shared, view: read(eu.shared), title: 'Lamps', language: 'en',
     delegations: [{ id: 'eu', name: 'EU', kind: 'group' }, { id: 'jp', name: 'Japan', kind: 'state' }],
     amendments: readAmendments(eu.shared).map((amendment) => ({ amendment, state: readAmendmentState(eu.shared, amendment.id)! })),
     unitState: () => ({ locked: false, agreed: null }), scans: scanText,

@@ -132,9 +132,9 @@ test('SI8 two servers on one log end it once', async () => {
   const [one, other] = [open(), open()]
   await begin(one)
   // The other has the draft open as it was, and hears of the silence when it starts to look.
-  await other.exportText(draft, 'text', 'open')
+  await other.exported(draft, 'text', 'open')
   const third = open()
-  await third.exportText(draft, 'text', 'open')
+  await third.exported(draft, 'text', 'open')
   sleep(hourMs)
   await until(async () => (await ends()).length > 0)
   await someTurns()

@@ -31,7 +31,7 @@ test('NO1 the rolling text is a legend, then brackets with their delegations, bi
   const text = rollingText({
     doc,
     view,
-    title: 'Partnership',
+    title: 'Partnership', language: 'en',
     delegations: [{ id: 'eu', name: 'EU', kind: 'group' }, { id: 'jp', name: 'Japan', kind: 'state' }, { id: 'ngo', name: 'La Strada', kind: 'ngo' }],
     amendments: readAmendments(side).map((amendment, index) => ({ amendment, state: states[index]! })),
     unitState: (unit) => ({ locked: false, agreed: unit === two.id ? { by: 'office', atMs: 1, digest: '' } : null }),

@@ -1,0 +1,87 @@
+/** The documents that a draft can be written as, each in every way that documents are written. */
+import type * as Y from 'yjs'
+import { exportText } from '../../shared/convert/exportText.ts'
+import { readAmendments } from '../../shared/model/amendments.ts'
+import { valueOf } from '../../shared/model/operations.ts'
+import { isAllAgreed, progressOf, untilAllAgreed } from '../../shared/model/progress.ts'
+import { readDraft } from '../../shared/model/reader.ts'
+import { readAmendmentState, readDelegations, readStage, readUnitState } from '../../shared/model/state.ts'
+import { scanText } from '../../shared/model/texts.ts'
+import { readVersion, sealLine } from '../../shared/lifecycle/versions.ts'
+import { noSponsoring } from '../../shared/record/sponsoring.ts'
+import type { Sponsoring } from '../../shared/record/sponsoring.ts'
+import { amendmentListText, printedAmendments } from '../../shared/text/amendment-list.ts'
+import type { ListFilter, ListSource } from '../../shared/text/amendment-list.ts'
+import { rollingSheet, rollingText } from '../../shared/text/notation.ts'
+import type { RollingSource } from '../../shared/text/notation.ts'
+import type { Printed } from '../../shared/text/printed.ts'
+import { printedValue } from '../../shared/text/printed-value.ts'
+import { inPrintedOrder, sponsorsOf, withMasthead } from '../../shared/text/sponsors.ts'
+import { wordingSource } from '../../shared/text/wording.ts'
+import type { VersionRow } from '../store/store.ts'
+
+/** Each way is worked out when it is asked for. */
+export interface ExportedDocument {
+  text(): string
+  printed(): Printed
+  /** A value for programs: the resolution, or the printed document with what everything in it is. */
+  json(): object
+}
+
+/** With the line of those who sponsor it, and of those who have joined them since it was frozen. `footer`: what a frozen text is known by. */
+export function baseDocument(doc: Y.Doc, { additional }: Sponsoring = noSponsoring, isRevised = false, footer = ''): ExportedDocument {
+  const { language, title, stage } = readStage(doc)
+  const view = readDraft(doc, language)
+  const value = valueOf(view, language)
+  const names = new Map(readDelegations(doc).map(({ id, name }) => [id, name]))
+  const joined = inPrintedOrder([...additional.keys()].map((id) => names.get(id) ?? id))
+  const whole = { ...value, units: withMasthead(value.units, sponsorsOf(doc), isRevised, joined) }
+  const isOpen = stage !== 'drafting' && stage !== 'frozen' && !isAllAgreed(progressOf(doc, view, new Set()))
+  return {
+    text: () => exportText(whole),
+    printed: () => printedValue(whole, { title, remarks: isOpen ? [untilAllAgreed] : [], footer }),
+    json: () => whole,
+  }
+}
+
+/** A version that was kept, or frozen, as it was then. */
+export function versionDocument(version: VersionRow, title: string): ExportedDocument {
+  const { value, sponsors } = readVersion(version.bytes)
+  const whole = { ...value, units: withMasthead(value.units, sponsors, version.kind === 'revision', []) }
+  return {
+    text: () => exportText(whole),
+    printed: () => printedValue(whole, { title, footer: version.kind === 'final' ? sealLine(version) : '' }),
+    json: () => whole,
+  }
+}
+
+export function rollingDocument(doc: Y.Doc): ExportedDocument {
+  const { title, language } = readStage(doc)
+  const source: RollingSource = {
+    doc,
+    view: readDraft(doc, language),
+    title,
+    language,
+    delegations: readDelegations(doc),
+    amendments: publishedIn(doc),
+    unitState: (unit) => readUnitState(doc, unit),
+    scans: scanText,
+  }
+  return { text: () => rollingText(source), printed: () => rollingSheet(source), json: () => rollingSheet(source) }
+}
+
+export function amendmentsDocument(doc: Y.Doc, filter: ListFilter): ExportedDocument {
+  const { title, language } = readStage(doc)
+  const view = readDraft(doc, language)
+  const isOpen = !isAllAgreed(progressOf(doc, view, new Set()))
+  const source: ListSource = { ...wordingSource(doc, view, scanText), title, delegations: readDelegations(doc), amendments: publishedIn(doc) }
+  const printed = (): Printed => printedAmendments(source, language, { filter, isOpen })
+  return { text: () => amendmentListText(source, { filter, isOpen }), printed, json: printed }
+}
+
+function publishedIn(doc: Y.Doc): ListSource['amendments'] {
+  return readAmendments(doc).flatMap((amendment) => {
+    const state = readAmendmentState(doc, amendment.id)
+    return state === null ? [] : [{ amendment, state }]
+  })
+}
