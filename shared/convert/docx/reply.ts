@@ -116,7 +116,9 @@ export function readReply(file: WordFile, view: DraftView, language: string): Re
     } else if (one.partners.size === 0 && lettersOf(one.pieces, 'new').trim() !== '') insertion(one, last, view, language, found)
     if (unit !== undefined) last = unit.id
   }
-  return { ...found, authors, isUntracked: false, comments: file.comments }
+  // What comes behind a paragraph comes behind both its parts, so it is parted last.
+  const changes = [...found.changes.filter(({ kind }) => kind !== 'split'), ...found.changes.filter(({ kind }) => kind === 'split')]
+  return { changes, unplaced: found.unplaced, authors, isUntracked: false, comments: file.comments }
 }
 
 const closed = (words: string): string => words.replace(/\s+/g, '')
