@@ -60,6 +60,8 @@ interface Piece {
   readonly kind: 'kept' | 'struck' | 'new'
   readonly letters: string
   readonly note: string | null
+  /** The note that it was before, where the file has it twice: in a paragraph that moved. */
+  readonly was?: string
 }
 
 /** A paragraph of the copy's own text, and what is done to it. */
@@ -116,8 +118,10 @@ export function readReply(file: WordFile, view: DraftView, language: string): Re
     } else if (one.partners.size === 0 && lettersOf(one.pieces, 'new').trim() !== '') insertion(one, last, view, language, found)
     if (unit !== undefined) last = unit.id
   }
-  // What comes behind a paragraph comes behind both its parts, so it is parted last.
-  const changes = [...found.changes.filter(({ kind }) => kind !== 'split'), ...found.changes.filter(({ kind }) => kind === 'split')]
+  // Taken up in this order they come to the copy's own: of two that go behind one paragraph, a new one before one that was moved there;
+  // and both behind each part of a paragraph that is parted. Of several that become one the last is joined first: what is joined is gone.
+  const late: readonly ReplyChange['kind'][] = ['move', 'insert', 'split']
+  const changes = [...found.changes.filter(({ kind }) => kind !== 'join' && !late.includes(kind)), ...late.flatMap((kind) => found.changes.filter((change) => change.kind === kind)), ...found.changes.filter(({ kind }) => kind === 'join').reverse()]
   return { changes, unplaced: found.unplaced, authors, isUntracked: false, comments: file.comments }
 }
 
@@ -217,8 +221,18 @@ function isBeneath(view: DraftView, unit: UnitView, ids: ReadonlySet<string>): b
 
 /** A paragraph that was moved, with what changed in it on the way. */
 function withWords(old: Old, one: New): Old {
-  const pieces = wordDiff(lettersOf(old.pieces, 'old'), lettersOf(one.pieces, 'new')).map(({ kind, words }): Piece => ({ kind, letters: words, note: null }))
+  const pieces = piecesBetween(lettersOf(old.pieces, 'old'), lettersOf(one.pieces, 'new'), one.pieces.flatMap(({ note }) => note ?? []), old.pieces.flatMap(({ note }) => note ?? []))
   return { ...old, pieces, parted: [], joinedTo: null }
+}
+
+/** `notes`: of the second text, in their order; `were`: of the first, where the file has them. */
+function piecesBetween(before: string, after: string, notes: readonly string[], were: readonly string[] = []): Piece[] {
+  const [old, now] = [[...were], [...notes]]
+  return wordDiff(before, after).flatMap(({ kind, words }) => words.split(/(\uFFFC)/).filter((letters) => letters !== '').map((letters): Piece => {
+    const was = letters === embedCharacter && kind !== 'new' ? old.shift() : undefined
+    const note = letters === embedCharacter && kind !== 'struck' ? now.shift() ?? null : null
+    return { kind, letters, note, ...(was === undefined ? {} : { was }) }
+  }))
 }
 
 interface Found {
@@ -262,7 +276,7 @@ function changesOf(file: WordFile, old: Old, unit: UnitView, units: ReadonlyMap<
     mark++
     if (piece.note === null || place < 0 || piece.kind === 'struck') continue
     const note = unit.notes[letters.slice(0, place).split(embedCharacter).length - 1]
-    const [was, is] = [wordsOfNote(file, piece.note, 'rejected'), wordsOfNote(file, piece.note, 'accepted')]
+    const [was, is] = [wordsOfNote(file, piece.was ?? piece.note, 'rejected'), wordsOfNote(file, piece.note, 'accepted')]
     if (note === undefined || was === is) continue
     const parts = wordDiff(was, is)
     const changed = editsOf(parts.map(({ kind, words }) => ({ kind, letters: words, note: null })), alignment(was, note.words), (place) => place)
@@ -394,13 +408,13 @@ function untracked(file: WordFile, view: DraftView, language: string): Reply {
   for (const [at, line] of letters.entries()) {
     const index = pairs.get(at)
     if (index === undefined) {
-      insertion({ pieces: [{ kind: 'new', letters: line, note: null }], partners: new Set(), moved: null, line: lines[at]!.line, level: lines[at]!.numbering?.level ?? null }, last, view, language, found)
+      insertion({ pieces: piecesBetween('', line, lines[at]!.runs.flatMap(({ note }) => note ?? [])), partners: new Set(), moved: null, line: lines[at]!.line, level: lines[at]!.numbering?.level ?? null }, last, view, language, found)
       continue
     }
     const [unit, { printed, isCounted, letters: now }] = [view.units[index]!, sheet[index]!]
     const typed = isCounted || printed === '' || !line.startsWith(printed) ? line : line.slice(printed.length).trimStart()
     if (!kept.has(index)) found.changes.push({ kind: 'move', unit: unit.id, after: last, words: unit.words })
-    const pieces = wordDiff(now, typed).map(({ kind, words }): Piece => ({ kind, letters: words, note: null }))
+    const pieces = piecesBetween(now, typed, lines[at]!.runs.flatMap(({ note }) => note ?? []))
     if (typed !== now) changesOf(file, { pieces, parted: [], partners: new Set(), joinedTo: null, moved: null, style: '' }, unit, new Map(), view, found)
     last = unit.id
   }
