@@ -1,4 +1,4 @@
-/** Word files: one with 250 tracked changes read as a resolution; one with 1,000 amendments written. Bars: 500 ms and 2 s. */
+/** Word files: one with more than 250 tracked changes read as a resolution; one with 1,000 amendments written. Bars: 500 ms and 2 s. */
 import { bench, describe } from 'vitest'
 import { importWord } from '../../shared/convert/docx/import.ts'
 import { amendedSheet } from '../../shared/convert/docx/write/amended.ts'
@@ -30,6 +30,6 @@ const changed = amended(400, 150)()
 const thousand = amended(400, 1_000)
 
 describe('Word files', () => {
-  bench('400 paragraphs with some 250 tracked changes, read as a resolution', () => void importWord(changed))
+  bench('400 paragraphs with more than 250 tracked changes, read as a resolution', () => void importWord(changed))
   bench('400 paragraphs with 1,000 amendments, written with tracked changes', () => void thousand())
 })
