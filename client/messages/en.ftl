@@ -67,6 +67,7 @@ import-text = The text as it was read
 format-text = Read as plain text.
 format-akn = Read as Akoma Ntoso.
 format-json = Read as a resolution in JSON.
+format-docx = Read as a Word file.
 import-line = Line { $line }:
 import-more = and { $count } more
 kind-count-front = { $count } { $count ->

@@ -50,6 +50,10 @@ function settleSection(reading: Reading): void {
 
 function readParagraph(reading: Reading, paragraph: Paragraph): void {
   const text = bare(paragraph.text)
+  if (paragraph.as === 'row') {
+    add(reading, 'para', paragraph)
+    return
+  }
   if (readFixed(reading, paragraph, text)) return
   if (isSectionNumeral(text) && text === paragraph.text) {
     settleSection(reading)
@@ -149,6 +153,10 @@ function readPlain(reading: Reading, paragraph: Paragraph, text: string): void {
   const { language, part } = reading
   const preambular = openingLengthOf('pp', text, language) > 0
   const operative = openingLengthOf('op', text, language) > 0
+  if (paragraph.as === 'heading' && part !== 'closed' && !preambular && !operative) {
+    add(reading, 'heading', paragraph)
+    return
+  }
   switch (part) {
     case 'preamble':
       if (operative && !endsPhrase(text)) {

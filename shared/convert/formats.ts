@@ -4,6 +4,7 @@ import { Refusal } from '../wire/errors.ts'
 import { limits } from '../wire/limits.ts'
 import { valueSchema } from '../wire/value.ts'
 import { akn } from './akn/format.ts'
+import { docx } from './docx/format.ts'
 import type { Format } from './format.ts'
 import type { Import } from './importText.ts'
 import { html } from './html/format.ts'
@@ -13,7 +14,7 @@ import { pdf } from './typst/format.ts'
 
 export type { Format } from './format.ts'
 
-export const formats = [akn, json, html, pdf, text] as const satisfies readonly Format[]
+export const formats = [akn, docx, json, html, pdf, text] as const satisfies readonly Format[]
 
 /** What is not read and might pass for text: archives and older Word files, PDF, RTF; other XML, HTML. */
 const otherBeginnings: readonly string[] = ['PK\u0003\u0004', 'PK\u0005\u0006', '\u00d0\u00cf\u0011\u00e0', '%PDF-', '{\\rtf']

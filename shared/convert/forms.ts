@@ -55,6 +55,19 @@ const mastheadForms: readonly RegExp[] = [
   /^(?:(?:Resolutions?|Decisions?) )?adopted (?:by|on|without)|^(?:(?:Résolution|Décision) )?adoptée par|^(?:(?:Resolución|Decisión) )?aprobada por|^Резолюция, принятая|大会决议$|^قرار اتخذته/iu,
 ]
 
+const originalForm = mastheadForms[3]!
+const parts = ['nations', 'organ', 'distribution'] as const
+export type MastheadPart = (typeof parts)[number] | 'symbol' | 'date' | 'original'
+
+/** Which of the lines that stand in the table at the head of a document, or null. */
+export function mastheadPart(text: string): MastheadPart | null {
+  const line = plain(text)
+  if (isSymbol(text)) return 'symbol'
+  if (originalForm.test(line)) return 'original'
+  if (mastheadForms[5]!.test(line)) return 'date'
+  return parts.find((_part, at) => mastheadForms[at]!.test(line)) ?? null
+}
+
 const symbolForm = /^(?:A|S|E|ST|CTOC|CCPR|CEDAW|CRC|FCCC|UNEP|HSP|TD|DP|IDB|GC|CAC|CBD)(?:\/[A-Z0-9.()]+)+(?: ?\(\d{4}\))?(?: [A-Z](?:[-–][A-Z])?)?\*{0,3}$/i
 const sponsorForm = /:\s*(?:(?:revised )?draft (?:resolution|decision)|projet de (?:résolution|décision)(?: révisée?)?|proyecto de (?:resolución|decisión)(?: revisad[oa])?|(?:пересмотренный )?проект резолюции)\s*\*{0,3}$/iu
 const amendmentForm = /\b(?:sub-?)?amendments? to (?:the )?(?:draft|revised draft|proposal|text)|\bamendements? au projet|\benmiendas? al proyecto|^(?:sub-?)?amendments?$/iu

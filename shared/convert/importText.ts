@@ -23,6 +23,16 @@ export function importText(source: string): Import {
   const { text, replaced } = clean(source)
   const lines = paragraphsOf(text)
   const notes = takeNotes(joinLoneNumbers(lines))
+  const general = [...hyphensIn(text), ...(replaced > 0 ? [warn('characters-replaced', 0, String(replaced))] : [])]
+  const isKept = firstDifference(wordsOfLines(text), wordsOfParagraphs(lines)) < 0
+  return (isKept ? importNoted(notes, general) : null) ?? keepLines(text, general)
+}
+
+/**
+ * Paragraphs, their notes told from them, as a resolution. Null where structure would cost or move a word. `general` is what is
+ * to be said of the source beside.
+ */
+export function importNoted(notes: Notes, general: readonly ImportWarning[]): Import | null {
   const language = languageOf(notes.body.map((paragraph) => paragraph.text))
   const start = bodyStart(notes.body, language)
   const front = notes.body.slice(0, start.at)
@@ -30,13 +40,9 @@ export function importText(source: string): Import {
   const items = [...readMasthead(front), ...readBody(notes.body.slice(start.at), language, amendments, start.organ)]
   const value = { language, units: unitsOf(items, notes.words, language) }
   const wordsIn = wordsOfNoted(notes)
-  const kept = firstDifference(wordsOfLines(text), wordsOfParagraphs(lines)) < 0
-    && firstDifference(wordsIn, wordsOfValue(value)) < 0
+  if (firstDifference(wordsIn, wordsOfValue(value)) >= 0) return null
   const looksLike = amendments ? 'amendments' : kindOfText(notes.body, start.organ)
-  const general = [...hyphensIn(text), ...generalWarnings(value, looksLike, replaced, items, notes)]
-  return kept
-    ? { value, report: reportOf(value, looksLike, items, notes, general, countOf(wordsIn)) }
-    : keepLines(text, language, general)
+  return { value, report: reportOf(value, looksLike, items, notes, [...general, ...generalWarnings(value, looksLike, items, notes)], countOf(wordsIn)) }
 }
 
 function hyphensIn(text: string): ImportWarning[] {
@@ -46,12 +52,12 @@ function hyphensIn(text: string): ImportWarning[] {
     : []))
 }
 
-function joinLoneNumbers(paragraphs: readonly Paragraph[]): Paragraph[] {
+export function joinLoneNumbers(paragraphs: readonly Paragraph[]): Paragraph[] {
   const joined: Paragraph[] = []
   let number: Paragraph | null = null
   for (const paragraph of paragraphs) {
     if (number !== null) {
-      joined.push({ text: `${number.text} ${paragraph.text}`, line: number.line })
+      joined.push({ ...paragraph, text: `${number.text} ${paragraph.text}`, line: number.line })
       number = null
     } else if (isLoneNumber(paragraph.text)) {
       number = paragraph
@@ -70,11 +76,10 @@ function kindOfText(body: readonly Paragraph[], organ: boolean): ImportReport['l
 }
 
 function generalWarnings(
-  value: ResolutionValue, looksLike: ImportReport['looksLike'], replaced: number, items: readonly Item[], notes: Notes,
+  value: ResolutionValue, looksLike: ImportReport['looksLike'], items: readonly Item[], notes: Notes,
 ): ImportWarning[] {
   const has = (kind: UnitValue['kind']): boolean => value.units.some((unit) => unit.kind === kind)
   const warnings: ImportWarning[] = []
-  if (replaced > 0) warnings.push(warn('characters-replaced', 0, String(replaced)))
   if (value.units.length > 0 && !has('title')) warnings.push(warn('no-title', 0))
   if (value.units.length > 0 && !has('organ')) warnings.push(warn('no-organ', 0))
   if (value.units.length > 0 && !has('op') && looksLike !== 'amendments') warnings.push(warn('no-operative', 0))
@@ -126,7 +131,8 @@ function strayMarks(items: readonly Item[], notes: Notes): ImportWarning[] {
 }
 
 /** The last resort: one paragraph to a line, nothing read into it. */
-function keepLines(text: string, language: string, general: readonly ImportWarning[]): Import {
+export function keepLines(text: string, general: readonly ImportWarning[]): Import {
+  const language = languageOf(text.split('\n'))
   const units = text.split('\n').map((line) => line.trim()).filter((line) => line !== '')
     .map((words): UnitValue => ({ kind: 'para', words, notes: [], children: [] }))
   const value = { language, units }

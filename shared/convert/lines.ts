@@ -10,6 +10,8 @@ export interface Paragraph {
   readonly text: string
   /** The line of the source it begins on, from 1. */
   readonly line: number
+  /** What its file says that it is. */
+  readonly as?: 'row' | 'heading'
 }
 
 export interface Cleaned {

@@ -21,6 +21,13 @@ export const importWarnings = {
   'hyphen-joined': 'A line ends with a hyphen inside a word. The halves were joined and the hyphen kept; take it out if it is not part of the word.',
   'brackets': 'Square brackets and attributions were kept as words of the text; none was turned into an amendment.',
   'characters-replaced': 'Control characters were taken out, and broken ones replaced.',
+  'tracked-accepted': 'This file has tracked changes. The text was read as if all of them were accepted.',
+  'tracked-rejected': 'This file has tracked changes. The text was read as if all of them were rejected.',
+  'table-rows': 'There is a table here. Each of its rows was kept as one paragraph.',
+  'text-box': 'These words stand in a text box. They were kept behind the text.',
+  'equation': 'There is an equation here. Its letters were kept as words.',
+  'endnote': 'This is an endnote. It was kept as a footnote.',
+  'field-open': 'A field of this file does not end, so what computes it may stand among the words.',
   'kept-as-lines': 'The structure could not be read without touching words, so every line was kept as a plain paragraph.',
 } as const
 

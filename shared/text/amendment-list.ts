@@ -105,11 +105,11 @@ function inOrder(source: ListSource, entries: readonly Entry[]): Entry[] {
 const firstPlace = (on: readonly PlacedAmendment[]): number =>
   Math.min(...on.flatMap(({ hunks, cuts, brackets, signs }) => [...hunks.map(({ at }) => at), ...signs.map(({ at }) => at), ...cuts.map(({ from }) => from), ...brackets.map(({ from }) => from)]))
 
-const statusWords: Readonly<Record<AmendmentStatus, string>> = {
+export const statusWords: Readonly<Record<AmendmentStatus, string>> = {
   open: 'open', bracketed: 'in brackets', held: 'on hold', merged: 'merged', incorporated: 'incorporated', 'not-reflected': 'not reflected', withdrawn: 'withdrawn',
 }
 
-const noneWords: Readonly<Record<ListFilter, string>> = {
+export const noneWords: Readonly<Record<ListFilter, string>> = {
   open: 'No amendment is open.', decided: 'No amendment has been decided.', all: 'No amendment has been put forward.',
 }
 

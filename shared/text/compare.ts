@@ -161,7 +161,7 @@ function parentsIn(text: ComparedText): number[] {
 }
 
 /** The longest run of numbers, each greater than the one before, with others between. */
-function longestRising(numbers: readonly number[]): ReadonlySet<number> {
+export function longestRising(numbers: readonly number[]): ReadonlySet<number> {
   const ends: number[] = []
   const previous = new Map<number, number | undefined>()
   for (const number of numbers) {

@@ -70,6 +70,17 @@ export const limits = {
   valueCharactersMax: 900_000,
   unitCharactersMax: 300_000,
   unitPartsMax: 1_000,
+  archiveEntriesMax: 5_000,
+  /** What is unpacked of one archive, and how many times its packed size that may be once it is more than a little. */
+  archiveUnpackedBytesMax: 40_000_000,
+  archiveRatioMax: 200,
+  archiveRatioFreeBytes: 4_000_000,
+  /** Packed bytes that are inflated before it is looked at what came of them: at most a thousand times as many. */
+  archivePieceBytes: 8_192,
+  xmlTagsMax: 1_000_000,
+  xmlDepthMax: 200,
+  /** Of a Word file, those that are empty or in tables too. */
+  wordParagraphsMax: 100_000,
   /** Amendments of one kind of decision in one settlement: all that a delegation has proposed on a long text. */
   settledAtOnceMax: 500,
   /** Of the record, in one answer. */

@@ -26,10 +26,11 @@ describe('the format of a file', () => {
     expect(codeOf(bytesOf(text))).toBe('text')
     expect(codeOf(bytesOf(String(json)))).toBe('json')
     expect(codeOf(bytesOf(` \n${String(json)}`))).toBe('json')
-    for (const head of ['PK\x03\x04…', '%PDF-1.7 words', '{\\rtf1 words}', '<!DOCTYPE html><p>words', '<?xml version="1.0"?><w>words</w>', '<html lang="en">']) {
+    for (const head of ['%PDF-1.7 words', '{\\rtf1 words}', '<!DOCTYPE html><p>words', '<?xml version="1.0"?><w>words</w>', '<html lang="en">']) {
       expect([head, codeOf(bytesOf(head))]).toEqual([head, 'import-format-unknown'])
     }
-    expect(codeOf(new Uint8Array([0xd0, 0xcf, 0x11, 0xe0, 0xa1]))).toBe('import-format-unknown')
+    expect([codeOf(bytesOf('PK\x03\x04…')), codeOf(new Uint8Array([0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1]))]).toEqual(['import-damaged', 'import-old-word'])
+    expect(codeOf(writeFile(importText(text).value, 'docx') as Uint8Array)).toBe('docx')
     expect(codeOf(bytesOf('{the words of a drafter}'))).toBe('text')
     expect(formats.every((format) => format.extensions.length > 0 && (format.read !== null || format.write !== null || format.isTypeset === true))).toBe(true)
   })
