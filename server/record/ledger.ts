@@ -4,6 +4,8 @@
  */
 import { standEntryOf } from '../../shared/record/entries.ts'
 import type { StandEntry } from '../../shared/record/entries.ts'
+import { foldLeftOut, nothingLeftOut } from '../../shared/record/left-out.ts'
+import type { LeftOut } from '../../shared/record/left-out.ts'
 import { foldSponsoring, noSponsoring } from '../../shared/record/sponsoring.ts'
 import type { Sponsoring } from '../../shared/record/sponsoring.ts'
 import { foldStands, noStands } from '../../shared/record/stands.ts'
@@ -20,6 +22,8 @@ export interface Ledger {
   readonly stands: Stands
   /** Of the resolution's sponsors: the deadline, and who signed after the freeze. */
   readonly sponsoring: Sponsoring
+  /** Paragraphs of the library that were left out, and why. */
+  readonly leftOut: LeftOut
 }
 
 export interface Ledgers {
@@ -36,6 +40,7 @@ class DraftLedger implements Ledger {
   readonly entries: StandEntry[] = []
   stands: Stands = noStands
   sponsoring: Sponsoring = noSponsoring
+  leftOut: LeftOut = nothingLeftOut
   #isLoaded = false
   /** Committed while the record was being read for the first time. */
   #early: RecordRow[] = []
@@ -62,6 +67,7 @@ class DraftLedger implements Ledger {
     const entries = fresh.map(standEntryOf).filter((entry) => entry !== null)
     this.entries.push(...entries)
     this.sponsoring = foldSponsoring(fresh, this.sponsoring)
+    this.leftOut = foldLeftOut(fresh, this.leftOut)
     this.stands = foldStands(entries, this.stands, last.seq)
     this.seq = last.seq
     this.head = last.digest

@@ -134,6 +134,16 @@ function readsOf(tables: Tables, reading: Reading): Omit<Store, 'append' | 'writ
         .sort((a, b) => a.number - b.number)
         .map(({ draft, number, kind, name, symbol, by, seq, sha256, atMs }) => ({ draft, number, kind, name, symbol, by, seq, sha256, atMs })),
     ),
+    sources: reading('sources', (draft) =>
+      where(tables.sources, (row) => row.draft === draft)
+        .sort((a, b) => a.number - b.number)
+        .map(({ value: _value, bytes: _bytes, ...head }) => head),
+    ),
+    sourceValue: reading('sourceValue', (draft, number) => tables.sources.get(keyOf(draft, number))?.value ?? null),
+    sourceFile: reading('sourceFile', (draft, number) => {
+      const row = tables.sources.get(keyOf(draft, number))
+      return row === undefined || row.removedAtMs !== null ? null : row.bytes
+    }),
     visit: reading('visit', (draft, person) => tables.visits.get(keyOf(draft, person)) ?? null),
     seen: reading('seen', (draft, person) =>
       where(tables.seen, (row) => row.draft === draft && row.person === person)

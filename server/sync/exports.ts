@@ -18,7 +18,10 @@ import type { Printed } from '../../shared/text/printed.ts'
 import { printedValue } from '../../shared/text/printed-value.ts'
 import { inPrintedOrder, sponsorsOf, withMasthead } from '../../shared/text/sponsors.ts'
 import { wordingSource } from '../../shared/text/wording.ts'
-import type { VersionRow } from '../store/store.ts'
+import { derivationsSheet, destinationsSheet, plainSheet } from '../../shared/text/origins-sheet.ts'
+import type { SheetSource } from '../../shared/text/origins-sheet.ts'
+import type { SourceHead, VersionRow } from '../store/store.ts'
+import type { Origins } from './service.ts'
 
 /** Each way is worked out when it is asked for. */
 export interface ExportedDocument {
@@ -42,6 +45,31 @@ export function baseDocument(doc: Y.Doc, { additional }: Sponsoring = noSponsori
     printed: () => printedValue(whole, { title, remarks: isOpen ? [untilAllAgreed] : [], footer }),
     json: () => whole,
   }
+}
+
+export interface LibrarySource {
+  readonly doc: Y.Doc
+  readonly origins: Origins
+  readonly sources: readonly SourceHead[]
+  /** Null for a source that was taken out, or not read. */
+  readonly paragraphsOf: SheetSource['paragraphsOf']
+}
+
+const sheetSource = ({ doc, origins, sources, paragraphsOf }: LibrarySource): SheetSource => {
+  const { title, language } = readStage(doc)
+  return { title, language, units: readDraft(doc, language).units, derivations: origins.units, destinations: origins.destinations, sources, paragraphsOf }
+}
+
+/** Where each paragraph of the draft comes from. */
+export function derivationsDocument(source: LibrarySource): ExportedDocument {
+  const printed = (): Printed => derivationsSheet(sheetSource(source))
+  return { text: () => plainSheet(printed()), printed, json: printed }
+}
+
+/** Where each paragraph of the sources went. */
+export function destinationsDocument(source: LibrarySource): ExportedDocument {
+  const printed = (): Printed => destinationsSheet(sheetSource(source))
+  return { text: () => plainSheet(printed()), printed, json: printed }
 }
 
 /** A version that was kept, or frozen, as it was then. */

@@ -22,6 +22,7 @@ import type { Stage } from '../../shared/policy/types.ts'
 import { commandSchema } from '../../shared/wire/commands.ts'
 import type { Command } from '../../shared/wire/commands.ts'
 import { sideRoomOf } from '../../shared/wire/protocol.ts'
+import { addSource } from './library.ts'
 import { bench, chair, japan, legal, negotiation, ngo, openBench, secretary, source, type, unitSeen } from '../unit/commands/bench.ts'
 import { updateOf } from '../unit/sync/support.ts'
 
@@ -277,6 +278,7 @@ function samples(): Command[] {
     { command: 'confirm-freeze', digest: freezePreview(bench.shared, new Set()).digest },
     { command: 'sponsor', as: 'co' }, { command: 'unsponsor' }, { command: 'sponsors-deadline', untilMs: null },
     { command: 'keep-version', kind: 'text', name: 'Kept', symbol: '', digest: text() }, { command: 'keep-issued', kind: 'issued', name: '', symbol: '', source },
+    addSource('Source'), { command: 'remove-source', source: 1, reason: 'x' }, { command: 'leave-out-source', source: 1, paragraph: 0, reason: 'x' },
     { command: 'restore-version', version: 1, digest: text(), reason: 'x' }, { command: 'issue-revision', name: '', symbol: '', digest: text(), incorporate: [], leave: [], note: '' }, { command: 'put-forward-again', ...amendment },
   ]
 }
