@@ -7,6 +7,7 @@ import { commandRequestSchema } from '../../shared/wire/commands.ts'
 import { Refusal } from '../../shared/wire/errors.ts'
 import type { ErrorCode } from '../../shared/wire/errors.ts'
 import { limits } from '../../shared/wire/limits.ts'
+import type { SourceHead } from '../../shared/wire/sources.ts'
 import { answer, statusOf } from './answers.ts'
 import { bodyAs, idSchema, readerOf, sessionFor, speakerFor, type Context } from './context.ts'
 import { perMinute } from './rates.ts'
@@ -21,7 +22,8 @@ export function sourceRoutes(context: Context, readsPerMinute: number, exportsPe
 
   router.get('/drafts/:draft/sources', async (request, response) => {
     const { draft } = await readerOf(context, request)
-    answer(response, { sources: (await store.sources(draft)).map(({ draft: _draft, ...head }) => head) })
+    const sources: readonly SourceHead[] = await store.sources(draft)
+    answer(response, { sources })
   })
 
   router.get('/drafts/:draft/sources/:number', async (request, response) => {

@@ -3,6 +3,7 @@ import { assertEntries, assertRecord, chainEntries, chainRecord, EMPTY_TAIL, GEN
 import { snapshotAhead, StoreError } from './errors.ts'
 import { applyToTables, asStored, emptyTables, keyOf, Transaction, type Tables } from './memory-tables.ts'
 import { assertStorable } from './storable.ts'
+import { headOf } from './store.ts'
 import type { AppendRequest, AppendResult, DocumentId, LogEntry, RecordRow, Store } from './store.ts'
 
 export interface MemoryOptions {
@@ -137,7 +138,7 @@ function readsOf(tables: Tables, reading: Reading): Omit<Store, 'append' | 'writ
     sources: reading('sources', (draft) =>
       where(tables.sources, (row) => row.draft === draft)
         .sort((a, b) => a.number - b.number)
-        .map(({ value: _value, bytes: _bytes, ...head }) => head),
+        .map(headOf),
     ),
     sourceValue: reading('sourceValue', (draft, number) => tables.sources.get(keyOf(draft, number))?.value ?? null),
     sourceFile: reading('sourceFile', (draft, number) => {

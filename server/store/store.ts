@@ -146,6 +146,9 @@ export interface SourceRow {
 
 export type SourceHead = Omit<SourceRow, 'value' | 'bytes'>
 
+export const headOf = ({ draft, number, title, symbol, language, year, name, format, by, atMs, sizeBytes, sha256, paragraphs, removedAtMs, removedWhy }: SourceHead): SourceHead =>
+  ({ draft, number, title, symbol, language, year, name, format, by, atMs, sizeBytes, sha256, paragraphs, removedAtMs, removedWhy })
+
 export interface RecordRow {
   readonly draft: string
   readonly seq: number

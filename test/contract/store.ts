@@ -1,6 +1,7 @@
 /** What every adapter of the store must do (docs/SPEC.md, LG). Run it with `describeStore` on a harness per adapter. */
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { firstDamagedEntry, firstDamagedRecord, GENESIS_DIGEST } from '../../server/store/digest.ts'
+import { headOf } from '../../server/store/store.ts'
 import type { AppendRequest, DocumentId, Store, Write } from '../../server/store/store.ts'
 import { appendOf, bytesOf, command, entry, inviteRow, lease, sourceRow, succeeded, versionRow } from './store-fixtures.ts'
 
@@ -346,7 +347,7 @@ function describeRows(open: Open): void {
     const { store } = await open()
     expect(await store.write([{ put: 'source', row: sourceRow(2) }, { put: 'source', row: { ...sourceRow(1), value: null, year: null } }, { put: 'source', row: { ...sourceRow(1), draft: 'd2' } }])).toBe(true)
     const heads = (await store.sources('d1')).map((head) => ({ ...head }))
-    const { value: _value, bytes: _bytes, ...head } = sourceRow(2)
+    const head = headOf(sourceRow(2))
     expect(heads).toEqual([{ ...head, number: 1, year: null }, head])
     expect([await store.sourceValue('d1', 2), await store.sourceFile('d1', 2), await store.sourceValue('d1', 1)]).toEqual([sourceRow(2).value, sourceRow(2).bytes, null])
     expect([await store.sourceValue('d1', 3), await store.sourceFile('d1', 3), await store.sources('d3')]).toEqual([null, null, []])
