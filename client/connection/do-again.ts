@@ -5,7 +5,7 @@ import type { Deed } from '../../shared/model/deeds.ts'
 import { newDoc } from '../../shared/model/layout.ts'
 import { openReplay } from '../../shared/model/replay.ts'
 import type { Replay } from '../../shared/model/replay.ts'
-import type { LineageHint } from '../../shared/model/revert.ts'
+import type { Hint } from '../../shared/model/taking.ts'
 import type { ErrorCode } from '../../shared/wire/errors.ts'
 import type { KeptUpdate } from './local-store.ts'
 import { struckRunsOf, unsentRunsOf } from './unsent-words.ts'
@@ -34,7 +34,7 @@ interface Left {
  * Writes the document, one local transaction an update; `note` is called in each with what it copies. Returns what is
  * left, in words.
  */
-export function doAgain(ground: Ground, kept: readonly KeptUpdate[], note: (copies: readonly LineageHint[]) => void): Unsent[] {
+export function doAgain(ground: Ground, kept: readonly KeptUpdate[], note: (copies: readonly Hint[]) => void): Unsent[] {
   const { doc } = ground
   const whole = withAll(doc, kept)
   const replay = openReplay<ErrorCode>(doc, ground.anchored)
@@ -78,6 +78,6 @@ function unsentOf(doc: Y.Doc, whole: Y.Doc, replay: Replay<ErrorCode>, left: rea
 }
 
 /** What was kept beside an update by this page or an earlier one. */
-function hintsIn(hints: string): LineageHint[] {
-  return hints === '' ? [] : (JSON.parse(hints) as LineageHint[])
+function hintsIn(hints: string): Hint[] {
+  return hints === '' ? [] : (JSON.parse(hints) as Hint[])
 }

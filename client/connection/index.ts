@@ -5,7 +5,7 @@
  */
 import * as Y from 'yjs'
 import { deedsOf } from '../../shared/model/deeds.ts'
-import type { LineageHint } from '../../shared/model/revert.ts'
+import type { Hint } from '../../shared/model/taking.ts'
 import type { ErrorCode } from '../../shared/wire/errors.ts'
 import { errors } from '../../shared/wire/errors.ts'
 import { limits } from '../../shared/wire/limits.ts'
@@ -67,7 +67,7 @@ class Connection implements RoomConnection {
   #stopWaiting: () => void = nothing
   #stopHolding: () => void = nothing
   #stopListening: () => void = nothing
-  #copies: LineageHint[] = []
+  #copies: Hint[] = []
 
   constructor(options: RoomConnectionOptions) {
     this.#options = options
@@ -89,7 +89,7 @@ class Connection implements RoomConnection {
     )
   }
 
-  note(copies: readonly LineageHint[]): void {
+  note(copies: readonly Hint[]): void {
     this.#copies.push(...copies)
   }
 

@@ -1,6 +1,6 @@
 /** What a connection to a room is made of, and what may be asked of it. */
 import type * as Y from 'yjs'
-import type { LineageHint } from '../../shared/model/revert.ts'
+import type { Hint } from '../../shared/model/taking.ts'
 import type { ErrorCode } from '../../shared/wire/errors.ts'
 import type { Notice } from '../../shared/wire/protocol.ts'
 import type { After } from './backoff.ts'
@@ -53,7 +53,7 @@ export interface RoomConnection {
   readonly status: Observable<Status>
   readonly presence: RoomPresence
   /** Where words that the next local update brings back were copied from. */
-  note(copies: readonly LineageHint[]): void
+  note(copies: readonly Hint[]): void
   /** Somebody is here: tries to connect now rather than when the wait is over, and asks whether the server is still there. */
   retry(): void
   /** The caller has taken the unsent updates elsewhere: this device need not keep them any more. */

@@ -2,7 +2,7 @@
 import type { ReadonlySignal } from '@preact/signals'
 import type * as Y from 'yjs'
 import type { Letter, Path } from '../../shared/model/deeds.ts'
-import type { LineageHint } from '../../shared/model/revert.ts'
+import type { Hint } from '../../shared/model/taking.ts'
 import type { ErrorCode } from '../../shared/wire/errors.ts'
 import type { JsonValue } from '../../shared/wire/json.ts'
 import type { Notice } from '../../shared/wire/protocol.ts'
@@ -52,7 +52,7 @@ export interface Link {
   readonly present: ReadonlySignal<readonly Present[]>
   setCursor(cursor: JsonValue): void
   /** Where words that the next update brings back were copied from. */
-  noteCopies(copies: readonly LineageHint[]): void
+  noteCopies(copies: readonly Hint[]): void
   /** Somebody is here: tries to connect now, and asks whether the server is still there. */
   retry(): void
   /** Resolves when what it keeps is free for the next session. */

@@ -17,6 +17,7 @@ import { factsOfAmendment, readAmendmentState, readDelegations, readStage, readU
 import type { AmendmentState, DelegationState } from '../../shared/model/state.ts'
 import { scanText } from '../../shared/model/texts.ts'
 import type { DraftView, UnitView } from '../../shared/model/units.ts'
+import type { ResolutionValue } from '../../shared/model/value.ts'
 import type { Audience } from '../../shared/record/audience.ts'
 import { flaggedIn } from '../../shared/record/stands.ts'
 import { digestOfAmendment, digestOfUnit } from '../../shared/lifecycle/digests.ts'
@@ -27,7 +28,7 @@ import type { ErrorCode } from '../../shared/wire/errors.ts'
 import type { JsonValue } from '../../shared/wire/json.ts'
 import type { Keys } from '../keys/keys.ts'
 import type { Ledger, Ledgers } from '../record/ledger.ts'
-import type { DelegationRow, DraftRow, HatRow, InviteRow, Store, VersionHead, VersionRow, Write } from '../store/store.ts'
+import type { DelegationRow, DraftRow, HatRow, InviteRow, SourceHead, Store, VersionHead, VersionRow, Write } from '../store/store.ts'
 import type { Room } from '../sync/room.ts'
 import type { Speaker } from '../sync/service.ts'
 import type { Outside } from '../sync/timing.ts'
@@ -48,6 +49,19 @@ export interface CommandDeps {
    * or they took too long. Until what it resolves with is called, what they send waits.
    */
   readonly hold: (draft: string) => Promise<() => void>
+  /** How many units of the draft, as committed, have words of that source. */
+  readonly unitsFrom: (draft: string, source: number) => Promise<number>
+  /** A source was taken out of the draft's library. */
+  readonly sourceRemoved: (draft: string, source: number) => void
+}
+
+/** A file that comes beside a command, as the server itself has read it. */
+export interface SentFile {
+  readonly bytes: Uint8Array
+  readonly sha256: string
+  /** Empty, and no value, where no reader takes it. */
+  readonly format: string
+  readonly value: ResolutionValue | null
 }
 
 /** Read before the change, so that what runs inside it is synchronous. */
@@ -59,6 +73,10 @@ export interface Before {
   readonly versions: readonly VersionHead[]
   /** The version that the command names, where it returns to one. */
   readonly version: VersionRow | null
+  /** Of the library, where the command asks for it; none else. */
+  readonly sources: readonly SourceHead[]
+  /** Units with words of the source that the command removes. */
+  readonly unitsFromSource: number
   /** Positions, reviews and the end of the record: asked for each time, since it goes on with every command. */
   readonly ledger: Ledger
   /** The sender's side document, where the command reads or writes one. */
@@ -84,6 +102,7 @@ export interface Context<C extends Command = Command> {
   readonly draft: string
   readonly speaker: Speaker
   readonly command: C
+  readonly file: SentFile | null
   /** The shared document. */
   readonly doc: Y.Doc
   /** What is written: the shared document, or a side document of the sender's for what is said apart and for `revise`. */

@@ -21,7 +21,7 @@ import type { Change, Room } from '../sync/room.ts'
 import { mayEnter, sideOf } from '../sync/entering.ts'
 import * as circles from './circles.ts'
 import { viewOf } from './context.ts'
-import type { Before, CommandDeps, Context, Handler, Outcome } from './context.ts'
+import type { Before, CommandDeps, Context, Handler, Outcome, SentFile } from './context.ts'
 import * as decisions from './decisions.ts'
 import { bringAlong } from './followers.ts'
 import * as groups from './groups.ts'
@@ -34,6 +34,7 @@ import * as settlements from './settle.ts'
 import { revise } from './revise.ts'
 import * as reviews from './reviews.ts'
 import * as silence from './silence.ts'
+import * as sources from './sources.ts'
 import * as sponsoring from './sponsoring.ts'
 import * as stages from './stages.ts'
 import * as threads from './threads.ts'
@@ -107,6 +108,9 @@ const handlers: Handlers = {
   'restore-version': versions.restoreVersion,
   'issue-revision': versions.issueRevision,
   'put-forward-again': versions.putForwardAgain,
+  'add-source': sources.addSource,
+  'remove-source': sources.removeSource,
+  'leave-out-source': sources.leaveOutSource,
   revise,
   leave: proposals.leave,
   'set-members': groups.setMembers,
@@ -127,7 +131,7 @@ export const refused = (code: ErrorCode): CommandAnswer => ({ ok: false, error: 
 
 export const bodyDigestOf = (body: Command): string => digestOf(body as unknown as JsonValue)
 
-export async function execute(deps: CommandDeps, request: CommandRequest, speaker: Speaker): Promise<CommandAnswer> {
+export async function execute(deps: CommandDeps, request: CommandRequest, speaker: Speaker, file: SentFile | null = null): Promise<CommandAnswer> {
   const draft = request.draft
   if (draft === undefined || request.body.command === 'create-draft') return refused('bad-command')
   const bodyDigest = bodyDigestOf(commandSchema.parse(request.body))
@@ -136,7 +140,7 @@ export async function execute(deps: CommandDeps, request: CommandRequest, speake
     return known === null ? null : repeated(known, bodyDigest)
   }
   try {
-    return (await before()) ?? (await run(deps, { ...request, draft }, speaker, bodyDigest).catch(async (error: unknown) => {
+    return (await before()) ?? (await run(deps, { ...request, draft }, speaker, bodyDigest, file).catch(async (error: unknown) => {
       if (!(error instanceof Refusal)) throw error
       // Sent twice at once, the second is refused for what the first has done.
       return (await before()) ?? refused(error.code)
@@ -151,7 +155,7 @@ export function repeated(known: { bodyDigest: string; result: JsonValue }, bodyD
   return known.bodyDigest === bodyDigest ? { ok: true, result: known.result as unknown as CommandResult } : refused('key-reused')
 }
 
-async function run(deps: CommandDeps, request: CommandRequest & { draft: string }, speaker: Speaker, bodyDigest: string): Promise<CommandAnswer> {
+async function run(deps: CommandDeps, request: CommandRequest & { draft: string }, speaker: Speaker, bodyDigest: string, file: SentFile | null): Promise<CommandAnswer> {
   const { draft, body, key } = request
   const room = await deps.room(draft)
   const side = writesSide(body) || readsSide.has(body.command) ? await sideOfSender(deps, room, draft, body, speaker) : null
@@ -164,7 +168,7 @@ async function run(deps: CommandDeps, request: CommandRequest & { draft: string 
     const before = await gather(deps, draft, side, body)
     const appended = await target.change((home): Change => {
       const { doc } = room
-      const context: Context = { deps, before, draft, speaker, command: body, doc, home, view: viewOf(doc), room, atMs: deps.now(), decision: nextId(doc) }
+      const context: Context = { deps, before, draft, speaker, command: body, file, doc, home, view: viewOf(doc), room, atMs: deps.now(), decision: nextId(doc) }
       outcome = handle(context)
       return {
         actor: speaker.person,
@@ -183,6 +187,7 @@ async function run(deps: CommandDeps, request: CommandRequest & { draft: string 
     if (done === null) return refused('server-fault')
     if (appended.record !== null) deps.ledgers.take(draft, appended.record)
     afterwards(deps, room, draft, done, appended.record?.seq ?? null)
+    if (body.command === 'remove-source') deps.sourceRemoved(draft, body.source)
     if (revises.has(body.command) && (done.result.revision ?? 1) > 1) await bringAlong(deps, room, side!, draft, done.result.amendment!, speaker)
     return { ok: true, result: done.result }
   } finally {
@@ -216,17 +221,19 @@ function handle(context: Context): Outcome {
 }
 
 async function gather(deps: CommandDeps, draft: string, side: Before['side'], body: Command): Promise<Before> {
-  const [row, hats, delegations, invites, versions, version, ledger] = await Promise.all([
+  const [row, hats, delegations, invites, versions, version, known, unitsFromSource, ledger] = await Promise.all([
     deps.store.draft(draft),
     deps.store.hats(draft),
     deps.store.delegations(draft),
     deps.store.invites(draft),
     deps.store.versions(draft),
     body.command === 'restore-version' ? deps.store.version(draft, body.version) : null,
+    sources.asksLibrary.has(body.command) ? deps.store.sources(draft) : [],
+    body.command === 'remove-source' ? deps.unitsFrom(draft, body.source) : 0,
     deps.ledgers.of(draft),
   ])
   if (row === null) throw new Refusal('no-such-draft')
-  return { draft: row, hats, delegations, invites, versions, version, ledger, side }
+  return { draft: row, hats, delegations, invites, versions, version, sources: known, unitsFromSource, ledger, side }
 }
 
 function afterwards(deps: CommandDeps, shared: Room, draft: string, outcome: Outcome, recordSeq: number | null): void {

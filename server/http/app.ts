@@ -15,6 +15,7 @@ import { isOwnOrigin } from './origin.ts'
 import { pageRoutes } from './page.ts'
 import { rates as usualRates } from './rates.ts'
 import { readRoute } from './read.ts'
+import { sourceRoutes } from './sources.ts'
 
 export function createApp(context: Context): Express {
   const rates = { ...usualRates, ...context.rates }
@@ -23,7 +24,7 @@ export function createApp(context: Context): Express {
   app.set('trust proxy', 'loopback')
   app.use(logged(context.log), securityHeaders())
   app.use('/api', uncached, fromOurPage)
-  app.use('/api', keyRoutes(context), linkRoutes(context, rates.linkUsesPerMinute), meRoute(context), draftRoutes(context), exportRoutes(context, rates.exportsPerMinute), commandRoutes(context, rates), readRoute(context, rates.readsPerMinute))
+  app.use('/api', keyRoutes(context), linkRoutes(context, rates.linkUsesPerMinute), meRoute(context), draftRoutes(context), exportRoutes(context, rates.exportsPerMinute), sourceRoutes(context, rates.readsPerMinute, rates.exportsPerMinute), commandRoutes(context, rates), readRoute(context, rates.readsPerMinute))
   app.use('/api', nothingHere)
   app.use(pageRoutes(context.clientFolder))
   app.use(nothingHere)

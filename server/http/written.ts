@@ -1,6 +1,7 @@
 /** A document as the file that was asked for. */
 import type { Request, Response } from 'express'
 import { akn } from '../../shared/convert/akn/format.ts'
+import type { AknFacts } from '../../shared/convert/akn/meta.ts'
 import { writeHtml } from '../../shared/convert/html/write.ts'
 import { html } from '../../shared/convert/html/format.ts'
 import { json } from '../../shared/convert/json/format.ts'
@@ -27,8 +28,13 @@ export async function sendDocument({ converters, now }: Context, request: Reques
     ? await converters.typeset({ data: typesetData(document.printed(), { lineNumbers: request.query['lines'] === '1' }), atMs: now() })
     : format === html ? writeHtml(document.printed())
     : format === json ? `${JSON.stringify(document.json(), null, 2)}\n`
-    : format === akn ? document.akn({ draft: String(request.params['draft']), date: new Date(now()).toISOString().slice(0, 10) })
+    : format === akn ? aknOf(document, { draft: String(request.params['draft']), date: new Date(now()).toISOString().slice(0, 10) })
     : document.text()
   response.attachment(`${name}.${format.extensions[0]!}`)
   response.type(format.mediaType).send(typeof content === 'string' ? content : Buffer.from(content))
+}
+
+function aknOf({ akn: write }: ExportedDocument, facts: AknFacts): string {
+  if (write === null) throw new Refusal('bad-command')
+  return write(facts)
 }

@@ -6,6 +6,8 @@ import { standEntryOf } from '../../shared/record/entries.ts'
 import type { StandEntry } from '../../shared/record/entries.ts'
 import { foldOral } from '../../shared/record/oral.ts'
 import type { OralRevisions } from '../../shared/record/oral.ts'
+import { foldLeftOut, nothingLeftOut } from '../../shared/record/left-out.ts'
+import type { LeftOut } from '../../shared/record/left-out.ts'
 import { foldSponsoring, noSponsoring } from '../../shared/record/sponsoring.ts'
 import type { Sponsoring } from '../../shared/record/sponsoring.ts'
 import { foldStands, noStands } from '../../shared/record/stands.ts'
@@ -24,6 +26,8 @@ export interface Ledger {
   readonly sponsoring: Sponsoring
   /** Of each frozen text. */
   readonly oral: OralRevisions
+  /** Paragraphs of the library that were left out, and why. */
+  readonly leftOut: LeftOut
 }
 
 export interface Ledgers {
@@ -41,6 +45,7 @@ class DraftLedger implements Ledger {
   stands: Stands = noStands
   sponsoring: Sponsoring = noSponsoring
   oral: OralRevisions = new Map()
+  leftOut: LeftOut = nothingLeftOut
   #isLoaded = false
   /** Committed while the record was being read for the first time. */
   #early: RecordRow[] = []
@@ -68,6 +73,7 @@ class DraftLedger implements Ledger {
     this.entries.push(...entries)
     this.sponsoring = foldSponsoring(fresh, this.sponsoring)
     this.oral = foldOral(fresh, this.oral)
+    this.leftOut = foldLeftOut(fresh, this.leftOut)
     this.stands = foldStands(entries, this.stands, last.seq)
     this.seq = last.seq
     this.head = last.digest

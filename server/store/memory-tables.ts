@@ -16,6 +16,7 @@ export interface Tables {
   readonly sessions: Map<string, seam.SessionRow>
   readonly leases: Map<number, seam.LeaseRow>
   readonly versions: Map<string, seam.VersionRow>
+  readonly sources: Map<string, seam.SourceRow>
   readonly visits: Map<string, { readonly recordSeq: number; readonly atMs: number }>
   readonly seen: Map<string, { readonly draft: string; readonly person: string; readonly thread: string; readonly message: number }>
   readonly settings: Map<string, string>
@@ -35,6 +36,7 @@ export function emptyTables(): Tables {
     sessions: new Map(),
     leases: new Map(),
     versions: new Map(),
+    sources: new Map(),
     visits: new Map(),
     seen: new Map(),
     settings: new Map(),
@@ -85,9 +87,16 @@ export function applyToTables(tables: Tables, transaction: Transaction, write: s
     return true
   }
   if (write.drop === 'session') transaction.delete(tables.sessions, write.secretHash)
+  else if (write.drop === 'source') dropSource(tables, transaction, write)
   else if (write.drop === 'hat') revoke(tables.hats, transaction, write.id, write.atMs)
   else revoke(tables.invites, transaction, write.id, write.atMs)
   return true
+}
+
+function dropSource({ sources }: Tables, transaction: Transaction, { draft, number, atMs, why }: Extract<seam.Write, { drop: 'source' }>): void {
+  const key = keyOf(draft, number)
+  const row = sources.get(key)
+  if (row && row.removedAtMs === null) transaction.put(sources, key, { ...row, removedAtMs: atMs, removedWhy: why, value: null, bytes: new Uint8Array(0) })
 }
 
 function revoke<V extends { readonly revokedAtMs: number | null }>(table: Map<string, V>, transaction: Transaction, id: string, atMs: number): void {
@@ -122,6 +131,8 @@ function put(tables: Tables, transaction: Transaction, write: Extract<seam.Write
       return once(tables.leases, write.row.clientId, write.row)
     case 'version':
       return once(tables.versions, keyOf(write.row.draft, write.row.number), write.row)
+    case 'source':
+      return once(tables.sources, keyOf(write.row.draft, write.row.number), { ...write.row, value: asStored(write.row.value) })
     case 'visit':
       return always(tables.visits, keyOf(write.row.draft, write.row.person), { recordSeq: write.row.recordSeq, atMs: write.row.atMs })
     case 'seen':

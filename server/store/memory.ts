@@ -3,6 +3,7 @@ import { assertEntries, assertRecord, chainEntries, chainRecord, EMPTY_TAIL, GEN
 import { snapshotAhead, StoreError } from './errors.ts'
 import { applyToTables, asStored, emptyTables, keyOf, Transaction, type Tables } from './memory-tables.ts'
 import { assertStorable } from './storable.ts'
+import { headOf } from './store.ts'
 import type { AppendRequest, AppendResult, DocumentId, LogEntry, RecordRow, Store } from './store.ts'
 
 export interface MemoryOptions {
@@ -134,6 +135,16 @@ function readsOf(tables: Tables, reading: Reading): Omit<Store, 'append' | 'writ
         .sort((a, b) => a.number - b.number)
         .map(({ draft, number, kind, name, symbol, by, seq, sha256, atMs }) => ({ draft, number, kind, name, symbol, by, seq, sha256, atMs })),
     ),
+    sources: reading('sources', (draft) =>
+      where(tables.sources, (row) => row.draft === draft)
+        .sort((a, b) => a.number - b.number)
+        .map(headOf),
+    ),
+    sourceValue: reading('sourceValue', (draft, number) => tables.sources.get(keyOf(draft, number))?.value ?? null),
+    sourceFile: reading('sourceFile', (draft, number) => {
+      const row = tables.sources.get(keyOf(draft, number))
+      return row === undefined || row.removedAtMs !== null ? null : row.bytes
+    }),
     visit: reading('visit', (draft, person) => tables.visits.get(keyOf(draft, person)) ?? null),
     seen: reading('seen', (draft, person) =>
       where(tables.seen, (row) => row.draft === draft && row.person === person)

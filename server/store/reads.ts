@@ -85,7 +85,7 @@ function preparePeopleReads(database: Database): Pick<Reads, 'person' | 'persons
   }
 }
 
-function prepareDraftReads(database: Database): Pick<Reads, 'outcome' | 'drafts' | 'draft' | 'leases' | 'lease' | 'version' | 'versions' | 'visit' | 'seen'> {
+function prepareDraftReads(database: Database): Pick<Reads, 'outcome' | 'drafts' | 'draft' | 'leases' | 'lease' | 'version' | 'versions' | 'sources' | 'sourceValue' | 'sourceFile' | 'visit' | 'seen'> {
   const outcome = database.prepare('SELECT body_digest, result FROM outcome WHERE person = ? AND draft = ? AND key = ?')
   const drafts = database.prepare('SELECT * FROM draft ORDER BY rowid')
   const draft = database.prepare('SELECT * FROM draft WHERE id = ?')
@@ -93,6 +93,11 @@ function prepareDraftReads(database: Database): Pick<Reads, 'outcome' | 'drafts'
   const lease = database.prepare('SELECT * FROM lease WHERE client_id = ?')
   const version = database.prepare('SELECT * FROM version WHERE draft = ? AND number = ?')
   const versions = database.prepare('SELECT draft, number, kind, name, symbol, by_delegation, log_seq, sha256, at_ms FROM version WHERE draft = ? ORDER BY number')
+  const sources = database.prepare(`
+    SELECT draft, number, title, symbol, language, year, name, format, by_delegation, at_ms, size_bytes, sha256, paragraphs, removed_at_ms, removed_why
+    FROM source WHERE draft = ? ORDER BY number`)
+  const sourceValue = database.prepare('SELECT value FROM source WHERE draft = ? AND number = ?')
+  const sourceFile = database.prepare('SELECT bytes FROM source WHERE draft = ? AND number = ? AND removed_at_ms IS NULL')
   const visit = database.prepare('SELECT record_seq, at_ms FROM visit WHERE draft = ? AND person = ?')
   const seen = database.prepare('SELECT thread, message FROM seen WHERE draft = ? AND person = ? ORDER BY thread')
 
@@ -105,6 +110,9 @@ function prepareDraftReads(database: Database): Pick<Reads, 'outcome' | 'drafts'
     lease: (clientId) => mapped(lease.get(clientId), rows.leaseRow),
     version: (draft, number) => mapped(version.get(draft, number), rows.versionRow),
     versions: (draft) => versions.all(draft).map(rows.versionHead),
+    sources: (draft) => sources.all(draft).map(rows.sourceHead),
+    sourceValue: (draft, number) => mapped(sourceValue.get(draft, number), (row) => rows.json(row, 'value')),
+    sourceFile: (draft, number) => mapped(sourceFile.get(draft, number), (row) => rows.bytes(row, 'bytes')),
     visit: (draft, person) =>
       mapped(visit.get(draft, person), (row) => ({ recordSeq: rows.integer(row, 'record_seq'), atMs: rows.integer(row, 'at_ms') })),
     seen: (draft, person) => seen.all(draft, person).map((row) => ({ thread: rows.text(row, 'thread'), message: rows.integer(row, 'message') })),

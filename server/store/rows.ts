@@ -2,7 +2,7 @@
 import type { JsonValue } from '../../shared/wire/json.ts'
 import type { Row } from './database.ts'
 import type { ChainTail } from './digest.ts'
-import type { DelegationRow, DraftRow, HatRow, InviteRow, LeaseRow, LogEntry, PersonRow, RecordRow, SessionRow, VersionHead, VersionRow } from './store.ts'
+import type { DelegationRow, DraftRow, HatRow, InviteRow, LeaseRow, LogEntry, PersonRow, RecordRow, SessionRow, SourceHead, VersionHead, VersionRow } from './store.ts'
 
 export function text(row: Row, column: string): string {
   const value = row[column]
@@ -149,4 +149,24 @@ export function versionHead(row: Row): VersionHead {
 
 export function versionRow(row: Row): VersionRow {
   return { ...versionHead(row), units: json(row, 'units') as readonly string[], point: row['point'] === null ? null : bytes(row, 'point'), bytes: bytes(row, 'bytes') }
+}
+
+export function sourceHead(row: Row): SourceHead {
+  return {
+    draft: text(row, 'draft'),
+    number: integer(row, 'number'),
+    title: text(row, 'title'),
+    symbol: text(row, 'symbol'),
+    language: text(row, 'language'),
+    year: integerOrNull(row, 'year'),
+    name: text(row, 'name'),
+    format: text(row, 'format'),
+    by: text(row, 'by_delegation'),
+    atMs: integer(row, 'at_ms'),
+    sizeBytes: integer(row, 'size_bytes'),
+    sha256: text(row, 'sha256'),
+    paragraphs: integer(row, 'paragraphs'),
+    removedAtMs: integerOrNull(row, 'removed_at_ms'),
+    removedWhy: text(row, 'removed_why'),
+  }
 }

@@ -4,7 +4,7 @@
  * No foreign keys: what refers to what is decided by the commands before they reach the store, and a violated key
  * that shows at COMMIT would fail every other room's append in the same group.
  */
-export const SCHEMA_VERSION = 4
+export const SCHEMA_VERSION = 5
 
 export const SCHEMA = `
   CREATE TABLE log (
@@ -134,6 +134,27 @@ export const SCHEMA = `
     bytes BLOB NOT NULL,
     sha256 TEXT NOT NULL,
     at_ms INTEGER NOT NULL,
+    PRIMARY KEY (draft, number)
+  ) STRICT;
+
+  CREATE TABLE source (
+    draft TEXT NOT NULL,
+    number INTEGER NOT NULL,
+    title TEXT NOT NULL,
+    symbol TEXT NOT NULL,
+    language TEXT NOT NULL,
+    year INTEGER,
+    name TEXT NOT NULL,
+    format TEXT NOT NULL,
+    by_delegation TEXT NOT NULL,
+    at_ms INTEGER NOT NULL,
+    size_bytes INTEGER NOT NULL,
+    sha256 TEXT NOT NULL,
+    paragraphs INTEGER NOT NULL,
+    removed_at_ms INTEGER,
+    removed_why TEXT NOT NULL,
+    value TEXT NOT NULL,
+    bytes BLOB NOT NULL,
     PRIMARY KEY (draft, number)
   ) STRICT;
 

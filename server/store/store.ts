@@ -113,6 +113,42 @@ export interface VersionRow {
 
 export type VersionHead = Omit<VersionRow, 'bytes' | 'units' | 'point'>
 
+/** A document of a draft's library, beside its documents. Its number is its name in the draft, and is never given again. */
+export interface SourceRow {
+  readonly draft: string
+  readonly number: number
+  readonly title: string
+  /** Empty where it has none. */
+  readonly symbol: string
+  /** A BCP 47 tag; empty for a file that was not read. */
+  readonly language: string
+  readonly year: number | null
+  /** The file's own. */
+  readonly name: string
+  /** What it was read as; empty for a file that no reader takes. */
+  readonly format: string
+  /** The delegation that added it. */
+  readonly by: string
+  readonly atMs: number
+  readonly sizeBytes: number
+  /** Of the file. */
+  readonly sha256: string
+  /** Paragraphs that were read from it. */
+  readonly paragraphs: number
+  /** When it was taken out of the library, and why; its file and text are gone then. */
+  readonly removedAtMs: number | null
+  readonly removedWhy: string
+  /** The resolution that was read from it (shared/model/value), or null. */
+  readonly value: JsonValue
+  /** The file, to the byte; empty once it was taken out. */
+  readonly bytes: Uint8Array
+}
+
+export type SourceHead = Omit<SourceRow, 'value' | 'bytes'>
+
+export const headOf = ({ draft, number, title, symbol, language, year, name, format, by, atMs, sizeBytes, sha256, paragraphs, removedAtMs, removedWhy }: SourceHead): SourceHead =>
+  ({ draft, number, title, symbol, language, year, name, format, by, atMs, sizeBytes, sha256, paragraphs, removedAtMs, removedWhy })
+
 export interface RecordRow {
   readonly draft: string
   readonly seq: number
@@ -140,6 +176,7 @@ export type Write =
   | { readonly put: 'session'; readonly row: SessionRow }
   | { readonly put: 'lease'; readonly row: LeaseRow }
   | { readonly put: 'version'; readonly row: VersionRow }
+  | { readonly put: 'source'; readonly row: SourceRow }
   | { readonly put: 'visit'; readonly row: { readonly draft: string; readonly person: string; readonly recordSeq: number; readonly atMs: number } }
   /** How far somebody has read a thread: the number of its last message that was on their screen. */
   | { readonly put: 'seen'; readonly row: { readonly draft: string; readonly person: string; readonly thread: string; readonly message: number } }
@@ -147,6 +184,8 @@ export type Write =
   | { readonly drop: 'session'; readonly secretHash: string }
   | { readonly drop: 'hat'; readonly id: string; readonly atMs: number }
   | { readonly drop: 'invite'; readonly id: string; readonly atMs: number }
+  /** Out of the library: its file and text are deleted, the rest of its row stays. */
+  | { readonly drop: 'source'; readonly draft: string; readonly number: number; readonly atMs: number; readonly why: string }
   /** Takes one use off an invite; the transaction fails with `gone` when none is left, or it expired or was revoked at `atMs`. */
   | { readonly use: 'invite'; readonly id: string; readonly atMs: number }
 
@@ -230,6 +269,12 @@ export interface Store {
   record(draft: string, afterSeq: number, entriesMax?: number): Promise<readonly RecordRow[]>
   version(draft: string, number: number): Promise<VersionRow | null>
   versions(draft: string): Promise<readonly VersionHead[]>
+  /** By number, those that were taken out too. */
+  sources(draft: string): Promise<readonly SourceHead[]>
+  /** What was read from it; null where it is not there, was not read or was taken out. */
+  sourceValue(draft: string, number: number): Promise<JsonValue>
+  /** Its file; null where it is not there or was taken out. */
+  sourceFile(draft: string, number: number): Promise<Uint8Array | null>
   visit(draft: string, person: string): Promise<{ recordSeq: number; atMs: number } | null>
   /** Every thread of which somebody has seen something. */
   seen(draft: string, person: string): Promise<readonly SeenThread[]>

@@ -23,6 +23,7 @@ function preparePuts(database: Database): (write: Put) => boolean {
   const session = insertOnce(database, 'session', ['secret_hash', 'person', 'expires_at_ms'])
   const lease = insertOnce(database, 'lease', ['client_id', 'document', 'person', 'hat_id', 'delegation'])
   const version = insertOnce(database, 'version', ['draft', 'number', 'kind', 'name', 'symbol', 'by_delegation', 'log_seq', 'units', 'point', 'bytes', 'sha256', 'at_ms'])
+  const source = insertOnce(database, 'source', ['draft', 'number', 'title', 'symbol', 'language', 'year', 'name', 'format', 'by_delegation', 'at_ms', 'size_bytes', 'sha256', 'paragraphs', 'removed_at_ms', 'removed_why', 'value', 'bytes'])
   const visit = upsert(database, 'visit', ['draft', 'person'], ['record_seq', 'at_ms'])
   const seen = upsert(database, 'seen', ['draft', 'person', 'thread'], ['message'])
   const setting = upsert(database, 'setting', ['key'], ['value'])
@@ -55,6 +56,10 @@ function preparePuts(database: Database): (write: Put) => boolean {
         const { draft, number, kind, name, symbol, by, seq, units, point, bytes, sha256, atMs } = write.row
         return version.run(draft, number, kind, name, symbol, by, seq, JSON.stringify(units), point, bytes, sha256, atMs) > 0
       }
+      case 'source': {
+        const { draft, number, title, symbol, language, year, name, format, by, atMs, sizeBytes, sha256, paragraphs, removedAtMs, removedWhy, value, bytes } = write.row
+        return source.run(draft, number, title, symbol, language, year, name, format, by, atMs, sizeBytes, sha256, paragraphs, removedAtMs, removedWhy, JSON.stringify(value), bytes) > 0
+      }
       case 'visit':
         return visit.run(write.row.draft, write.row.person, write.row.recordSeq, write.row.atMs) > 0
       case 'seen':
@@ -82,6 +87,7 @@ function prepareTakes(database: Database): (write: Take) => boolean {
   // The first revocation stands: a second one does not move its time.
   const revokeHat = database.prepare('UPDATE hat SET revoked_at_ms = ? WHERE id = ? AND revoked_at_ms IS NULL')
   const revokeInvite = database.prepare('UPDATE invite SET revoked_at_ms = ? WHERE id = ? AND revoked_at_ms IS NULL')
+  const dropSource = database.prepare("UPDATE source SET removed_at_ms = ?, removed_why = ?, value = 'null', bytes = x'' WHERE draft = ? AND number = ? AND removed_at_ms IS NULL")
   const useInvite = database.prepare(`
     UPDATE invite SET uses_left = uses_left - 1
     WHERE id = ? AND uses_left > 0 AND revoked_at_ms IS NULL AND expires_at_ms > ?`)
@@ -97,6 +103,9 @@ function prepareTakes(database: Database): (write: Take) => boolean {
         return true
       case 'invite':
         revokeInvite.run(write.atMs, write.id)
+        return true
+      case 'source':
+        dropSource.run(write.atMs, write.why, write.draft, write.number)
         return true
     }
   }

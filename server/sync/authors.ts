@@ -6,7 +6,8 @@ import { textsOf } from '../../shared/model/layout.ts'
 import { hunkText, proposalText, readAmendments } from '../../shared/model/amendments.ts'
 import { itemOf } from '../../shared/model/texts.ts'
 import { amendmentHome } from '../../shared/model/threads.ts'
-import type { DraftView } from '../../shared/model/units.ts'
+import type { DraftView, UnitView } from '../../shared/model/units.ts'
+import type { SourcePlace } from '../../shared/model/taking.ts'
 import type { AuthorRun, AuthorsView, AuthorView } from '../../shared/wire/authors.ts'
 import { Refusal } from '../../shared/wire/errors.ts'
 import { hatOf } from '../auth/hats.ts'
@@ -15,6 +16,17 @@ import { Letters } from './letters.ts'
 import type { CommandAt } from './letters.ts'
 import type { Speaker } from './service.ts'
 import { Turns } from './turns.ts'
+
+export interface UnitLetters {
+  readonly run: LetterRun
+  readonly words: string
+}
+
+/** Letters that stand in the draft, and where in the library they were taken from. */
+export interface TakenLetters {
+  readonly place: SourcePlace
+  readonly words: string
+}
 
 /** Persons whom the asker may know, by id. */
 export type NameOf = (person: string, delegation: string) => string | null
@@ -59,9 +71,8 @@ export class Authorship {
     this.#commands.set(key, { imported, by: { person: actor, delegation: said?.delegation ?? 'office' } })
   }
 
-  /** Of letters that are committed, as `lettersIn` found them. */
-  seenBy({ hat }: Speaker, doc: Y.Doc, runs: readonly LetterRun[], nameOf: NameOf): AuthorsView {
-    const sources: AuthorSources = {
+  #sourcesIn(doc: Y.Doc): AuthorSources {
+    return {
       draft: this.#draft,
       log: (document) => this.#letters.get(document) ?? null,
       amendmentOf: (client, clock) => {
@@ -69,6 +80,18 @@ export class Authorship {
         return item?.parent instanceof Y.Text ? (amendmentHome(item.parent)?.amendment ?? null) : null
       },
     }
+  }
+
+  /** Of letters that are committed, those that were taken from the library. */
+  takenOf(doc: Y.Doc, letters: readonly UnitLetters[]): TakenLetters[] {
+    const sources = { ...this.#sourcesIn(doc), amendmentOf: () => null }
+    return letters.flatMap(({ run, words }) => originsOf(sources, run).flatMap(({ run: [, clock, length], source }): TakenLetters[] =>
+      source === null ? [] : [{ place: source, words: words.slice(clock - run[1], clock - run[1] + length) }]))
+  }
+
+  /** Of letters that are committed, as `lettersIn` found them. */
+  seenBy({ hat }: Speaker, doc: Y.Doc, runs: readonly LetterRun[], nameOf: NameOf): AuthorsView {
+    const sources = this.#sourcesIn(doc)
     const authors: AuthorView[] = []
     const indexes = new Map<string, number>()
     const seen: AuthorRun[] = []
@@ -112,6 +135,24 @@ export function lettersIn(doc: Y.Doc, view: DraftView, only: string | null): Let
     for (const text of [proposalText(doc, id), ...hunks.map((hunk) => hunkText(doc, id, hunk.id))]) if (text !== null) texts.add(text)
   }
   return [...texts].flatMap(liveRuns)
+}
+
+/** The letters of a unit, in its order, with what they say. */
+export function lettersOfUnit(doc: Y.Doc, { segments }: UnitView): UnitLetters[] {
+  return segments.flatMap(({ text: id, from, to }) => {
+    const text = textsOf(doc).get(id)
+    const letters: UnitLetters[] = []
+    let at = 0
+    for (let item = text instanceof Y.Text ? text._start : null; item !== null && at < to; item = item.right) {
+      if (item.deleted || !item.countable) continue
+      const [low, high] = [Math.max(from, at), Math.min(to, at + item.length)]
+      if (low < high && item.content instanceof Y.ContentString) {
+        letters.push({ run: [item.id.client, item.id.clock + low - at, high - low], words: item.content.str.slice(low - at, high - at) })
+      }
+      at += item.length
+    }
+    return letters
+  })
 }
 
 function liveRuns(text: Y.Text): LetterRun[] {

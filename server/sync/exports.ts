@@ -25,7 +25,10 @@ import type { Printed, PrintedBlock } from '../../shared/text/printed.ts'
 import { printedValue } from '../../shared/text/printed-value.ts'
 import { inPrintedOrder, sponsorsOf, withMasthead } from '../../shared/text/sponsors.ts'
 import { wordingSource } from '../../shared/text/wording.ts'
-import type { VersionRow } from '../store/store.ts'
+import { derivationsSheet, destinationsSheet, plainSheet } from '../../shared/text/origins-sheet.ts'
+import type { SheetSource } from '../../shared/text/origins-sheet.ts'
+import type { SourceHead, VersionRow } from '../store/store.ts'
+import type { Origins } from './service.ts'
 
 /** Each way is worked out when it is asked for. */
 export interface ExportedDocument {
@@ -33,7 +36,8 @@ export interface ExportedDocument {
   printed(): Printed
   /** A value for programs: the resolution, or the printed document with what everything in it is. */
   json(): object
-  akn(facts: AknFacts): string
+  /** Null for what Akoma Ntoso has no form for. */
+  readonly akn: ((facts: AknFacts) => string) | null
 }
 
 /**
@@ -57,6 +61,31 @@ export function baseDocument(doc: Y.Doc, { additional }: Sponsoring = noSponsori
 }
 
 const withBlocks = (printed: Printed, more: readonly PrintedBlock[]): Printed => ({ ...printed, blocks: [...printed.blocks, ...more] })
+
+export interface LibrarySource {
+  readonly doc: Y.Doc
+  readonly origins: Origins
+  readonly sources: readonly SourceHead[]
+  /** Null for a source that was taken out, or not read. */
+  readonly paragraphsOf: SheetSource['paragraphsOf']
+}
+
+const sheetSource = ({ doc, origins, sources, paragraphsOf }: LibrarySource): SheetSource => {
+  const { title, language } = readStage(doc)
+  return { title, language, units: readDraft(doc, language).units, derivations: origins.units, destinations: origins.destinations, sources, paragraphsOf }
+}
+
+/** Where each paragraph of the draft comes from. */
+export function derivationsDocument(source: LibrarySource): ExportedDocument {
+  const printed = (): Printed => derivationsSheet(sheetSource(source))
+  return { text: () => plainSheet(printed()), printed, json: printed, akn: null }
+}
+
+/** Where each paragraph of the sources went. */
+export function destinationsDocument(source: LibrarySource): ExportedDocument {
+  const printed = (): Printed => destinationsSheet(sheetSource(source))
+  return { text: () => plainSheet(printed()), printed, json: printed, akn: null }
+}
 
 /** A version that was kept, or frozen, as it was then. */
 export function versionDocument(version: VersionRow, title: string): ExportedDocument {

@@ -38,6 +38,8 @@ export interface WaitingSubmission {
   readonly submission: Submission
   isHeld: boolean
   hasLookedUp: boolean
+  /** The sources that its hints name have been looked for. */
+  hasRead: boolean
   /** Found not to be let in, it has waited until what the check had read of another document was committed. */
   hasSettled: boolean
 }

@@ -4,6 +4,7 @@
  */
 import * as Y from 'yjs'
 import type { Arrival, Copy, LetterLog, LetterRun, Writer } from '../../shared/model/authors.ts'
+import type { Taking } from '../../shared/model/taking.ts'
 import { limits } from '../../shared/wire/limits.ts'
 import type { DocumentId, LogEntry, Store } from '../store/store.ts'
 
@@ -15,6 +16,7 @@ export type CommandAt = (actor: string, atMs: number) => { readonly imported: bo
 
 export class Letters implements LetterLog {
   readonly copies = new Map<number, Copy[]>()
+  readonly takings = new Map<number, Taking[]>()
   readonly arrivals = new Map<number, Arrival[]>()
   readonly writers = new Map<number, Writer>()
   /** The documents that words were copied from, other than this one. */
@@ -47,7 +49,13 @@ export class Letters implements LetterLog {
   /** True when somebody wrote in it who is not known yet. */
   #take(entry: LogEntry, commandAt: CommandAt): boolean {
     this.#seq = entry.seq
-    if (entry.lineage !== null) for (const copy of copiesOf(entry.lineage, this.#document)) this.#addCopy(copy)
+    for (const one of entry.lineage === null ? [] : lineageIn(entry.lineage, this.#document)) {
+      if ('source' in one) addFirst(this.takings, one)
+      else {
+        if (one.document !== this.#document) this.sources.add(one.document)
+        addFirst(this.copies, one)
+      }
+    }
     if (entry.bytes.length === 0) return false
     const decided = entry.kind === 'command' ? commandAt(entry.actor, entry.atMs) : null
     let strangers = false
@@ -64,23 +72,25 @@ export class Letters implements LetterLog {
     if (list === undefined) this.arrivals.set(client, [arrival])
     else if (last!.atMs !== arrival.atMs || last!.imported !== arrival.imported || last!.by?.person !== arrival.by?.person) list.push(arrival)
   }
-
-  /** In order of clock; the first that claims a letter has it. */
-  #addCopy(copy: Copy): void {
-    if (copy.document !== this.#document) this.sources.add(copy.document)
-    const list = this.copies.get(copy.to[0])
-    if (list === undefined) return void this.copies.set(copy.to[0], [copy])
-    let at = list.length
-    while (at > 0 && list[at - 1]!.to[1] > copy.to[1]) at--
-    const overlaps = (other: Copy | undefined): boolean => other !== undefined && other.to[1] < copy.to[1] + copy.to[2] && copy.to[1] < other.to[1] + other.to[2]
-    if (!overlaps(list[at - 1]) && !overlaps(list[at])) list.splice(at, 0, copy)
-  }
 }
 
-/** The log's own JSON: a source is [client, clock, length] of the same document, or [document, client, clock, length]. */
-function copiesOf(lineage: string, document: DocumentId): Copy[] {
-  const pairs = JSON.parse(lineage) as readonly { readonly to: LetterRun; readonly from: readonly (string | number)[] }[]
-  return pairs.map(({ to, from }) => {
+/** In order of clock; the first that claims a letter has it. */
+function addFirst<T extends { readonly to: LetterRun }>(known: Map<number, T[]>, one: T): void {
+  const list = known.get(one.to[0])
+  if (list === undefined) return void known.set(one.to[0], [one])
+  let at = list.length
+  while (at > 0 && list[at - 1]!.to[1] > one.to[1]) at--
+  const overlaps = (other: T | undefined): boolean => other !== undefined && other.to[1] < one.to[1] + one.to[2] && one.to[1] < other.to[1] + other.to[2]
+  if (!overlaps(list[at - 1]) && !overlaps(list[at])) list.splice(at, 0, one)
+}
+
+type Kept = { readonly to: LetterRun; readonly from: readonly (string | number)[] } | Taking
+
+/** The log's own JSON: what it was copied from is [client, clock, length] of the same document, or [document, client, clock, length]. */
+function lineageIn(lineage: string, document: DocumentId): (Copy | Taking)[] {
+  return (JSON.parse(lineage) as readonly Kept[]).map((one) => {
+    if (!('from' in one)) return one
+    const { to, from } = one
     const [source, run] = typeof from[0] === 'string' ? [from[0], from.slice(1)] : [document, from]
     return { to, document: source, from: run as unknown as LetterRun }
   })

@@ -16,7 +16,8 @@ import { changesLast, requestFor } from './jobs.ts'
 import type { Admitted, Holding, Job, Submission, Submitter, WaitingChange, WaitingRead, WaitingSubmission } from './jobs.ts'
 import { joinUpdates } from './join-updates.ts'
 import type { Leases } from './leases.ts'
-import { lineageOf } from './lineage.ts'
+import type { Library } from './library.ts'
+import { lineageOf, sourcesNamed } from './lineage.ts'
 import { entriesBetween, isWhole, loadDocument, newServerId, type DocumentKind, type Loaded } from './loading.ts'
 import type { Change } from './room.ts'
 import { SnapshotPace } from './snapshot-pace.ts'
@@ -28,6 +29,8 @@ export interface TailDeps<Facts> extends Gate<Facts> {
   readonly document: DocumentId
   readonly kind: DocumentKind
   readonly leases: Leases
+  /** Of its draft: what words can have been taken from. */
+  readonly library: Library
   readonly random: () => number
   /** When this turn of the event loop is over. */
   readonly soon: (run: () => void) => void
@@ -84,7 +87,7 @@ export class LogTail<Facts> {
 
   submit(submission: Submission): void {
     if (this.#error !== null) return
-    this.#waiting.push({ kind: 'submission', submission, isHeld: this.#holding === 'held', hasLookedUp: false, hasSettled: false })
+    this.#waiting.push({ kind: 'submission', submission, isHeld: this.#holding === 'held', hasLookedUp: false, hasRead: false, hasSettled: false })
     this.#pump()
   }
 
@@ -174,6 +177,11 @@ export class LogTail<Facts> {
     const { from, number } = submission
     if (from.isExpelled) return
     if (from.refusal !== null) return from.refuse(number, from.refusal)
+    if (!job.hasRead && submission.hints !== '') {
+      job.hasRead = true
+      const sources = this.#deps.library.missing(sourcesNamed(submission.hints))
+      if (sources.length > 0) return this.#admitAfter(job, this.#deps.library.load(sources))
+    }
     const code = this.#tryToAdmit(submission)
     if (code === null) return
     const unknown = code === 'not-your-id' && !job.hasLookedUp ? this.#deps.leases.unknownIn(submission.update) : []
@@ -227,7 +235,7 @@ export class LogTail<Facts> {
     }
     this.#guardServerId()
     const changed = this.#takeEmitted()
-    const lineage = changed === null ? null : lineageOf(this.#doc, changed, hints)
+    const lineage = changed === null ? null : lineageOf(this.#doc, changed, hints, this.#deps.library.wordsOf)
     this.#admitted.push({ ...submission, changed, lineage, alsoExpect })
     return null
   }

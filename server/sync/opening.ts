@@ -11,10 +11,12 @@ import { StoreError } from '../store/errors.ts'
 import type { AppendResult, DocumentId, Store } from '../store/store.ts'
 import type { Gate } from './admission.ts'
 import { Connection, type Carrier, type Listener } from './connection.ts'
+import { draftOf } from './entering.ts'
 import { EncodedState, updateFrame } from './encoded-state.ts'
 import { frameOf } from './frames.ts'
 import type { Submitter } from './jobs.ts'
 import { Leases } from './leases.ts'
+import { Library } from './library.ts'
 import { loadDocument, salvageDocument, type DocumentKind, type Loaded } from './loading.ts'
 import { LogTail } from './log-tail.ts'
 import type { Outage } from './outage.ts'
@@ -40,6 +42,8 @@ export interface RoomDeps<Facts> extends Gate<Facts> {
   readonly isSharedDamaged?: boolean
   /** For a side document: resolves when the shared one's position is not about to move by itself. */
   readonly steady?: () => Promise<void>
+  /** Of its draft; without one a library of its own. */
+  readonly library?: Library
   readonly random?: Outside['random']
   readonly after?: After
   readonly soon?: Outside['soon']
@@ -54,7 +58,7 @@ export async function openRoom<Facts>(deps: RoomDeps<Facts>): Promise<Room> {
     deps.store.leases(deps.document),
   ])
   const room = new OpenRoom(deps, loaded.isDamaged, new Leases(deps.store, deps.document, leases), (listeners) =>
-    new LogTail({ ...deps, ...listeners, random, soon }, loaded),
+    new LogTail({ ...deps, ...listeners, library: deps.library ?? new Library(deps.store, draftOf(deps.document)), random, soon }, loaded),
   )
   if (loaded.source !== null) room.tellFrom(loaded.source)
   room.begin()

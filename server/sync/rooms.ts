@@ -9,6 +9,7 @@ import { readThreads } from '../../shared/model/threads.ts'
 import { docAt } from '../../shared/model/past.ts'
 import { certifiedIn, oralOf } from '../../shared/record/oral.ts'
 import { comparedOf } from '../../shared/text/compare.ts'
+import { derivationsOf, destinationsOf, lettersIn as countLetters } from '../../shared/text/derivations.ts'
 import { sealLine } from '../../shared/lifecycle/versions.ts'
 import { Refusal } from '../../shared/wire/errors.ts'
 import { limits } from '../../shared/wire/limits.ts'
@@ -20,17 +21,20 @@ import type { Keys } from '../keys/keys.ts'
 import { endDueSilence, silenceEndsMs } from '../commands/silence.ts'
 import { createLedgers } from '../record/ledger.ts'
 import type { Store } from '../store/store.ts'
-import { Authorship, lettersIn } from './authors.ts'
+import { Authorship, lettersIn, lettersOfUnit } from './authors.ts'
 import { closeCodes } from '../../shared/wire/protocol.ts'
 import { Deadlines } from './deadlines.ts'
 import { draftOf, mayEnter, sideFacts, sideOf } from './entering.ts'
 import { checkAwareness, checkUpdate } from './gate/index.ts'
 import type { GateFacts } from './gate/index.ts'
-import { amendmentsDocument, baseDocument, rollingDocument } from './exports.ts'
+import { amendmentsDocument, baseDocument, derivationsDocument, destinationsDocument, rollingDocument } from './exports.ts'
+import type { LibrarySource } from './exports.ts'
+import { Library } from './library.ts'
+import { searchIn } from './searching.ts'
 import { openRoom } from './opening.ts'
 import { Outage } from './outage.ts'
 import type { Hold, Room } from './room.ts'
-import type { Rooms } from './service.ts'
+import type { Origins, Rooms } from './service.ts'
 import { Timeline } from './timeline.ts'
 import { realOutside, type Outside } from './timing.ts'
 
@@ -51,6 +55,7 @@ export function createRooms(deps: RoomsDeps): Rooms {
   const ready = new Map<string, Room>()
   const authorships = new Map<string, Authorship>()
   const timelines = new Map<string, Timeline>()
+  const libraries = new Map<string, Library>()
   const ledgers = createLedgers(deps.store)
   const outage = new Outage({ ...deps, after: outside.after })
   /** Of each draft whose stage is being changed: what is held for each of those changes. */
@@ -105,6 +110,7 @@ export function createRooms(deps: RoomsDeps): Rooms {
       outage,
       updatesPerSecondMax: deps.updatesPerSecondMax,
       document,
+      library: libraryOf(draftOf(document)),
       kind: side === null ? 'shared' : 'side',
       ...(shared === null ? {} : { steady: () => shared.settled(), isSharedDamaged: shared.isDamaged }),
       check: checkUpdate,
@@ -129,6 +135,43 @@ export function createRooms(deps: RoomsDeps): Rooms {
     socket.close(closeCodes.revoked)
   }
 
+  const libraryOf = (draft: string): Library => {
+    let library = libraries.get(draft)
+    if (library === undefined) libraries.set(draft, (library = new Library(deps.store, draft)))
+    return library
+  }
+
+  const authorshipOf = (draft: string): Authorship => {
+    let authorship = authorships.get(draft)
+    if (authorship === undefined) authorships.set(draft, (authorship = new Authorship(deps.store, draft)))
+    return authorship
+  }
+
+  const originsOf = async (draft: string): Promise<Origins> => {
+    const opened = await room(draft)
+    const [authorship, library] = [authorshipOf(draft), libraryOf(draft)]
+    await opened.settled()
+    const { doc } = opened
+    const units = viewOf(doc).units.map((unit) => ({ unit: unit.id, words: unit.words, letters: lettersOfUnit(doc, unit) }))
+    await authorship.readOn()
+    const taken = units.map(({ unit, words, letters }) => ({
+      unit,
+      words,
+      taken: authorship.takenOf(doc, letters).map(({ place: [source, paragraph], words: own }) => ({ source, paragraph, letters: countLetters(own) })),
+    }))
+    await library.load([...new Set(taken.flatMap((unit) => unit.taken.map(({ source }) => source)))])
+    const derivations = derivationsOf(taken, library.wordsOf)
+    return { units: derivations, destinations: destinationsOf(derivations, (await ledgers.of(draft)).leftOut) }
+  }
+
+  const librarySource = async (draft: string): Promise<LibrarySource> => {
+    const [opened, origins, sources] = [await room(draft), await originsOf(draft), await deps.store.sources(draft)]
+    const library = libraryOf(draft)
+    const told = new Set(origins.destinations.map(({ source }) => source))
+    await library.load([...told])
+    return { doc: opened.doc, origins, sources, paragraphsOf: library.textOf }
+  }
+
   const openRooms = (draft: string): Room[] => [...ready.values()].filter((one) => draftOf(one.document) === draft)
 
   const hold = async (draft: string): Promise<() => void> => {
@@ -148,7 +191,16 @@ export function createRooms(deps: RoomsDeps): Rooms {
 
   const underWay = new Set<Promise<unknown>>()
   let isStopping = false
-  const commandDeps = { ...deps, secretBytes: outside.secretBytes, ledgers, room, openRooms, hold }
+  const commandDeps = {
+    ...deps,
+    secretBytes: outside.secretBytes,
+    ledgers,
+    room,
+    openRooms,
+    hold,
+    unitsFrom: async (draft: string, source: number) => (await originsOf(draft)).units.filter(({ sources }) => sources.some((one) => one.source === source)).length,
+    sourceRemoved: (draft: string, source: number) => libraryOf(draft).forget(source),
+  }
 
   const deadlines = new Deadlines({
     ...deps,
@@ -170,6 +222,7 @@ export function createRooms(deps: RoomsDeps): Rooms {
     stopTidying = outside.after(limits.roomIdleMs, () => {
       for (const draft of authorships.keys()) if (!ready.has(draft)) authorships.delete(draft)
       for (const draft of timelines.keys()) if (!ready.has(draft)) timelines.delete(draft)
+      for (const draft of libraries.keys()) if (!open.has(draft)) libraries.delete(draft)
       void closeIdle(ready, forget, open, deps.log)
       tidyLater()
     })
@@ -186,9 +239,9 @@ export function createRooms(deps: RoomsDeps): Rooms {
       })
     },
     // Whoever is told so asks again, under the same key.
-    async command(request, speaker) {
+    async command(request, speaker, file) {
       if (outage.isOn || isStopping) return refused('store-failed')
-      const done = execute(commandDeps, request, speaker)
+      const done = execute(commandDeps, request, speaker, file ?? null)
       underWay.add(done)
       const answer = await done.finally(() => underWay.delete(done))
       const opened = ready.get(request.draft ?? '')
@@ -210,6 +263,10 @@ export function createRooms(deps: RoomsDeps): Rooms {
           return rollingDocument(opened.doc)
         case 'amendments':
           return amendmentsDocument(opened.doc, filter)
+        case 'derivations':
+          return derivationsDocument(await librarySource(draft))
+        case 'destinations':
+          return destinationsDocument(await librarySource(draft))
       }
     },
     async lastMessages(draft, speaker) {
@@ -235,12 +292,20 @@ export function createRooms(deps: RoomsDeps): Rooms {
     },
     async authors(draft, unit, speaker, nameOf) {
       const opened = await room(draft)
-      let authorship = authorships.get(draft)
-      if (authorship === undefined) authorships.set(draft, (authorship = new Authorship(deps.store, draft)))
+      const authorship = authorshipOf(draft)
       await opened.settled()
       const runs = lettersIn(opened.doc, viewOf(opened.doc), unit)
       await authorship.readOn()
       return authorship.seenBy(speaker, opened.doc, runs, nameOf)
+    },
+    origins: originsOf,
+    paragraphs: (draft, source) => libraryOf(draft).paragraphs(source),
+    async search(draft, order) {
+      const opened = await room(draft)
+      const library = libraryOf(draft)
+      const indexes = await library.indexes()
+      await opened.settled()
+      return searchIn(order, indexes, library.wordsOf, viewOf(opened.doc).units)
     },
     async mayOpen(document, speaker) {
       const shared = await room(draftOf(document))

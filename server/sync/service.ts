@@ -6,13 +6,20 @@ import type { DraftStanding } from '../../shared/wire/standing.ts'
 import type { Ledger } from '../record/ledger.ts'
 import type { ListFilter } from '../../shared/text/amendment-list.ts'
 import type { ComparedUnit } from '../../shared/text/compare.ts'
+import type { Derivation, Destination } from '../../shared/text/derivations.ts'
+import type { SourceParagraph } from '../../shared/text/paragraphs.ts'
 import type { CommandAnswer, CommandRequest } from '../../shared/wire/commands.ts'
+import type { SearchHit } from '../../shared/wire/sources.ts'
+import type { SentFile } from '../commands/context.ts'
 import type { NameOf } from './authors.ts'
 import type { Carrier } from './connection.ts'
 import type { ExportedDocument } from './exports.ts'
 
-/** `text` the base, `rolling` the compilation with its legend, `amendments` their official wording, of those that the filter lets through. */
-export const exportForms = ['text', 'rolling', 'amendments'] as const
+/**
+ * `text` the base, `rolling` the compilation with its legend, `amendments` their official wording, of those that the filter lets
+ * through, `derivations` where each paragraph comes from, `destinations` where each paragraph of the sources went.
+ */
+export const exportForms = ['text', 'rolling', 'amendments', 'derivations', 'destinations'] as const
 export type ExportForm = (typeof exportForms)[number]
 
 /** A person in one capacity, as the session and the hats table say, never as a message says. */
@@ -30,14 +37,26 @@ export interface PastText {
   readonly rolling: string
 }
 
+/** Where the words of a draft come from, and where those of its sources went: only paragraphs of sources that went somewhere, or were left out with a reason. */
+export interface Origins {
+  readonly units: readonly Derivation[]
+  readonly destinations: readonly Destination[]
+}
+
+export interface SearchOrder {
+  readonly words: string
+  /** `said`: where these words stand; `alike`: paragraphs that have much in common with this one. */
+  readonly for: 'said' | 'alike'
+}
+
 export interface Rooms {
   /**
    * Takes over an open socket whose session, origin and hat have been checked; `room` is a document id (see
    * wire/protocol). The socket comes paused: `resume` it when its messages are listened to.
    */
   connect(socket: WebSocket, room: string, speaker: Speaker, carrier?: Carrier): void
-  /** Executes a command other than `create-draft` once. `speaker` was resolved from request.hatId. Never rejects. */
-  command(request: CommandRequest, speaker: Speaker): Promise<CommandAnswer>
+  /** Executes a command other than `create-draft` once. `speaker` was resolved from request.hatId; `file` came beside it. Never rejects. */
+  command(request: CommandRequest, speaker: Speaker, file?: SentFile): Promise<CommandAnswer>
   /** Makes a draft with its chair's table and the sender as chair; idempotent by key. Never rejects. */
   createDraft(request: CommandRequest, person: { id: string; name: string }): Promise<CommandAnswer>
   /** The draft as committed. */
@@ -48,6 +67,12 @@ export interface Rooms {
   past(draft: string, recordSeq: number): Promise<PastText>
   /** Who wrote the letters of the draft as committed, or of one unit of it. Rejects with `no-such-unit`. */
   authors(draft: string, unit: string | null, speaker: Speaker, nameOf: NameOf): Promise<AuthorsView>
+  /** As committed. */
+  origins(draft: string): Promise<Origins>
+  /** Of a source of the library; null where there is none, or none was read. */
+  paragraphs(draft: string, source: number): Promise<readonly SourceParagraph[] | null>
+  /** In the library and in the draft as committed, the best first, at most `searchHitsMax`. */
+  search(draft: string, order: SearchOrder): Promise<readonly SearchHit[]>
   /** May this speaker open that room? The side documents are for their own people, a circle's for those of its members. */
   mayOpen(room: string, speaker: Speaker): Promise<boolean>
   /** Where a draft is on its way, as committed; `flagged`: amendments under a flag that the asker may know of. */

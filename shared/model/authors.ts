@@ -1,8 +1,10 @@
 /**
  * Who wrote what. A letter is known by the id it was written under; where words were copied (put forward, incorporated,
- * brought back by undo) lineage leads from the copy to what it was copied from. Pure: from logs to origins.
+ * brought back by undo) lineage leads from the copy to what it was copied from, and from there to the source of the library
+ * that the words were taken from, if they were. Pure: from logs to origins.
  */
 import { limits } from '../wire/limits.ts'
+import type { SourcePlace, Taking } from './taking.ts'
 
 /** Letters by identity. */
 export type LetterRun = readonly [client: number, clock: number, length: number]
@@ -30,6 +32,7 @@ export interface Arrival {
 /** What the log of one document and its leases say of its letters. Lists are in order of clock. */
 export interface LetterLog {
   readonly copies: ReadonlyMap<number, readonly Copy[]>
+  readonly takings: ReadonlyMap<number, readonly Taking[]>
   readonly arrivals: ReadonlyMap<number, readonly Arrival[]>
   readonly writers: ReadonlyMap<number, Writer>
 }
@@ -51,6 +54,8 @@ export interface Origin {
   readonly amendments: readonly string[]
   /** When it was typed or brought in; null for what was typed in a side document. */
   readonly atMs: number | null
+  /** Where in the library it was taken from; null for what was written here. */
+  readonly source: SourcePlace | null
 }
 
 /** Where letters stand on their way back, and which of the asked ones they are. */
@@ -75,7 +80,7 @@ export function originsOf(sources: AuthorSources, [client, clock, length]: Lette
     const next: Step[] = []
     for (const part of partsOf(copies, step.clock, step.asked[2])) {
       const asked: LetterRun = [step.asked[0], step.asked[1] + part.clock - step.clock, part.length]
-      const { copy } = part
+      const copy = part.of
       if (copy === null) origins.push(...typed(sources, log, { ...step, asked, clock: part.clock, amendments }))
       else next.push({ asked, document: copy.document, client: copy.from[0], clock: copy.from[1] + part.clock - copy.to[1], amendments, hops: step.hops + 1 })
     }
@@ -89,27 +94,27 @@ function throughAmendment({ draft, amendmentOf }: AuthorSources, { document, cli
   return amendment === null || amendments.includes(amendment) ? amendments : [...amendments, amendment]
 }
 
-interface Part {
+interface Part<T> {
   readonly clock: number
   readonly length: number
-  readonly copy: Copy | null
+  readonly of: T | null
 }
 
-/** A run cut where copies begin and end. */
-function partsOf(copies: readonly Copy[], clock: number, length: number): Part[] {
-  const parts: Part[] = []
+/** A run cut where copies, or takings, begin and end. */
+function partsOf<T extends { readonly to: LetterRun }>(copies: readonly T[], clock: number, length: number): Part<T>[] {
+  const parts: Part<T>[] = []
   const end = clock + length
   let at = clock
   for (let index = firstAfter(copies, clock, (copy) => copy.to[1] + copy.to[2]); at < end; index++) {
     const copy = copies[index]
     if (copy === undefined || copy.to[1] >= end) {
-      parts.push({ clock: at, length: end - at, copy: null })
+      parts.push({ clock: at, length: end - at, of: null })
       break
     }
-    if (copy.to[1] > at) parts.push({ clock: at, length: copy.to[1] - at, copy: null })
+    if (copy.to[1] > at) parts.push({ clock: at, length: copy.to[1] - at, of: null })
     at = Math.max(at, copy.to[1])
     const to = Math.min(end, copy.to[1] + copy.to[2])
-    if (to > at) parts.push({ clock: at, length: to - at, copy })
+    if (to > at) parts.push({ clock: at, length: to - at, of: copy })
     at = Math.max(at, to)
   }
   return parts
@@ -127,8 +132,16 @@ function firstAfter<T>(list: readonly T[], value: number, key: (item: T) => numb
   return low
 }
 
-/** Letters that are nobody's copy, cut where they came at another time. */
-function typed(sources: AuthorSources, log: LetterLog | null, { asked, document, client, clock, amendments }: Step): Origin[] {
+/** Letters that are nobody's copy, cut where they came from another place. */
+function typed(sources: AuthorSources, log: LetterLog | null, step: Step): Origin[] {
+  return partsOf(log?.takings.get(step.client) ?? [], step.clock, step.asked[2]).flatMap(({ clock, length, of }) => {
+    const asked: LetterRun = [step.asked[0], step.asked[1] + clock - step.clock, length]
+    return arrived(sources, log, { ...step, asked, clock }, of)
+  })
+}
+
+/** Cut where they came at another time. */
+function arrived(sources: AuthorSources, log: LetterLog | null, { asked, document, client, clock, amendments }: Step, taking: Taking | null): Origin[] {
   const arrivals = document === sources.draft ? (log?.arrivals.get(client) ?? []) : []
   const writer = log?.writers.get(client) ?? null
   const origins: Origin[] = []
@@ -143,6 +156,7 @@ function typed(sources: AuthorSources, log: LetterLog | null, { asked, document,
       writer: writer ?? arrival?.by ?? null,
       amendments,
       atMs: arrival?.atMs ?? null,
+      source: taking === null ? null : [taking.source[0], taking.source[1], taking.source[2] + at - taking.to[1]],
     })
     at = to
   }

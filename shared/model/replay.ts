@@ -12,6 +12,7 @@ import { isId, madeBy, nextId } from './layout.ts'
 import { openMoved } from './moved.ts'
 import { deleteLive, forgetPlaces } from './revert.ts'
 import type { LineageHint } from './revert.ts'
+import type { Hint, Taking } from './taking.ts'
 import { isAnchor, itemOf } from './texts.ts'
 import type { JsonValue } from '../wire/json.ts'
 
@@ -20,7 +21,7 @@ export interface Replay<Why> {
   isThere(deeds: readonly Deed[]): boolean
   stands(deeds: readonly Deed[]): boolean
   /** Call it within a transaction on the document, after `stands` has said so. Returns hints as they read now. */
-  perform(transaction: Y.Transaction, deeds: readonly Deed[], hints: readonly LineageHint[]): LineageHint[]
+  perform(transaction: Y.Transaction, deeds: readonly Deed[], hints: readonly Hint[]): Hint[]
   /** They are not done: nothing that follows may take what is there under their ids for theirs. */
   leave(deeds: readonly Deed[], why: Why): void
   /** Why the first was left of what these stand on; null where they stand on nothing that was left. */
@@ -140,7 +141,10 @@ export function openReplay<Why>(doc: Y.Doc, anchored: Y.Doc = doc): Replay<Why> 
     stands,
     perform(transaction, deeds, hints) {
       for (const deed of deeds) perform(transaction, deed)
-      return hints.flatMap(({ to, from }) => hintNow(latest({ client: to[0], clock: to[1], length: to[2] }), latest({ client: from[0], clock: from[1], length: from[2] })))
+      return hints.flatMap((hint): Hint[] => {
+        const to = latest({ client: hint.to[0], clock: hint.to[1], length: hint.to[2] })
+        return 'from' in hint ? hintNow(to, latest({ client: hint.from[0], clock: hint.from[1], length: hint.from[2] })) : takingNow(to, hint)
+      })
     },
     leave(deeds, why) {
       for (const deed of deeds) {
@@ -223,4 +227,13 @@ function hintNow(to: readonly IdRange[], from: readonly IdRange[]): LineageHint[
     }
   }
   return hints
+}
+
+function takingNow(to: readonly IdRange[], { source: [source, paragraph, from] }: Taking): Taking[] {
+  let at = from
+  return to.map(({ client, clock, length }): Taking => {
+    const taking: Taking = { to: [client, clock, length], source: [source, paragraph, at] }
+    at += length
+    return taking
+  })
 }

@@ -124,6 +124,9 @@ export const ownConfidence: Check = all(
   check(({ hat }) => hat.role !== 'observer', 'only-chairs-table'),
 )
 
+/** What somebody brought into the library is theirs to take out. */
+export const broughtByUs: Check = check(({ hat, delegation }) => delegation === hat.delegation, 'not-yours')
+
 /** Positions are the business of those who negotiate, and of the chair's table and the legal officers. */
 export const negotiators: Check = check(({ hat }) =>
   hat.role === 'delegate' ? hat.kind === 'state' || hat.kind === 'group' : hat.role !== 'observer', 'positions-closed')

@@ -6,7 +6,7 @@
  * not help with somebody else's proposal); then the stage, which will change; then the thing itself.
  */
 import {
-  all, always, anyThread, begunByUs, chairsTable, circleOpen, drafts, during, either, forwards, fromOwnSide, hasState,
+  all, always, anyThread, begunByUs, broughtByUs, chairsTable, circleOpen, drafts, during, either, forwards, fromOwnSide, hasState,
   headOfIt, leftOut, negotiators, newOrOpen, newOrSponsoredByUs, newOrStillRecorded, noOtherSponsor, notIncorporated,
   notObserver, notSigned, notYetSponsor, ofKind, only, open, ownConfidence, ownDelegationsSide, ownEditorial, ownOral, ownSide,
   positionsOpened, presiding, presidingOrScribe, proposedByOthers, proposedByUs, proposers, recorded, sharedOrOwnSide,
@@ -53,6 +53,7 @@ const otherStatesAndGroups = all(statesAndGroups, proposedByOthers, forwards)
 const otherDelegations = all(delegations, proposedByOthers, forwards)
 const talkers = all(notObserver, sharedOrOwnSide, drafts)
 const threadOwners = all(notObserver, sharedOrOwnSide, either(chairsTable, begunByUs), drafts)
+const sourceOwners = all(notObserver, either(chairsTable, broughtByUs), drafts)
 const anyDelegation = all(delegations, forwards)
 const statesPeople = all(states, forwards)
 const anyStateOrGroup = all(statesAndGroups, forwards)
@@ -155,6 +156,10 @@ export const policy: Readonly<Record<Action, Row>> = {
   'restore-version':  row(chair,                 during('drafting', 'negotiation')),
   'issue-revision':   row(chair,                 during('negotiation')),
   'put-forward-again': row(sponsorsPeople,       during('negotiation'),           leftOut, unitFree),
+
+  'add-source':       row(members,               untilFrozen),
+  'remove-source':    row(sourceOwners,          untilFrozen),
+  'leave-out-source': row(members,               untilFrozen),
 
   'revise':           row(revisers,              untilFrozen,                     notIncorporated, circleOpen),
   'leave':            row(sponsorsPeople,        untilFrozen,                     open),

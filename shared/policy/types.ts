@@ -111,7 +111,7 @@ export interface Facts {
   readonly unit?: UnitFacts
   readonly amendment?: AmendmentFacts
   readonly thread?: ThreadFacts
-  /** The delegation whose side document, people, consent or confidence is meant. */
+  /** The delegation whose side document, people, consent, confidence or source is meant. */
   readonly delegation?: string
   /** The circle whose side document is meant. */
   readonly circle?: CircleFacts
@@ -145,6 +145,7 @@ export type Action =
   | 'sponsor' | 'unsponsor' | 'sponsors-deadline'
   | 'revise-orally' | 'certify-oral' | 'discard-oral'
   | 'keep-version' | 'keep-issued' | 'restore-version' | 'issue-revision' | 'put-forward-again'
+  | 'add-source' | 'remove-source' | 'leave-out-source'
   | 'revise' | 'leave' | 'set-members' | 'give-hat' | 'open-circle' | 'name-circle' | 'show-as-typed'
 
 export type RefusalOf = (facts: Facts, action: Action) => ErrorCode | null

@@ -131,6 +131,9 @@ export const commandSchema = z.discriminatedUnion('command', [
   z.object({ command: z.literal('keep-issued'), kind: z.enum(['issued', 'correction']), name: versionName, symbol, /** plain text of the issued document */ source: z.string().max(limits.importBytesMax) }),
   z.object({ command: z.literal('restore-version'), version: z.number().int().min(1), /** of the text on the sender's screen, which it replaces */ digest, reason: note.min(1) }),
   z.object({ command: z.literal('issue-revision'), name: versionName, symbol, /** of the text on the sender's screen */ digest, /** written into the text first, in this order */ incorporate: several, /** the others that are open, as the sender saw them */ leave: several, note: note.default(''), /** another text, which becomes the base as it is; then nothing is incorporated */ text: valueSchema.optional(), /** those that it reflects */ reflect: z.array(z.object(onAmendment)).max(limits.settledAtOnceMax).optional() }),
+  z.object({ command: z.literal('add-source'), title: z.string().trim().min(1).max(limits.draftTitleCharactersMax), symbol, year: z.number().int().min(1000).max(9999).nullable().default(null), /** the file's own */ name, /** of the file, which comes beside the command */ sha256: digest }),
+  z.object({ command: z.literal('remove-source'), source: z.number().int().min(1), reason: note.default('') }),
+  z.object({ command: z.literal('leave-out-source'), source: z.number().int().min(1), /** its place, from 0 */ paragraph: z.number().int().min(0), /** empty takes back the one given before */ reason: note.default('') }),
   z.object({ command: z.literal('put-forward-again'), ...onAmendment }),
   z.object({ command: z.literal('revise'), ...onAmendment, /** into this circle's side document */ circle: id.optional() }),
   z.object({ command: z.literal('leave'), ...onAmendment }),
@@ -185,5 +188,7 @@ export interface CommandResult {
   readonly version?: number
   /** Of revise-orally: its number among the oral revisions of the text. */
   readonly number?: number
+  /** Of add-source: its number. */
+  readonly source?: number
   readonly sha256?: string
 }

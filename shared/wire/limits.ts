@@ -78,7 +78,7 @@ export const limits = {
   /** Packed bytes that are inflated before it is looked at what came of them: at most a thousand times as many. */
   archivePieceBytes: 8_192,
   xmlTagsMax: 1_000_000,
-  xmlDepthMax: 200,
+  wordDepthMax: 200,
   /** Of a Word file, those that are empty or in tables too. */
   wordParagraphsMax: 100_000,
   /** Amendments of one kind of decision in one settlement: all that a delegation has proposed on a long text. */
@@ -87,6 +87,13 @@ export const limits = {
   recordPageEntriesMax: 1_000,
   /** A frozen text with its record, to be checked: a hundred thousand entries come to some 60 MB. */
   sealedFileBytesMax: 256_000_000,
+  /** Of one draft's library, those that were taken out too; all its files; and how many of its sources one update may name. */
+  sourcesMax: 2_500,
+  sourcesBytesMax: 4_000_000_000,
+  sourcesOfUpdateMax: 50,
+  /** Paragraphs that a search answers with; and words that are searched for. */
+  searchHitsMax: 50,
+  searchCharactersMax: 20_000,
   draftTitleCharactersMax: 300,
   symbolCharactersMax: 80,
   versionNameCharactersMax: 120,
@@ -171,6 +178,8 @@ export const limits = {
   appendAttemptsMax: 20,
   /** Copied runs that one update may name the sources of. */
   lineageRunsMax: 2_000,
+  /** Of a source's paragraph, to have an origin: of less any sentence could be put together. */
+  takenCharactersMin: 12,
   /** From copy to copy: as often as anybody can have undone and redone the same words. */
   lineageHopsMax: 10_000,
   /** Client ids that an update names and the room does not know yet: looked up, up to this many. */

@@ -1,5 +1,5 @@
 /** Small requests and rows for tests of the store. */
-import type { AppendRequest, AppendResult, DocumentId, EntryDraft, InviteRow, LeaseRow, VersionRow } from '../../server/store/store.ts'
+import type { AppendRequest, AppendResult, DocumentId, EntryDraft, InviteRow, LeaseRow, SourceRow, VersionRow } from '../../server/store/store.ts'
 
 export const bytesOf = (...values: readonly number[]): Uint8Array => new Uint8Array(values)
 
@@ -21,6 +21,11 @@ export const lease = (clientId: number): LeaseRow => ({ clientId, document: 'd1'
 
 export const versionRow = (number: number): VersionRow => ({
   draft: 'd1', number, kind: 'text', name: 'Zero draft', symbol: 'A/1/L.1', by: 'office', seq: 3, units: ['u-1', 'u-2'], point: number === 1 ? null : bytesOf(9), bytes: bytesOf(number), sha256: 'aa', atMs: 5,
+})
+
+export const sourceRow = (number: number): SourceRow => ({
+  draft: 'd1', number, title: 'Trafficking', symbol: 'A/RES/64/293', language: 'en', year: 2010, name: 'n1047911.txt', format: 'text', by: 'jp', atMs: 5, sizeBytes: 3, sha256: 'aa', paragraphs: 1, removedAtMs: null, removedWhy: '',
+  value: { language: 'en', units: [{ kind: 'title', words: 'Trafficking', notes: [], children: [] }] }, bytes: bytesOf(0, 1, 255),
 })
 
 export const inviteRow = (id: string, usesLeft: number): InviteRow => ({

@@ -1,8 +1,9 @@
 /** What every adapter of the store must do (docs/SPEC.md, LG). Run it with `describeStore` on a harness per adapter. */
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { firstDamagedEntry, firstDamagedRecord, GENESIS_DIGEST } from '../../server/store/digest.ts'
+import { headOf } from '../../server/store/store.ts'
 import type { AppendRequest, DocumentId, Store, Write } from '../../server/store/store.ts'
-import { appendOf, bytesOf, command, entry, inviteRow, lease, succeeded, versionRow } from './store-fixtures.ts'
+import { appendOf, bytesOf, command, entry, inviteRow, lease, sourceRow, succeeded, versionRow } from './store-fixtures.ts'
 
 /** One data set, and what a test does to it from outside. */
 export interface StoreHarness {
@@ -340,6 +341,20 @@ function describeRows(open: Open): void {
     expect([await store.setting('k'), (await store.load('d1')).seq]).toEqual([null, 0])
     const kept = { lease: await store.lease(7), version: await store.version('d1', 1), session: await store.session('s') }
     expect(kept[first.put]).toEqual(first.row)
+  })
+
+  it('SL1 keeps a source to the byte under its number, and of one that was taken out all but its file and text', async () => {
+    const { store } = await open()
+    expect(await store.write([{ put: 'source', row: sourceRow(2) }, { put: 'source', row: { ...sourceRow(1), value: null, year: null } }, { put: 'source', row: { ...sourceRow(1), draft: 'd2' } }])).toBe(true)
+    const heads = (await store.sources('d1')).map((head) => ({ ...head }))
+    const head = headOf(sourceRow(2))
+    expect(heads).toEqual([{ ...head, number: 1, year: null }, head])
+    expect([await store.sourceValue('d1', 2), await store.sourceFile('d1', 2), await store.sourceValue('d1', 1)]).toEqual([sourceRow(2).value, sourceRow(2).bytes, null])
+    expect([await store.sourceValue('d1', 3), await store.sourceFile('d1', 3), await store.sources('d3')]).toEqual([null, null, []])
+    expect(await store.write([{ put: 'source', row: { ...sourceRow(2), title: 'Another' } }])).toBe(false)
+    await store.write([{ drop: 'source', draft: 'd1', number: 2, atMs: 50, why: 'By mistake.' }, { drop: 'source', draft: 'd1', number: 2, atMs: 60, why: 'Again.' }])
+    expect((await store.sources('d1'))[1]).toEqual({ ...head, removedAtMs: 50, removedWhy: 'By mistake.' })
+    expect([await store.sourceValue('d1', 2), await store.sourceFile('d1', 2)]).toEqual([null, null])
   })
 
   it('LG14 deletes a dropped session, and keeps a dropped hat as revoked when it was dropped first', async () => {

@@ -10,25 +10,28 @@ import { execute } from '../../server/commands/execute.ts'
 import { createLedgers } from '../../server/record/ledger.ts'
 import { openMemoryStore } from '../../server/store/memory.ts'
 import type { AppendResult, EntryDraft } from '../../server/store/store.ts'
-import { Authorship, lettersIn } from '../../server/sync/authors.ts'
+import { Authorship, lettersIn, lettersOfUnit } from '../../server/sync/authors.ts'
 import { lineageOf } from '../../server/sync/lineage.ts'
 import { loadDocument } from '../../server/sync/loading.ts'
 import type { Room } from '../../server/sync/room.ts'
 import type { Speaker } from '../../server/sync/service.ts'
 import { realOutside } from '../../server/sync/timing.ts'
 import { importText } from '../../shared/convert/importText.ts'
-import { readAmendments } from '../../shared/model/amendments.ts'
+import { beginAmendment, readAmendments } from '../../shared/model/amendments.ts'
 import { readPublished } from '../../shared/model/decisions.ts'
 import { openHistory } from '../../shared/model/history.ts'
 import type { History } from '../../shared/model/history.ts'
 import { defineShared, defineSide, newDoc } from '../../shared/model/layout.ts'
+import { createUnits, replaceWords } from '../../shared/model/operations.ts'
 import { readDraft } from '../../shared/model/reader.ts'
-import type { LineageHint } from '../../shared/model/revert.ts'
 import { readReversals } from '../../shared/model/reversal.ts'
 import { readAmendmentState } from '../../shared/model/state.ts'
+import { takingsSince } from '../../shared/model/taking.ts'
+import type { Hint, SourcePlace } from '../../shared/model/taking.ts'
 import { itemOf } from '../../shared/model/texts.ts'
 import { digestOfAmendment } from '../../shared/lifecycle/digests.ts'
 import type { Hat } from '../../shared/policy/types.ts'
+import { editProposal } from '../../shared/text/edit.ts'
 import type { AuthorView } from '../../shared/wire/authors.ts'
 import type { Command } from '../../shared/wire/commands.ts'
 import { sideRoomOf } from '../../shared/wire/protocol.ts'
@@ -55,6 +58,14 @@ const amendingKinds: readonly (readonly [OperationKind, number])[] = [
 const firstLetter = 0x4e00
 const isLetter = (letter: string): boolean => letter.charCodeAt(0) >= firstLetter
 
+/** Of the library: paragraphs of letters that stand there once, and that nobody writes. */
+const sourceLetter = 0x3400
+const paragraphLetters = 40
+const sources = [1, 2, 3].map((source) => Array.from({ length: 5 }, (_, paragraph) =>
+  String.fromCharCode(...Array.from({ length: paragraphLetters }, (_, at) => sourceLetter + ((source - 1) * 5 + paragraph) * paragraphLetters + at))))
+const wordsIn = (source: number, paragraph: number): string | null => sources[source - 1]?.[paragraph] ?? null
+const isOfSource = (letter: string): boolean => letter.charCodeAt(0) >= sourceLetter && letter.charCodeAt(0) < sourceLetter + 15 * paragraphLetters
+
 interface Memory {
   readonly person: string
   readonly delegation: string
@@ -67,7 +78,7 @@ class Author implements Desk {
   readonly side = defineSide(newDoc())
   readonly origin = {}
   history!: History
-  hints: LineageHint[] = []
+  hints: Hint[] = []
   readonly waiting: { document: string; update: Uint8Array; hints: string }[] = []
 
   constructor(world: World, person: string, hat: Hat, client: number) {
@@ -144,7 +155,7 @@ class World {
 
   async command(author: Author, body: Command): Promise<string> {
     await this.meet(author)
-    const deps = { store: this.store, keys: fixedKeys, ledgers: createLedgers(this.store), log, now: () => this.nowMs, room: (document: string) => this.room(document), ...realOutside, openRooms: () => [...this.rooms.values()], hold: () => Promise.resolve(() => undefined) }
+    const deps = { store: this.store, keys: fixedKeys, ledgers: createLedgers(this.store), log, now: () => this.nowMs, room: (document: string) => this.room(document), ...realOutside, openRooms: () => [...this.rooms.values()], unitsFrom: () => Promise.resolve(0), sourceRemoved: () => undefined, hold: () => Promise.resolve(() => undefined) }
     const answer = await execute(deps, { key: `key-number-${++this.#keys}`, draft: this.draft, hatId: author.speaker.hatId, body }, author.speaker)
     await this.meet(author)
     return answer.ok ? 'done' : answer.error.code
@@ -155,7 +166,7 @@ class World {
     for (const { document, update, hints } of author.waiting.splice(0)) {
       const { doc } = await this.room(document)
       Y.applyUpdate(doc, update)
-      await this.log(document, { actor: author.speaker.person, kind: 'update', bytes: update, lineage: lineageOf(doc, update, hints) })
+      await this.log(document, { actor: author.speaker.person, kind: 'update', bytes: update, lineage: lineageOf(doc, update, hints, wordsIn) })
     }
     for (const [doc, document] of [[author.shared, this.draft], [author.side, sideRoomOf(this.draft, author.speaker.hat.delegation)]] as const) {
       Y.applyUpdate(doc, Y.encodeStateAsUpdate((await this.room(document)).doc, Y.encodeStateVector(doc)), this)
@@ -168,6 +179,42 @@ class World {
     if (!first.ok && first.why === 'moved') await append(first.seq)
   }
 
+  /** A paragraph of the library, or a part of one, comes into the text or into a proposal, and the page says from where. */
+  take(author: Author, isDrafting: boolean): void {
+    const [source, paragraph] = [1 + this.random(3), this.random(5)]
+    const at = this.random(2) === 0 ? 0 : this.random(paragraphLetters - 14)
+    const words = wordsIn(source, paragraph)!.slice(at, at === 0 ? paragraphLetters : at + 12 + this.random(paragraphLetters - 12 - at))
+    const place: SourcePlace = [source, paragraph, at]
+    const doc = isDrafting ? author.shared : author.side
+    const view = readDraft(author.shared)
+    const unit = view.units[this.random(view.units.length)]
+    if (unit === undefined) return
+    doc.transact(() => {
+      const before = Y.getState(doc.store, doc.clientID)
+      if (!isDrafting) editProposal(doc, beginAmendment(doc, { kind: 'insert', target: unit.id, unitKind: 'op', inside: false }, author.origin), { from: 0, to: 0, words }, author.origin)
+      else if (this.random(2) === 0) replaceWords(doc, unit, this.random(unit.atoms.length + 1), unit.atoms.length, words, author.origin)
+      else createUnits(doc, view, { parent: unit.parent, after: unit.id }, [{ kind: 'op', words, notes: this.random(2) === 0 ? [] : [{ at: 5, words: 'n' }], children: [] }], author.origin)
+      author.hints = takingsSince(doc, before, [{ place, words }])
+    }, author.origin)
+    this.taken++
+  }
+
+  taken = 0
+
+  /** Every letter of the library that stands in the draft is known to be from its place there, and no other is from anywhere. */
+  async checkOrigins(): Promise<number> {
+    const { doc } = await this.room(this.draft)
+    await this.authorship.readOn()
+    let found = 0
+    for (const unit of readDraft(doc).units) {
+      const taken = this.authorship.takenOf(doc, lettersOfUnit(doc, unit))
+      for (const { place: [source, paragraph, at], words } of taken) expect(words).toBe(wordsIn(source, paragraph)!.slice(at, at + words.length))
+      expect(taken.map(({ words }) => words).join('')).toBe([...unit.atoms].filter(isOfSource).join(''))
+      found += taken.length
+    }
+    return found
+  }
+
   async write(kinds: readonly (readonly [OperationKind, number])[], steps: number): Promise<void> {
     for (const author of this.authors) author.begin()
     for (let step = 0; step < steps; step++) {
@@ -178,7 +225,8 @@ class World {
         this.memory.set(letter, { person, delegation: hat.delegation, amendment: null })
         return letter
       }).join('')
-      perform(author, { ...operationOf(this.random, kinds), words })
+      if (this.random(8) === 0) this.take(author, kinds === draftingKinds)
+      else perform(author, { ...operationOf(this.random, kinds), words })
       if (this.random(4) === 0) await this.meet(author)
     }
     for (const author of this.authors) await this.meet(author)
@@ -267,8 +315,8 @@ class World {
   }
 }
 
-it(`WW1 every letter is found to be whose it is, through drafting, undo, amendments, decisions and a restart (seed ${seed})`, async () => {
-  const sums = { letters: 0, forward: 0, incorporated: 0, undone: 0, copies: 0 }
+it(`WW1, OG1 every letter is found to be whose it is, and from the place of the library it was taken from, through drafting, undo, amendments, decisions and a restart (seed ${seed})`, async () => {
+  const sums = { letters: 0, forward: 0, incorporated: 0, undone: 0, copies: 0, taken: 0, origins: 0 }
   for (let run = 0; run < runs; run++) {
     const world = new World(seed + run)
     await world.open()
@@ -284,11 +332,14 @@ it(`WW1 every letter is found to be whose it is, through drafting, undo, amendme
         sums.letters += await world.check()
         sums.undone += await world.undoDecisions()
         sums.letters += await world.check()
+        sums.origins += await world.checkOrigins()
       }
       await world.command(world.chair, { command: 'reopen-drafting', reason: 'more' })
     }
     await world.write(draftingKinds, 60)
     sums.letters += await world.check()
+    sums.origins += await world.checkOrigins()
+    sums.taken += world.taken
     sums.copies += (await world.store.load(world.draft)).entries.filter((entry) => entry.kind === 'update' && entry.lineage !== null).length
   }
   process.stdout.write(`authors, seed ${seed}: ${JSON.stringify(sums)}\n`)

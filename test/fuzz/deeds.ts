@@ -13,6 +13,7 @@ import { orallyRevised } from '../../shared/text/oral-revision.ts'
 import { someOralChanges } from './some-oral.ts'
 import { flagSchema, positionSchema } from '../../shared/wire/commands.ts'
 import type { Command } from '../../shared/wire/commands.ts'
+import { addSource } from './library.ts'
 import { anyKind, behind, on, one, onUnit, open, own, row, seen, seenUnit, standing, units } from './screens.ts'
 import type { Deed, Row, Screen, Standing } from './screens.ts'
 
@@ -152,6 +153,9 @@ export const deeds: readonly Row[] = [
   row('reopen-unit', 24, ['chair'], onUnit((_, unit) => ({ command: 'reopen-unit', ...seenUnit(unit), reason: '' }), (screen) => closed(screen, (id) => readUnitState(screen.shared, id).agreed !== null))),
   row('keep-version', 14, table, (screen) => ({ command: 'keep-version', kind: one(screen.random, ['zero', 'text'] as const)!, name: '', symbol: '', digest: digestNow(screen) })),
   row('keep-issued', 2, table, () => ({ command: 'keep-issued', kind: 'issued', name: '', symbol: 'A/C.3/81/L.1', source: 'On cooperation\n\nThe General Assembly,\n\n1. Decides to meet.\n' })),
+  row('add-source', 4, everyone, ({ random }) => addSource(`Source ${random(6)}`)),
+  row('remove-source', 8, everyone, ({ random }) => ({ command: 'remove-source', source: 1 + random(4), reason: random(2) === 0 ? '' : 'By mistake.' })),
+  row('leave-out-source', 5, everyone, ({ random, words }) => ({ command: 'leave-out-source', source: 1 + random(3), paragraph: random(4), reason: words('shared') })),
   row('restore-version', 40, ['chair'], (screen) => ({ command: 'restore-version', version: 1 + screen.random(2), digest: digestNow(screen), reason: 'It was better before.' })),
   row('issue-revision', 3, ['chair'], (screen) => {
     const all = open(screen)

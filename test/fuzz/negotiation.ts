@@ -21,6 +21,7 @@ import { deeds } from './deeds.ts'
 import { House } from './house.ts'
 import type { Count, Member, Place } from './house.ts'
 import { houseDeeds } from './house-deeds.ts'
+import { fileBeside } from './library.ts'
 import { amendingKinds, evenlyDrafting, notingKinds, operationOf, perform, wordingKinds } from './operations.ts'
 import type { OperationKind } from './operations.ts'
 import { pick } from './random.ts'
@@ -91,10 +92,10 @@ export class Negotiation extends House {
     this.letters.offer(this.#publishedBy(body, side))
     this.#book.begin(this.witness.doc, body)
     this.deciding = body
-    const answer = await this.rooms.command(request, speaker)
+    const answer = await this.rooms.command(request, speaker, fileBeside(body))
     // The answer was lost, and it is sent again.
     if (this.random(10) === 0 && answer.ok) {
-      const again = await this.rooms.command(request, speaker)
+      const again = await this.rooms.command(request, speaker, fileBeside(body))
       if (JSON.stringify(again) !== JSON.stringify(answer)) throw new Error(`${body.command} was answered otherwise when it was sent again`)
       this.count('lost answer')
     }

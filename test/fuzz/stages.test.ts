@@ -22,6 +22,7 @@ import type { Stage } from '../../shared/policy/types.ts'
 import { commandSchema } from '../../shared/wire/commands.ts'
 import type { Command } from '../../shared/wire/commands.ts'
 import { sideRoomOf } from '../../shared/wire/protocol.ts'
+import { addSource } from './library.ts'
 import { bench, chair, japan, legal, negotiation, ngo, openBench, secretary, source, type, unitSeen } from '../unit/commands/bench.ts'
 import { updateOf } from '../unit/sync/support.ts'
 
@@ -278,6 +279,7 @@ function samples(): Command[] {
     { command: 'sponsor', as: 'co' }, { command: 'unsponsor' }, { command: 'sponsors-deadline', untilMs: null },
     { command: 'revise-orally', digest: text(), author: 'office', changes: [{ kind: 'delete', unit: 2 }] }, { command: 'certify-oral', number: 1, digest: '0'.repeat(64) }, { command: 'discard-oral', number: 1, digest: '0'.repeat(64), reason: '' },
     { command: 'keep-version', kind: 'text', name: 'Kept', symbol: '', digest: text() }, { command: 'keep-issued', kind: 'issued', name: '', symbol: '', source },
+    addSource('Source'), { command: 'remove-source', source: 1, reason: 'x' }, { command: 'leave-out-source', source: 1, paragraph: 0, reason: 'x' },
     { command: 'restore-version', version: 1, digest: text(), reason: 'x' }, { command: 'issue-revision', name: '', symbol: '', digest: text(), incorporate: [], leave: [], note: '' }, { command: 'put-forward-again', ...amendment },
   ]
 }

@@ -1,7 +1,7 @@
 /** The text as it stands with what is chosen written into it, or another text, issued as the next revision; and what a revision left out. */
 import type { JSX } from 'preact'
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks'
-import { readableEndings } from '../../../shared/convert/formats.ts'
+import { readableEndings } from '../../../shared/convert/endings.ts'
 import { revisedSymbol } from '../../../shared/lifecycle/symbol.ts'
 import type { DraftView } from '../../../shared/model/units.ts'
 import type { ResolutionValue } from '../../../shared/model/value.ts'

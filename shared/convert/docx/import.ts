@@ -119,8 +119,14 @@ function warningOf({ code, line, words }: Loss): ImportWarning[] {
 const gone: Partial<Record<LossCode, string>> = { picture: 'picture', hidden: 'hidden words', symbol: 'symbol of the font', header: 'words in the margin of every page' }
 
 function lostIn({ losses, comments, from }: WordFile): Lost[] {
-  return [
-    ...losses.filter(({ code }) => from === null || code !== 'header').flatMap(({ code, words }) => (gone[code] === undefined ? [] : [{ what: gone[code], words: excerpt(words) }])),
-    ...comments.map(({ author, words }) => ({ what: 'comment', words: excerpt(`${author}: ${words}`) })),
+  const found = [
+    ...losses.filter(({ code }) => from === null || code !== 'header').flatMap(({ code, words }) => (gone[code] === undefined ? [] : [{ what: gone[code], words }])),
+    ...comments.map(({ author, words }) => ({ what: 'comment', words: `${author}: ${words}` })),
   ]
+  const known = new Map<string, Lost>()
+  for (const { what, words } of found) {
+    const before = known.get(what)
+    known.set(what, before === undefined ? { what, words: excerpt(words), count: 1 } : { ...before, count: before.count + 1 })
+  }
+  return [...known.values()]
 }

@@ -13,7 +13,7 @@ export interface XmlNode {
 
 const parser = new XMLParser({
   preserveOrder: true, ignoreAttributes: false, attributeNamePrefix: '', removeNSPrefix: true, parseTagValue: false, parseAttributeValue: false,
-  trimValues: false, processEntities: false, cdataPropName: '#cdata', ignoreDeclaration: true, ignorePiTags: true, maxNestedTags: limits.xmlDepthMax, jPath: false,
+  trimValues: false, processEntities: false, cdataPropName: '#cdata', ignoreDeclaration: true, ignorePiTags: true, maxNestedTags: limits.wordDepthMax, jPath: false,
 })
 
 /** The children of the document, its one root among them. Refuses as import-entities, import-too-large, import-damaged. */

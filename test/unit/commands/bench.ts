@@ -94,7 +94,7 @@ export async function openBench(): Promise<void> {
     }
     return Promise.resolve(known)
   }
-  const deps = { store, keys: fixedKeys, ledgers: createLedgers(store), log, now: () => 2000 + keys + sleptMs, room, ...realOutside, openRooms: () => [...rooms.values()], hold: () => Promise.resolve(() => undefined) }
+  const deps = { store, keys: fixedKeys, ledgers: createLedgers(store), log, now: () => 2000 + keys + sleptMs, room, ...realOutside, openRooms: () => [...rooms.values()], unitsFrom: () => Promise.resolve(0), sourceRemoved: () => undefined, hold: () => Promise.resolve(() => undefined) }
   bench = { store, draft, shared, sides, deps, nowMs: deps.now, sleep: (ms) => void (sleptMs += ms), run: (who, body, key) => execute(deps, { ...request(body, key), draft, hatId: who.hatId }, who) }
   for (const [id, name, kind] of [['eu', 'EU', 'group'], ['jp', 'Japan', 'state'], ['br', 'Brazil', 'state'], ['ngo', 'La Strada', 'ngo']] as const) {
     await done(chair, { command: 'add-delegation', delegation: { id, name, kind } })

@@ -94,7 +94,7 @@ export class Bench {
   }
 
   run(who: Speaker, body: Command, key = `key-number-${++this.#keys}`): Promise<CommandAnswer> {
-    const deps = { store: this.store, keys: fixedKeys, ledgers: createLedgers(this.store), log, now: () => 2000 + this.#keys, room: (document: string) => this.room(document), ...realOutside, openRooms: () => [...this.rooms.values()], hold: () => Promise.resolve(() => undefined) }
+    const deps = { store: this.store, keys: fixedKeys, ledgers: createLedgers(this.store), log, now: () => 2000 + this.#keys, room: (document: string) => this.room(document), ...realOutside, openRooms: () => [...this.rooms.values()], unitsFrom: () => Promise.resolve(0), sourceRemoved: () => undefined, hold: () => Promise.resolve(() => undefined) }
     return execute(deps, { key, body, draft: this.draft, hatId: who.hatId }, who)
   }
 

@@ -53,7 +53,7 @@ beforeEach(async () => {
 })
 
 const run = (who: Speaker, body: Command): Promise<CommandAnswer> =>
-  execute({ store, keys: fixedKeys, ledgers: createLedgers(store), log, now: () => 2000 + keys, room: (document) => Promise.resolve(rooms.get(document)!), ...realOutside, openRooms: () => [...rooms.values()], hold: () => Promise.resolve(() => undefined) }, { key: `key-number-${++keys}`, draft, hatId: who.hatId, body }, who)
+  execute({ store, keys: fixedKeys, ledgers: createLedgers(store), log, now: () => 2000 + keys, room: (document) => Promise.resolve(rooms.get(document)!), ...realOutside, openRooms: () => [...rooms.values()], unitsFrom: () => Promise.resolve(0), sourceRemoved: () => undefined, hold: () => Promise.resolve(() => undefined) }, { key: `key-number-${++keys}`, draft, hatId: who.hatId, body }, who)
 
 async function done(who: Speaker, body: Command): Promise<string> {
   const answer = await run(who, body)

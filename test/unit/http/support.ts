@@ -8,6 +8,7 @@ import { createConverters } from '../../../server/convert/converters.ts'
 import { createHttpServer, type HttpDeps } from '../../../server/http/server.ts'
 import { openMemoryStore, type MemoryStore } from '../../../server/store/memory.ts'
 import type { Store } from '../../../server/store/store.ts'
+import type { SentFile } from '../../../server/commands/context.ts'
 import { createLedgers } from '../../../server/record/ledger.ts'
 import type { Printed } from '../../../shared/text/printed.ts'
 import type { Rooms, Speaker } from '../../../server/sync/service.ts'
@@ -25,7 +26,7 @@ export const japanHead: Hat = { role: 'delegate', delegation: 'japan', kind: 'st
 
 export interface FakeRooms extends Rooms {
   readonly connected: { readonly room: string; readonly speaker: Speaker }[]
-  readonly commands: { readonly request: CommandRequest; readonly speaker: Speaker }[]
+  readonly commands: { readonly request: CommandRequest; readonly speaker: Speaker; readonly file?: SentFile | undefined }[]
   readonly created: { readonly request: CommandRequest; readonly person: { id: string; name: string } }[]
   readonly recordedSeqs: { readonly draft: string; readonly seq: number }[]
   readonly heard: string[]
@@ -58,8 +59,8 @@ export function fakeRooms(store: Store): FakeRooms {
         socket.resume()
       })
     },
-    async command(request, speaker) {
-      rooms.commands.push({ request, speaker })
+    async command(request, speaker, file) {
+      rooms.commands.push({ request, speaker, ...(file === undefined ? {} : { file }) })
       return rooms.answer
     },
     async createDraft(request, person) {
@@ -74,6 +75,9 @@ export function fakeRooms(store: Store): FakeRooms {
     lastMessages: async () => rooms.messages,
     past: (draft, record) => Promise.resolve({ units: [], rolling: `${draft} at ${record}` }),
     authors: async (_draft, unit, speaker, nameOf) => ({ authors: [{ imported: false, delegation: speaker.hat.delegation, person: nameOf('ben', 'japan'), amendments: [unit ?? 'all'] }], runs: [] }),
+    origins: async (draft) => ({ units: [{ unit: draft, kind: 'new', sources: [], parts: [] }], destinations: [] }),
+    paragraphs: async (_draft, source) => (source > 1 ? null : [{ kind: 'op', depth: 0, number: 'OP1', printed: '1.', words: 'Decides to meet.', notes: [] }]),
+    search: async (_draft, order) => [{ source: null, paragraph: 0, unit: 'u1', words: order.words, exact: order.for === 'said', share: 1 }],
     mayOpen: async (room, speaker) => !room.includes('/side/') || room.endsWith(`/side/${speaker.hat.delegation}`),
     standing: async (_draft, flagged) => ({ stage: 'negotiation', reading: 2, silenceUntilMs: null, progress: { paragraphs: 4, agreed: 1, open: 2, flagged: flagged.size } }),
     ledger: (draft) => ledgers.of(draft),

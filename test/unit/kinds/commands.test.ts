@@ -53,7 +53,7 @@ beforeEach(async () => {
     rooms.set(sideRoomOf(draft, who.hat.delegation), plainRoom(store, sideRoomOf(draft, who.hat.delegation), doc))
   }
   let now = 10
-  const deps = { store, keys: fixedKeys, ledgers: createLedgers(store), log, now: () => ++now, room: (document: string) => Promise.resolve(rooms.get(document)!), ...realOutside, openRooms: () => [], hold: () => Promise.resolve(() => undefined) }
+  const deps = { store, keys: fixedKeys, ledgers: createLedgers(store), log, now: () => ++now, room: (document: string) => Promise.resolve(rooms.get(document)!), ...realOutside, openRooms: () => [], unitsFrom: () => Promise.resolve(0), sourceRemoved: () => undefined, hold: () => Promise.resolve(() => undefined) }
   ask = async (who, body) => {
     const answer = await execute(deps, { key: `key-number-${++keys}`, draft, hatId: who.hatId, body }, who)
     return answer.ok ? 'done' : answer.error.code

@@ -10,6 +10,7 @@ import { openMoved } from '../../../shared/model/moved.ts'
 import { createUnits, insertNote, replaceNoteWords, replaceWords, splitUnit } from '../../../shared/model/operations.ts'
 import { openReplay } from '../../../shared/model/replay.ts'
 import type { LineageHint } from '../../../shared/model/revert.ts'
+import { takingsSince } from '../../../shared/model/taking.ts'
 import { readNotes } from '../../../shared/model/side-notes.ts'
 import { amendingKinds, draftingKinds, notingKinds, operationOf, perform } from '../../fuzz/operations.ts'
 import { randomOf } from '../../fuzz/random.ts'
@@ -141,6 +142,19 @@ describe('what is done again', () => {
     const now = kept.map((one, index) => fresh.transact((transaction) => replay.perform(transaction, one.deeds, index === 1 ? hints : [])))
     expect(page(fresh)).toEqual(['op one two'])
     expect(now[1]).toEqual([{ to: [fresh.clientID, 0, 3], from: hints[0]!.from }])
+  })
+
+  it('OG7 words that were taken from a source keep their place in it, under the new id', () => {
+    const base = draft('op one two')
+    const mine = copyOf(base, 2)
+    const kept = keeping(mine)
+    const before = Y.getState(mine.store, mine.clientID)
+    replaceWords(mine, unitOf(mine, 'one'), 0, 0, 'Decides to meet again ', me)
+    const hints = takingsSince(mine, before, [{ place: [3, 4, 0], words: 'Decides to meet again ' }])
+    const fresh = copyOf(base, 3)
+    const replay = openReplay(fresh)
+    const now = kept.map(({ deeds }) => fresh.transact((transaction) => replay.perform(transaction, deeds, hints)))
+    expect(now).toEqual([[{ to: [fresh.clientID, 0, 22], source: [3, 4, 0] }]])
   })
 
   it('CO25 an amendment comes to be with its words, where its anchors hold; on letters that are gone it does not', () => {

@@ -30,6 +30,7 @@ const favourable: Readonly<Partial<Record<Action, (own: string) => Partial<Facts
   'reply': () => ({ thread: { by: 'brazil', resolved: false } }),
   'resolve-thread': (own) => ({ thread: { by: own, resolved: false } }),
   'reopen-thread': () => ({ thread: { by: 'brazil', resolved: true } }),
+  'remove-source': (own) => ({ delegation: own }),
   'write-notes': (own) => ({ delegation: own }),
   'revise': (own) => ({ amendment: amendment({ proposer: own }) }),
   'leave': (own) => ({ amendment: amendment({ proposer: own }) }),
@@ -92,6 +93,9 @@ const matrix: Readonly<Record<Stage, string>> = {
     cosponsor         state  state  state  state  yes    yes    fwd    read   state  read
     consent           yes    yes    no     yes    yes    yes    fwd    read   yes    read
     support           no     no     no     no     yes    yes    fwd    read   yes    read
+    add-source        yes    yes    yes    yes    yes    yes    yes    read   yes    read
+    remove-source     yes    yes    yes    yes    yes    yes    yes    read   yes    read
+    leave-out-source  yes    yes    yes    yes    yes    yes    yes    read   yes    read
     start-thread      yes    yes    yes    yes    yes    yes    yes    read   yes    read
     reply             yes    yes    yes    yes    yes    yes    yes    read   yes    read
     resolve-thread    yes    yes    yes    yes    yes    yes    yes    read   yes    read
@@ -175,6 +179,9 @@ const matrix: Readonly<Record<Stage, string>> = {
     cosponsor         state  state  state  state  yes    yes    fwd    read   state  read
     consent           yes    yes    no     yes    yes    yes    fwd    read   yes    read
     support           no     no     no     no     yes    yes    fwd    read   yes    read
+    add-source        yes    yes    yes    yes    yes    yes    yes    read   yes    read
+    remove-source     yes    yes    yes    yes    yes    yes    yes    read   yes    read
+    leave-out-source  yes    yes    yes    yes    yes    yes    yes    read   yes    read
     start-thread      yes    yes    yes    yes    yes    yes    yes    read   yes    read
     reply             yes    yes    yes    yes    yes    yes    yes    read   yes    read
     resolve-thread    yes    yes    yes    yes    yes    yes    yes    read   yes    read
@@ -258,6 +265,9 @@ const matrix: Readonly<Record<Stage, string>> = {
     cosponsor         state  state  state  state  yes    yes    fwd    read   state  read
     consent           yes    yes    no     yes    yes    yes    fwd    read   yes    read
     support           no     no     no     no     yes    yes    fwd    read   yes    read
+    add-source        yes    yes    yes    yes    yes    yes    yes    read   yes    read
+    remove-source     yes    yes    yes    yes    yes    yes    yes    read   yes    read
+    leave-out-source  yes    yes    yes    yes    yes    yes    yes    read   yes    read
     start-thread      yes    yes    yes    yes    yes    yes    yes    read   yes    read
     reply             yes    yes    yes    yes    yes    yes    yes    read   yes    read
     resolve-thread    yes    yes    yes    yes    yes    yes    yes    read   yes    read
@@ -341,6 +351,9 @@ const matrix: Readonly<Record<Stage, string>> = {
     cosponsor         froz   froz   froz   froz   froz   froz   froz   froz   froz   froz
     consent           froz   froz   froz   froz   froz   froz   froz   froz   froz   froz
     support           froz   froz   froz   froz   froz   froz   froz   froz   froz   froz
+    add-source        froz   froz   froz   froz   froz   froz   froz   froz   froz   froz
+    remove-source     froz   froz   froz   froz   froz   froz   froz   froz   froz   froz
+    leave-out-source  froz   froz   froz   froz   froz   froz   froz   froz   froz   froz
     start-thread      froz   froz   froz   froz   froz   froz   froz   froz   froz   froz
     reply             froz   froz   froz   froz   froz   froz   froz   froz   froz   froz
     resolve-thread    froz   froz   froz   froz   froz   froz   froz   froz   froz   froz

@@ -2,8 +2,10 @@ import { expect, it } from 'vitest'
 import * as Y from 'yjs'
 import { lineageOf } from '../../../server/sync/lineage.ts'
 import { openHistory } from '../../../shared/model/history.ts'
+import { sourceRow } from '../../contract/store-fixtures.ts'
 import { isAck, openHand, openHouse, textIn, updateOf } from './support.ts'
 
+const nothing = (): null => null
 const run = (client: number, clock: number, length: number): number[] => [client, clock, length]
 
 it('RO37 words that are brought back are logged with their source, where they agree letter by letter', async () => {
@@ -69,7 +71,37 @@ it('RO37 words come back whole also where another wrote and deleted within them 
   }))
   Y.applyUpdate(server, again)
   const hints = JSON.stringify([{ to: run(2, 2, 1), from: run(2, 0, 1) }, { to: run(2, 3, 1), from: run(2, 1, 1) }])
-  expect(lineageOf(server, again, hints)).toBe(hints)
+  expect(lineageOf(server, again, hints, nothing)).toBe(hints)
   const turned = JSON.stringify([{ to: run(2, 2, 1), from: run(2, 1, 1) }, { to: run(2, 3, 1), from: run(2, 0, 1) }])
-  expect(lineageOf(server, again, turned)).toBe(null)
+  expect(lineageOf(server, again, turned, nothing)).toBe(null)
+})
+
+it('OG2 words are from a source where they read as it does there, letter by letter, and are more than single words', () => {
+  const doc = Object.assign(new Y.Doc({ gc: false }), { clientID: 5 })
+  const paragraph = 'Decides to remain seized of the matter.'
+  const wordsIn = (source: number, place: number): string | null => (source !== 1 ? null : place === 0 ? paragraph : place === 1 ? 'Agreed.' : null)
+  const update = updateOf(doc, () => doc.get('words', Y.Text).insert(0, `${paragraph}Agreed.`))
+  const from = (clock: number, length: number, ...source: number[]): unknown => ({ to: run(5, clock, length), source })
+  const kept = [from(0, 39, 1, 0, 0), from(39, 7, 1, 1, 0), from(8, 16, 1, 0, 8)]
+  const forged = [
+    from(0, 39, 1, 0, 1), from(0, 39, 2, 0, 0), from(0, 39, 1, 2, 0), from(0, 46, 1, 0, 0), from(8, 2, 1, 0, 8), from(0, 11, 1, 0, 0),
+    from(0, 39, 1, 0, -1), from(0, 39, 1, 0), from(0, 39, 1, 0, 0, 0), from(0, 90, 1, 0, 0), { to: run(4, 0, 39), source: [1, 0, 0] }, { to: run(5, 0, 39), source: 'A/RES/64/293' },
+  ]
+  expect(lineageOf(doc, update, JSON.stringify([...forged, ...kept]), wordsIn)).toBe(JSON.stringify(kept))
+  expect(lineageOf(doc, update, JSON.stringify(forged), wordsIn)).toBeNull()
+  // What was written before is nobody's to claim.
+  const later = updateOf(doc, () => doc.get('words', Y.Text).insert(0, 'x'))
+  expect(lineageOf(doc, later, JSON.stringify(kept), wordsIn)).toBeNull()
+})
+
+it('OG2 the room looks for the source that an update names before it is judged, and the log keeps what held', async () => {
+  const house = await openHouse()
+  const amina = await openHand(house, 'amina')
+  const id = amina.doc.clientID
+  const value = { language: 'en', units: [{ kind: 'op', words: 'Decides to remain seized of the matter.', notes: [], children: [] }] }
+  await house.store.write([{ put: 'source', row: { ...sourceRow(1), draft: 'd1', value } }])
+  const hint = { to: run(id, 0, 39), source: [1, 0, 0] }
+  amina.submit(1, amina.write('Decides to remain seized of the matter.'), JSON.stringify([hint, { to: run(id, 0, 39), source: [2, 0, 0] }]))
+  await amina.seen(isAck(1))
+  expect((await house.store.load('d1')).entries.map((entry) => entry.lineage)).toEqual([JSON.stringify([hint])])
 })

@@ -1,0 +1,35 @@
+/** What the server tells of a draft's library. */
+
+export interface SourceHead {
+  readonly number: number
+  readonly title: string
+  readonly symbol: string
+  readonly language: string
+  readonly year: number | null
+  readonly name: string
+  /** Empty for a file that is kept as it is and was not read. */
+  readonly format: string
+  /** The delegation that added it. */
+  readonly by: string
+  readonly atMs: number
+  readonly sizeBytes: number
+  readonly sha256: string
+  readonly paragraphs: number
+  /** When it was taken out of the library; what was taken from it keeps its origin. */
+  readonly removedAtMs: number | null
+  readonly removedWhy: string
+}
+
+/** A paragraph where words were found: of a source, or, where that is null, a unit of the draft. */
+export interface SearchHit {
+  readonly source: number | null
+  /** Its place in the source; 0 in the draft. */
+  readonly paragraph: number
+  /** Of the draft; empty in a source. */
+  readonly unit: string
+  readonly words: string
+  /** The very words, one after another. */
+  readonly exact: boolean
+  /** How much of what was looked for is there, or, of paragraphs that are compared, how much they have in common: from 0 to 1. */
+  readonly share: number
+}
