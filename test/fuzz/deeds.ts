@@ -9,8 +9,6 @@ import { digestOfAmendment } from '../../shared/lifecycle/digests.ts'
 import { digestOfText } from '../../shared/lifecycle/digests.ts'
 import { readDraft } from '../../shared/model/reader.ts'
 import { isUndecided } from '../../shared/policy/types.ts'
-import { orallyRevised } from '../../shared/text/oral-revision.ts'
-import { someOralChanges } from './some-oral.ts'
 import { flagSchema, positionSchema } from '../../shared/wire/commands.ts'
 import type { Command } from '../../shared/wire/commands.ts'
 import { addSource } from './library.ts'
@@ -163,8 +161,10 @@ export const deeds: readonly Row[] = [
     const common = { command: 'issue-revision', name: '', symbol: '', digest: digestNow(screen), leave: all.filter((view) => !written.includes(view)).map(seen), note: '' } as const
     if (screen.random(2) === 0) return { ...common, incorporate: written.map(seen) }
     const value = valueOf(readDraft(screen.shared, 'en'), 'en')
-    const revised = orallyRevised(value, someOralChanges(screen.random, value, 3))
-    return { ...common, incorporate: [], reflect: written.map(seen), text: revised.ok ? revised.value : value }
+    // Whole paragraphs: where a word is changed it is written anew, and is the chair's (rewrite.test.ts changes words).
+    const gone = screen.random(value.units.length)
+    const units = value.units.length < 4 ? value.units : value.units.filter((_, at) => at !== gone)
+    return { ...common, incorporate: [], reflect: written.map(seen), text: { ...value, units: [...units, { kind: 'op', words: screen.words('shared'), notes: [], children: [] }] } }
   }),
   row('put-forward-again', 120, delegates, on((screen) => standing(screen, (view) => view.state.status === 'not-reflected' && view.state.decision?.notIn !== undefined && own(screen)(view)), (_, view) => ({ command: 'put-forward-again', ...seen(view) }))),
   row('sponsor', 5, ['negotiators'], ({ random }) => ({ command: 'sponsor', as: random(2) === 0 ? 'main' : 'co' })),
