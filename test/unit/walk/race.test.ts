@@ -7,6 +7,7 @@ import { importText } from '../../../shared/convert/importText.ts'
 import { freezePreview } from '../../../shared/lifecycle/freeze.ts'
 import { replaceWords, valueOf } from '../../../shared/model/operations.ts'
 import { readStage } from '../../../shared/model/state.ts'
+import type { Command } from '../../../shared/wire/commands.ts'
 import { randomOf, type Random } from '../../fuzz/random.ts'
 import { Person, Refused } from './person.ts'
 import { ServerProcess } from './server.ts'
@@ -110,13 +111,29 @@ async function frozenText(chair: Person, version: number): Promise<FrozenText> {
   return { resolution, letters: new Set([...JSON.stringify(resolution)].filter(isLetter)) }
 }
 
+/** Rounds that go quickly bring more commands in a minute than a person may send. */
+const pauseMs = 1_000
+
+/** Whoever is told to be slower is. */
+async function command(chair: Person, body: Command): Promise<void> {
+  for (;;) {
+    try {
+      await chair.command(body)
+      return
+    } catch (error) {
+      if (!(error instanceof Refused) || error.message !== 'too-fast') throw error
+      await new Promise((resolve) => setTimeout(resolve, pauseMs))
+    }
+  }
+}
+
 /** Again and again, on what is on the chair's screen, until nobody has typed in between; says how often it took. */
 async function freeze(chair: Person, tried: () => void): Promise<void> {
   for (;;) {
     tried()
     const { digest } = freezePreview(chair.shared, new Set())
     try {
-      await chair.command({ command: 'freeze', digest, symbol: '', closeOpen: true, reason: 'It is agreed.' })
+      await command(chair, { command: 'freeze', digest, symbol: '', closeOpen: true, reason: 'It is agreed.' })
       return
     } catch (error) {
       if (!(error instanceof Refused) || error.message !== 'changed') throw error
@@ -185,8 +202,8 @@ it(`SG12 fifty people type while the chair freezes: what was acknowledged is in 
     expect(valueOf(chair.view, 'en')).toEqual(frozen.resolution)
     chair.frames.length = 0
     if (round === rounds) break
-    await chair.command({ command: 'reopen-frozen', reason: 'The next round.' })
-    await chair.command({ command: 'reopen-drafting', reason: 'The next round.' })
+    await command(chair, { command: 'reopen-frozen', reason: 'The next round.' })
+    await command(chair, { command: 'reopen-drafting', reason: 'The next round.' })
     await Promise.all(people.map((person) => person.until(() => readStage(person.shared).stage === 'drafting')))
   }
   process.stdout.write(`race, seed ${seed}, ${rounds} rounds: ${kept} letters are in the frozen texts, ${back} went back to who typed them; the chair tried ${tries} times\n`)
