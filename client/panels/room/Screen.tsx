@@ -47,6 +47,8 @@ export function Screen({ session }: { readonly session: RoomSession }): JSX.Elem
     region.current?.focus()
   }
   const ask = (what: 'positions' | 'record'): void => {
+    // What was typed in the last moment is on screen too.
+    session.fresh()
     asking.value = asking.value === what ? null : what
     if (asking.value === null) region.current?.focus()
   }
