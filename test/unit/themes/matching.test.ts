@@ -86,7 +86,7 @@ describe('words that speak to a theme', () => {
     expect(foundIn({ number: 1, name: 'T', words: ['aa bb'] }, `aa${' '.repeat(100_000)}`)).toEqual([])
   })
 
-  it('TM1 paragraphs speak; titles, headings and the lines around the text do not', () => {
+  it('TM5 paragraphs speak; titles, headings and the lines around the text do not', () => {
     expect((['front', 'title', 'organ', 'heading', 'pp', 'op', 'sub', 'annex', 'para', 'closing'] as const).filter((kind) => canSpeak({ kind }))).toEqual(['pp', 'op', 'sub', 'para'])
   })
 })
