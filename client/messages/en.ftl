@@ -1315,7 +1315,9 @@ theme-add-to = Add a theme
 theme-add-to-name = Add a theme by hand
 coverage = Coverage
 coverage-no-text = The draft has no paragraph yet.
-coverage-legend = ○ its words say so    ● said by hand    ✕ taken off by hand
+coverage-by-words = its words say so
+coverage-by-hand = said by hand
+coverage-taken-off = taken off by hand
 coverage-paragraph = Paragraph
 coverage-paragraphs = Paragraphs that speak to it
 coverage-proposals = Open proposals that do
@@ -1332,7 +1334,10 @@ silent-proposals = { $count ->
     [one] 1 open proposal speaks to it.
    *[other] { $count } open proposals speak to it.
  }
-silent-library-not = The library is not:
+silent-library-not = { $count ->
+    [one] The library is not: 1 paragraph.
+   *[other] The library is not: { $count } paragraphs.
+ }
 silent-library-too = No paragraph of the library speaks to it either.
 silent-more = There are more in the library.
 

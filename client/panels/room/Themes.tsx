@@ -86,17 +86,20 @@ function SilentTheme({ total: { theme, amendments }, found }: { readonly total: 
       <h4>{theme.name}</h4>
       {amendments === 0 ? null : <p>{message('silent-proposals', { count: amendments })}</p>}
       {found === undefined ? null : found.hits.length === 0 ? <p class="hint">{message(theme.words.length === 0 ? 'theme-no-words' : 'silent-library-too')}</p> : (
-        <>
-          <p>{message('silent-library-not')}</p>
+        <details open={found.hits.length <= hitsOpenMax}>
+          <summary>{message('silent-library-not', { count: found.hits.length })}</summary>
           <ul class="silent-hits">
             {found.hits.map((hit) => <li key={`${hit.source} ${hit.paragraph}`}><strong>{placeOfHit(hit)}</strong> <span class="words" dir="auto">{hit.words}</span> <span class="why">{message('theme-by-words', { words: hit.found.join(', ') })}</span></li>)}
           </ul>
           {found.more ? <p class="hint">{message('silent-more')}</p> : null}
-        </>
+        </details>
       )}
     </li>
   )
 }
+
+/** More than these are shown when they are asked for, so that the table is not pushed off the page. */
+const hitsOpenMax = 3
 
 /** "A/RES/64/293 (2010), OP3" */
 const placeOfHit = (hit: ThemeHit): string => `${nameOfSource(hit)}, ${unitName(hit)}`
@@ -108,7 +111,9 @@ function CoverageTable({ session, coverage, onUnit, onAmendment }: TableProps): 
   const beside = (one: CoveredAmendment): JSX.Element => <AmendmentRow key={one.id} session={session} covered={one} onAmendment={onAmendment} />
   return (
     <>
-      <p class="coverage-legend" aria-hidden="true">{message('coverage-legend')}</p>
+      <ul class="coverage-legend" aria-hidden="true">
+        {(['by-words', 'by-hand', 'taken-off'] as const).map((kind) => <li key={kind}>{message(`mark-${kind}`)} {message(`coverage-${kind}`)}</li>)}
+      </ul>
       <div class="matrix-scroll coverage-scroll" tabIndex={0} role="region" aria-labelledby="coverage">
         <table class="coverage-table">
           <thead>
@@ -166,6 +171,6 @@ function Cell({ session, mark }: { readonly session: RoomSession; readonly mark:
 const Totals = ({ label, totals, of }: { readonly label: string; readonly totals: readonly ThemeTotal[]; readonly of: 'units' | 'amendments' }): JSX.Element => (
   <tr>
     <th scope="row">{label}</th>
-    {totals.map((total) => <td key={total.theme.number} class={total[of] === 0 ? 'none' : undefined}>{total[of]}</td>)}
+    {totals.map((total) => <td key={total.theme.number} class={of === 'units' && total[of] === 0 ? 'none' : undefined}>{total[of]}</td>)}
   </tr>
 )
