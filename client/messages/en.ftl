@@ -1284,6 +1284,7 @@ themes-and-words = Themes and their words
 themes-what-words = The aspects that the group wants the text to cover. A paragraph or proposal speaks to a theme when one of its words stands in it, or when somebody says so by hand on its card. No theme changes a word of the text.
 themes-who-names = The aspects that the group wants the text to cover, as the chair or a facilitator has named them. A paragraph or proposal speaks to a theme when one of its words stands in it, or when somebody says so by hand on its card.
 themes-suggest = Begin with: { $names }
+themes-suggest-more = Add: { $names }
 theme-new = New theme
 theme-edit = Edit
 theme-edit-named = Edit “{ $theme }”

@@ -19,7 +19,7 @@ const particles = String.raw`(?:[وف]?(?:لل|[بكل]?(?:ال)?))`
 const between = String.raw`[\s\p{Pd}'’]+`
 
 /** Format characters, the Arabic letter stretcher and vowel signs: they change no word. */
-const signs = /[\p{Cf}\u0640\u064b-\u065f\u0670]/gu
+const signs = /\p{Cf}|\u0640|[\u064b-\u065f]|\u0670/gu
 
 /** As words are compared: one form of each letter, in small letters. */
 const plainOf = (text: string): string => text.normalize('NFKC').toLowerCase().replace(signs, '').replace(/[أإآٱ]/g, 'ا').replaceAll('ё', 'е')

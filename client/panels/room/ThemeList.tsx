@@ -71,7 +71,7 @@ export function ThemeList({ session }: { readonly session: RoomSession }): JSX.E
       {!mayName ? null : editing === 'new' ? <ThemeForm session={session} theme={null} why={why} onDone={finish} /> : (
         <div class="row">
           <Button kind={list.length === 0 ? 'plain' : 'primary'} why={why ?? (list.length >= limits.themesMax ? sentenceOf('themes-full') : null)} onPress={() => setEditing('new')}>{message('theme-new')}</Button>
-          {suggested.length === 0 ? null : <Button kind={list.length === 0 ? 'primary' : 'plain'} why={why ?? (room ? null : sentenceOf('themes-full'))} onPress={addSuggested}>{message('themes-suggest', { names: suggested.map(({ name }) => name).join(', ') })}</Button>}
+          {suggested.length === 0 ? null : <Button kind={list.length === 0 ? 'primary' : 'plain'} why={why ?? (room ? null : sentenceOf('themes-full'))} onPress={addSuggested}>{message(list.length === 0 ? 'themes-suggest' : 'themes-suggest-more', { names: suggested.map(({ name }) => name).join(', ') })}</Button>}
         </div>
       )}
     </section>
