@@ -10,6 +10,7 @@ import type { ComparedUnit } from '../shared/text/compare.ts'
 import type { AuthorsView } from '../shared/wire/authors.ts'
 import type { CommandRequest, CommandResult } from '../shared/wire/commands.ts'
 import type { JsonValue } from '../shared/wire/json.ts'
+import type { ThemeHits } from '../shared/wire/sources.ts'
 import type { DraftStanding } from '../shared/wire/standing.ts'
 import { message } from './messages/index.ts'
 
@@ -169,6 +170,8 @@ export interface Api {
   authors(draft: string, hatId: string): Promise<Answer<AuthorsView>>
   versionText(draft: string, hatId: string, version: number): Promise<Answer<{ readonly units: readonly ComparedUnit[] }>>
   past(draft: string, hatId: string, record: number): Promise<Answer<PastText>>
+  /** Paragraphs of the library that speak to these themes. */
+  speaking(draft: string, hatId: string, themes: readonly number[]): Promise<Answer<{ readonly themes: readonly ThemeHits[] }>>
   leases(hatId: string, room: string, count: number): Promise<Answer<{ readonly clientIds: readonly number[] }>>
   command(request: CommandRequest): Promise<Answer<CommandResult>>
 }
@@ -206,13 +209,14 @@ export function createApi(fetching: Fetch = (at, init) => fetch(at, init), clock
     authors: (draft, hatId) => get(`/api/drafts/${path(draft)}/authors?hat=${path(hatId)}`),
     versionText: (draft, hatId, version) => get(`/api/drafts/${path(draft)}/versions/${version}/text?hat=${path(hatId)}`),
     past: (draft, hatId, record) => get(`/api/drafts/${path(draft)}/past/${record}?hat=${path(hatId)}`),
+    speaking: (draft, hatId, themes) => get(`/api/drafts/${path(draft)}/speaking?hat=${path(hatId)}&themes=${themes.join(',')}`),
     leases: (hatId, room, count) => post('/api/leases', { hatId, room, count }),
     command: (request) => post('/api/commands', request),
   }
 }
 
 /** What a draft is written as: as it stands, its compilation, its amendments, or one of its versions. */
-export type WrittenForm = 'text' | 'rolling' | 'amendments' | `version-${number}`
+export type WrittenForm = 'text' | 'rolling' | 'amendments' | 'coverage' | `version-${number}`
 export type WrittenFormat = 'text' | 'html' | 'pdf' | 'json' | 'akn'
 
 export interface WrittenOrder {

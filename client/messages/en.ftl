@@ -205,6 +205,7 @@ download-what = What
 download-text = The text as it stands
 download-rolling = The rolling text
 download-amendments = The amendments, in their official wording
+download-coverage = The coverage of the themes
 download-as = As
 download-as-pdf = PDF
 download-as-html = HTML page
@@ -542,6 +543,8 @@ view-mode = Text shown
 view-rolling = Rolling text
 view-clean = Clean text
 view-as-if = As if incorporated
+filter-theme = Show proposals that speak to
+filter-any-theme = Any theme
 filter-unit = { $unit } only
 filter-clear = Show all
 shown-count = { $count } shown
@@ -1255,9 +1258,15 @@ record-restore-version = returned to an earlier version
 record-issue-revision = issued a revision
 record-put-forward-again = put forward again
 record-add-source = added a source to the library
+record-name-themes = named themes, or the words of themes
+record-remove-theme = removed a theme
+record-tag-theme = said by hand what speaks to a theme
 record-remove-source = took a source out of the library
 record-leave-out-source = left a paragraph of a source out
 done-add-source = The source has been added to the library.
+done-name-themes = Saved. Everybody sees the themes and their words.
+done-remove-theme = The theme has been removed.
+done-tag-theme = Noted, with your delegation’s name.
 done-remove-source = The source has been taken out of the library. What was taken from it stays, with its origin.
 done-leave-out-source = Noted in the record.
 done-keep-version = The version has been kept.
@@ -1265,6 +1274,73 @@ done-keep-issued = The document as issued has been kept.
 done-restore-version = The text reads as that version does.
 done-issue-revision = The revision has been issued. What it does not reflect is listed to its sponsors.
 done-put-forward-again = Put forward again. Everyone in the room sees it now.
+
+## Themes
+themes = Themes
+themes-title = Themes and coverage
+themes-none = No theme has been named yet.
+themes-none-here = It speaks to none.
+themes-and-words = Themes and their words
+themes-what-words = The aspects that the group wants the text to cover. A paragraph or proposal speaks to a theme when one of its words stands in it, or when somebody says so by hand on its card. No theme changes a word of the text.
+themes-who-names = The aspects that the group wants the text to cover, as the chair or a facilitator has named them. A paragraph or proposal speaks to a theme when one of its words stands in it, or when somebody says so by hand on its card.
+themes-suggest = Begin with: { $names }
+themes-suggest-more = Add: { $names }
+theme-new = New theme
+theme-edit = Edit
+theme-edit-named = Edit “{ $theme }”
+theme-remove = Remove…
+theme-remove-named = Remove “{ $theme }”
+theme-remove-means = { $count ->
+    [0] “{ $theme }” leaves the table and the cards. The record keeps its words.
+    [one] “{ $theme }” leaves the table and the cards, with what was said by hand of 1 paragraph or proposal. The record keeps its words.
+   *[other] “{ $theme }” leaves the table and the cards, with what was said by hand of { $count } paragraphs and proposals. The record keeps its words.
+ }
+theme-remove-do = Remove the theme
+theme-name = Name
+theme-name-missing = Give the theme a name.
+theme-words = Words
+theme-words-hint = Words or phrases with commas between them, in any case. A star finds every word that begins so: child* finds child, children and childhood.
+theme-words-bad = Not a word that can be looked for: { $words }. Use letters and figures, and a star only at the end, behind at least two letters.
+theme-words-many = These are { $count } words, and a theme has at most { $max }. Take some out, or make two themes of it.
+theme-no-words = It has no words: only what is said by hand speaks to it.
+theme-save = Save
+theme-by-words = its words: { $words }
+theme-by-hand = by hand: { $who }, { $when }
+theme-off-by-hand = taken off by hand: { $who }, { $when }
+theme-not = not { $theme }
+theme-take-off = Take off
+theme-take-off-named = Take “{ $theme }” off
+theme-put-back = Put back
+theme-put-back-named = Put “{ $theme }” back
+theme-add-to = Add a theme
+theme-add-to-name = Add a theme by hand
+coverage = Coverage
+coverage-no-text = The draft has no paragraph yet.
+coverage-by-words = its words say so
+coverage-by-hand = said by hand
+coverage-taken-off = taken off by hand
+coverage-paragraph = Paragraph
+coverage-paragraphs = Paragraphs that speak to it
+coverage-proposals = Open proposals that do
+mark-by-words = ○
+mark-by-hand = ●
+mark-taken-off = ✕
+silent-on = { $count ->
+    [one] The draft is silent on one theme
+   *[other] The draft is silent on { $count } themes
+ }
+silent-none = At least one paragraph speaks to every theme.
+silent-looking = Looking through the library…
+silent-proposals = { $count ->
+    [one] 1 open proposal speaks to it.
+   *[other] { $count } open proposals speak to it.
+ }
+silent-library-not = { $count ->
+    [one] The library is not: 1 paragraph.
+   *[other] The library is not: { $count } paragraphs.
+ }
+silent-library-too = No paragraph of the library speaks to it either.
+silent-more = There are more in the library.
 
 ## Comparison
 compare = Compare

@@ -23,10 +23,10 @@ export function editorHost(session: RoomSession, history: EditHistory): EditorHo
   const shownIds = (): ReadonlySet<string> => {
     const filter = session.filter.value
     return new Set(session.view.value.published
-      .filter((card) => isOpen(card.state) && passes(filter, card) && !filter.hidden.has(card.id))
+      .filter((card) => isOpen(card.state) && passes(filter, card, session.themes.value) && !filter.hidden.has(card.id))
       .map((card) => card.id))
   }
-  let shown: { readonly view: unknown; readonly filter: unknown; readonly ids: ReadonlySet<string> } | null = null
+  let shown: { readonly view: unknown; readonly filter: unknown; readonly themes: unknown; readonly ids: ReadonlySet<string> } | null = null
   return {
     shared: session.shared,
     side: session.side,
@@ -57,14 +57,15 @@ export function editorHost(session: RoomSession, history: EditHistory): EditorHo
       return session.place === screenCircle.id ? name : message('own-unpublished', { name })
     },
     colourOf: (delegation) => session.colours.value.get(delegation === session.place ? hat.delegation : delegation) ?? 'delegation-0',
-    chosen: () => session.view.value.published.filter((card) => isOpen(card.state) && passes(session.filter.value, card) && !session.filter.value.hidden.has(card.id)).map((card) => card.id),
+    chosen: () => session.view.value.published.filter((card) => isOpen(card.state) && passes(session.filter.value, card, session.themes.value) && !session.filter.value.hidden.has(card.id)).map((card) => card.id),
     only: () => session.onScreen.value,
     writesOn: (unit) => session.writesOn.value.get(unit) ?? null,
     shown: (amendment) => {
       // Asked for every proposal in every refresh.
       const view = session.view.value
       const filter = session.filter.value
-      if (shown === null || shown.view !== view || shown.filter !== filter) shown = { view, filter, ids: shownIds() }
+      const themes = filter.theme === null ? null : session.themes.value
+      if (shown === null || shown.view !== view || shown.filter !== filter || shown.themes !== themes) shown = { view, filter, themes, ids: shownIds() }
       return shown.ids.has(amendment)
     },
     // That passes by itself, and so do the words about it.

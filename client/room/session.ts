@@ -10,6 +10,8 @@ import type { Facts, Hat } from '../../shared/policy/types.ts'
 import { toldOf } from '../../shared/record/chain.ts'
 import type { SignedHead } from '../../shared/record/heads.ts'
 import type { Stands } from '../../shared/record/stands.ts'
+import { foldThemes } from '../../shared/record/themes.ts'
+import type { Themes } from '../../shared/record/themes.ts'
 import type { Command, CommandResult } from '../../shared/wire/commands.ts'
 import { limits } from '../../shared/wire/limits.ts'
 import { sideRoomOf } from '../../shared/wire/protocol.ts'
@@ -80,6 +82,7 @@ export interface RoomSession {
   readonly record: Signal<readonly RecordEntry[]>
   /** Positions and reviews, as far as this capacity may read them. */
   readonly stands: ReadonlySignal<Stands>
+  readonly themes: ReadonlySignal<Themes>
   readonly seen: ReadonlySignal<Seen>
   /** Words that a thread is about to be begun on. */
   readonly commenting: Signal<SelectedWords | null>
@@ -275,6 +278,7 @@ export async function openSession({ api, person, info: first, openLink, decide, 
     openThread: signal(null),
     asked: signal(null),
     stands: stands.value,
+    themes: computed(() => foldThemes(record.value)),
     circles: computed(() => circlesOf(view.value, hat, place)),
     writesOn: signal<ReadonlyMap<string, string>>(new Map()),
     onScreen: signal<string | null>(null),

@@ -15,11 +15,14 @@ export interface DialogProps {
 export function Dialog({ title, onClose, children, wide = false, full }: DialogProps): JSX.Element {
   const element = useRef<HTMLDialogElement>(null)
   const heading = useId()
+  const isGone = useRef(false)
   useEffect(() => {
     const dialog = element.current
     const before = document.activeElement
     if (dialog !== null && !dialog.open) dialog.showModal()
     return () => {
+      // The browser tells of closing only later, when another dialog may stand in this one's place.
+      isGone.current = true
       if (dialog?.open === true) dialog.close()
       // Whoever has gone on to the text meanwhile is not pulled back from it.
       const at = document.activeElement
@@ -28,7 +31,7 @@ export function Dialog({ title, onClose, children, wide = false, full }: DialogP
     }
   }, [])
   return (
-    <dialog ref={element} class={full !== undefined ? `dialog full ${full}` : wide ? 'dialog wide' : 'dialog'} aria-labelledby={heading} onClose={onClose}>
+    <dialog ref={element} class={full !== undefined ? `dialog full ${full}` : wide ? 'dialog wide' : 'dialog'} aria-labelledby={heading} onClose={() => { if (!isGone.current) onClose() }}>
       <header>
         <h2 id={heading}>{title}</h2>
         <button type="button" class="button quiet" onClick={onClose}>

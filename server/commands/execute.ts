@@ -37,6 +37,7 @@ import * as silence from './silence.ts'
 import * as sources from './sources.ts'
 import * as sponsoring from './sponsoring.ts'
 import * as stages from './stages.ts'
+import * as themes from './themes.ts'
 import * as threads from './threads.ts'
 import * as together from './together.ts'
 import * as versions from './versions.ts'
@@ -111,6 +112,9 @@ const handlers: Handlers = {
   'add-source': sources.addSource,
   'remove-source': sources.removeSource,
   'leave-out-source': sources.leaveOutSource,
+  'name-themes': themes.nameThemes,
+  'remove-theme': themes.removeTheme,
+  'tag-theme': themes.tagTheme,
   revise,
   leave: proposals.leave,
   'set-members': groups.setMembers,

@@ -225,7 +225,7 @@ export function exportRoutes(context: Context, exportsPerMinute: number): Router
 
 const recordForms = ['jsonl', 'csv'] as const
 
-const formNames: Readonly<Record<ExportForm, string>> = { text: '', rolling: ' (rolling text)', amendments: ' (amendments)', derivations: ' (derivations)', destinations: ' (destinations)' }
+const formNames: Readonly<Record<ExportForm, string>> = { text: '', rolling: ' (rolling text)', amendments: ' (amendments)', derivations: ' (derivations)', destinations: ' (destinations)', coverage: ' (coverage of themes)' }
 
 /** A stage that this server does not know permits least. */
 const stageOf = (stored: string): Stage => stages.find((stage) => stage === stored) ?? 'frozen'

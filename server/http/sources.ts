@@ -13,6 +13,7 @@ import { bodyAs, idSchema, readerOf, sessionFor, speakerFor, type Context } from
 import { perMinute } from './rates.ts'
 
 const numberSchema = z.coerce.number().int().min(1).max(limits.sourcesMax)
+const themesSchema = z.string().max(limits.requestBytesMax).transform((list) => list.split(',').map(Number)).pipe(z.array(z.number().int().min(1)).max(limits.themesMax))
 const searchSchema = z.object({ hatId: idSchema, words: z.string().max(limits.searchCharactersMax), for: z.enum(['said', 'alike']).default('said') })
 
 export function sourceRoutes(context: Context, readsPerMinute: number, exportsPerMinute: number): Router {
@@ -49,6 +50,14 @@ export function sourceRoutes(context: Context, readsPerMinute: number, exportsPe
     const { draft, speaker } = await readerOf(context, request)
     await readLimit(speaker.person)
     answer(response, await rooms.origins(draft))
+  })
+
+  router.get('/drafts/:draft/speaking', async (request, response) => {
+    const { draft, speaker } = await readerOf(context, request)
+    await readLimit(speaker.person)
+    const themes = themesSchema.safeParse(request.query['themes'])
+    if (!themes.success) throw new Refusal('bad-command')
+    answer(response, { themes: await rooms.speaking(draft, themes.data) })
   })
 
   router.post('/drafts/:draft/search', json({ limit: limits.requestBytesMax }), async (request, response) => {

@@ -8,6 +8,8 @@ import { foldOral } from '../../shared/record/oral.ts'
 import type { OralRevisions } from '../../shared/record/oral.ts'
 import { foldLeftOut, nothingLeftOut } from '../../shared/record/left-out.ts'
 import type { LeftOut } from '../../shared/record/left-out.ts'
+import { foldThemes, noThemes } from '../../shared/record/themes.ts'
+import type { Themes } from '../../shared/record/themes.ts'
 import { foldSponsoring, noSponsoring } from '../../shared/record/sponsoring.ts'
 import type { Sponsoring } from '../../shared/record/sponsoring.ts'
 import { foldStands, noStands } from '../../shared/record/stands.ts'
@@ -28,6 +30,7 @@ export interface Ledger {
   readonly oral: OralRevisions
   /** Paragraphs of the library that were left out, and why. */
   readonly leftOut: LeftOut
+  readonly themes: Themes
 }
 
 export interface Ledgers {
@@ -46,6 +49,7 @@ class DraftLedger implements Ledger {
   sponsoring: Sponsoring = noSponsoring
   oral: OralRevisions = new Map()
   leftOut: LeftOut = nothingLeftOut
+  themes: Themes = noThemes
   #isLoaded = false
   /** Committed while the record was being read for the first time. */
   #early: RecordRow[] = []
@@ -74,6 +78,7 @@ class DraftLedger implements Ledger {
     this.sponsoring = foldSponsoring(fresh, this.sponsoring)
     this.oral = foldOral(fresh, this.oral)
     this.leftOut = foldLeftOut(fresh, this.leftOut)
+    this.themes = foldThemes(fresh, this.themes)
     this.stands = foldStands(entries, this.stands, last.seq)
     this.seq = last.seq
     this.head = last.digest

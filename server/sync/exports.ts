@@ -7,15 +7,21 @@ import { versionAkn } from '../../shared/convert/akn/version.ts'
 import { writeAkn } from '../../shared/convert/akn/write.ts'
 import { exportText } from '../../shared/convert/exportText.ts'
 import { readAmendments } from '../../shared/model/amendments.ts'
+import { unitOfTarget } from '../../shared/model/grounds.ts'
 import { valueOf } from '../../shared/model/operations.ts'
 import { isAllAgreed, progressOf, untilAllAgreed } from '../../shared/model/progress.ts'
 import { readDraft } from '../../shared/model/reader.ts'
 import { readAmendmentState, readDelegations, readStage, readUnitState } from '../../shared/model/state.ts'
 import { scanText } from '../../shared/model/texts.ts'
+import { isUndecided } from '../../shared/policy/types.ts'
 import { readVersion, sealLine } from '../../shared/lifecycle/versions.ts'
+import type { Themes } from '../../shared/record/themes.ts'
 import type { OralRevision } from '../../shared/record/oral.ts'
 import { noSponsoring } from '../../shared/record/sponsoring.ts'
 import type { Sponsoring } from '../../shared/record/sponsoring.ts'
+import type { Coverage } from '../../shared/text/coverage.ts'
+import { coverageOf } from '../../shared/text/coverage.ts'
+import { coverageSheet } from '../../shared/text/coverage-sheet.ts'
 import { amendmentListText, printedAmendments } from '../../shared/text/amendment-list.ts'
 import type { ListFilter, ListSource } from '../../shared/text/amendment-list.ts'
 import { oralBlocks, oralText } from '../../shared/text/oral-text.ts'
@@ -27,6 +33,7 @@ import { inPrintedOrder, sponsorsOf, withMasthead } from '../../shared/text/spon
 import { wordingSource } from '../../shared/text/wording.ts'
 import { derivationsSheet, destinationsSheet, plainSheet } from '../../shared/text/origins-sheet.ts'
 import type { SheetSource } from '../../shared/text/origins-sheet.ts'
+import type { ThemeHits } from '../../shared/wire/sources.ts'
 import type { SourceHead, VersionRow } from '../store/store.ts'
 import type { Origins } from './service.ts'
 
@@ -85,6 +92,21 @@ export function derivationsDocument(source: LibrarySource): ExportedDocument {
 export function destinationsDocument(source: LibrarySource): ExportedDocument {
   const printed = (): Printed => destinationsSheet(sheetSource(source))
   return { text: () => plainSheet(printed()), printed, json: printed, akn: null }
+}
+
+/** Which paragraphs and open amendments speak to which theme. `inSources`: what the library has where the draft is silent. */
+export function coverageDocument(doc: Y.Doc, coverage: Coverage, inSources: readonly ThemeHits[]): ExportedDocument {
+  const { title, language } = readStage(doc)
+  const states = new Map(publishedIn(doc).map(({ amendment, state }) => [amendment.id, state]))
+  const printed = (): Printed => coverageSheet({ title, language, coverage, delegations: readDelegations(doc), states, inSources })
+  return { text: () => plainSheet(printed()), printed, json: printed, akn: null }
+}
+
+/** Amendments stand beside the paragraph that they are about. */
+export function coverageIn(doc: Y.Doc, themes: Themes): Coverage {
+  const view = readDraft(doc, readStage(doc).language)
+  const open = publishedIn(doc).filter(({ state }) => isUndecided(state.status))
+  return coverageOf(themes, view.units, open.map(({ amendment }) => ({ amendment, unit: unitOfTarget(doc, view, amendment.about.target)?.id ?? null })))
 }
 
 /** A version that was kept, or frozen, as it was then. */

@@ -11,6 +11,7 @@ import { certifiedIn, oralOf } from '../../shared/record/oral.ts'
 import { comparedOf } from '../../shared/text/compare.ts'
 import { derivationsOf, destinationsOf, lettersIn as countLetters } from '../../shared/text/derivations.ts'
 import { sealLine } from '../../shared/lifecycle/versions.ts'
+import type { ThemeHits } from '../../shared/wire/sources.ts'
 import { Refusal } from '../../shared/wire/errors.ts'
 import { limits } from '../../shared/wire/limits.ts'
 import { sideRoomOf } from '../../shared/wire/protocol.ts'
@@ -27,10 +28,11 @@ import { Deadlines } from './deadlines.ts'
 import { draftOf, mayEnter, mayRead, sideFacts, sideOf } from './entering.ts'
 import { checkAwareness, checkUpdate } from './gate/index.ts'
 import type { GateFacts } from './gate/index.ts'
-import { amendmentsDocument, baseDocument, derivationsDocument, destinationsDocument, rollingDocument } from './exports.ts'
+import { amendmentsDocument, baseDocument, coverageDocument, coverageIn, derivationsDocument, destinationsDocument, rollingDocument } from './exports.ts'
 import type { LibrarySource } from './exports.ts'
 import { Library } from './library.ts'
 import { searchIn } from './searching.ts'
+import { speakingIn } from './speaking.ts'
 import { openRoom } from './opening.ts'
 import { Outage } from './outage.ts'
 import { Porch } from './porch.ts'
@@ -196,6 +198,12 @@ export function createRooms(deps: RoomsDeps): Rooms {
     return { doc: opened.doc, origins, sources, paragraphsOf: library.textOf }
   }
 
+  const speaking = async (draft: string, numbers: readonly number[]): Promise<ThemeHits[]> => {
+    const [{ themes }, sources] = [await ledgers.of(draft), await deps.store.sources(draft)]
+    const turn = (): Promise<void> => new Promise((resolve) => outside.soon(resolve))
+    return speakingIn(themes.list.filter(({ number }) => numbers.includes(number)), sources.filter(({ removedAtMs, paragraphs }) => removedAtMs === null && paragraphs > 0), libraryOf(draft), turn)
+  }
+
   const openRooms = (draft: string): Room[] => [...ready.values()].filter((one) => draftOf(one.document) === draft)
 
   const hold = async (draft: string): Promise<() => void> => {
@@ -291,6 +299,10 @@ export function createRooms(deps: RoomsDeps): Rooms {
           return derivationsDocument(await librarySource(draft))
         case 'destinations':
           return destinationsDocument(await librarySource(draft))
+        case 'coverage': {
+          const coverage = coverageIn(opened.doc, (await ledgers.of(draft)).themes)
+          return coverageDocument(opened.doc, coverage, await speaking(draft, coverage.silent.map(({ theme }) => theme.number)))
+        }
       }
     },
     async lastMessages(draft, speaker) {
@@ -331,6 +343,7 @@ export function createRooms(deps: RoomsDeps): Rooms {
       await opened.settled()
       return searchIn(order, indexes, library.wordsOf, viewOf(opened.doc).units)
     },
+    speaking,
     async mayOpen(document, speaker) {
       if (sideOf(document) === null) return mayRead(document, speaker)
       const shared = await room(draftOf(document))

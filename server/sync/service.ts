@@ -9,7 +9,7 @@ import type { ComparedUnit } from '../../shared/text/compare.ts'
 import type { Derivation, Destination } from '../../shared/text/derivations.ts'
 import type { SourceParagraph } from '../../shared/text/paragraphs.ts'
 import type { CommandAnswer, CommandRequest } from '../../shared/wire/commands.ts'
-import type { SearchHit } from '../../shared/wire/sources.ts'
+import type { SearchHit, ThemeHits } from '../../shared/wire/sources.ts'
 import type { SentFile } from '../commands/context.ts'
 import type { NameOf } from './authors.ts'
 import type { Carrier } from './connection.ts'
@@ -17,9 +17,10 @@ import type { ExportedDocument } from './exports.ts'
 
 /**
  * `text` the base, `rolling` the compilation with its legend, `amendments` their official wording, of those that the filter lets
- * through, `derivations` where each paragraph comes from, `destinations` where each paragraph of the sources went.
+ * through, `derivations` where each paragraph comes from, `destinations` where each paragraph of the sources went,
+ * `coverage` which paragraph speaks to which theme.
  */
-export const exportForms = ['text', 'rolling', 'amendments', 'derivations', 'destinations'] as const
+export const exportForms = ['text', 'rolling', 'amendments', 'derivations', 'destinations', 'coverage'] as const
 export type ExportForm = (typeof exportForms)[number]
 
 /** A person in one capacity, as the session and the hats table say, never as a message says. */
@@ -73,6 +74,8 @@ export interface Rooms {
   paragraphs(draft: string, source: number): Promise<readonly SourceParagraph[] | null>
   /** In the library and in the draft as committed, the best first, at most `searchHitsMax`. */
   search(draft: string, order: SearchOrder): Promise<readonly SearchHit[]>
+  /** Paragraphs of the library that speak to these themes of the draft; of what is no theme of it nothing is told. */
+  speaking(draft: string, themes: readonly number[]): Promise<readonly ThemeHits[]>
   /** May this speaker open that room? The side documents are for their own people, a circle's for those of its members. */
   mayOpen(room: string, speaker: Speaker): Promise<boolean>
   /** Where a draft is on its way, as committed; `flagged`: amendments under a flag that the asker may know of. */

@@ -161,6 +161,10 @@ export const policy: Readonly<Record<Action, Row>> = {
   'remove-source':    row(sourceOwners,          untilFrozen),
   'leave-out-source': row(members,               untilFrozen),
 
+  'name-themes':      row(preside,               untilFrozen),
+  'remove-theme':     row(preside,               untilFrozen),
+  'tag-theme':        row(members,               untilFrozen),
+
   'revise':           row(revisers,              untilFrozen,                     notIncorporated, circleOpen),
   'leave':            row(sponsorsPeople,        untilFrozen,                     open),
   'set-members':      row(table,                 untilFrozen),

@@ -146,6 +146,7 @@ export type Action =
   | 'revise-orally' | 'certify-oral' | 'discard-oral'
   | 'keep-version' | 'keep-issued' | 'restore-version' | 'issue-revision' | 'put-forward-again'
   | 'add-source' | 'remove-source' | 'leave-out-source'
+  | 'name-themes' | 'remove-theme' | 'tag-theme'
   | 'revise' | 'leave' | 'set-members' | 'give-hat' | 'open-circle' | 'name-circle' | 'show-as-typed'
 
 export type RefusalOf = (facts: Facts, action: Action) => ErrorCode | null

@@ -37,6 +37,14 @@ const sentencesIn = (value: unknown): string => {
   return Array.isArray(sentences) ? sentences.filter((one) => typeof one === 'string').join(' ') : ''
 }
 
+/** Of themes that were named; of one that was removed, or said by hand to be spoken to. */
+function themesIn(value: unknown): string {
+  if (!isRecord(value)) return ''
+  if (Array.isArray(value['themes'])) return value['themes'].map((one) => stringIn(one, 'name') ?? '').join(', ')
+  const name = typeof value['theme'] === 'number' ? (stringIn(value, 'name') ?? '') : ''
+  return 'carries' in value ? `${name}: ${value['carries'] === null ? 'as its words say' : value['carries'] === true ? 'yes' : 'no'}` : name
+}
+
 export function recordLine(entry: Recorded): RecordLine {
   const outer: unknown = entry.body
   const inner: unknown = isRecord(outer) ? outer['body'] : null
@@ -51,6 +59,6 @@ export function recordLine(entry: Recorded): RecordLine {
     unit: stringIn(inner, 'unit') ?? stringIn(about, 'unit') ?? stringIn(about, 'target'),
     amendments: [...new Set([...idsIn(inner, ['amendment', 'incorporate', 'merge', 'bracket', 'hold', 'decline', 'closed']), ...idsIn(about, ['amendment'])])],
     units: [...new Set([...idsIn(inner, ['unit', 'units']), ...idsIn(about, ['unit', 'target'])])],
-    note: stringIn(inner, 'note') ?? stringIn(inner, 'reason') ?? stringIn(inner, 'words') ?? sentencesIn(inner),
+    note: stringIn(inner, 'note') ?? stringIn(inner, 'reason') ?? stringIn(inner, 'words') ?? (sentencesIn(inner) || themesIn(inner)),
   }
 }

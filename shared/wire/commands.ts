@@ -53,6 +53,8 @@ const oralChange = z.discriminatedUnion('kind', [
 ])
 const onOral = { /** of the frozen text */ number: z.number().int().min(1), /** of the oral revision as the sender saw it */ digest }
 
+const themeNumber = z.number().int().min(1).max(Number.MAX_SAFE_INTEGER)
+
 export const commandSchema = z.discriminatedUnion('command', [
   z.object({ command: z.literal('create-draft'), title: z.string().trim().min(1).max(limits.draftTitleCharactersMax), language: z.string().regex(/^[a-z]{2,3}$/).default('en') }),
   z.object({ command: z.literal('import'), value: valueSchema }),
@@ -134,6 +136,9 @@ export const commandSchema = z.discriminatedUnion('command', [
   z.object({ command: z.literal('add-source'), title: z.string().trim().min(1).max(limits.draftTitleCharactersMax), symbol, year: z.number().int().min(1000).max(9999).nullable().default(null), /** the file's own */ name, /** of the file, which comes beside the command */ sha256: digest }),
   z.object({ command: z.literal('remove-source'), source: z.number().int().min(1), reason: note.default('') }),
   z.object({ command: z.literal('leave-out-source'), source: z.number().int().min(1), /** its place, from 0 */ paragraph: z.number().int().min(0), /** empty takes back the one given before */ reason: note.default('') }),
+  z.object({ command: z.literal('name-themes'), themes: z.array(z.object({ /** null: a new one */ theme: themeNumber.nullable(), name, words: z.array(z.string().trim().min(1).max(limits.themeWordCharactersMax)).max(limits.themeWordsMax) })).min(1).max(limits.themesMax) }),
+  z.object({ command: z.literal('remove-theme'), theme: themeNumber }),
+  z.object({ command: z.literal('tag-theme'), about: threadAbout, theme: themeNumber, /** null: as its words say */ carries: z.boolean().nullable() }),
   z.object({ command: z.literal('put-forward-again'), ...onAmendment }),
   z.object({ command: z.literal('revise'), ...onAmendment, /** into this circle's side document */ circle: id.optional() }),
   z.object({ command: z.literal('leave'), ...onAmendment }),
@@ -190,5 +195,7 @@ export interface CommandResult {
   readonly number?: number
   /** Of add-source: its number. */
   readonly source?: number
+  /** Of name-themes: the number of each, in the order sent. */
+  readonly themes?: readonly number[]
   readonly sha256?: string
 }

@@ -94,6 +94,14 @@ export const limits = {
   /** Paragraphs that a search answers with; and words that are searched for. */
   searchHitsMax: 50,
   searchCharactersMax: 20_000,
+  /** Of one draft; the words of one, and one of them; and paragraphs of the library that are told of one, from each source and in all. */
+  themesMax: 40,
+  themeWordsMax: 60,
+  themeWordCharactersMax: 80,
+  themeHitsOfSourceMax: 5,
+  themeHitsMax: 40,
+  /** Sources that are looked through for themes before others have their turn. */
+  themeSourcesAtOnce: 10,
   draftTitleCharactersMax: 300,
   symbolCharactersMax: 80,
   versionNameCharactersMax: 120,

@@ -1,4 +1,6 @@
 /** What the server tells of a draft's library. */
+import type { z } from 'zod'
+import type { unitKindSchema } from './value.ts'
 
 export interface SourceHead {
   readonly number: number
@@ -32,4 +34,27 @@ export interface SearchHit {
   readonly exact: boolean
   /** How much of what was looked for is there, or, of paragraphs that are compared, how much they have in common: from 0 to 1. */
   readonly share: number
+}
+
+/** A paragraph of the library that speaks to a theme. */
+export interface ThemeHit {
+  readonly source: number
+  readonly symbol: string
+  readonly title: string
+  readonly year: number | null
+  /** Its place, from 0; and what it is called (PP3, OP5), or nothing. */
+  readonly paragraph: number
+  readonly kind: z.infer<typeof unitKindSchema>
+  readonly number: string
+  readonly words: string
+  /** The words by which it speaks to it. */
+  readonly found: readonly string[]
+}
+
+export interface ThemeHits {
+  readonly theme: number
+  /** A few of each source, in the order of the library. */
+  readonly hits: readonly ThemeHit[]
+  /** Whether there are more than are told. */
+  readonly more: boolean
 }

@@ -20,7 +20,10 @@ import { Field } from '../../ui/field.tsx'
 import { Changes } from './Changes.tsx'
 import { NotYours } from './NotYours.tsx'
 import { FlagForm } from './FlagForm.tsx'
+import { marksOfAmendment } from '../../../shared/text/coverage.ts'
+import type { Mark } from '../../../shared/text/coverage.ts'
 import { Positions } from './Positions.tsx'
+import { ThemeTags } from './ThemeTags.tsx'
 import { Together } from './Together.tsx'
 import { Wording } from './Wording.tsx'
 import { Threads, unreadBeside } from './Threads.tsx'
@@ -75,6 +78,7 @@ export function Card({ session, card, open, onToggle, onRivals }: CardProps): JS
   const decided = !isOpen(state)
   const unread = unreadBeside(session, { kind: 'amendment', amendment: card.id })
   const review = session.stands.value.reviews.get(card.id) ?? null
+  const marks = marksOfAmendment(session.themes.value, card.amendment)
   return (
     <article class={`card ${session.colours.value.get(state.proposer) ?? ''} ${open ? 'open' : ''} ${decided ? 'decided' : ''}`} data-card={card.id} aria-label={message('card-of', { delegation: view.nameOf(state.proposer), place: placeOf(card) })}>
       <header>
@@ -84,7 +88,7 @@ export function Card({ session, card, open, onToggle, onRivals }: CardProps): JS
           <span class="place">{placeOf(card)}</span>
         </button>
       </header>
-      <Chips card={card} view={view} review={review} />
+      <Chips card={card} view={view} review={review} marks={marks} />
       {unread === 0 || open ? null : <p class="chip chip-new">{message('unread-count', { count: unread })}</p>}
       <Changes card={card} />
       <Backers card={card} view={view} />
@@ -92,7 +96,7 @@ export function Card({ session, card, open, onToggle, onRivals }: CardProps): JS
       <ReviewNote review={review} />
       <Positions session={session} about={{ kind: 'amendment', amendment: card.id, digest: state.digest }} facts={factsOnPublished(session.standing.value, card)} open={open} />
       {state.decision !== null && state.decision.note !== '' ? <p class="decision-note">{state.decision.note}</p> : null}
-      {open ? <CardBody session={session} card={card} /> : null}
+      {open ? <CardBody session={session} card={card} marks={marks} /> : null}
     </article>
   )
 }
@@ -107,7 +111,7 @@ export function ReviewNote({ review }: { readonly review: Review | null }): JSX.
   )
 }
 
-function Chips({ card, view, review }: { readonly card: PublishedCard; readonly view: RoomView; readonly review: Review | null }): JSX.Element | null {
+function Chips({ card, view, review, marks }: { readonly card: PublishedCard; readonly view: RoomView; readonly review: Review | null; readonly marks: readonly Mark[] }): JSX.Element | null {
   const { state } = card
   const chips: [string, string][] = []
   if (state.status !== 'open') chips.push([`status-${state.status}`, message(`status-${state.status}`)])
@@ -127,12 +131,14 @@ function Chips({ card, view, review }: { readonly card: PublishedCard; readonly 
   const recheck = isOpen(state) ? (card.recheck ?? state.recheck) : null
   if (recheck !== null) chips.push(['recheck', message(`recheck-${recheck}`)])
   if (isOpen(state) && card.waits) chips.push(['waits', message('waits-for-outer')])
-  if (chips.length === 0) return null
+  const themes = marks.filter(({ carries }) => carries).map(({ theme }) => theme)
+  if (chips.length === 0 && themes.length === 0) return null
   return (
     <ul class="chips">
       {chips.map(([kind, words]) => (
         <li key={kind} class={`chip chip-${kind}`}>{words}</li>
       ))}
+      {themes.map(({ number, name }) => <li key={`theme-${number}`} class="chip chip-theme">{name}</li>)}
     </ul>
   )
 }
@@ -173,7 +179,7 @@ function Beside({ session, card, onRivals }: Pick<CardProps, 'session' | 'card' 
   )
 }
 
-function CardBody({ session, card }: { readonly session: RoomSession; readonly card: PublishedCard }): JSX.Element {
+function CardBody({ session, card, marks }: { readonly session: RoomSession; readonly card: PublishedCard; readonly marks: readonly Mark[] }): JSX.Element {
   const [asking, setAsking] = useState<CardAction | null>(null)
   const [note, setNote] = useState('')
   const standing = session.standing.value
@@ -220,6 +226,7 @@ function CardBody({ session, card }: { readonly session: RoomSession; readonly c
         </div>
       )}
       <NotYours actions={others} nameOf={(id) => message(`do-${id}`)} />
+      <ThemeTags session={session} about={{ kind: 'amendment', amendment: card.id }} marks={marks} />
       <Threads session={session} about={{ kind: 'amendment', amendment: card.id }} />
     </div>
   )

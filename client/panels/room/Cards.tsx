@@ -42,7 +42,7 @@ function itemsOf(session: RoomSession): Item[] {
   if (selected !== null && view.text.byId.has(selected)) add({ key: `unit-${selected}`, unit: selected, kind: 'unit' })
   for (const card of view.private) add({ key: `own-${card.id}`, unit: card.unit?.id ?? '', kind: 'own', card })
   for (const card of view.published) {
-    if (passes(filter, card)) add({ key: card.id, unit: card.unit?.id ?? '', kind: 'published', card })
+    if (passes(filter, card, session.themes.value)) add({ key: card.id, unit: card.unit?.id ?? '', kind: 'published', card })
   }
   return ['', ...view.text.units.map((unit) => unit.id)].flatMap((unit) => items.get(unit) ?? [])
 }

@@ -25,14 +25,18 @@ export interface DownloadProps {
 
 export function Download({ session, form = 'text', onClose }: DownloadProps): JSX.Element {
   const [chosen, setChosen] = useState<WrittenForm>(form)
-  const [format, setFormat] = useState<WrittenFormat>('pdf')
+  const [wanted, setFormat] = useState<WrittenFormat>('pdf')
   const [status, setStatus] = useState<ListFilter>('open')
   const [lines, setLines] = useState(false)
   const { versions } = session.info.value
+  // Akoma Ntoso has no form for a table of coverage.
+  const possible = formats.filter((one) => one !== 'akn' || chosen !== 'coverage')
+  const format = possible.find((one) => one === wanted) ?? 'pdf'
   const forms: { readonly value: WrittenForm; readonly label: string }[] = [
     { value: 'text', label: message('download-text') },
     { value: 'rolling', label: message('download-rolling') },
     { value: 'amendments', label: message('download-amendments') },
+    ...(session.themes.value.list.length === 0 ? [] : [{ value: 'coverage' as const, label: message('download-coverage') }]),
     ...[...versions].reverse().map((version) => ({ value: `version-${version.number}` as const, label: versionName(version) })),
   ]
   const download = async (): Promise<void> => {
@@ -44,7 +48,7 @@ export function Download({ session, form = 'text', onClose }: DownloadProps): JS
     <Dialog title={message('download')} onClose={onClose}>
       <Choice label={message('download-what')} value={chosen} onChange={setChosen} options={forms} />
       {chosen === 'amendments' ? <Choice label={message('list-filter')} value={status} onChange={setStatus} options={listFilters.map((value) => ({ value, label: message(`list-${value}`) }))} /> : null}
-      <Choice label={message('download-as')} value={format} onChange={setFormat} options={formats.map((value) => ({ value, label: message(`download-as-${value}`) }))} />
+      <Choice label={message('download-as')} value={format} onChange={setFormat} options={possible.map((value) => ({ value, label: message(`download-as-${value}`) }))} />
       <p class="hint">{message(`download-means-${format}`)}</p>
       {format === 'pdf' ? <Check label={message('download-lines')} checked={lines} onChange={setLines} /> : null}
       <div class="dialog-actions">

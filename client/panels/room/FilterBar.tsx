@@ -20,7 +20,7 @@ export function FilterBar({ session, onDecide }: FilterBarProps): JSX.Element {
   const filter = session.filter.value
   const behind = new Set(view.published.flatMap(({ state }) => [state.proposer, ...state.sponsors.map((sponsor) => sponsor.delegation)]))
   const delegations = view.delegations.filter(({ id }) => behind.has(id))
-  const shown = view.published.filter((card) => passes(filter, card) && !filter.hidden.has(card.id))
+  const shown = view.published.filter((card) => passes(filter, card, session.themes.value) && !filter.hidden.has(card.id))
   const undecided = shown.filter((card) => isOpen(card.state))
   const unit = view.text.byId.get(filter.unit ?? session.selected.value ?? '')
   return (
@@ -40,6 +40,15 @@ export function FilterBar({ session, onDecide }: FilterBarProps): JSX.Element {
         onChange={(status) => { session.filter.value = { ...filter, status } }}
         options={statusFilters.map((value) => ({ value, label: message(`filter-status-${value}`) }))}
       />
+      {session.themes.value.list.length === 0 ? null : (
+        <Choice
+          label={message('filter-theme')}
+          hidden
+          value={String(filter.theme ?? '')}
+          onChange={(value) => { session.filter.value = { ...filter, theme: value === '' ? null : Number(value) } }}
+          options={[{ value: '', label: message('filter-any-theme') }, ...session.themes.value.list.map(({ number, name }) => ({ value: String(number), label: name }))]}
+        />
+      )}
       <Choice label={message('view-mode')} hidden value={session.mode.value} onChange={(mode) => { session.mode.value = mode }} options={viewModes.map((value) => ({ value, label: message(`view-${value}`) }))} />
       {unit === undefined ? null : (
         <Check label={message('filter-unit', { unit: unitName(unit) })} checked={filter.unit !== null} onChange={(only) => { session.filter.value = { ...filter, unit: only ? unit.id : null } }} />

@@ -39,6 +39,7 @@ import { PutForwardAll } from './PutForwardAll.tsx'
 import { ReviewQueue } from './ReviewQueue.tsx'
 import { BreakSilence, EndSilence, ExtendSilence, FormerReading, NextReading, OpenNegotiation, ReopenDrafting, ReopenFrozen, SetDeadline, Silences, StartSilence } from './StageDialogs.tsx'
 import { Sponsors } from './Sponsors.tsx'
+import { Themes } from './Themes.tsx'
 import { Banner, TopBar } from './TopBar.tsx'
 import type { DialogName, StageDialogName } from './TopBar.tsx'
 import { Versions } from './Versions.tsx'
@@ -113,7 +114,7 @@ export function Room({ session, shelf, hats, onHat }: RoomProps): JSX.Element {
     const card = about.kind === 'amendment' ? session.view.value.published.find(({ id }) => id === about.amendment) : undefined
     if (card !== undefined) {
       session.chosenCard.value = card.id
-      if (!passes(session.filter.value, card)) session.filter.value = { ...everything, status: isOpen(card.state) ? 'undecided' : 'all', hidden: session.filter.value.hidden }
+      if (!passes(session.filter.value, card, session.themes.value)) session.filter.value = { ...everything, status: isOpen(card.state) ? 'undecided' : 'all', hidden: session.filter.value.hidden }
     }
     if (place.unit !== null) session.selected.value = place.unit
     else dialog.value = 'mentions'
@@ -193,6 +194,8 @@ export function Room({ session, shelf, hats, onHat }: RoomProps): JSX.Element {
       {dialog.value === 'record' ? <RecordPanel session={session} onClose={close} /> : null}
       {dialog.value === 'amendments' ? <AmendmentList session={session} onAmendment={goToAmendment} onDownload={() => { dialog.value = 'download-amendments' }} onClose={close} /> : null}
       {dialog.value === 'download' ? <Download session={session} onClose={close} /> : null}
+      {dialog.value === 'themes' ? <Themes session={session} onUnit={leaving(goToUnit)} onAmendment={leaving(goToAmendment)} onDownload={() => { dialog.value = 'download-coverage' }} onClose={close} /> : null}
+      {dialog.value === 'download-coverage' ? <Download session={session} form="coverage" onClose={close} /> : null}
       {dialog.value === 'download-amendments' ? <Download session={session} form="amendments" onClose={close} /> : null}
       {dialog.value === 'shortcuts' ? <Shortcuts onClose={close} /> : null}
       {dialog.value === 'unsent' ? <Unsent session={session} shelf={shelf} onClose={close} /> : null}

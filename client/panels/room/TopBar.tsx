@@ -20,7 +20,7 @@ import { capacityName } from '../Drafts.tsx'
 import { mentionsIn } from './Mentions.tsx'
 import { Places } from './Places.tsx'
 
-export type DialogName = 'matrix' | 'queue' | 'morning-sheet' | 'members' | 'freeze' | 'confirm-freeze' | 'record' | 'amendments' | 'shortcuts' | 'unsent' | 'mentions' | 'open-negotiation' | 'reopen-drafting' | 'as-typed' | 'versions' | 'sponsors' | 'oral' | 'past' | 'issue-revision' | 'download' | 'download-amendments' | StageDialogName
+export type DialogName = 'matrix' | 'queue' | 'morning-sheet' | 'members' | 'freeze' | 'confirm-freeze' | 'record' | 'amendments' | 'shortcuts' | 'unsent' | 'mentions' | 'open-negotiation' | 'reopen-drafting' | 'as-typed' | 'versions' | 'sponsors' | 'oral' | 'past' | 'issue-revision' | 'download' | 'download-amendments' | 'themes' | 'download-coverage' | StageDialogName
 
 /** Of StageDialogs. */
 export type StageDialogName = 'next-reading' | 'reopen-frozen' | 'former-reading' | 'set-deadline' | 'start-silence' | 'extend-silence' | 'end-silence' | 'break-silence' | 'silences' | 'agree-together' | 'packages'
@@ -85,6 +85,7 @@ export function TopBar({ session, hats, unsentCount, onHat, onDialog, onOverview
         <Button kind="quiet" onPress={() => onDialog('sponsors')}>{message('sponsors-title')}</Button>
         {view.versions.length === 0 ? null : <Button kind="quiet" onPress={() => onDialog('oral')}>{message('oral-title')}</Button>}
         <Button kind="quiet" onPress={() => onDialog('amendments')}>{message('amendment-list')}</Button>
+        <Button kind="quiet" onPress={() => onDialog('themes')}>{message('themes-title')}</Button>
         {isChair || mayManage ? null : <Button kind="quiet" onPress={() => onDialog('members')}>{message('members')}</Button>}
         <Button kind="quiet" onPress={() => onDialog('download')}>{message('download')}</Button>
         {view.versions.map((version) => (

@@ -16,6 +16,9 @@ import { unitName } from './Card.tsx'
 import { Objections } from './Objections.tsx'
 import { PrivateNotes } from './PrivateNotes.tsx'
 import { SmallGroups } from './SmallGroups.tsx'
+import { marksOfUnit } from '../../../shared/text/coverage.ts'
+import { canSpeak } from '../../../shared/text/themes.ts'
+import { ThemeTags } from './ThemeTags.tsx'
 import { NotYours } from './NotYours.tsx'
 import { Requests } from './Requests.tsx'
 import { Positions } from './Positions.tsx'
@@ -73,6 +76,7 @@ export function UnitCard({ session, unit, editor }: { readonly session: RoomSess
       <NotYours actions={others} nameOf={(id) => message(`unit-${id}`)} />
       <BaseBrackets session={session} unit={unit} />
       {stage === 'drafting' ? null : <ProposeMenu session={session} unit={unit} editor={editor} why={writing('alternative').why} />}
+      {canSpeak(unit) ? <ThemeTags key={`themes ${unit.id}`} session={session} about={{ kind: 'unit', unit: unit.id }} marks={marksOfUnit(session.themes.value, unit)} /> : null}
       <PrivateNotes key={`notes ${unit.id}`} session={session} unit={unit.id} />
       <SmallGroups session={session} unit={unit} />
       <Positions key={`positions ${unit.id}`} session={session} about={{ kind: 'unit', ...onUnit() }} facts={facts} open />

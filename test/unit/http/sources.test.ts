@@ -31,6 +31,14 @@ it('SL5 the library is for the draft’s people: what is in it, its paragraphs, 
   expect((await world.post('/api/drafts/d/search', { hatId, words: 'to meet', for: 'x' }, cookie)).code).toBe('bad-command')
 })
 
+it('TM6 what in the library speaks to themes is told to the draft’s people, of themes that are named by their numbers', async () => {
+  const [cookie, stranger] = [await seedPerson(world.store, 'ana', euDrafter), await seedPerson(world.store, 'sam', null)]
+  const path = (themes: string): string => `/api/drafts/d/speaking?hat=ana-hat&themes=${themes}`
+  expect([(await world.get(path('1'))).code, (await world.get(path('1'), stranger)).code]).toEqual(['not-signed-in', 'not-a-member'])
+  expect((await world.get(path('1,3'), cookie)).result).toEqual({ themes: [{ theme: 1, hits: [], more: false }, { theme: 3, hits: [], more: false }] })
+  for (const themes of ['', '0', 'x', '1,', '1.5', '-1', Array.from({ length: 41 }, (_, at) => at + 1).join(',')]) expect([themes, (await world.get(path(themes), cookie)).code]).toEqual([themes, 'bad-command'])
+})
+
 it('SL5 a file is sent as it is, and the server itself says what is in it', async () => {
   const [cookie, hatId] = [await seedPerson(world.store, 'ana', euDrafter), 'ana-hat']
   const bytes = new TextEncoder().encode('Trafficking\n\nThe General Assembly,\n\n1. Decides to meet.\n')

@@ -77,6 +77,7 @@ export function fakeRooms(store: Store): FakeRooms {
     authors: async (_draft, unit, speaker, nameOf) => ({ authors: [{ imported: false, delegation: speaker.hat.delegation, person: nameOf('ben', 'japan'), amendments: [unit ?? 'all'] }], runs: [] }),
     origins: async (draft) => ({ units: [{ unit: draft, kind: 'new', sources: [], parts: [] }], destinations: [] }),
     paragraphs: async (_draft, source) => (source > 1 ? null : [{ kind: 'op', depth: 0, number: 'OP1', printed: '1.', words: 'Decides to meet.', notes: [] }]),
+    speaking: async (_draft, themes) => themes.map((theme) => ({ theme, hits: [], more: false })),
     search: async (_draft, order) => [{ source: null, paragraph: 0, unit: 'u1', words: order.words, exact: order.for === 'said', share: 1 }],
     mayOpen: async (room, speaker) => !room.includes('/side/') || room.endsWith(`/side/${speaker.hat.delegation}`),
     standing: async (_draft, flagged) => ({ stage: 'negotiation', reading: 2, silenceUntilMs: null, progress: { paragraphs: 4, agreed: 1, open: 2, flagged: flagged.size } }),

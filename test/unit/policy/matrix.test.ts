@@ -96,6 +96,9 @@ const matrix: Readonly<Record<Stage, string>> = {
     add-source        yes    yes    yes    yes    yes    yes    yes    read   yes    read
     remove-source     yes    yes    yes    yes    yes    yes    yes    read   yes    read
     leave-out-source  yes    yes    yes    yes    yes    yes    yes    read   yes    read
+    name-themes       yes    yes    chair  table  table  table  table  table  table  table
+    remove-theme      yes    yes    chair  table  table  table  table  table  table  table
+    tag-theme         yes    yes    yes    yes    yes    yes    yes    read   yes    read
     start-thread      yes    yes    yes    yes    yes    yes    yes    read   yes    read
     reply             yes    yes    yes    yes    yes    yes    yes    read   yes    read
     resolve-thread    yes    yes    yes    yes    yes    yes    yes    read   yes    read
@@ -182,6 +185,9 @@ const matrix: Readonly<Record<Stage, string>> = {
     add-source        yes    yes    yes    yes    yes    yes    yes    read   yes    read
     remove-source     yes    yes    yes    yes    yes    yes    yes    read   yes    read
     leave-out-source  yes    yes    yes    yes    yes    yes    yes    read   yes    read
+    name-themes       yes    yes    chair  table  table  table  table  table  table  table
+    remove-theme      yes    yes    chair  table  table  table  table  table  table  table
+    tag-theme         yes    yes    yes    yes    yes    yes    yes    read   yes    read
     start-thread      yes    yes    yes    yes    yes    yes    yes    read   yes    read
     reply             yes    yes    yes    yes    yes    yes    yes    read   yes    read
     resolve-thread    yes    yes    yes    yes    yes    yes    yes    read   yes    read
@@ -268,6 +274,9 @@ const matrix: Readonly<Record<Stage, string>> = {
     add-source        yes    yes    yes    yes    yes    yes    yes    read   yes    read
     remove-source     yes    yes    yes    yes    yes    yes    yes    read   yes    read
     leave-out-source  yes    yes    yes    yes    yes    yes    yes    read   yes    read
+    name-themes       yes    yes    chair  table  table  table  table  table  table  table
+    remove-theme      yes    yes    chair  table  table  table  table  table  table  table
+    tag-theme         yes    yes    yes    yes    yes    yes    yes    read   yes    read
     start-thread      yes    yes    yes    yes    yes    yes    yes    read   yes    read
     reply             yes    yes    yes    yes    yes    yes    yes    read   yes    read
     resolve-thread    yes    yes    yes    yes    yes    yes    yes    read   yes    read
@@ -354,6 +363,9 @@ const matrix: Readonly<Record<Stage, string>> = {
     add-source        froz   froz   froz   froz   froz   froz   froz   froz   froz   froz
     remove-source     froz   froz   froz   froz   froz   froz   froz   froz   froz   froz
     leave-out-source  froz   froz   froz   froz   froz   froz   froz   froz   froz   froz
+    name-themes       froz   froz   froz   froz   froz   froz   froz   froz   froz   froz
+    remove-theme      froz   froz   froz   froz   froz   froz   froz   froz   froz   froz
+    tag-theme         froz   froz   froz   froz   froz   froz   froz   froz   froz   froz
     start-thread      froz   froz   froz   froz   froz   froz   froz   froz   froz   froz
     reply             froz   froz   froz   froz   froz   froz   froz   froz   froz   froz
     resolve-thread    froz   froz   froz   froz   froz   froz   froz   froz   froz   froz

@@ -8,7 +8,7 @@ import { addSource, fileBeside } from '../../fuzz/library.ts'
 import { fixedKeys } from '../keys/fixed-keys.ts'
 import { silent } from './support.ts'
 
-it('SL6, OG5 the rooms search the library and the draft as they stand, tell where everything went, and forget a source that was taken out', async () => {
+it('SL6, OG5, TM6 the rooms search the library and the draft as they stand, tell where everything went and what speaks to a theme, and forget a source that was taken out', async () => {
   const store = openMemoryStore()
   await store.write([{ put: 'person', row: { id: 'chair', name: 'Chair', canCreate: true } }])
   const rooms = createRooms({ store, keys: fixedKeys, log: silent, now: () => 1_000 })
@@ -31,7 +31,15 @@ it('SL6, OG5 the rooms search the library and the draft as they stand, tell wher
   const [derived, went] = [await rooms.exported(draft, 'derivations', 'open'), await rooms.exported(draft, 'destinations', 'open')]
   expect(derived.text()).toContain('OP1  [new]\n')
   expect(went.text()).toContain('OP2  [left out: It is met already.]\n')
+  await run({ command: 'name-themes', themes: [{ theme: null, name: 'Meetings', words: ['meet*'] }, { theme: null, name: 'Ships', words: ['ship*'] }] })
+  const speaking = async () => (await rooms.speaking(draft, [1, 2, 9])).map(({ theme, hits, more }) => [theme, hits.map((hit) => [hit.source, hit.number, hit.paragraph, hit.found]), more])
+  expect(await speaking()).toEqual([[1, [[1, 'OP1', 2, ['meet']], [1, 'OP2', 3, ['meet']]], false], [2, [], false]])
+  expect((await rooms.exported(draft, 'coverage', 'open')).text()).toContain('No paragraph of the draft speaks to: Ships.')
+  await run({ command: 'name-themes', themes: [{ theme: 2, name: 'Deciding', words: ['meet'] }] })
+  await run({ command: 'tag-theme', about: { kind: 'unit', unit: (await rooms.origins(draft)).units[2]!.unit }, theme: 2, carries: false })
+  expect((await rooms.exported(draft, 'coverage', 'open')).text()).toContain('Meetings (2020)  OP2 [meet]\n')
   await run({ command: 'remove-source', source: 1, reason: '' })
+  expect(await speaking()).toEqual([[1, [], false], [2, [], false]])
   expect(await found('decides to meet again')).toEqual([[null, 'Decides to meet again soon.', true]])
   expect(await rooms.paragraphs(draft, 1)).toBeNull()
 })
