@@ -35,6 +35,7 @@ import { openRoom } from './opening.ts'
 import { Outage } from './outage.ts'
 import type { Hold, Room } from './room.ts'
 import type { Origins, Rooms } from './service.ts'
+import { amendedWord, listWord, textWord } from './words.ts'
 import { Timeline } from './timeline.ts'
 import { realOutside, type Outside } from './timing.ts'
 
@@ -267,6 +268,31 @@ export function createRooms(deps: RoomsDeps): Rooms {
           return derivationsDocument(await librarySource(draft))
         case 'destinations':
           return destinationsDocument(await librarySource(draft))
+      }
+    },
+    async word(draft, { form, filter, against, hasOwn, hasThreads }, speaker) {
+      const opened = await room(draft)
+      await opened.settled()
+      const document = sideRoomOf(draft, speaker.hat.delegation)
+      if (hasOwn && !mayEnter(opened.doc, document, speaker)) throw new Refusal('not-yours')
+      const side = hasOwn ? await room(document) : null
+      await side?.settled()
+      const [{ seq }, versions, version] = await Promise.all([ledgers.of(draft), deps.store.versions(draft), against === null ? null : deps.store.version(draft, against)])
+      if (version === undefined || (version === null && against !== null)) throw new Refusal('no-such-version')
+      const authorship = authorshipOf(draft)
+      if (version !== null) await authorship.readOn()
+      const facts = { draft, seq, atMs: deps.now(), symbol: versions.findLast(({ symbol }) => symbol !== '')?.symbol ?? '', isRevised: versions.some(({ kind }) => kind === 'revision') }
+      const authors = version === null ? null : authorship.seenBy(speaker, opened.doc, lettersIn(opened.doc, viewOf(opened.doc), null), () => null)
+      switch (form) {
+        case 'text':
+          return textWord(opened.doc, facts)
+        case 'rolling':
+          return amendedWord(opened.doc, facts, { side: side === null ? null : { doc: side.doc, delegation: speaker.hat.delegation }, against: version === null ? null : { version, authors: authors! }, hasThreads })
+        case 'amendments':
+          return listWord(opened.doc, facts, filter)
+        case 'derivations':
+        case 'destinations':
+          throw new Refusal('bad-command')
       }
     },
     async lastMessages(draft, speaker) {
