@@ -1,4 +1,10 @@
-/** The version that a Word file says it was written from: the number of one that is kept, or the text as it stood at an entry of the record. */
+/**
+ * What is agreed between those who write Word files and those who read them. The version that one says it was written from is the
+ * number of one that is kept, or the text as it stood at an entry of the record.
+ */
+
+/** Behind the name of a delegation, as the author of what it has not put forward. */
+export const inPreparation = ' (in preparation)'
 
 export type WrittenVersion = { readonly kind: 'kept'; readonly number: number } | { readonly kind: 'now'; readonly record: number }
 

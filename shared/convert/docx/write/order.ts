@@ -14,6 +14,7 @@ import type { DraftView, UnitView } from '../../../model/units.ts'
 import { isUndecided } from '../../../policy/types.ts'
 import type { ListedAmendment } from '../../../text/amendment-list.ts'
 import type { AuthorsView } from '../../../wire/authors.ts'
+import { inPreparation } from '../../../wire/word.ts'
 import type { Reviser } from '../file.ts'
 import { amendedSheet } from './amended.ts'
 import type { Former } from './amended.ts'
@@ -61,9 +62,6 @@ export function writeOrdered(order: WordOrder): Uint8Array {
 
 /** As a change of a Word file says its time: to the second. */
 export const wordTime = (atMs: number): string => new Date(atMs).toISOString().replace(/\.\d+Z$/, 'Z')
-
-/** Behind the name of a delegation, for what it has not put forward. */
-export const inPreparation = ' (in preparation)'
 
 function writeAmended({ sheet, shared: update, side, against, hasThreads }: Extract<WordOrder, { word: 'amended' }>): Uint8Array {
   const shared = defineShared(newDoc())
