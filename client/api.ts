@@ -217,7 +217,7 @@ export function createApi(fetching: Fetch = (at, init) => fetch(at, init), clock
 
 /** What a draft is written as: as it stands, its compilation, its amendments, or one of its versions. */
 export type WrittenForm = 'text' | 'rolling' | 'amendments' | 'coverage' | `version-${number}`
-export type WrittenFormat = 'text' | 'html' | 'pdf' | 'json' | 'akn'
+export type WrittenFormat = 'text' | 'html' | 'pdf' | 'json' | 'akn' | 'docx'
 
 export interface WrittenOrder {
   readonly form: WrittenForm
@@ -226,13 +226,18 @@ export interface WrittenOrder {
   readonly status: ListFilter
   /** A PDF with its lines numbered. */
   readonly lines: boolean
+  /** Of the rolling text in Word: the version that its changes are shown against, with what one's own delegation prepares, and with threads as comments. */
+  readonly word?: { readonly against: number | null; readonly hasOwn: boolean; readonly hasThreads: boolean }
 }
 
-export function writtenPath(draft: string, hatId: string, { form, format, status, lines }: WrittenOrder): string {
+export function writtenPath(draft: string, hatId: string, { form, format, status, lines, word }: WrittenOrder): string {
   const version = /^version-(\d+)$/.exec(form)?.[1]
   const what = version === undefined ? `export?form=${form}${form === 'amendments' ? `&status=${status}` : ''}` : `versions/${version}/written?`
-  return `/api/drafts/${path(draft)}/${what}&hat=${path(hatId)}&as=${format}${lines ? '&lines=1' : ''}`
+  return `/api/drafts/${path(draft)}/${what}&hat=${path(hatId)}&as=${format}${lines ? '&lines=1' : ''}${word === undefined ? '' : wordQuery(word)}`
 }
+
+const wordQuery = ({ against, hasOwn, hasThreads }: NonNullable<WrittenOrder['word']>): string =>
+  `${against === null ? '' : `&against=${against}`}${hasOwn ? '&own=1' : ''}${hasThreads ? '&threads=1' : ''}`
 
 export const recordPath = (draft: string, hatId: string, form: 'jsonl' | 'csv'): string =>
   `/api/drafts/${path(draft)}/record/export?hat=${path(hatId)}&form=${form}`

@@ -208,11 +208,17 @@ download-amendments = The amendments, in their official wording
 download-coverage = The coverage of the themes
 download-as = As
 download-as-pdf = PDF
+download-as-docx = Word
 download-as-html = HTML page
 download-as-text = Plain text
 download-as-json = JSON
 download-as-akn = Akoma Ntoso (XML)
 download-means-pdf = To print and to read. Tagged for screen readers, with its fonts.
+download-means-docx = For those who work in Word. The file says which draft and version it is, so that it can be brought back.
+download-means-tracked = The open proposals are tracked changes, each by its delegation and with its date. Accept all, and the text reads as if all were incorporated; reject all, and it reads as it was.
+download-against = Show what has changed since
+download-against-now = The text as it stands: open proposals alone
+download-threads = With the comments of open threads
 download-means-html = One page that opens in any browser, also without a network.
 download-means-text = Words alone. The text as it stands can be brought back into a new draft.
 download-means-akn = The form in which the United Nations publishes texts for programs, with who proposes what. Each can be brought back into a new draft.
@@ -220,6 +226,68 @@ download-means-json = For programs. The text as it stands can be brought back in
 download-lines = Number the lines
 download-now = Download
 downloaded = { $name } was downloaded.
+word-for-capital = Word for capital
+word-for-capital-means = The text as it stands, with all open proposals that you may see, also what your delegation prepares, as tracked changes in a Word file.
+bring-back = Bring back a reply
+bring-back-hint = A marked-up copy of this draft in Word (.docx). You see what was recognised before anything is taken up. What the file went out with is nobody’s reply.
+bring-back-file = Word file
+bring-back-choose = Choose a file first.
+bring-back-place = A reply goes to your own delegation’s place. Go there first.
+bring-back-again = The text has changed since the file was read. It has been read again: look it over once more.
+bring-back-base = What this copy was made from
+bring-back-base-hint = It has no tracked changes, so it is compared with the text that it was made from.
+bring-back-base-now = The text as it stands
+reply-from-now = Made from the text of { $when }.
+reply-from-version = Made from { $name }.
+reply-from-unknown = The file does not say which text it was made from. It is read against the text as it stands.
+reply-from-other = This file was made from another draft. Make sure that it is the right one.
+reply-authors = Changed by { $names }.
+reply-untracked = It has no tracked changes: what differs was taken for them.
+reply-changes = { $count ->
+    [0] No change was found
+    [one] One change
+   *[other] { $count } changes
+}
+reply-none = Nothing in the file differs from what was sent out.
+reply-kind-words = words
+reply-kind-note = new footnote
+reply-kind-delete = deletion
+reply-kind-insert = new paragraph
+reply-kind-move = move
+reply-kind-split = division
+reply-kind-join = merger
+reply-moved-after = to stand after { $place }
+reply-moved-first = to stand first
+reply-parted = a new paragraph begins with these words
+reply-joined = with { $place }
+reply-unplaced = { $count ->
+    [one] One change has no place in the text
+   *[other] { $count } changes have no place in the text
+}
+reply-unplaced-hint = Nothing of it is taken up. Copy what is still wanted.
+reply-why-paragraph-gone = Its paragraph is not in the text any more.
+reply-why-words-gone = The words that it strikes are not there any more.
+reply-why-place-gone = The words round its place are not there any more.
+reply-why-brackets = It changes square brackets, which are decisions of the chair’s table.
+reply-why-note-of-new = It is a footnote of a new paragraph. Add it by hand.
+reply-why-not-neighbours = The paragraphs that it merges do not follow each other any more.
+reply-why-in-proposal = It changes the words of a proposal that is not in the text. Change it, or say where you stand, on that proposal’s card.
+reply-comments = { $count ->
+    [one] One comment, for your own people alone
+   *[other] { $count } comments, for your own people alone
+}
+reply-comments-unplaced = Comments on words that the text does not have
+reply-comment = { $author }: { $words }
+bring-back-do = { $count ->
+    [one] Take up the change
+   *[other] Take up { $count } changes
+}
+bring-back-do-comments = Take up the comments
+brought-back = { $count ->
+    [one] The change is in preparation. Look it over and put it forward.
+   *[other] { $count } changes are in preparation. Look them over and put them forward.
+}
+brought-back-less = { $written } of { $count } changes are in preparation; the others have no place any more.
 
 ## The way
 way = The way of this draft

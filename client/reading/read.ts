@@ -1,34 +1,43 @@
 /** Files are read in a thread of their own, so that no file holds up the page; one that takes too long is ended. */
-import type { Import } from '../../shared/convert/importText.ts'
-import type { ErrorCode } from '../../shared/wire/errors.ts'
+import type { BroughtBackOrder } from '../../shared/convert/docx/brought-back.ts'
+import type { Mode } from '../../shared/convert/docx/modes.ts'
 import { limits } from '../../shared/wire/limits.ts'
+import type { ReadAnswer as Answered, ReadOrder, ReadReply, ReadResolution } from './worker.ts'
 
-export type ReadAnswer = ({ readonly ok: true; readonly format: string } & Import) | { readonly ok: false; readonly code: ErrorCode }
+export type { ReadReply } from './worker.ts'
+export type ReadAnswer = ReadResolution
 
-/** null when it was stopped. */
-export async function readInPage(source: Blob | string, stopped: AbortSignal): Promise<ReadAnswer | null> {
+/** null when it was stopped. `mode`: of the tracked changes of a Word file. */
+export const readInPage = (source: Blob | string, stopped: AbortSignal, mode: Mode = 'accepted'): Promise<ReadAnswer | null> =>
+  read(source, stopped, (bytes) => ({ read: 'resolution', bytes, mode }))
+
+/** A Word file against the draft as it stands. null when it was stopped. */
+export const readReplyInPage = (source: Blob, stopped: AbortSignal, order: Omit<BroughtBackOrder, 'bytes'>): Promise<ReadReply | null> =>
+  read(source, stopped, (bytes) => ({ read: 'reply', bytes, ...order }))
+
+async function read<T>(source: Blob | string, stopped: AbortSignal, orderOf: (bytes: Uint8Array) => ReadOrder): Promise<Answered<T> | null> {
   if (typeof source !== 'string' && source.size > limits.importFileBytesMax) return { ok: false, code: 'import-too-large' }
   const bytes = typeof source === 'string' ? new TextEncoder().encode(source) : await bytesOf(source)
   if (stopped.aborted) return null
-  return bytes === null ? { ok: false, code: 'file-missing' } : inThread(bytes, stopped)
+  return bytes === null ? { ok: false, code: 'file-missing' } : inThread(orderOf(bytes), stopped)
 }
 
 /** null where the file is gone, or may not be read. */
 const bytesOf = (file: Blob): Promise<Uint8Array | null> => file.arrayBuffer().then((buffer) => new Uint8Array(buffer), () => null)
 
-function inThread(bytes: Uint8Array, stopped: AbortSignal): Promise<ReadAnswer | null> {
+function inThread<T>(order: ReadOrder, stopped: AbortSignal): Promise<Answered<T> | null> {
   const thread = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module' })
   return new Promise((resolve) => {
-    const end = (answer: ReadAnswer | null): void => {
+    const end = (answer: Answered<T> | null): void => {
       clearTimeout(deadline)
       thread.terminate()
       resolve(answer)
     }
     const deadline = setTimeout(() => end({ ok: false, code: 'import-too-slow' }), limits.convertMsMax)
     stopped.addEventListener('abort', () => end(null), { once: true })
-    thread.onmessage = ({ data }: MessageEvent<ReadAnswer>) => end(data)
+    thread.onmessage = ({ data }: MessageEvent<Answered<T>>) => end(data)
     // It could not be loaded, or ran out of memory.
     thread.onerror = () => end({ ok: false, code: 'import-too-slow' })
-    thread.postMessage(bytes, [bytes.buffer])
+    thread.postMessage(order, [order.bytes.buffer as ArrayBuffer])
   })
 }

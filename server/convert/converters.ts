@@ -6,13 +6,15 @@ import { Worker } from 'node:worker_threads'
 import { Refusal } from '../../shared/wire/errors.ts'
 import { limits } from '../../shared/wire/limits.ts'
 import { builtWorker } from '../built-worker.ts'
-import type { Converted, ConvertReply, ConvertTask, ReadTask, TypesetTask } from './task.ts'
+import type { Converted, ConvertReply, ConvertTask, ReadTask, TypesetTask, WordTask } from './task.ts'
 
 export interface Converters {
   /** Rejects with a Refusal: what the reader refuses, `import-too-slow`, or `import-too-many` beyond what may wait. */
   convert(task: ReadTask): Promise<Converted>
   /** A PDF. Rejects with a Refusal: `export-too-slow`, or `export-too-many` beyond what may wait. */
   typeset(task: TypesetTask): Promise<Uint8Array>
+  /** A Word file. Rejects as `typeset` does. */
+  word(task: WordTask): Promise<Uint8Array>
   /** Ends the threads; what is under way is refused. */
   stop(): Promise<void>
 }
@@ -51,7 +53,7 @@ export function createConverters({ threads, waitingMax = Infinity, deadlineMs = 
   function run({ task, resolve, reject }: Waiting): void {
     const worker = idle.pop() ?? started(megabytesMax)
     worker.ref()
-    const isOver: ConvertReply = { ok: false, code: 'data' in task ? 'export-too-slow' : 'import-too-slow' }
+    const isOver: ConvertReply = { ok: false, code: isExport(task) ? 'export-too-slow' : 'import-too-slow' }
     const deadline = setTimeout(() => given(isOver, false), deadlineMs)
     const onMessage = (reply: ConvertReply): void => given(reply, true)
     // Out of memory, above all; whatever else ends a thread is of the file's making too.
@@ -77,7 +79,7 @@ export function createConverters({ threads, waitingMax = Infinity, deadlineMs = 
     worker.postMessage(task)
   }
 
-  const tooMany = (task: ConvertTask): Refusal => new Refusal('data' in task ? 'export-too-many' : 'import-too-many')
+  const tooMany = (task: ConvertTask): Refusal => new Refusal(isExport(task) ? 'export-too-many' : 'import-too-many')
   const ask = (task: ConvertTask): Promise<Converted | Uint8Array> => new Promise((resolve, reject) => {
     if (isStopped || waiting.length >= waitingMax) return reject(tooMany(task))
     waiting.push({ task, resolve, reject })
@@ -87,6 +89,7 @@ export function createConverters({ threads, waitingMax = Infinity, deadlineMs = 
   return {
     convert: (task) => ask(task) as Promise<Converted>,
     typeset: (task) => ask(task) as Promise<Uint8Array>,
+    word: (task) => ask(task) as Promise<Uint8Array>,
     async stop() {
       isStopped = true
       for (const { task, reject } of waiting.splice(0)) reject(tooMany(task))
@@ -97,7 +100,9 @@ export function createConverters({ threads, waitingMax = Infinity, deadlineMs = 
   }
 }
 
-const workerFile = (): URL => builtWorker(new URL(import.meta.url), './worker.js', ['./', '../../shared/convert/', '../../shared/text/'])
+const isExport = (task: ConvertTask): boolean => 'data' in task || 'order' in task
+
+const workerFile = (): URL => builtWorker(new URL(import.meta.url), './worker.js', ['./', '../../shared/convert/', '../../shared/text/', '../../shared/model/'])
 
 function started(megabytesMax: number): Worker {
   // Not the flags of this process: some (--input-type) are refused in a worker.

@@ -1,4 +1,5 @@
 /** What is asked of a thread that reads and writes files, and what it answers. */
+import { writeOrdered, type WordOrder } from '../../shared/convert/docx/write/order.ts'
 import { readFile, writeFile } from '../../shared/convert/formats.ts'
 import { pdf } from '../../shared/convert/typst/format.ts'
 import { typesetData } from '../../shared/convert/typst/data.ts'
@@ -22,7 +23,11 @@ export interface TypesetTask {
   readonly atMs: number
 }
 
-export type ConvertTask = ReadTask | TypesetTask
+export interface WordTask {
+  readonly order: WordOrder
+}
+
+export type ConvertTask = ReadTask | TypesetTask | WordTask
 
 export interface Converted {
   /** The format it was read as. */
@@ -42,7 +47,7 @@ const typeset = (data: string, atMs: number): Uint8Array => (typesetter ??= crea
 /** Total. A fault of ours is a file that could not be read or written, and harms nothing else. */
 export function convert(task: ConvertTask): ConvertReply {
   try {
-    return { ok: true, done: 'data' in task ? typeset(task.data, task.atMs) : read(task) }
+    return { ok: true, done: 'data' in task ? typeset(task.data, task.atMs) : 'order' in task ? writeOrdered(task.order) : read(task) }
   } catch (fault) {
     if (fault instanceof Refusal) return { ok: false, code: fault.code }
     // A text nested or repeated beyond what a reader bounds by itself.

@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { hatOf } from '../auth/hats.ts'
 import { sealedOf } from '../record/sealed.ts'
 import { versionDocument } from '../sync/exports.ts'
+import { versionWord } from '../sync/words.ts'
 import { exportForms } from '../sync/service.ts'
 import type { ExportForm } from '../sync/service.ts'
 import type { Store } from '../store/store.ts'
@@ -147,14 +148,18 @@ export function exportRoutes(context: Context, exportsPerMinute: number): Router
   const router = Router()
 
   router.get('/drafts/:draft/export', async (request, response) => {
-    const { draft } = await reader(request)
+    const { draft, speaker } = await reader(request)
     const form = exportForms.find((known) => known === (request.query['form'] ?? 'text'))
     const filter = listFilters.find((known) => known === (request.query['status'] ?? 'open'))
-    if (form === undefined || filter === undefined) throw new Refusal('bad-command')
+    const against = seqSchema.nullable().safeParse(request.query['against'] ?? null)
+    if (form === undefined || filter === undefined || !against.success) throw new Refusal('bad-command')
     const format = formatAsked(request)
     const document = await rooms.exported(draft, form, filter)
     const title = (await store.draft(draft))?.title ?? 'resolution'
-    await sendDocument(context, request, response, format, document, `${fileNameOf(title)}${formNames[form]}`)
+    const [hasOwn, hasThreads] = [request.query['own'] === '1', request.query['threads'] === '1']
+    // Sent from hand to hand outside this program, a file in which there is what is not for everybody says so in its name.
+    const called = hasOwn ? ` (for capital, ${new Date(context.now()).toISOString().slice(0, 10)})` : formNames[form]
+    await sendDocument(context, request, response, format, { document, word: () => rooms.word(draft, { form, filter, against: against.data, hasOwn, hasThreads }, speaker), name: `${fileNameOf(title)}${called}` })
   })
 
   router.get('/drafts/:draft/record/export', async (request, response) => {
@@ -211,7 +216,7 @@ export function exportRoutes(context: Context, exportsPerMinute: number): Router
     const version = number.success ? await store.version(draft, number.data) : null
     if (!version) throw new Refusal('no-such-version')
     const title = (await store.draft(draft))?.title ?? 'resolution'
-    await sendDocument(context, request, response, formatAsked(request), versionDocument(version, title), `${fileNameOf(title)} v${version.number}`)
+    await sendDocument(context, request, response, formatAsked(request), { document: versionDocument(version, title), word: () => versionWord(version, title), name: `${fileNameOf(title)} v${version.number}` })
   })
 
   router.get('/drafts/:draft/past/:record', async (request, response) => {

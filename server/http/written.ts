@@ -3,8 +3,7 @@ import type { Request, Response } from 'express'
 import { text } from '../../shared/convert/text/format.ts'
 import { Refusal } from '../../shared/wire/errors.ts'
 import { writtenAs, writtenFormats } from '../convert/written.ts'
-import type { WrittenFormat } from '../convert/written.ts'
-import type { ExportedDocument } from '../sync/exports.ts'
+import type { ToWrite, WrittenFormat } from '../convert/written.ts'
 import type { Context } from './context.ts'
 
 /** What `as` of the query names; plain text where it names nothing. Throws `bad-command`. */
@@ -14,9 +13,14 @@ export function formatAsked(request: Request): WrittenFormat {
   return format
 }
 
-/** `name` is the file's, without its ending. `lines=1` of the query numbers the lines of a PDF. */
-export async function sendDocument({ converters, now }: Context, request: Request, response: Response, format: WrittenFormat, document: ExportedDocument, name: string): Promise<void> {
-  const content = await writtenAs(format, document, converters, { draft: String(request.params['draft']), atMs: now(), lineNumbers: request.query['lines'] === '1' })
+export interface Sent extends ToWrite {
+  /** The file's, without its ending. */
+  readonly name: string
+}
+
+/** `lines=1` of the query numbers the lines of a PDF. */
+export async function sendDocument({ converters, now }: Context, request: Request, response: Response, format: WrittenFormat, { name, ...toWrite }: Sent): Promise<void> {
+  const content = await writtenAs(format, toWrite, converters, { draft: String(request.params['draft']), atMs: now(), lineNumbers: request.query['lines'] === '1' })
   response.attachment(`${name}.${format.extensions[0]!}`)
   response.type(format.mediaType).send(typeof content === 'string' ? content : Buffer.from(content))
 }

@@ -145,7 +145,7 @@ export function amendmentsDocument(doc: Y.Doc, filter: ListFilter): ExportedDocu
   return { text: () => amendmentListText(source, { filter, isOpen }), printed, json: printed, akn: (facts) => amendmentsAkn(source, { filter, isOpen }, language, facts) }
 }
 
-function publishedIn(doc: Y.Doc): ListSource['amendments'] {
+export function publishedIn(doc: Y.Doc): ListSource['amendments'] {
   return readAmendments(doc).flatMap((amendment) => {
     const state = readAmendmentState(doc, amendment.id)
     return state === null ? [] : [{ amendment, state }]

@@ -39,6 +39,7 @@ import { Porch } from './porch.ts'
 import type { Waiting } from './porch.ts'
 import type { Hold, Room } from './room.ts'
 import type { Origins, Rooms, Speaker } from './service.ts'
+import { amendedWord, listWord, textWord } from './words.ts'
 import { Timeline } from './timeline.ts'
 import { realOutside, type Outside } from './timing.ts'
 
@@ -303,6 +304,32 @@ export function createRooms(deps: RoomsDeps): Rooms {
           const coverage = coverageIn(opened.doc, (await ledgers.of(draft)).themes)
           return coverageDocument(opened.doc, coverage, await speaking(draft, coverage.silent.map(({ theme }) => theme.number)))
         }
+      }
+    },
+    async word(draft, { form, filter, against, hasOwn, hasThreads }, speaker) {
+      const opened = await room(draft)
+      await opened.settled()
+      const document = sideRoomOf(draft, speaker.hat.delegation)
+      if (hasOwn && !mayEnter(opened.doc, document, speaker)) throw new Refusal('not-yours')
+      const side = hasOwn ? await room(document) : null
+      await side?.settled()
+      const [{ seq }, versions, version] = await Promise.all([ledgers.of(draft), deps.store.versions(draft), against === null ? null : deps.store.version(draft, against)])
+      if (version === undefined || (version === null && against !== null)) throw new Refusal('no-such-version')
+      const authorship = authorshipOf(draft)
+      if (version !== null) await authorship.readOn()
+      const facts = { draft, seq, atMs: deps.now(), symbol: versions.findLast(({ symbol }) => symbol !== '')?.symbol ?? '', isRevised: versions.some(({ kind }) => kind === 'revision') }
+      const authors = version === null ? null : authorship.seenBy(speaker, opened.doc, lettersIn(opened.doc, viewOf(opened.doc), null), () => null)
+      switch (form) {
+        case 'text':
+          return textWord(opened.doc, facts)
+        case 'rolling':
+          return amendedWord(opened.doc, facts, { side: side === null ? null : { doc: side.doc, delegation: speaker.hat.delegation }, against: version === null ? null : { version, authors: authors! }, hasThreads })
+        case 'amendments':
+          return listWord(opened.doc, facts, filter)
+        case 'derivations':
+        case 'destinations':
+        case 'coverage':
+          throw new Refusal('bad-command')
       }
     },
     async lastMessages(draft, speaker) {

@@ -13,6 +13,7 @@ import type { SearchHit, ThemeHits } from '../../shared/wire/sources.ts'
 import type { SentFile } from '../commands/context.ts'
 import type { NameOf } from './authors.ts'
 import type { Carrier } from './connection.ts'
+import type { WordOrder } from '../../shared/convert/docx/write/order.ts'
 import type { ExportedDocument } from './exports.ts'
 
 /**
@@ -22,6 +23,18 @@ import type { ExportedDocument } from './exports.ts'
  */
 export const exportForms = ['text', 'rolling', 'amendments', 'derivations', 'destinations', 'coverage'] as const
 export type ExportForm = (typeof exportForms)[number]
+
+export interface WordAsked {
+  readonly form: ExportForm
+  /** Of `amendments`. */
+  readonly filter: ListFilter
+  /** The rest is of `rolling`, whose amendments are tracked changes. The version that rejecting all gives; null for the text that stands. */
+  readonly against: number | null
+  /** With what the speaker's own delegation has in preparation. */
+  readonly hasOwn: boolean
+  /** Open threads as comments, those of the delegation's own people too where it is with their proposals. */
+  readonly hasThreads: boolean
+}
 
 /** A person in one capacity, as the session and the hats table say, never as a message says. */
 export interface Speaker {
@@ -62,6 +75,8 @@ export interface Rooms {
   createDraft(request: CommandRequest, person: { id: string; name: string }): Promise<CommandAnswer>
   /** The draft as committed. */
   exported(draft: string, form: ExportForm, filter: ListFilter): Promise<ExportedDocument>
+  /** The draft as committed, as a Word file. Rejects with `bad-command` for a form that none has, `no-such-version`, `not-yours`. */
+  word(draft: string, asked: WordAsked, speaker: Speaker): Promise<WordOrder>
   /** The number of the last message of each thread that this speaker may read. */
   lastMessages(draft: string, speaker: Speaker): Promise<ReadonlyMap<string, number>>
   /** Rejects with `no-such-page` where the entry is of a kind that no one looks back to, or is not there. */

@@ -1,5 +1,6 @@
 /** What a format of files is to the rest: how it is told, and how it is read and written. */
 import type { ResolutionValue } from '../model/value.ts'
+import type { Mode } from './docx/modes.ts'
 import type { Import } from './importText.ts'
 
 export interface Format {
@@ -10,7 +11,8 @@ export interface Format {
   /** Told from what stands at the beginning of a file (`limits.formatBytesSeen`), as text and as bytes; never from its name. */
   readonly recognises: (head: string, bytes: Uint8Array) => boolean
   /** Total: an Import, or a Refusal whose sentence says what to do. */
-  readonly read: ((bytes: Uint8Array) => Import) | null
+  /** `mode`: which of its tracked changes are in the text, where a file has some. */
+  readonly read: ((bytes: Uint8Array, mode: Mode) => Import) | null
   /** Total. Null for what is not written, or is typeset. */
   readonly write: ((value: ResolutionValue) => string | Uint8Array) | null
   /** Written by the typesetter, which is native code and in no browser. */

@@ -4,6 +4,7 @@ import { Refusal } from '../wire/errors.ts'
 import { limits } from '../wire/limits.ts'
 import { valueSchema } from '../wire/value.ts'
 import { akn } from './akn/format.ts'
+import type { Mode } from './docx/modes.ts'
 import { docx } from './docx/format.ts'
 import type { Format } from './format.ts'
 import type { Import } from './importText.ts'
@@ -39,11 +40,11 @@ function headOf(seen: Uint8Array): string {
 }
 
 /** Any file to a resolution that a command can carry. Throws a Refusal; what is lost is in the report. */
-export function readFile(bytes: Uint8Array): Import & { readonly format: string } {
+export function readFile(bytes: Uint8Array, mode: Mode = 'accepted'): Import & { readonly format: string } {
   if (bytes.length > limits.importFileBytesMax) throw new Refusal('import-too-large')
   const format = formatOf(bytes)
   if (format === null || format.read === null) throw new Refusal('import-format-unknown')
-  return { ...fitting(format.read(bytes)), format: format.id }
+  return { ...fitting(format.read(bytes, mode)), format: format.id }
 }
 
 /** Readers make nothing else than what is permitted, but as much of it as the file holds. */

@@ -49,6 +49,7 @@ export interface Revision {
   readonly number: number
   readonly by: string
   readonly digest: string
+  readonly atMs: number
 }
 
 /** In their order. Written by the server alone, so their presence is all that is checked. */

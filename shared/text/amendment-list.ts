@@ -113,7 +113,7 @@ export const noneWords: Readonly<Record<ListFilter, string>> = {
   open: 'No amendment is open.', decided: 'No amendment has been decided.', all: 'No amendment has been put forward.',
 }
 
-const titleOf = (title: string): string => `Amendments to the draft ${title === '' ? 'resolution' : `“${title}”`}`
+export const listTitle = (title: string): string => `Amendments to the draft ${title === '' ? 'resolution' : `“${title}”`}`
 
 /** As it is set on a page. */
 export function printedAmendments(source: ListSource, language: string, form: ListForm): Printed {
@@ -123,7 +123,7 @@ export function printedAmendments(source: ListSource, language: string, form: Li
     { kind: 'wording', depth: 1, number: '', pieces: [{ look: 'plain', words: wording }] },
   ])
   return {
-    language, title: titleOf(source.title), isTitled: true, remarks: [...(form.isOpen === true ? [untilAllAgreed] : []), ...(listed.length === 0 ? [noneWords[form.filter]] : [])],
+    language, title: listTitle(source.title), isTitled: true, remarks: [...(form.isOpen === true ? [untilAllAgreed] : []), ...(listed.length === 0 ? [noneWords[form.filter]] : [])],
     legend: [], blocks, notes: [], footer: '',
   }
 }
@@ -131,5 +131,5 @@ export function printedAmendments(source: ListSource, language: string, form: Li
 /** As plain text: the title, then each amendment with what is said of it on a line of its own. */
 export function amendmentListText(source: ListSource, form: ListForm): string {
   const entries = amendmentList(source, form).map(({ number, proposed, status, wording }) => `${number}.  ${proposed} [${statusWords[status]}]\n\n    ${wording}\n`)
-  return [`${titleOf(source.title)}\n`, ...(form.isOpen === true ? [`${untilAllAgreed}\n`] : []), ...(entries.length === 0 ? [`${noneWords[form.filter]}\n`] : entries)].join('\n')
+  return [`${listTitle(source.title)}\n`, ...(form.isOpen === true ? [`${untilAllAgreed}\n`] : []), ...(entries.length === 0 ? [`${noneWords[form.filter]}\n`] : entries)].join('\n')
 }

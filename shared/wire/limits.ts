@@ -121,6 +121,8 @@ export const limits = {
   /** A selection over a block of many joined paragraphs has a range for each. */
   threadRangesMax: 100,
   quoteCharactersMax: 300,
+  /** Of the words that a comment in a file is on, where they do not stand in the text as they are: by so many its paragraph is known. */
+  quoteBeginningCharacters: 40,
   /** Threads that one request marks as seen. */
   seenThreadsMax: 500,
   unitsMax: 5_000,

@@ -14,7 +14,7 @@ import { Check, Choice } from '../../ui/field.tsx'
 import { saveFrom } from '../../ui/save-file.ts'
 import { say, sayRefused } from '../../ui/toasts.tsx'
 
-const formats = ['pdf', 'html', 'text', 'akn', 'json'] as const satisfies readonly WrittenFormat[]
+const formats = ['pdf', 'docx', 'html', 'text', 'akn', 'json'] as const satisfies readonly WrittenFormat[]
 
 export interface DownloadProps {
   readonly session: RoomSession
@@ -28,9 +28,11 @@ export function Download({ session, form = 'text', onClose }: DownloadProps): JS
   const [wanted, setFormat] = useState<WrittenFormat>('pdf')
   const [status, setStatus] = useState<ListFilter>('open')
   const [lines, setLines] = useState(false)
+  const [against, setAgainst] = useState('')
+  const [hasThreads, setThreads] = useState(false)
   const { versions } = session.info.value
-  // Akoma Ntoso has no form for a table of coverage.
-  const possible = formats.filter((one) => one !== 'akn' || chosen !== 'coverage')
+  // Akoma Ntoso has no form for a table of coverage, and it is not written for Word.
+  const possible = formats.filter((one) => (one !== 'akn' && one !== 'docx') || chosen !== 'coverage')
   const format = possible.find((one) => one === wanted) ?? 'pdf'
   const forms: { readonly value: WrittenForm; readonly label: string }[] = [
     { value: 'text', label: message('download-text') },
@@ -39,8 +41,9 @@ export function Download({ session, form = 'text', onClose }: DownloadProps): JS
     ...(session.themes.value.list.length === 0 ? [] : [{ value: 'coverage' as const, label: message('download-coverage') }]),
     ...[...versions].reverse().map((version) => ({ value: `version-${version.number}` as const, label: versionName(version) })),
   ]
+  const isTracked = chosen === 'rolling' && format === 'docx'
   const download = async (): Promise<void> => {
-    const saved = await saveFrom(writtenPath(session.draft, session.hatId, { form: chosen, format, status, lines: lines && format === 'pdf' }))
+    const saved = await saveFrom(writtenPath(session.draft, session.hatId, { form: chosen, format, status, lines: lines && format === 'pdf', ...(isTracked ? { word: { against: against === '' ? null : Number(against), hasOwn: false, hasThreads } } : {}) }))
     if (saved.ok) say(message('downloaded', { name: saved.name }))
     else sayRefused(saved.sentence)
   }
@@ -49,7 +52,18 @@ export function Download({ session, form = 'text', onClose }: DownloadProps): JS
       <Choice label={message('download-what')} value={chosen} onChange={setChosen} options={forms} />
       {chosen === 'amendments' ? <Choice label={message('list-filter')} value={status} onChange={setStatus} options={listFilters.map((value) => ({ value, label: message(`list-${value}`) }))} /> : null}
       <Choice label={message('download-as')} value={format} onChange={setFormat} options={possible.map((value) => ({ value, label: message(`download-as-${value}`) }))} />
-      <p class="hint">{message(`download-means-${format}`)}</p>
+      <p class="hint">{message(isTracked ? 'download-means-tracked' : `download-means-${format}`)}</p>
+      {isTracked ? (
+        <>
+          <Choice
+            label={message('download-against')}
+            value={against}
+            onChange={setAgainst}
+            options={[{ value: '', label: message('download-against-now') }, ...[...versions].reverse().map((version) => ({ value: String(version.number), label: versionName(version) }))]}
+          />
+          <Check label={message('download-threads')} checked={hasThreads} onChange={setThreads} />
+        </>
+      ) : null}
       {format === 'pdf' ? <Check label={message('download-lines')} checked={lines} onChange={setLines} /> : null}
       <div class="dialog-actions">
         <Button onPress={onClose}>{message('cancel')}</Button>

@@ -34,6 +34,7 @@ import { RecordDeparted } from './RecordDeparted.tsx'
 import { RecordPanel } from './RecordPanel.tsx'
 import { Rivals } from './Rivals.tsx'
 import { AsTyped, Shortcuts, Unsent } from './SmallDialogs.tsx'
+import { BringBack, WordForCapital } from './BringBack.tsx'
 import { Download } from './Download.tsx'
 import { PutForwardAll } from './PutForwardAll.tsx'
 import { ReviewQueue } from './ReviewQueue.tsx'
@@ -171,6 +172,7 @@ export function Room({ session, shelf, hats, onHat }: RoomProps): JSX.Element {
           <aside class="beside" aria-label={message('cards')}>
             {stage === 'drafting' && session.view.value.published.length === 0 ? null : <FilterBar session={session} onDecide={(amendments) => { deciding.value = amendments }} />}
             <NotInRevision session={session} />
+            <WordForCapital session={session} onBringBack={() => { dialog.value = 'bring-back' }} />
             <PutForwardAll session={session} />
             <LostPlaces session={session} onPlace={placeAnew} />
             <Cards session={session} editor={editor.value} desk={() => desk.current} onRivals={(amendment) => { rivalsOf.value = amendment }} />
@@ -196,6 +198,7 @@ export function Room({ session, shelf, hats, onHat }: RoomProps): JSX.Element {
       {dialog.value === 'download' ? <Download session={session} onClose={close} /> : null}
       {dialog.value === 'themes' ? <Themes session={session} onUnit={leaving(goToUnit)} onAmendment={leaving(goToAmendment)} onDownload={() => { dialog.value = 'download-coverage' }} onClose={close} /> : null}
       {dialog.value === 'download-coverage' ? <Download session={session} form="coverage" onClose={close} /> : null}
+      {dialog.value === 'bring-back' ? <BringBack session={session} onClose={close} /> : null}
       {dialog.value === 'download-amendments' ? <Download session={session} form="amendments" onClose={close} /> : null}
       {dialog.value === 'shortcuts' ? <Shortcuts onClose={close} /> : null}
       {dialog.value === 'unsent' ? <Unsent session={session} shelf={shelf} onClose={close} /> : null}

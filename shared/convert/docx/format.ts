@@ -14,7 +14,7 @@ export const docx: Format = {
   extensions: ['docx'],
   mediaType: wordMediaType,
   recognises: (_head, bytes) => beginnings.some((beginning) => beginning.every((byte, at) => bytes[at] === byte)),
-  read: (bytes) => importWord(bytes),
+  read: importWord,
   write: writeValue,
 }
 

@@ -15,6 +15,8 @@ import { clean } from '../lines.ts'
 import { takeNumber } from '../numbers.ts'
 import type { WordFile, WordParagraph, WordRun } from './file.ts'
 import { stands, textIn, wordsOfRuns } from './modes.ts'
+import { isNowhere, withoutSent } from './sent.ts'
+import type { Sent } from './sent.ts'
 import { lettersWith, sheetOf } from './write/sheet.ts'
 import { madeStyle } from './write/styles.ts'
 
@@ -36,7 +38,7 @@ export type ReplyChange =
   | { readonly kind: 'split'; readonly unit: string; readonly at: number; readonly words: string }
   | { readonly kind: 'join'; readonly unit: string; readonly with: string }
 
-export const unplacedReasons = ['paragraph-gone', 'words-gone', 'place-gone', 'brackets', 'note-of-new', 'not-neighbours'] as const
+export const unplacedReasons = ['paragraph-gone', 'words-gone', 'place-gone', 'brackets', 'note-of-new', 'not-neighbours', 'in-proposal'] as const
 /** Why a change has no place in today's text. */
 export type UnplacedReason = (typeof unplacedReasons)[number]
 
@@ -84,11 +86,13 @@ interface New {
   level: number | null
 }
 
-export function readReply(file: WordFile, view: DraftView, language: string): Reply {
+/** `sent`: which of its changes it went out with. */
+export function readReply(whole: WordFile, view: DraftView, language: string, sent: Sent = () => null): Reply {
+  const { file, inProposals } = withoutSent(whole, sent)
   const { olds, news, authors } = sidesOf(file)
-  if (authors.length === 0) return untracked(file, view, language)
+  if (authors.length === 0 && sidesOf(whole).authors.length === 0) return untracked(file, view, language)
   const units = pairedUnits(olds, view)
-  const found: { changes: ReplyChange[]; unplaced: Unplaced[] } = { changes: [], unplaced: [] }
+  const found: { changes: ReplyChange[]; unplaced: Unplaced[] } = { changes: [], unplaced: inProposals.map((shown) => ({ why: 'in-proposal', shown })) }
   const moves = new Map(olds.filter((old) => old.moved !== null && old.partners.size === 0).map((old) => [old, news.find((one) => one.partners.size === 0 && one.moved !== null && (one.moved === old.moved || closed(lettersOf(one.pieces, 'new')) === closed(lettersOf(old.pieces, 'struck'))))] as const))
   const movedTo = new Map([...moves].flatMap(([old, one]) => (one === undefined ? [] : [[one, old] as const])))
   const gone = new Set<string>()
@@ -143,7 +147,7 @@ function sidesOf(file: WordFile): { readonly olds: readonly Old[]; readonly news
   for (const paragraph of file.paragraphs) {
     if (file.from !== null && paragraph.style === madeStyle) continue
     const [isOld, isNew] = [stands(paragraph.within, 'rejected'), stands(paragraph.within, 'accepted')]
-    for (const presence of [paragraph.mark, paragraph.within, ...paragraph.runs.map((run) => run.presence)]) for (const by of [presence.inserted, presence.deleted]) if (by !== null) authors.add(by.author)
+    for (const presence of [paragraph.mark, paragraph.within, ...paragraph.runs.map((run) => run.presence)]) for (const by of isNowhere(presence) ? [] : [presence.inserted, presence.deleted]) if (by !== null) authors.add(by.author)
     old ??= { pieces: [], parted: [], partners: new Set(), joinedTo: null, moved: null, style: paragraph.style }
     one ??= { pieces: [], partners: new Set(), moved: null, line: paragraph.line, level: null }
     for (const run of paragraph.runs) {

@@ -93,6 +93,7 @@ describe('export', () => {
     const out = join(folder, 'out.pdf')
     expect(await omnibus('export', draft, '--to', 'pdf', '--form', 'rolling', '--out', out)).toEqual({ code: 0, out: '', err: '' })
     expect(readFileSync(out).subarray(0, 5).toString()).toBe('%PDF-')
+    expect((await omnibus('export', draft, '--to', 'docx')).out.slice(0, 2)).toBe('PK')
     expect((await omnibus('export', draft, '--to', 'akn')).out).toContain('<akomaNtoso')
     expect(await omnibus('export', draft, '--version', '7')).toEqual({ code: 1, out: '', err: `${errors['no-such-version']}\n` })
     expect(await omnibus('export', draft, '--form', 'amendments', '--to', 'html', '--out', folder)).toEqual({ code: 1, out: '', err: `${errors['file-unwritable']}\n` })

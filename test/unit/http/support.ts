@@ -10,6 +10,8 @@ import { openMemoryStore, type MemoryStore } from '../../../server/store/memory.
 import type { Store } from '../../../server/store/store.ts'
 import type { SentFile } from '../../../server/commands/context.ts'
 import { createLedgers } from '../../../server/record/ledger.ts'
+import { noMasthead } from '../../../shared/convert/docx/write/masthead.ts'
+import { sheetOfValue } from '../../../shared/convert/docx/write/sheet.ts'
 import type { Printed } from '../../../shared/text/printed.ts'
 import type { Rooms, Speaker } from '../../../server/sync/service.ts'
 import type { Hat } from '../../../shared/policy/types.ts'
@@ -72,6 +74,7 @@ export function fakeRooms(store: Store): FakeRooms {
       const printed: Printed = { language: 'en', title: draft, isTitled: true, remarks: [], legend: [], blocks: [{ kind: 'para', depth: 0, number: '', pieces: [{ look: 'plain', words }] }], notes: [], footer: '' }
       return { text: () => `${words}\n`, printed: () => printed, json: () => ({ words }), akn: ({ draft: of, date }) => `<akn>${form} of ${of} on ${date}</akn>` }
     },
+    word: async (draft, { form, against, hasOwn }) => ({ word: 'text', sheet: { language: 'en', title: draft, atMs: startMs, from: { draft, version: `now-${against ?? 0}` }, masthead: noMasthead }, units: sheetOfValue({ language: 'en', units: [{ kind: 'op', words: `${form}${hasOwn ? ' with our own' : ''} of ${draft}`, notes: [], children: [] }] }) }),
     lastMessages: async () => rooms.messages,
     past: (draft, record) => Promise.resolve({ units: [], rolling: `${draft} at ${record}` }),
     authors: async (_draft, unit, speaker, nameOf) => ({ authors: [{ imported: false, delegation: speaker.hat.delegation, person: nameOf('ben', 'japan'), amendments: [unit ?? 'all'] }], runs: [] }),

@@ -1,6 +1,7 @@
 /**
- * The text with amendments as tracked changes: rejecting all gives the text as it stands, accepting all gives it as if they were
- * incorporated. Each change is that of the delegation whose amendment makes it. Pure but for a copy of the document that it makes and drops.
+ * The text with amendments as tracked changes: rejecting all gives the text as it stands, or an earlier one, accepting all gives it as if
+ * they were incorporated. Each change is that of the delegation whose amendment makes it, or by whose words the text is another than the
+ * earlier one. Pure but for a copy of the document that it makes and drops.
  */
 import type * as Y from 'yjs'
 import { idsIn } from '../../../model/about.ts'
@@ -14,10 +15,12 @@ import { scanText } from '../../../model/texts.ts'
 import type { DraftView, UnitView } from '../../../model/units.ts'
 import { asIfIncorporated } from '../../../text/as-if.ts'
 import { laidOver } from '../../../text/laid-over.ts'
+import { wordDiff } from '../../../text/word-diff.ts'
 import type { Reviser } from '../file.ts'
 import { changedSheet } from './changes.ts'
 import type { Credit, SheetParagraph } from './changes.ts'
 import { lettersWith, sheetOf } from './sheet.ts'
+import type { SheetUnit } from './sheet.ts'
 
 export interface Amended {
   readonly shared: Y.Doc
@@ -26,31 +29,48 @@ export interface Amended {
   readonly amendments: readonly AmendmentView[]
   readonly scans: Scans
   readonly reviserOf: (amendment: string) => Reviser
+  /** The earlier text that rejecting all gives; without it the one that stands. */
+  readonly former?: Former
 }
 
-export function amendedSheet({ shared, view, amendments, scans, reviserOf }: Amended, language: string): SheetParagraph[] {
+/** An earlier text, and by whom what stands now came of it. */
+export interface Former {
+  readonly units: readonly SheetUnit[]
+  /** For each of a unit's atoms. */
+  readonly written: (unit: UnitView) => readonly (Reviser | null)[]
+  /** Who struck since what is not in a unit's words any more. */
+  readonly struck: (unit: string) => Reviser | null
+  readonly otherwise: Reviser
+}
+
+export function amendedSheet({ shared, view, amendments, scans, reviserOf, former }: Amended, language: string): SheetParagraph[] {
   const { copy, laid } = asIfIncorporated(shared, view, amendments, scans)
   const doc = copy ?? shared
   const now = copy === null ? view : readDraft(copy, language)
-  const owners = new Map<string, readonly (string | null)[]>()
+  const owners = new Map<string, readonly (Reviser | null)[]>()
+  const named = (id: string | null): Reviser | null => (id === null ? null : reviserOf(id))
   const after = now.units.map((unit) => {
     const placed = laid.get(unit.id)?.map((amendment) => placeAmendment(doc, unit, amendment, copy === null ? scans : scanText))
     const over = placed === undefined ? null : laidOver(unit, placed)
-    if (over === null) return unit
-    const own = over.runs.flatMap((run) => run.words.split('').map(() => (run.kind === 'proposed' ? run.insertedBy : null)))
+    const written = former?.written(unit) ?? []
+    if (over === null) {
+      if (former !== undefined) owners.set(unit.id, inLetters(unit, written))
+      return unit
+    }
+    const own = over.runs.flatMap((run) => run.words.split('').map((_letter, at) => (run.kind === 'proposed' ? named(run.insertedBy) : run.kind === 'base' ? written[run.from + at] ?? null : null)))
     owners.set(unit.id, inLetters(over.unit, own))
     return over.unit
   })
-  const credit = creditFor({ shared, view, amendments, scans, reviserOf }, doc, now, owners)
+  const credit = creditFor({ shared, view, amendments, scans, reviserOf, ...(former === undefined ? {} : { former }) }, doc, now, owners)
   copy?.destroy()
-  return changedSheet(sheetOf(view.units), sheetOf(after), credit)
+  return changedSheet(former?.units ?? sheetOf(view.units), sheetOf(after), credit)
 }
 
 /** What is known by places in the atoms, by letters of the sheet. */
-const inLetters = ({ atoms, brackets }: UnitView, known: readonly (string | null)[]): (string | null)[] =>
+const inLetters = <T>({ atoms, brackets }: UnitView, known: readonly (T | null)[]): (T | null)[] =>
   lettersWith(atoms, brackets).places.map((place) => known[place] ?? null)
 
-function creditFor({ shared, view, amendments, scans, reviserOf }: Amended, doc: Y.Doc, now: DraftView, owners: ReadonlyMap<string, readonly (string | null)[]>): Credit {
+function creditFor({ shared, view, amendments, scans, reviserOf, former }: Amended, doc: Y.Doc, now: DraftView, owners: ReadonlyMap<string, readonly (Reviser | null)[]>): Credit {
   const touching = new Map<string, AmendmentView[]>()
   const touch = (unit: string, amendment: AmendmentView): void => void touching.set(unit, [...(touching.get(unit) ?? []), amendment])
   const cutters = new Map<string, (string | null)[]>()
@@ -65,6 +85,13 @@ function creditFor({ shared, view, amendments, scans, reviserOf }: Amended, doc:
   }
   const struck = new Map([...cutters].map(([id, known]) => [id, inLetters(view.byId.get(id)!, known)] as const))
   const named = (id: string | null | undefined): Reviser | null => (id === null || id === undefined ? null : reviserOf(id))
+  const standing = new Map<string, readonly number[]>()
+  /** Of a letter of the earlier text, its place in the one that stands; -1 where it is not there any more. */
+  const placeNow = (unit: SheetUnit, id: string, at: number): number => {
+    const known = standing.get(id) ?? placesOf(unit.letters, lettersWith(view.byId.get(id)!.atoms, view.byId.get(id)!.brackets).letters)
+    standing.set(id, known)
+    return known[at] ?? -1
+  }
   const nearest = (id: string | null): AmendmentView[] => {
     for (let unit = id; unit !== null; unit = (now.byId.get(unit) ?? view.byId.get(unit))?.parent ?? null) {
       const found = touching.get(unit)
@@ -73,13 +100,31 @@ function creditFor({ shared, view, amendments, scans, reviserOf }: Amended, doc:
     return []
   }
   return {
-    written: ({ id }, at) => named(owners.get(id ?? '')?.[at]),
-    struck: ({ id }, at) => named(struck.get(id ?? '')?.[at]),
+    written: ({ id }, at) => owners.get(id ?? '')?.[at] ?? null,
+    struck: (unit, at) => {
+      const id = unit.id ?? ''
+      if (former === undefined) return named(struck.get(id)?.[at])
+      if (!view.byId.has(id)) return former.struck(id)
+      const place = placeNow(unit, id, at)
+      return place === -1 ? former.struck(id) : named(struck.get(id)?.[place])
+    },
     whole: (before, after) => {
       const found = [...nearest(after?.id ?? null), ...nearest(before?.id ?? null)]
       // What does more than change words is what makes a paragraph come, go or move.
       const one = found.find(({ about }) => about.kind !== 'modify') ?? found[0] ?? amendments[0]
+      if (former !== undefined && found.length === 0) return former.struck(after?.id ?? before?.id ?? '') ?? owners.get(after?.id ?? '')?.find((reviser) => reviser !== null) ?? former.otherwise
       return one === undefined ? { author: '', at: null } : reviserOf(one.id)
     },
   }
+}
+
+/** For each letter of the first text its place in the second; -1 for what is not there. */
+function placesOf(before: string, after: string): number[] {
+  const places: number[] = []
+  let at = 0
+  for (const { kind, words } of wordDiff(before, after)) {
+    if (kind !== 'new') for (let letter = 0; letter < words.length; letter++) places.push(kind === 'kept' ? at + letter : -1)
+    if (kind !== 'struck') at += words.length
+  }
+  return places
 }

@@ -9,6 +9,7 @@ import { longestRising } from '../../../text/compare.ts'
 import { wordDiff } from '../../../text/word-diff.ts'
 import { standing } from '../file.ts'
 import type { Presence, Reviser } from '../file.ts'
+import type { SheetComment } from './comments.ts'
 import type { SheetNote, SheetUnit } from './sheet.ts'
 
 /** Words that are the same all through, or one footnote's mark. */
@@ -41,6 +42,7 @@ export interface SheetParagraph {
   readonly former: SheetUnit | null
   readonly stretches: readonly Stretch[]
   readonly mark: Presence
+  readonly comments?: readonly SheetComment[]
 }
 
 /** Whose a change is. Offsets are those of the letters of a unit. */

@@ -46,16 +46,19 @@ export function packed(sheet: Sheet, setting: Setting, body: string): Uint8Array
     + '<w:titlePg/>' + (sheet.language === 'ar' ? '<w:bidi/>' : ''))
   const separators = (['separator', 'continuationSeparator'] as const).map((type, at) => element('w:footnote', { 'w:type': type, 'w:id': at - 1 }, element('w:p', {}, element('w:r', {}, element(`w:${type}`))))).join('')
   const pageNumber = element('w:p', {}, '<w:pPr><w:pStyle w:val="Footer"/></w:pPr>' + element('w:fldSimple', { 'w:instr': ' PAGE ' }, '<w:r><w:t>1</w:t></w:r>'))
+  const comments = setting.comments()
+  const kinds = ['styles', 'numbering', 'footnotes', 'settings', 'header', 'footer', ...(comments === '' ? [] : ['comments'])]
   const parts: Readonly<Record<string, string>> = {
-    '[Content_Types].xml': typesMarkup(sheet.from !== null),
+    '[Content_Types].xml': typesMarkup(kinds, sheet.from !== null),
     '_rels/.rels': related([['document', `${office}/officeDocument`, 'word/document.xml'], ['core', 'http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties', 'docProps/core.xml'], ...(sheet.from === null ? [] : [['custom', `${office}/custom-properties`, 'docProps/custom.xml'] as const])]),
     'docProps/core.xml': coreMarkup(sheet),
     ...(sheet.from === null ? {} : { 'docProps/custom.xml': customMarkup(sheet.from) }),
-    'word/_rels/document.xml.rels': related(['styles', 'numbering', 'footnotes', 'settings', 'header', 'footer'].map((kind) => [kind, `${office}/${kind}`, `${kind}.xml`] as const)),
+    'word/_rels/document.xml.rels': related(kinds.map((kind) => [kind, `${office}/${kind}`, `${kind}.xml`] as const)),
     'word/document.xml': root('document', element('w:body', {}, body + page)),
     'word/styles.xml': root('styles', stylesMarkup(sheet.language)),
     'word/numbering.xml': root('numbering', setting.numbering()),
     'word/footnotes.xml': root('footnotes', separators + setting.footnotes()),
+    ...(comments === '' ? {} : { 'word/comments.xml': root('comments', comments) }),
     'word/settings.xml': root('settings', element('w:footnotePr', {}, element('w:footnote', { 'w:id': -1 }) + element('w:footnote', { 'w:id': 0 }))),
     'word/header.xml': root('hdr', setting.made(sheet.masthead.symbol ?? '', 'Header')),
     'word/footer.xml': root('ftr', pageNumber),
@@ -63,11 +66,11 @@ export function packed(sheet: Sheet, setting: Setting, body: string): Uint8Array
   return zipSync(Object.fromEntries(Object.entries(parts).map(([name, markup]) => [name, strToU8(markup)])), { mtime: new Date(Math.max(sheet.atMs, Date.UTC(1980, 0, 2))) })
 }
 
-function typesMarkup(hasCustom: boolean): string {
+function typesMarkup(kinds: readonly string[], hasCustom: boolean): string {
   const part = (name: string, type: string): string => element('Override', { PartName: name, ContentType: type })
   return xmlDeclaration + element('Types', { xmlns: contents }, element('Default', { Extension: 'rels', ContentType: 'application/vnd.openxmlformats-package.relationships+xml' })
     + element('Default', { Extension: 'xml', ContentType: 'application/xml' }) + part('/word/document.xml', `${mediaType}.document.main+xml`)
-    + ['styles', 'numbering', 'footnotes', 'settings', 'header', 'footer'].map((kind) => part(`/word/${kind}.xml`, `${mediaType}.${kind}+xml`)).join('')
+    + kinds.map((kind) => part(`/word/${kind}.xml`, `${mediaType}.${kind}+xml`)).join('')
     + part('/docProps/core.xml', 'application/vnd.openxmlformats-package.core-properties+xml') + (hasCustom ? part('/docProps/custom.xml', 'application/vnd.openxmlformats-officedocument.custom-properties+xml') : ''))
 }
 

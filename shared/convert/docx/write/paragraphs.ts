@@ -3,6 +3,8 @@ import { openingLengthOf } from '../../../drafting/phrases.ts'
 import { isSponsors } from '../../forms.ts'
 import type { Presence, Reviser } from '../file.ts'
 import type { SheetParagraph, Stretch } from './changes.ts'
+import { commented } from './comments.ts'
+import type { SheetComment } from './comments.ts'
 import { numberingFor, textIndent } from './lists.ts'
 import { element, escaped, valued } from './markup.ts'
 import type { SheetUnit } from './sheet.ts'
@@ -13,14 +15,16 @@ export interface Setting {
   readonly paragraph: (paragraph: SheetParagraph, style?: string) => string
   /** Words of our own, no part of the draft. */
   readonly made: (words: string, style: string, properties?: string) => string
-  /** The inner markup of numbering.xml and footnotes.xml, when all paragraphs are written. */
+  /** The inner markup of numbering.xml, footnotes.xml and comments.xml, when all paragraphs are written; that of comments is empty where there are none. */
   readonly numbering: () => string
   readonly footnotes: () => string
+  readonly comments: () => string
 }
 
 export function settingFor(language: string): Setting {
   const numbering = numberingFor(language)
   const notes: string[] = []
+  const comments = new Map<SheetComment, number>()
   let change = 0
   const direction = language === 'ar' ? '<w:rtl/>' : ''
   const by = ({ author, at }: Reviser): Record<string, string | number> =>
@@ -51,9 +55,18 @@ export function settingFor(language: string): Setting {
     return run(element('w:footnoteReference', { 'w:id': id }), valued('w:rStyle', 'FootnoteReference'))
   }
 
-  const inner = ({ unit, stretches }: SheetParagraph): string => {
+  const opened = (comment: SheetComment): string => {
+    comments.set(comment, comments.size)
+    return element('w:commentRangeStart', { 'w:id': comments.get(comment)! })
+  }
+  const closed = (comment: SheetComment): string =>
+    element('w:commentRangeEnd', { 'w:id': comments.get(comment)! }) + element('w:r', {}, element('w:commentReference', { 'w:id': comments.get(comment)! }))
+
+  const inner = ({ unit, stretches, comments: on = [] }: SheetParagraph): string => {
     let italic = italicsOf(unit, stretches, language)
-    return stretches.map((stretch) => {
+    return commented(stretches, on).map((stretch) => {
+      if ('opens' in stretch) return opened(stretch.opens)
+      if ('closes' in stretch) return closed(stretch.closes)
       if (stretch.note !== null) return wrapped(noteOf(stretch), stretch.presence)
       const struck = isStruck(stretch.presence)
       const inItalics = stretch.presence.deleted === null && stretch.isNumber !== true ? Math.min(italic, stretch.words.length) : 0
@@ -99,6 +112,8 @@ export function settingFor(language: string): Setting {
     made: (text, style, properties = '') => element('w:p', {}, element('w:pPr', {}, valued('w:pStyle', style) + properties) + words(text, false)),
     numbering: numbering.markup,
     footnotes: () => notes.join(''),
+    comments: () => [...comments].map(([{ author, at, words: said }, id]) => element('w:comment', { 'w:id': id, 'w:author': author, 'w:initials': author.slice(0, 2), ...(at === null ? {} : { 'w:date': at }) },
+      said.split('\n').map((line) => element('w:p', {}, words(line, false))).join(''))).join(''),
   }
 }
 

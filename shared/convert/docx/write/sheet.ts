@@ -1,5 +1,9 @@
 /** A text as it is laid out on the sheet: paragraph by paragraph, its brackets written out, its footnotes where their marks are. */
 import { embedCharacter } from '../../../model/layout.ts'
+import type { WordFile } from '../file.ts'
+import { textIn, wordsOfRuns } from '../modes.ts'
+import type { ReadParagraph } from '../modes.ts'
+import { madeStyle } from './styles.ts'
 import { numberUnits } from '../../../model/numbering.ts'
 import type { UnitView } from '../../../model/units.ts'
 import type { BracketValue, ResolutionValue, UnitKind, UnitValue } from '../../../model/value.ts'
@@ -23,6 +27,14 @@ export interface SheetUnit {
   readonly letters: string
   readonly notes: readonly SheetNote[]
 }
+
+/** Paragraphs of a file, with what this program made of its own left out. Their numbers stay with Word. */
+export const sheetOfWord = (file: WordFile, paragraphs: readonly ReadParagraph[]): SheetUnit[] =>
+  paragraphs.filter(({ style, runs }) => runs.length > 0 && (file.from === null || style !== madeStyle)).map(({ runs }, at) => ({
+    id: null, kind: 'para', depth: 0, printed: '', isCounted: false,
+    letters: runs.map(({ words, note }) => (note === null ? words.replace(/[\n\t]/g, ' ') : embedCharacter)).join(''),
+    notes: runs.flatMap(({ note }, index) => (note === null ? [] : [{ id: `${at} ${index}`, words: textIn(file.notes.get(note) ?? [], 'accepted').map((one) => wordsOfRuns(one.runs)).join(' ').trim() }])),
+  }))
 
 type Bracket = Pick<BracketValue, 'from' | 'to'> & { readonly placeholder?: boolean }
 
