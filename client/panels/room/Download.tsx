@@ -29,10 +29,19 @@ export function Download({ session, form = 'text', onClose }: DownloadProps): JS
   const [status, setStatus] = useState<ListFilter>('open')
   const [lines, setLines] = useState(false)
   const { versions } = session.info.value
+  const isTable = chosen === 'derivations' || chosen === 'destinations'
+  // A table is no document of the kinds that Akoma Ntoso has.
+  const as = formats.filter((value) => !isTable || value !== 'akn')
+  const choose = (next: WrittenForm): void => {
+    setChosen(next)
+    if (format === 'akn' && (next === 'derivations' || next === 'destinations')) setFormat('pdf')
+  }
   const forms: { readonly value: WrittenForm; readonly label: string }[] = [
     { value: 'text', label: message('download-text') },
     { value: 'rolling', label: message('download-rolling') },
     { value: 'amendments', label: message('download-amendments') },
+    { value: 'derivations', label: message('download-derivations') },
+    { value: 'destinations', label: message('download-destinations') },
     ...[...versions].reverse().map((version) => ({ value: `version-${version.number}` as const, label: versionName(version) })),
   ]
   const download = async (): Promise<void> => {
@@ -42,10 +51,10 @@ export function Download({ session, form = 'text', onClose }: DownloadProps): JS
   }
   return (
     <Dialog title={message('download')} onClose={onClose}>
-      <Choice label={message('download-what')} value={chosen} onChange={setChosen} options={forms} />
+      <Choice label={message('download-what')} value={chosen} onChange={choose} options={forms} />
       {chosen === 'amendments' ? <Choice label={message('list-filter')} value={status} onChange={setStatus} options={listFilters.map((value) => ({ value, label: message(`list-${value}`) }))} /> : null}
-      <Choice label={message('download-as')} value={format} onChange={setFormat} options={formats.map((value) => ({ value, label: message(`download-as-${value}`) }))} />
-      <p class="hint">{message(`download-means-${format}`)}</p>
+      <Choice label={message('download-as')} value={format} onChange={setFormat} options={as.map((value) => ({ value, label: message(`download-as-${value}`) }))} />
+      <p class="hint">{message(isTable ? `download-table-${chosen}` : `download-means-${format}`)}</p>
       {format === 'pdf' ? <Check label={message('download-lines')} checked={lines} onChange={setLines} /> : null}
       <div class="dialog-actions">
         <Button onPress={onClose}>{message('cancel')}</Button>
