@@ -34,13 +34,28 @@ export type FoundPart = { readonly kind: WordPart['kind'] | 'around'; readonly w
 export function foundParts(asked: string, { words, exact }: Pick<SearchHit, 'words' | 'exact'>, whole: boolean): FoundPart[] {
   const spot = exact ? spotOf(asked, words) : null
   if (spot !== null) return filled([{ kind: 'around', words: words.slice(0, spot.from) }, { kind: 'kept', words: words.slice(spot.from, spot.to) }, { kind: 'around', words: words.slice(spot.to) }])
-  const parts: FoundPart[] = wordDiff(asked.trim(), words)
+  const parts: FoundPart[] = withoutCapitals(wordDiff(asked.trim(), words))
   if (whole) return parts
   const isAround = (part: FoundPart | undefined): part is FoundPart => part?.kind === 'new'
   const [first, last] = [parts[0], parts.at(-1)]
   if (isAround(first)) parts[0] = { kind: 'around', words: first.words }
   if (parts.length > 1 && isAround(last)) parts[parts.length - 1] = { kind: 'around', words: last.words }
   return parts
+}
+
+/** What differs in capitals alone is the same. */
+function withoutCapitals(parts: readonly FoundPart[]): FoundPart[] {
+  const told: FoundPart[] = []
+  for (const part of parts) {
+    const last = told.at(-1)
+    const isSame = last?.kind === 'struck' && part.kind === 'new' && last.words.toLowerCase() === part.words.toLowerCase()
+    if (isSame) told.pop()
+    const now: FoundPart = isSame ? { kind: 'kept', words: part.words } : part
+    const before = told.at(-1)
+    if (before?.kind === 'kept' && now.kind === 'kept') told[told.length - 1] = { kind: 'kept', words: before.words + now.words }
+    else told.push(now)
+  }
+  return told
 }
 
 const filled = (parts: readonly FoundPart[]): FoundPart[] => parts.filter((part) => part.words !== '')

@@ -32,6 +32,7 @@ describe('the library on the page', () => {
     expect(said(foundParts('decides to meet', { words: '“Decides” – to meet again.', exact: true }, false))).toEqual(['around: “', 'kept: Decides” – to meet', 'around:  again.'])
     expect(said(foundParts('(a+)+$', { words: 'x (a+)+$ y', exact: true }, false))).toEqual(['around: x (', 'kept: a', 'around: +)+$ y'])
     expect(said(foundParts('to meet each year', { words: 'Decides to meet every year in May', exact: false }, false))).toEqual(['around: Decides ', 'kept: to meet ', 'struck: each', 'new: every', 'kept:  year', 'around:  in May'])
+    expect(said(foundParts('decides to meet each year', { words: 'Decides to meet every year', exact: false }, false))).toEqual(['kept: Decides to meet ', 'struck: each', 'new: every', 'kept:  year'])
     expect(said(foundParts('to meet', { words: 'Decides to meet', exact: false }, true))).toEqual(['new: Decides ', 'kept: to meet'])
   })
 

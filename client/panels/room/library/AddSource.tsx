@@ -91,7 +91,7 @@ export function AddSource({ session, onClose }: { readonly session: RoomSession;
       {read === null ? null : (
         <>
           <Field label={message('source-title')} value={title} onInput={setTitle} charactersMax={limits.draftTitleCharactersMax} />
-          <div class="fields">
+          <div class="fields source-about">
             <SymbolField value={symbol} onInput={setSymbol} hint={message('source-symbol-hint')} />
             <Field label={message('source-year')} value={year} onInput={setYear} charactersMax={4} />
           </div>

@@ -17,9 +17,10 @@ export function Derivations({ session, onUnit }: LibraryProps): JSX.Element {
   if (!read.ok) return <p role="alert" class="fault">{read.sentence}</p>
   const rows = read.is.units.filter(({ unit, kind }) => byId.has(unit) && (!fromSources || kind !== 'new'))
   const count = (kind: string): number => read.is.units.filter((one) => one.kind === kind).length
+  const counts = { taken: count('taken'), altered: count('altered'), fresh: count('new') }
   return (
     <>
-      <p class="hint" role="status">{message('derivations-count', { taken: count('taken'), altered: count('altered'), fresh: count('new') })}</p>
+      <p class="hint" role="status">{message('derivations-count', counts)}</p>
       <Check label={message('derivations-only')} checked={fromSources} onChange={setFromSources} />
       <ol class="origins-table" aria-label={message('library-tab-derivations')}>
         {rows.map((derivation) => {

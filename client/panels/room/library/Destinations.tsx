@@ -3,7 +3,6 @@ import type { JSX } from 'preact'
 import { useEffect, useState } from 'preact/hooks'
 import { keyOfParagraph } from '../../../../shared/text/derivations.ts'
 import type { Destination } from '../../../../shared/text/derivations.ts'
-import { nameOfParagraph } from '../../../../shared/text/origins-sheet.ts'
 import type { SourceHead } from '../../../../shared/wire/sources.ts'
 import { message } from '../../../messages/index.ts'
 import { Button } from '../../../ui/button.tsx'
@@ -52,7 +51,7 @@ function Rows({ session, onUnit, head, filter, destinations }: LibraryProps & { 
         {shown.map(({ paragraph, place, units, leftOut }) => (
           <li key={place}>
             <p class="paragraph-head">
-              <b>{nameOfParagraph(paragraph)}</b>
+              <b>{unitName(paragraph)}</b>
               {units.length > 0 ? <span>{message('destination-went')} {units.map((unit) => <button key={unit} type="button" class="link" onClick={() => onUnit(unit)}>{unitName(byId.get(unit)!)}</button>)}</span>
               : leftOut === null ? <span class="chip">{message('destination-nowhere')}</span>
               : <span class="chip chip-left-out">{message('mark-left-out')}</span>}
@@ -60,7 +59,7 @@ function Rows({ session, onUnit, head, filter, destinations }: LibraryProps & { 
             {leftOut === null ? null : <p class="left-out-why">{leftOut}</p>}
             <p class="words origin-words" lang={head.language} dir={head.language === 'ar' ? 'rtl' : 'ltr'}>{paragraph.words}</p>
             {units.length > 0 ? null : leaving === place ? <LeaveOut session={session} source={head.number} paragraph={place} known={leftOut ?? ''} onClose={() => setLeaving(null)} />
-            : <div class="row"><Button label={message('leave-out-name', { name: nameOfParagraph(paragraph) })} onPress={() => setLeaving(place)}>{message(leftOut === null ? 'leave-out' : 'leave-out-change')}</Button></div>}
+            : <div class="row"><Button label={message('leave-out-name', { name: unitName(paragraph) })} onPress={() => setLeaving(place)}>{message(leftOut === null ? 'leave-out' : 'leave-out-change')}</Button></div>}
           </li>
         ))}
       </ol>

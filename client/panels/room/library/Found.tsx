@@ -1,7 +1,6 @@
 /** The search over sources and draft: where words were said, the same or nearly, and paragraphs that are like one. */
 import type { JSX } from 'preact'
 import { useEffect, useState } from 'preact/hooks'
-import { nameOfParagraph } from '../../../../shared/text/origins-sheet.ts'
 import { limits } from '../../../../shared/wire/limits.ts'
 import type { SearchHit } from '../../../../shared/wire/sources.ts'
 import { message } from '../../../messages/index.ts'
@@ -11,6 +10,7 @@ import type { RoomSession } from '../../../room/session.ts'
 import type { SearchAsked } from '../../../api.ts'
 import { Button } from '../../../ui/button.tsx'
 import { Field } from '../../../ui/field.tsx'
+import { unitName } from '../Card.tsx'
 import type { LibraryProps } from './Library.tsx'
 import { nameOf } from './SourceList.tsx'
 import { takePlaces, whyNotTake } from './take.ts'
@@ -35,6 +35,7 @@ export function Found(props: LibraryProps): JSX.Element {
   const search = (): void => {
     if (words.trim() !== '') asked.value = { words: words.trim(), for: 'said' }
   }
+  const isSaid = now?.for === 'said'
   // The paragraph itself is no double of itself.
   const found = hits?.ok === true ? hits.is.filter((hit) => now?.unit === undefined || hit.unit !== now.unit).filter((hit) => now?.for !== 'alike' || hit.source === null || !(hit.exact && hit.words === now.words && hit.source === session.library.reading.value?.source)) : []
   return (
@@ -44,7 +45,7 @@ export function Found(props: LibraryProps): JSX.Element {
         <Button kind="primary" why={words.trim() === '' ? message('search-words-first') : null} onPress={search}>{message('search-do')}</Button>
       </form>
       <p role="status" class="search-count">
-        {now === null ? '' : hits === null ? message('loading') : !hits.ok ? '' : found.length === 0 ? message(now.for === 'said' ? 'search-none' : 'alike-none') : message(now.for === 'said' ? 'search-count' : 'alike-count', { count: found.length })}
+        {now === null ? '' : hits === null ? message('loading') : !hits.ok ? '' : found.length === 0 ? message(isSaid ? 'search-none' : 'alike-none') : message(isSaid ? 'search-count' : 'alike-count', { count: found.length })}
       </p>
       {hits?.ok === false ? <p role="alert" class="fault">{hits.sentence} <button type="button" class="link" onClick={() => { asked.value = { ...now! } }}>{message('try-again')}</button></p> : null}
       {now === null || found.length === 0 ? null : (
@@ -63,12 +64,13 @@ function Hit({ session, editor, hit, asked, onUnit }: LibraryProps & { readonly 
     if (hit.source !== null) library.read(hit.source)
   }, [hit.source])
   const place = placeOf(session, hit)
+  const isSaid = asked.for === 'said'
   const paragraphs = text?.ok === true ? text.is : null
   return (
     <li class="hit">
       <p class="paragraph-head">
         <b>{place}</b>
-        <span class={`chip ${hit.exact ? 'chip-origin-taken' : 'chip-origin-altered'}`}>{hit.exact ? message(asked.for === 'said' ? 'hit-same' : 'hit-double') : message(asked.for === 'said' ? 'hit-nearly' : 'hit-alike', { share: Math.round(hit.share * 100) })}</span>
+        <span class={`chip ${hit.exact ? 'chip-origin-taken' : 'chip-origin-altered'}`}>{hit.exact ? message(isSaid ? 'hit-same' : 'hit-double') : message(isSaid ? 'hit-nearly' : 'hit-alike', { share: Math.round(hit.share * 100) })}</span>
       </p>
       <p class="words"><FoundWords parts={foundParts(asked.words, hit, asked.for === 'alike')} /></p>
       <div class="row">
@@ -87,9 +89,9 @@ function Hit({ session, editor, hit, asked, onUnit }: LibraryProps & { readonly 
 function placeOf({ library, view }: RoomSession, { source, unit, paragraph }: SearchHit): string {
   if (source === null) {
     const own = view.value.text.byId.get(unit)
-    return message('place-of', { text: message('this-draft'), paragraph: own === undefined ? '' : nameOfParagraph(own) })
+    return message('place-of', { text: message('this-draft'), paragraph: own === undefined ? '' : unitName(own) })
   }
   const [head, text] = [library.sources.value.find(({ number }) => number === source), library.texts.value.get(source)]
   const there = text?.ok === true ? text.is[paragraph] : undefined
-  return message('place-of', { text: head === undefined ? '' : nameOf(head), paragraph: there === undefined ? '…' : nameOfParagraph(there) })
+  return message('place-of', { text: head === undefined ? '' : nameOf(head), paragraph: there === undefined ? '…' : unitName(there) })
 }

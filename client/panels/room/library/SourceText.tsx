@@ -3,12 +3,12 @@ import type { JSX } from 'preact'
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks'
 import { piecesOf, sectionAt } from '../../../../shared/text/paragraphs.ts'
 import type { SourceParagraph } from '../../../../shared/text/paragraphs.ts'
-import { nameOfParagraph } from '../../../../shared/text/origins-sheet.ts'
 import { paragraphsType, wordsType } from '../../../editor/carried.ts'
 import { message } from '../../../messages/index.ts'
 import { marksOf } from '../../../room/library-words.ts'
 import type { Mark } from '../../../room/library-words.ts'
 import { Button } from '../../../ui/button.tsx'
+import { unitName } from '../Card.tsx'
 import { nameOf, saveFile } from './SourceList.tsx'
 import type { LibraryProps } from './Library.tsx'
 import { LeaveOut } from './LeaveOut.tsx'
@@ -60,6 +60,7 @@ function Paragraphs(props: ParagraphsProps): JSX.Element {
   const [shown, setShown] = useState(Math.max(shownAtOnce, first + shownAtOnce / 2))
   const [leaving, setLeaving] = useState<number | null>(null)
   const anchor = useRef(current)
+  const isExtending = useRef(false)
   const list = useRef<HTMLOListElement>(null)
   const units = new Map(session.view.value.text.units.map((unit) => [unit.id, unit]))
   useEffect(() => {
@@ -76,26 +77,27 @@ function Paragraphs(props: ParagraphsProps): JSX.Element {
     for (let one = from; one <= to; one++) if (on || extend) next.add(one)
     else next.delete(one)
     if (!extend) anchor.current = place
+    isExtending.current = extend
     setChosen(next)
   }
   const take = (places: readonly number[]): void => {
     if (takePlaces(session, editor, source, paragraphs, places)) setChosen(new Set())
   }
-  const go = (place: number, extend: boolean): void => {
+  const go = (from: number, place: number, extend: boolean): void => {
+    if (!isExtending.current) anchor.current = from
+    isExtending.current = extend
     const next = Math.max(0, Math.min(Math.min(shown, paragraphs.length) - 1, place))
     if (extend) choose(next, true)
-    else {
-      anchor.current = next
-      setCurrent(next)
-    }
+    else setCurrent(next)
     list.current?.querySelector<HTMLElement>(`#paragraph-${next}`)?.focus()
   }
   const onKeyDown = (event: KeyboardEvent): void => {
     if (!(event.target instanceof HTMLInputElement) || event.target.type !== 'checkbox') return
+    const from = Number(event.target.closest<HTMLElement>('[data-paragraph]')?.dataset['paragraph'])
     const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0
-    if (step !== 0) go(current + step, event.shiftKey)
-    else if (event.key === 'Home' || event.key === 'End') go(event.key === 'Home' ? 0 : paragraphs.length, event.shiftKey)
-    else if (event.key === 'Enter') take(chosen.size > 0 ? [...chosen] : [current])
+    if (step !== 0) go(from, from + step, event.shiftKey)
+    else if (event.key === 'Home' || event.key === 'End') go(from, event.key === 'Home' ? 0 : paragraphs.length, event.shiftKey)
+    else if (event.key === 'Enter') take(chosen.size > 0 ? [...chosen] : [from])
     else return
     event.preventDefault()
   }
@@ -114,7 +116,7 @@ function Paragraphs(props: ParagraphsProps): JSX.Element {
       <p class="hint">{message('source-how')}</p>
       <ol class="source-paragraphs" ref={list} onKeyDown={onKeyDown} onCopy={(event) => copyWithPlace(event, source, paragraphs)} aria-label={message('source-paragraphs-list')}>
         {paragraphs.slice(0, shown).map((paragraph, index) => {
-          const name = nameOfParagraph(paragraph)
+          const name = unitName(paragraph)
           return (
             <li key={index} data-paragraph={index} class={`source-paragraph depth-${Math.min(paragraph.depth, 4)}${chosen.has(index) ? ' chosen-paragraph' : ''}${index === current ? ' current-paragraph' : ''}`}>
               <div class="paragraph-head">
@@ -123,7 +125,7 @@ function Paragraphs(props: ParagraphsProps): JSX.Element {
                   <input id={`paragraph-${index}`} type="checkbox" checked={chosen.has(index)} tabIndex={index === current ? 0 : -1} onFocus={() => setCurrent(index)} onClick={(event) => choose(index, event.shiftKey, event.currentTarget.checked)} />
                   <b>{name}</b>
                 </label>
-                <MarkOf mark={marks?.[index]} nameOf={(unit) => { const found = units.get(unit); return found === undefined ? '' : nameOfParagraph(found) }} onUnit={onUnit} />
+                <MarkOf mark={marks?.[index]} nameOf={(unit) => { const found = units.get(unit); return found === undefined ? '' : unitName(found) }} onUnit={onUnit} />
               </div>
               <p class="words" lang={language} dir={language === 'ar' ? 'rtl' : 'ltr'} data-words="" onClick={() => { anchor.current = index; setCurrent(index) }}>{paragraph.words}</p>
               {index !== current ? null : (

@@ -1,5 +1,4 @@
 /** Taking paragraphs of a source into the draft: where they go, and why they cannot. */
-import { nameOfParagraph } from '../../../../shared/text/origins-sheet.ts'
 import { piecesOf } from '../../../../shared/text/paragraphs.ts'
 import type { SourceParagraph } from '../../../../shared/text/paragraphs.ts'
 import type { EditorHandle } from '../../../editor/host.ts'
@@ -7,6 +6,7 @@ import { message } from '../../../messages/index.ts'
 import { factsOnRoom, judge } from '../../../room/facts.ts'
 import { sayTaken } from '../../../room/library.ts'
 import type { RoomSession } from '../../../room/session.ts'
+import { unitName } from '../Card.tsx'
 
 /** The paragraph that they are to follow: the one with the caret, or the last. */
 const unitBefore = (session: RoomSession) => {
@@ -16,7 +16,7 @@ const unitBefore = (session: RoomSession) => {
 
 export function takeAfterName(session: RoomSession): string {
   const unit = unitBefore(session)
-  return unit === undefined ? message('take-first') : message('take-after', { unit: nameOfParagraph(unit) })
+  return unit === undefined ? message('take-first') : message('take-after', { unit: unitName(unit) })
 }
 
 export function whyNotTake(session: RoomSession): string | null {
