@@ -36,8 +36,12 @@ export function Library(props: LibraryProps): JSX.Element {
     root.current?.querySelector<HTMLElement>(`#library-tab-${tab.value}`)?.focus()
     event.preventDefault()
   }
+  // A dialog that is opened from here closes by itself alone.
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.key === 'Escape' && event.target instanceof Element && event.target.closest('dialog') === null) onClose()
+  }
   return (
-    <section class="library" ref={root} aria-label={message('library')} onKeyDown={(event) => { if (event.key === 'Escape') onClose() }}>
+    <section class="library" ref={root} aria-label={message('library')} onKeyDown={onKeyDown}>
       <header class="library-head">
         <h2>{message('library')}</h2>
         <button type="button" class="button quiet" onClick={onClose}>{message('close')}</button>

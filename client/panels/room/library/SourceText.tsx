@@ -169,12 +169,19 @@ function MarkOf({ mark, nameOf: name, onUnit }: { readonly mark: Mark | undefine
 /** Words that are copied out of one paragraph take their place along, so that pasting them in the draft keeps it. */
 function copyWithPlace(event: ClipboardEvent, source: number, paragraphs: readonly SourceParagraph[]): void {
   const selection = document.getSelection()
-  const element = selection?.anchorNode?.parentElement?.closest('[data-words]')
-  if (!selection || selection.isCollapsed || !element || selection.focusNode === null || !element.contains(selection.focusNode) || event.clipboardData === null) return
+  if (selection === null || selection.isCollapsed || event.clipboardData === null) return
+  const range = selection.getRangeAt(0).cloneRange()
+  const start = range.startContainer
+  const element = (start instanceof Element ? start : start.parentElement)?.closest('[data-words]')
+  if (!element) return
+  // Three clicks on a paragraph select to the beginning of what follows it.
+  if (!element.contains(range.endContainer)) range.setEnd(element, element.childNodes.length)
+  const before = document.createRange()
+  before.setStart(element, 0)
+  before.setEnd(range.startContainer, range.startOffset)
+  const [at, words] = [before.toString().length, range.toString()]
   const paragraph = Number(element.closest<HTMLElement>('[data-paragraph]')?.dataset['paragraph'])
-  const range = selection.getRangeAt(0)
-  const [at, words] = [range.startOffset, range.toString()]
-  if (paragraphs[paragraph]?.words.slice(at, at + words.length) !== words) return
+  if (selection.toString().trim() !== words.trim() || paragraphs[paragraph]?.words.slice(at, at + words.length) !== words) return
   event.preventDefault()
   event.clipboardData.setData('text/plain', words)
   event.clipboardData.setData(wordsType, JSON.stringify({ place: [source, paragraph, at], words }))
