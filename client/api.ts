@@ -9,6 +9,9 @@ import type { ListFilter } from '../shared/text/amendment-list.ts'
 import type { ComparedUnit } from '../shared/text/compare.ts'
 import type { AuthorsView } from '../shared/wire/authors.ts'
 import type { CommandRequest, CommandResult } from '../shared/wire/commands.ts'
+import type { Derivation, Destination } from '../shared/text/derivations.ts'
+import type { SourceParagraph } from '../shared/text/paragraphs.ts'
+import type { SearchHit, SourceHead } from '../shared/wire/sources.ts'
 import type { JsonValue } from '../shared/wire/json.ts'
 import type { ThemeHits } from '../shared/wire/sources.ts'
 import type { DraftStanding } from '../shared/wire/standing.ts'
@@ -138,6 +141,17 @@ export interface PositionsAnswer {
   readonly entries: readonly StandEntry[]
 }
 
+/** Both tables, as the text stands. */
+export interface Origins {
+  readonly units: readonly Derivation[]
+  readonly destinations: readonly Destination[]
+}
+
+export interface SearchAsked {
+  readonly words: string
+  readonly for: 'said' | 'alike'
+}
+
 export type Fetch = (path: string, init: RequestInit) => Promise<Response>
 
 const offline = (): Failure => ({ ok: false, status: 0, code: 'offline', sentence: message('error-offline') })
@@ -145,14 +159,17 @@ const unreadable = (status: number): Failure => ({ ok: false, status, code: 'unr
 
 const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value)
 
-async function answerOf<T>(response: Response): Promise<Answer<T>> {
-  const body: unknown = await response.json().catch(() => null)
-  if (!isRecord(body)) return unreadable(response.status)
+/** What a body of JSON says; `offline` where no answer came at all, whose status is 0. */
+export function answerIn<T>(status: number, body: unknown): Answer<T> {
+  if (status === 0) return offline()
+  if (!isRecord(body)) return unreadable(status)
   if (body['ok'] === true) return { ok: true, result: body['result'] as T }
   const error = body['error']
-  if (!isRecord(error) || typeof error['code'] !== 'string' || typeof error['sentence'] !== 'string') return unreadable(response.status)
-  return { ok: false, status: response.status, code: error['code'], sentence: error['sentence'] }
+  if (!isRecord(error) || typeof error['code'] !== 'string' || typeof error['sentence'] !== 'string') return unreadable(status)
+  return { ok: false, status, code: error['code'], sentence: error['sentence'] }
 }
+
+const answerOf = async <T>(response: Response): Promise<Answer<T>> => answerIn(response.status, await response.json().catch(() => null))
 
 export interface Api {
   /** The server's clock, as it last told: that of the machine may be wrong. */
@@ -174,6 +191,10 @@ export interface Api {
   speaking(draft: string, hatId: string, themes: readonly number[]): Promise<Answer<{ readonly themes: readonly ThemeHits[] }>>
   leases(hatId: string, room: string, count: number): Promise<Answer<{ readonly clientIds: readonly number[] }>>
   command(request: CommandRequest): Promise<Answer<CommandResult>>
+  sources(draft: string, hatId: string): Promise<Answer<{ readonly sources: readonly SourceHead[] }>>
+  sourceText(draft: string, hatId: string, source: number): Promise<Answer<{ readonly paragraphs: readonly SourceParagraph[] }>>
+  origins(draft: string, hatId: string): Promise<Answer<Origins>>
+  search(draft: string, hatId: string, asked: SearchAsked): Promise<Answer<{ readonly hits: readonly SearchHit[] }>>
 }
 
 const path = encodeURIComponent
@@ -212,11 +233,15 @@ export function createApi(fetching: Fetch = (at, init) => fetch(at, init), clock
     speaking: (draft, hatId, themes) => get(`/api/drafts/${path(draft)}/speaking?hat=${path(hatId)}&themes=${themes.join(',')}`),
     leases: (hatId, room, count) => post('/api/leases', { hatId, room, count }),
     command: (request) => post('/api/commands', request),
+    sources: (draft, hatId) => get(`/api/drafts/${path(draft)}/sources?hat=${path(hatId)}`),
+    sourceText: (draft, hatId, source) => get(`/api/drafts/${path(draft)}/sources/${source}?hat=${path(hatId)}`),
+    origins: (draft, hatId) => get(`/api/drafts/${path(draft)}/origins?hat=${path(hatId)}`),
+    search: (draft, hatId, asked) => post(`/api/drafts/${path(draft)}/search`, { hatId, ...asked }),
   }
 }
 
 /** What a draft is written as: as it stands, its compilation, its amendments, or one of its versions. */
-export type WrittenForm = 'text' | 'rolling' | 'amendments' | 'coverage' | `version-${number}`
+export type WrittenForm = 'text' | 'rolling' | 'amendments' | 'coverage' | 'derivations' | 'destinations' | `version-${number}`
 export type WrittenFormat = 'text' | 'html' | 'pdf' | 'json' | 'akn' | 'docx'
 
 export interface WrittenOrder {
@@ -247,3 +272,10 @@ export const versionPath = (draft: string, hatId: string, version: number): stri
 
 export const sealedPath = (draft: string, hatId: string, version: number): string =>
   `/api/drafts/${path(draft)}/versions/${version}/sealed?hat=${path(hatId)}`
+
+export const sourcePath = (draft: string, hatId: string, source: number): string =>
+  `/api/drafts/${path(draft)}/sources/${source}/file?hat=${path(hatId)}`
+
+/** Where a file is sent with the command that adds it to the library. */
+export const addSourcePath = (draft: string, request: CommandRequest): string =>
+  `/api/drafts/${path(draft)}/sources?order=${path(JSON.stringify(request))}`

@@ -8,6 +8,7 @@ import type * as Y from 'yjs'
 import { draftReader } from '../../shared/model/reader.ts'
 import { asIfIncorporated } from '../../shared/text/as-if.ts'
 import { scanText } from '../../shared/model/texts.ts'
+import type { SourcePieces } from '../../shared/text/paragraphs.ts'
 import { sentenceOf } from '../../shared/wire/errors.ts'
 import type { ErrorCode } from '../../shared/wire/errors.ts'
 import { amendmentReader } from './amendments.ts'
@@ -15,6 +16,7 @@ import { arrive, seenIn } from './arriving.ts'
 import { authorshipPlugin } from './authorship.ts'
 import { runCommand } from './commands.ts'
 import type { Aim } from './commands.ts'
+import { carriedPlugin } from './carried.ts'
 import { freeze, goOn, isBeside, placeIn, update } from './composition.ts'
 import type { Frozen } from './composition.ts'
 import { cursorSet, cursorsKey, cursorsPlugin } from './cursors.ts'
@@ -31,6 +33,8 @@ import type { Projection, ShownBlock } from './projection.ts'
 import { changeBetween } from './read.ts'
 import type { ViewChange, ViewSpot } from './read.ts'
 import { attrsOf } from './schema.ts'
+import { takePieces } from './taking.ts'
+import type { TakeAfter } from './taking.ts'
 import { threadsPlugin, wordsSelected } from './threads.ts'
 import { replaceRange } from './writing.ts'
 import type { Replacement, Spot } from './writing.ts'
@@ -224,6 +228,13 @@ export function openEditor(element: HTMLElement, host: EditorHost): EditorHandle
     return refused
   }
 
+  const take = (pieces: SourcePieces, after: TakeAfter): ErrorCode | null => {
+    thaw()
+    const refused = takePieces(desk, pieces, after)
+    refuse(refused)
+    return refused
+  }
+
   const travel = (act: () => unknown): void => {
     thaw()
     const before = view.state.doc
@@ -317,7 +328,7 @@ export function openEditor(element: HTMLElement, host: EditorHost): EditorHandle
   const view = new EditorView(page, {
     state: EditorState.create({
       doc: docOf(projection.blocks.map((block) => block.node)),
-      plugins: [keymap(keys(hands)), cursorsPlugin(), threadsPlugin(desk), authorshipPlugin(desk)],
+      plugins: [keymap(keys(hands)), cursorsPlugin(), threadsPlugin(desk), authorshipPlugin(desk), carriedPlugin({ desk, take, aim, replace })],
     }),
     dispatchTransaction: dispatch,
     // The keyboard reaches a text that takes no words too: to read and to scroll it.
@@ -380,6 +391,8 @@ export function openEditor(element: HTMLElement, host: EditorHost): EditorHandle
       return { unit: here.block.unit?.id ?? here.block.target, amendment: here.block.proposal?.view.id ?? null, from: here.offset, to }
     },
     command,
+    take: (pieces, unit) => take(pieces, (unit === undefined ? null : blockAt(`unit:${unit}`)) ?? projection.blocks.at(-1) ?? 'first'),
+    words: () => view.state.doc.textBetween(view.state.selection.from, view.state.selection.to, ' ', ''),
     setMode: (next) => {
       thaw()
       if (mode === next) return show(null)

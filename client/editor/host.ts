@@ -4,7 +4,9 @@ import type { History } from '../../shared/model/history.ts'
 import type { Anchor, BracketVerb } from '../../shared/model/layout.ts'
 import type { UnitKind } from '../../shared/model/value.ts'
 import type { Stage } from '../../shared/policy/types.ts'
+import type { Taking } from '../../shared/model/taking.ts'
 import type { ThreadAbout, ThreadRange, ThreadView } from '../../shared/model/threads.ts'
+import type { SourcePieces } from '../../shared/text/paragraphs.ts'
 import type { ErrorCode } from '../../shared/wire/errors.ts'
 
 /** Undo over all of one's own documents; it is told of the editor's writes by their origin. */
@@ -93,6 +95,11 @@ export interface EditorHost {
   authorMarks?(): ((client: number, clock: number) => AuthorMark) | null
   /** Somebody wants to know who wrote a letter, or no more. */
   onWriter?(letter: AskedLetter | null): void
+  /** These letters, which are about to be sent, were taken from sources of the library. */
+  onTaken?(takings: readonly Taking[], doc: Y.Doc): void
+  /** What of the library is being dragged over the page; null where nothing is. */
+  carried?(): SourcePieces | null
+  onTook?(pieces: SourcePieces): void
 }
 
 export const commandNames = [
@@ -143,6 +150,10 @@ export interface EditorHandle {
   selection(): EditorSelection | null
   /** Null when done; else why not, which has then also been said through the host. */
   command(name: EditorCommand, options?: CommandOptions): ErrorCode | null
+  /** Writes paragraphs of a source behind this unit, or at the end; null when done. */
+  take(pieces: SourcePieces, unit?: string): ErrorCode | null
+  /** The selected words, as they are shown. */
+  words(): string
   setMode(mode: ViewMode): void
   /** Begins a thread on the selected words, as the key does. */
   comment(): void

@@ -188,6 +188,7 @@ tabs = Parts of the room
 tab-text = Text
 tab-proposals = Proposals
 tab-outline = Outline
+tab-sources = Sources
 more = More
 more-name = More: overview, record, exports, print
 overview = Overview
@@ -206,6 +207,10 @@ download-text = The text as it stands
 download-rolling = The rolling text
 download-amendments = The amendments, in their official wording
 download-coverage = The coverage of the themes
+download-derivations = Table of derivations: where each paragraph comes from
+download-destinations = Table of destinations: where each paragraph of the sources went
+download-table-derivations = Each paragraph of the draft with its sources, and the difference word by word.
+download-table-destinations = Each paragraph of the sources that were used: where it went, or why it was left out.
 download-as = As
 download-as-pdf = PDF
 download-as-docx = Word
@@ -1115,6 +1120,7 @@ key-placeholder = Placeholder for text to come
 key-footnote = Footnote at the caret
 key-place-here = Place here what has lost its place, while a place for it is looked for
 key-comment = Comment on the selected words
+key-library = Where were the selected words said? With none selected: the sources
 key-writer = Who wrote the words at the caret
 key-undo = Undo your own last step
 key-redo = Redo
@@ -1607,3 +1613,125 @@ record-discard-oral = discarded an oral revision
 done-revise-orally = Announced. Its author certifies it next.
 done-certify-oral = Certified. It stands with the frozen text.
 done-discard-oral = The oral revision has been discarded.
+
+## The library
+library = Sources
+library-tab-sources = Sources
+library-tab-search = Search
+library-tab-derivations = Derivations
+library-tab-destinations = Destinations
+library-empty = The library is empty. Add the resolutions and papers that this draft is made from: then you can take paragraphs from them, and everybody sees where each came from.
+source-add = Add a source
+source-add-do = Add to the library
+source-file-hint = A resolution (Akoma Ntoso, Word, plain text) is read into paragraphs. Any other file is kept as it is. You see which before it is added.
+source-as-it-is = { $why } It can be added all the same: it is then kept as it is, for everybody to download, without paragraphs to take.
+source-title = Title
+source-title-missing = Write a title first.
+source-symbol-hint = For example A/RES/64/293. It may be left out.
+source-year = Year
+source-year-wrong = Write the year with four figures, or leave it out.
+source-reading-first = The file is still being read.
+source-sending = Sending { $name }…
+source-server-reads = The server reads { $name }…
+source-stop = Stop
+source-by = added by { $who }, { $when }
+source-paragraphs = { $count ->
+    [one] { $count } paragraph
+   *[other] { $count } paragraphs
+}
+source-kept = Kept as it is: { $name }
+source-read = Read
+source-read-name = Read { $name }
+source-file = Save the file
+source-file-name = Save the file of { $name }
+source-remove = Remove
+source-remove-name = Remove { $name }
+source-remove-means = Its file and its text are deleted for everybody. Its name, its symbol and its digest stay, and so do the paragraphs that were taken from it, but their words can no longer be compared with it.
+source-remove-units = { $count ->
+    [0] No paragraph of the draft comes from it.
+    [one] { $count } paragraph of the draft comes from it.
+   *[other] { $count } paragraphs of the draft come from it.
+}
+sources-gone = { $count ->
+    [one] { $count } source was removed
+   *[other] { $count } sources were removed
+}
+source-back = ← All sources
+source-how = Tick paragraphs, or drag one by its handle into the text. By keyboard: arrows walk, Space ticks, Shift and the arrows tick on, Enter takes.
+source-paragraphs-list = Paragraphs of the source
+source-drag = Drag into the text
+source-take = Take
+source-take-name = Take { $name } { $place }
+source-take-section = Take with all beneath it ({ $count })
+source-take-chosen = { $count ->
+    [one] Take { $count } paragraph { $place }
+   *[other] Take { $count } paragraphs { $place }
+}
+source-choose-none = Choose none
+source-alike = Like it elsewhere
+take-after = after { $unit }
+take-first = as the beginning
+taken-in = { $count ->
+    [one] { $count } paragraph is in the draft.
+   *[other] { $count } paragraphs are in the draft.
+}
+taken-as-proposal = { $count ->
+    [one] { $count } paragraph is prepared as your proposal. Nobody else sees it until you put it forward.
+   *[other] { $count } paragraphs are prepared as your proposals. Nobody else sees them until you put them forward.
+}
+mark-all = in the draft
+mark-some = { $share } % in the draft
+mark-left-out = left out
+leave-out = Leave out…
+leave-out-name = Leave out { $name }
+leave-out-change = Change the reason…
+leave-out-why = Why is it left out? For the record and the table
+leave-out-do = Leave out
+leave-out-undo = Not left out after all
+leave-out-same = That is the reason already given.
+search-words = Words to look for
+search-hint = In every source and in the draft: the same words, then nearly the same.
+search-words-first = Write some words first.
+search-do = Search
+search-hits = Where it stands
+search-count = { $count ->
+    [one] In { $count } paragraph:
+   *[other] In { $count } paragraphs:
+}
+search-none = Nobody said it: these words, or nearly these, stand in no source and nowhere else in the draft.
+alike-count = { $count ->
+    [one] { $count } paragraph is like it:
+   *[other] { $count } paragraphs are like it, the nearest first:
+}
+alike-none = No other paragraph is like it.
+hit-same = the same words
+hit-nearly = nearly the same: { $share } %
+hit-double = the same paragraph
+hit-alike = { $share } % in common
+hit-go = Go there
+hit-read = Read there
+hit-read-name = Read there: { $place }
+hit-take-name = Take { $place }
+place-of = { $text }, { $paragraph }
+this-draft = This draft
+origin = Origin
+origin-taken = taken over
+origin-altered = altered
+origin-new = new
+origin-gone = from a source that was removed
+origin-difference = The difference
+origin-alike = Like it elsewhere
+where-said = Where was this said?
+derivations-count = { $taken } taken over, { $altered } altered, { $fresh } new.
+derivations-only = Only what comes from a source
+derivations-none = Nothing in the draft comes from a source yet.
+destinations-of = Source
+destinations-filter = Which paragraphs
+destinations-all = All
+destinations-open = Those that went nowhere
+destinations-went = Those that are in the draft
+destinations-left-out = Those that were left out
+destinations-count = Paragraphs: { $all }. In the draft: { $went }. Left out: { $left }.
+destinations-none = None.
+destination-went = in
+destination-nowhere = nowhere

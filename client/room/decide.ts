@@ -29,9 +29,9 @@ const mayHaveArrived = (answer: { readonly status: number; readonly code: string
   answer.status === 0 || answer.code === 'store-failed' || answer.code === 'too-fast'
 
 export const browserDecider = (api: Api, room?: { readonly draft: string; readonly hatId: string }): Decide =>
-  createDecider({ api, newKey: newKey, pause: (ms) => new Promise((resolve) => setTimeout(resolve, ms)) }, room)
+  createDecider({ api, newKey, pause: (ms) => new Promise((resolve) => setTimeout(resolve, ms)) }, room)
 
 /** `crypto.randomUUID` is not there on plain http beside localhost. */
-function newKey(): string {
+export function newKey(): string {
   return [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, '0')).join('')
 }

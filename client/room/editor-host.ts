@@ -11,6 +11,7 @@ import type { AuthorIndex } from './authors.ts'
 import { placeName } from './circles.ts'
 import { factsOnRoom, factsOnUnit } from './facts.ts'
 import { passes } from './filter.ts'
+import { sayTaken } from './library.ts'
 import { isToOpenAnew, whyKeptNowhere } from './link.ts'
 import type { RoomSession } from './session.ts'
 import { unreadIn } from './threads.ts'
@@ -92,6 +93,9 @@ export function editorHost(session: RoomSession, history: EditHistory): EditorHo
       session.asked.value = letter
       if (letter !== null && !letter.side && session.authors.index.value === null) void session.authors.fetch()
     },
+    onTaken: (takings, doc) => session.links[doc === session.shared ? 0 : 1]?.noteCopies(takings),
+    carried: () => session.library.carried.value,
+    onTook: (pieces) => sayTaken(session, pieces.taken.length),
     onCaret: (anchor) => session.links[0]?.setCursor(anchor === null ? null : { anchor: [...anchor] }),
   }
 }

@@ -36,6 +36,8 @@ import type { Departed, HeadWatch } from './heads.ts'
 import { followTyping } from './as-typed.ts'
 import { circlesOf, sideFactsOf } from './circles.ts'
 import type { CircleState } from '../../shared/model/circles.ts'
+import { openLibrary } from './library.ts'
+import type { Library } from './library.ts'
 import { together } from './link.ts'
 import type { Link, LinkStatus, OpenLink, Present } from './link.ts'
 import { openStands } from './stands.ts'
@@ -89,6 +91,7 @@ export interface RoomSession {
   /** A thread that was asked for and is not shown yet; `focus`: by those who left the text for it. */
   readonly openThread: Signal<{ readonly thread: string; readonly focus: boolean } | null>
   readonly authors: Authors
+  readonly library: Library
   /** The letter whose writer is asked for. */
   readonly asked: Signal<AskedLetter | null>
   decide(body: Command): Promise<Answer<CommandResult>>
@@ -145,6 +148,7 @@ export async function openSession({ api, person, info: first, openLink, decide, 
   const departed = signal<Departed | null>(null)
   const seen = signal<Seen>(new Map())
   const authors = openAuthors(() => api.authors(draft, hatId))
+  const library = openLibrary({ api, draft, hatId, record })
   const read = (entries: readonly SeenEntry[]): void => {
     const newer = entries.filter(({ thread, message: number }) => number > (seen.value.get(thread) ?? 0))
     if (newer.length > 0) seen.value = new Map([...seen.value, ...newer.map(({ thread, message: number }) => [thread, number] as const)])
@@ -154,6 +158,7 @@ export async function openSession({ api, person, info: first, openLink, decide, 
   const look = (): void => {
     view.value = readRoom(shared, side, reader)
     authors.stale()
+    library.stale()
   }
   const schedule = createSchedule(look)
   const onTransaction = (transaction: Y.Transaction): void => {
@@ -273,7 +278,7 @@ export async function openSession({ api, person, info: first, openLink, decide, 
 
   const chairPresent = computed(() => isPresiding(hat.role) || sharedLink.present.value.some((one) => isPresiding(one.role)))
   const session: RoomSession = {
-    api, draft, hatId, hat, shared, side, place, origin, info, firstVisit: first.visit, view, links, closing, record, departed, seen, authors,
+    api, draft, hatId, hat, shared, side, place, origin, info, firstVisit: first.visit, view, links, closing, record, departed, seen, authors, library,
     commenting: signal(null),
     openThread: signal(null),
     asked: signal(null),
@@ -327,10 +332,12 @@ export async function openSession({ api, person, info: first, openLink, decide, 
     },
     close: () => {
       authors.stop()
+      library.stop()
       schedule.stop()
       stopReading()
       stopFollowing()
       stopCatchingUp()
+      stopSaved()
       reader.stop()
       const closed = Promise.all(links.map((link) => link.stop()))
       shared.destroy()
@@ -348,6 +355,10 @@ export async function openSession({ api, person, info: first, openLink, decide, 
   const stopCatchingUp = effect(() => {
     // What is asked for is not what it waits for: it would ask again at each answer.
     if (live.value) untracked(() => void Promise.all([refreshRecord(), refreshStands()]))
+  })
+  // What was typed here has its origins once the server has it.
+  const stopSaved = effect(() => {
+    if (session.status.value.phase === 'saved') untracked(library.stale)
   })
   return session
 }

@@ -1,6 +1,7 @@
 /** What the panels show of a room, read from its documents. Pure: the same documents give the same view. */
 import type * as Y from 'yjs'
 import { isEmpty, readAmendments } from '../../shared/model/amendments.ts'
+import { amendmentsOf } from '../../shared/model/layout.ts'
 import type { AmendmentView } from '../../shared/model/amendments.ts'
 import { readPackages, readRequests } from '../../shared/model/agreed.ts'
 import type { PackageState, RequestState } from '../../shared/model/agreed.ts'
@@ -110,6 +111,7 @@ export function readRoom(shared: Y.Doc, side: Y.Doc | null, reader: Reader): Roo
   const draft = readStage(shared)
   const text = reader.read(draft.language)
   const targets = new Map((side === null ? [] : readAmendments(side)).map(({ id, about }) => [id, about.target]))
+  const prepared = new Set((side === null ? [] : readAmendments(side)).flatMap(({ id, dropped }) => (dropped || amendmentsOf(shared).has(id) ? [] : [id])))
   const beside = (amendment: AmendmentView): Beside => {
     const { about } = amendment
     const standing = standingOf(shared, text, amendment, reader.scans)
@@ -122,7 +124,8 @@ export function readRoom(shared: Y.Doc, side: Y.Doc | null, reader: Reader): Roo
       second: secondOf(shared, text, amendment),
       outer: about.target === '' ? null : openProposal(shared, about.target),
       ends: endsOf(shared, text, amendment, reader.scans, standing),
-      recheck: recheckReason(shared, text, amendment, reader.scans, standing),
+      // What is beneath a paragraph that is itself in preparation has its place there.
+      recheck: prepared.has(about.target) ? null : recheckReason(shared, text, amendment, reader.scans, standing),
       hasPlace: faultOf(shared, text, amendment, reader.scans, standing) === null,
       waits: waitsForOuter(shared, text, amendment),
     }

@@ -1,5 +1,7 @@
 /** The paragraphs of a text of the library, in the order of its page: each is named by its place among them, from 0. Pure. */
+import { cleanWords } from '../model/layout.ts'
 import { numberUnits } from '../model/numbering.ts'
+import type { WordsTaken } from '../model/taking.ts'
 import type { NoteValue, ResolutionValue, UnitKind, UnitValue } from '../model/value.ts'
 
 export interface SourceParagraph {
@@ -48,4 +50,27 @@ export function valuesOf(paragraphs: readonly SourceParagraph[], places: readonl
     open.push({ depth, unit })
   }
   return top
+}
+
+/** Paragraphs as they are written into a draft, and what of them was taken from where, in the order in which it is written. */
+export interface SourcePieces {
+  readonly values: readonly UnitValue[]
+  readonly taken: readonly WordsTaken[]
+}
+
+/** `places` of the source of that number. */
+export function piecesOf(source: number, paragraphs: readonly SourceParagraph[], places: readonly number[]): SourcePieces {
+  const rising = [...new Set(places)].filter((place) => paragraphs[place] !== undefined).sort((one, other) => one - other)
+  return { values: valuesOf(paragraphs, rising), taken: rising.map((place) => ({ place: [source, place, 0], words: cleanWords(paragraphs[place]!.words) })) }
+}
+
+/** A heading with all up to the next that is no deeper, a paragraph with what is beneath it. */
+export function sectionAt(paragraphs: readonly SourceParagraph[], at: number): number[] {
+  const first = paragraphs[at]
+  if (first === undefined) return []
+  const isHeading = first.kind === 'heading' || first.kind === 'annex'
+  const ends = ({ kind, depth }: SourceParagraph): boolean =>
+    !isHeading ? depth <= first.depth : kind === 'closing' || kind === 'annex' || (kind === 'heading' && first.kind === 'heading' && depth <= first.depth)
+  const end = paragraphs.findIndex((paragraph, place) => place > at && ends(paragraph))
+  return Array.from({ length: (end === -1 ? paragraphs.length : end) - at }, (_, step) => at + step)
 }

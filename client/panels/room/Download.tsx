@@ -31,14 +31,17 @@ export function Download({ session, form = 'text', onClose }: DownloadProps): JS
   const [against, setAgainst] = useState('')
   const [hasThreads, setThreads] = useState(false)
   const { versions } = session.info.value
-  // Akoma Ntoso has no form for a table of coverage, and it is not written for Word.
-  const possible = formats.filter((one) => (one !== 'akn' && one !== 'docx') || chosen !== 'coverage')
+  const isTable = chosen === 'derivations' || chosen === 'destinations'
+  // Akoma Ntoso has no form for a table, and none is written for Word.
+  const possible = formats.filter((one) => (one !== 'akn' && one !== 'docx') || (!isTable && chosen !== 'coverage'))
   const format = possible.find((one) => one === wanted) ?? 'pdf'
   const forms: { readonly value: WrittenForm; readonly label: string }[] = [
     { value: 'text', label: message('download-text') },
     { value: 'rolling', label: message('download-rolling') },
     { value: 'amendments', label: message('download-amendments') },
     ...(session.themes.value.list.length === 0 ? [] : [{ value: 'coverage' as const, label: message('download-coverage') }]),
+    { value: 'derivations', label: message('download-derivations') },
+    { value: 'destinations', label: message('download-destinations') },
     ...[...versions].reverse().map((version) => ({ value: `version-${version.number}` as const, label: versionName(version) })),
   ]
   const isTracked = chosen === 'rolling' && format === 'docx'
@@ -52,7 +55,7 @@ export function Download({ session, form = 'text', onClose }: DownloadProps): JS
       <Choice label={message('download-what')} value={chosen} onChange={setChosen} options={forms} />
       {chosen === 'amendments' ? <Choice label={message('list-filter')} value={status} onChange={setStatus} options={listFilters.map((value) => ({ value, label: message(`list-${value}`) }))} /> : null}
       <Choice label={message('download-as')} value={format} onChange={setFormat} options={possible.map((value) => ({ value, label: message(`download-as-${value}`) }))} />
-      <p class="hint">{message(isTracked ? 'download-means-tracked' : `download-means-${format}`)}</p>
+      <p class="hint">{message(isTable ? `download-table-${chosen}` : isTracked ? 'download-means-tracked' : `download-means-${format}`)}</p>
       {isTracked ? (
         <>
           <Choice

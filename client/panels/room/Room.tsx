@@ -20,6 +20,7 @@ import { FilterBar } from './FilterBar.tsx'
 import { Compare } from './Compare.tsx'
 import { ConfirmFreeze, Freeze } from './Freeze.tsx'
 import { IssueRevision, NotInRevision } from './IssueRevision.tsx'
+import { Library } from './library/Library.tsx'
 import { LostPlaces, Placing } from './LostPlaces.tsx'
 import { Matrix } from './Matrix.tsx'
 import { Members } from './Members.tsx'
@@ -67,9 +68,9 @@ const stageDialogs = {
   'packages': (props) => <Packages {...props} />,
 } satisfies Record<StageDialogName, (props: { readonly session: RoomSession; readonly onClose: () => void }) => JSX.Element>
 
-const tabs = ['text', 'proposals', 'outline'] as const
+const tabs = ['text', 'proposals', 'outline', 'sources'] as const
 type Tab = (typeof tabs)[number]
-const areas = ['.topbar', '.outline', '.page-editor', '.cards'] as const
+const areas = ['.topbar', '.outline', '.library', '.page-editor', '.cards'] as const
 
 export function Room({ session, shelf, hats, onHat }: RoomProps): JSX.Element {
   const dialog = useSignal<DialogName | null>(null)
@@ -99,6 +100,10 @@ export function Room({ session, shelf, hats, onHat }: RoomProps): JSX.Element {
     session.chosenCard.value = amendment
     session.selected.value = session.view.value.published.find((card) => card.id === amendment)?.unit?.id ?? session.selected.value
     inText(() => editor.value?.scrollToAmendment(amendment))
+  }
+  const closeLibrary = (): void => {
+    session.library.open.value = false
+    if (tab.value === 'sources') tab.value = 'text'
   }
   const placeAnew = (amendment: string): void => {
     placing.value = amendment
@@ -133,6 +138,10 @@ export function Room({ session, shelf, hats, onHat }: RoomProps): JSX.Element {
         toNextArea(event.shiftKey ? -1 : 1)
       }
       const typing = event.target instanceof HTMLElement && event.target.closest('input, textarea, select, [contenteditable="true"]') !== null
+      if (event.code === 'KeyS' && event.altKey && event.shiftKey && !event.ctrlKey && !event.metaKey && dialog.value === null) {
+        event.preventDefault()
+        askLibrary(session, editor.value)
+      }
       if (event.key === '?' && !typing && dialog.value === null) dialog.value = 'shortcuts'
     }
     document.addEventListener('keydown', onKeyDown)
@@ -140,6 +149,9 @@ export function Room({ session, shelf, hats, onHat }: RoomProps): JSX.Element {
   }, [])
   useThreads(session, showThread, () => { tab.value = 'proposals' })
   useVisit(session)
+  useEffect(() => {
+    if (session.library.open.value) tab.value = 'sources'
+  }, [session.library.open.value, session.library.asked.value, session.library.reading.value])
   useReturn(session)
   useUnkept(session, shelf)
   const stage = session.view.value.draft.stage
@@ -147,7 +159,7 @@ export function Room({ session, shelf, hats, onHat }: RoomProps): JSX.Element {
     document.title = `${session.view.value.draft.title} – Omnibus`
   }, [session.view.value.draft.title])
   return (
-    <div class="room" data-stage={stage} data-tab={tab.value}>
+    <div class="room" data-stage={stage} data-tab={tab.value} data-library={session.library.open.value ? 'open' : 'closed'}>
       <a class="skip" href="#content">{message('skip')}</a>
       <TopBar session={session} hats={hats} unsentCount={shelf.all.value.length} onHat={onHat} onDialog={(name) => { dialog.value = name }} onOverview={() => { overview.value = !overview.value; tab.value = 'text' }} />
       <Way session={session} onBreak={() => { dialog.value = 'break-silence' }} onSilence={() => { dialog.value = 'silences' }} />
@@ -155,11 +167,12 @@ export function Room({ session, shelf, hats, onHat }: RoomProps): JSX.Element {
       <RecordDeparted session={session} />
       <nav class="tabs" aria-label={message('tabs')}>
         {tabs.map((name) => (
-          <button key={name} type="button" aria-pressed={tab.value === name} onClick={() => { tab.value = name }}>{message(`tab-${name}`)}</button>
+          <button key={name} type="button" aria-pressed={tab.value === name} onClick={() => { tab.value = name; if (name === 'sources') session.library.open.value = true }}>{message(`tab-${name}`)}</button>
         ))}
       </nav>
       <div class="room-body" ref={body}>
         <Outline session={session} onGo={goToUnit} />
+        {session.library.open.value ? <Library session={session} editor={editor.value} onUnit={goToUnit} onClose={closeLibrary} /> : null}
         <div class="desk" ref={desk}>
           <main class="middle" id="content" tabIndex={-1}>
             {overview.value && session.ready.value ? (
@@ -210,6 +223,16 @@ export function Room({ session, shelf, hats, onHat }: RoomProps): JSX.Element {
       <WriterNote session={session} />
     </div>
   )
+}
+
+/** With words selected in the text: where were they said? Else the library as it was left. */
+function askLibrary({ library, selected }: RoomSession, editor: EditorHandle | null): void {
+  const words = editor?.words().trim() ?? ''
+  if (words !== '') {
+    library.asked.value = { words, for: 'said', ...(selected.value === null ? {} : { unit: selected.value }) }
+    library.tab.value = 'search'
+  }
+  library.open.value = true
 }
 
 /** F6 goes round the parts of the page, as it does in office programs. */

@@ -13,7 +13,7 @@ import { say, sayRefused } from '../../ui/toasts.tsx'
 const keys = [
   ['Enter', 'split'], ['Backspace', 'join'], ['Tab', 'nest'], ['Shift-Tab', 'lift'], ['Alt-↑', 'move-up'], ['Alt-↓', 'move-down'],
   ['Alt-Shift-L', 'leave-out'], ['Alt-Shift-U', 'restore'], ['Alt-Shift-R, K, B', 'bracket'], ['Alt-Shift-N, A, D', 'paragraph'],
-  ['Alt-Shift-P', 'placeholder'], ['Alt-Shift-F', 'footnote'], ['Alt-Shift-H', 'place-here'], ['Ctrl-Alt-M', 'comment'], ['Ctrl-Alt-A', 'writer'],
+  ['Alt-Shift-P', 'placeholder'], ['Alt-Shift-F', 'footnote'], ['Alt-Shift-H', 'place-here'], ['Ctrl-Alt-M', 'comment'], ['Ctrl-Alt-A', 'writer'], ['Alt-Shift-S', 'library'],
   ['Ctrl-Z', 'undo'], ['Ctrl-Shift-Z', 'redo'], ['F6', 'areas'], ['Ctrl-P', 'print'], ['?', 'help'],
 ] as const
 

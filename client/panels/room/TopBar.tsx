@@ -54,6 +54,7 @@ export function TopBar({ session, hats, unsentCount, onHat, onDialog, onOverview
       <span class="grow" />
       {view.draft.stage === 'drafting' ? null : <Button onPress={() => onDialog('matrix')}>{message('positions')}</Button>}
       {session.hat.role === 'legal' && view.draft.stage === 'negotiation' ? <Button kind="primary" onPress={() => onDialog('queue')}>{message('queue-open', { count: unreviewed(view, session.stands.value).length })}</Button> : null}
+      <Button pressed={session.library.open.value} onPress={() => { session.library.open.value = !session.library.open.value }}>{message('library')}</Button>
       <Here session={session} />
       <Capacity session={session} hats={hats} onHat={onHat} />
       {isChair ? (

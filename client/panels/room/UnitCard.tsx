@@ -13,6 +13,7 @@ import { packageHolding } from '../../room/packages.ts'
 import type { RoomSession } from '../../room/session.ts'
 import { Button } from '../../ui/button.tsx'
 import { unitName } from './Card.tsx'
+import { OriginLine } from './library/Origin.tsx'
 import { Objections } from './Objections.tsx'
 import { PrivateNotes } from './PrivateNotes.tsx'
 import { SmallGroups } from './SmallGroups.tsx'
@@ -72,6 +73,7 @@ export function UnitCard({ session, unit, editor }: { readonly session: RoomSess
         ))}
       </div>
       {agreed === null && !session.view.value.requests.some((one) => one.unit === unit.id) ? null : <Requests key={`requests ${unit.id}`} session={session} unit={unit} />}
+      <OriginLine key={`origin ${unit.id}`} session={session} unit={unit} editor={editor} />
       <Objections session={session} unit={unit.id} />
       <NotYours actions={others} nameOf={(id) => message(`unit-${id}`)} />
       <BaseBrackets session={session} unit={unit} />
