@@ -1,6 +1,7 @@
 /** Every chain of a data folder, from its first entry: what was changed or lost outside the server, and what a backup has of it. */
 import type { Database } from './database.ts'
 import { GENESIS_DIGEST, provedEntries, provedRecord } from './digest.ts'
+import { prepareEntriesAfter } from './log-pages.ts'
 import * as rows from './rows.ts'
 import type { RecordRow, VersionRow } from './store.ts'
 
@@ -66,7 +67,7 @@ function chainsOf(database: Database): Chain[] {
 
 function provedIn(database: Database, { table, key }: Chain): { readonly lost: readonly number[]; readonly count: number } {
   if (table === 'log') {
-    const entries = database.prepare('SELECT * FROM entry WHERE document = ? ORDER BY seq').all(key).map(rows.logEntry)
+    const entries = prepareEntriesAfter(database)(key, Number.MIN_SAFE_INTEGER)
     return { lost: provedEntries(0, GENESIS_DIGEST, entries).lost, count: entries.length }
   }
   const record = database.prepare('SELECT * FROM record WHERE draft = ? ORDER BY seq').all(key).map(rows.recordRow)

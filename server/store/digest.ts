@@ -9,9 +9,9 @@
  * shared/record/chain.ts. Logs that exist depend on these forms: another form needs another tag.
  */
 import { hash } from 'node:crypto'
-import type { Field } from '../../shared/lifecycle/hash.ts'
 import { contentDigest, entryDigestAfter, GENESIS_DIGEST, whoDigest } from '../../shared/record/chain.ts'
 import { StoreError } from './errors.ts'
+import { FieldBuffer } from './fields.ts'
 import type { AppendRequest, DocumentId, EntryDraft, LogEntry, RecordRow } from './store.ts'
 
 export { GENESIS_DIGEST }
@@ -25,29 +25,18 @@ export interface ChainTail {
 
 export const EMPTY_TAIL: ChainTail = { seq: 0, atMs: 0, digest: GENESIS_DIGEST }
 
-const ABSENT = 0xffffffff
+/** Where the fields of one digest are put together. */
+const scratch = new FieldBuffer(4_096)
 
-/** Where the fields of one digest are put together, grown as needed. */
-let scratch = Buffer.allocUnsafe(4_096)
-const bytesMaxOf = (field: Field): number => (field === null ? 0 : typeof field === 'object' ? field.length : 3 * String(field).length)
-
-/** Over the bytes that `fieldBytes` of shared/lifecycle/hash.ts gives, without a buffer for each: every keystroke comes through here. */
-function digestOf(fields: readonly Field[]): string {
-  const bytesMax = fields.reduce<number>((sum, field) => sum + 4 + bytesMaxOf(field), 0)
-  if (bytesMax > scratch.length) scratch = Buffer.allocUnsafe(2 * bytesMax)
-  let at = 0
-  for (const field of fields) {
-    let length = ABSENT
-    if (field !== null && typeof field === 'object') scratch.set(field, at + 4)
-    if (field !== null) length = typeof field === 'object' ? field.length : scratch.write(String(field), at + 4, 'utf8')
-    at = scratch.writeUInt32BE(length, at) + (field === null ? 0 : length)
-  }
-  return hash('sha256', scratch.subarray(0, at), 'hex')
+/** Puts what the digest is of behind what is in `fields`. */
+export function entryDigestIn(fields: FieldBuffer, previous: string, entry: Omit<LogEntry, 'digest'>): string {
+  const { document, seq, atMs, actor, kind, bytes, lineage } = entry
+  return fields.put(['omnibus/log/1', previous, document, seq, atMs, actor, kind, bytes, lineage])
 }
 
 export function entryDigest(previous: string, entry: Omit<LogEntry, 'digest'>): string {
-  const { document, seq, atMs, actor, kind, bytes, lineage } = entry
-  return digestOf(['omnibus/log/1', previous, document, seq, atMs, actor, kind, bytes, lineage])
+  scratch.clear()
+  return entryDigestIn(scratch, previous, entry)
 }
 
 /** Throws a RangeError when the body has no canonical form. */
@@ -81,8 +70,8 @@ export function chainRecord(tail: ChainTail, record: NonNullable<AppendRequest['
  * The seq of the first entry that does not continue the chain after (afterSeq, previous): a gap, a time that goes
  * back, or a digest that is not the one computed. Null when all hold.
  */
-export function firstDamagedEntry(afterSeq: number, previous: string, entries: readonly LogEntry[]): number | null {
-  return firstDamaged(afterSeq, previous, entries, entryDigest)
+export function firstDamagedEntry(afterSeq: number, previous: string, entries: readonly LogEntry[], digest = entryDigest): number | null {
+  return firstDamaged(afterSeq, previous, entries, digest)
 }
 
 export function firstDamagedRecord(afterSeq: number, previous: string, rows: readonly RecordRow[]): number | null {
@@ -140,8 +129,8 @@ function proved<T extends ChainTail>(afterSeq: number, previous: string | null, 
 }
 
 /** Throws `log-damaged` when the chain does not hold; `previous` is null when the entry at `afterSeq` is missing. */
-export function assertEntries(document: DocumentId, afterSeq: number, previous: string | null, entries: readonly LogEntry[]): void {
-  const seq = previous === null ? afterSeq : firstDamagedEntry(afterSeq, previous, entries)
+export function assertEntries(document: DocumentId, afterSeq: number, previous: string | null, entries: readonly LogEntry[], digest = entryDigest): void {
+  const seq = previous === null ? afterSeq : firstDamagedEntry(afterSeq, previous, entries, digest)
   if (seq !== null) throw damaged(document, seq)
 }
 

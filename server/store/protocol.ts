@@ -20,6 +20,11 @@ export type Reply =
   | { readonly id: number; readonly ok: true; readonly value: unknown }
   | { readonly id: number; readonly ok: false; readonly error: SentError }
 
+/** The buffers in an answer, which cross without being copied. */
+export function handedOver(reply: Reply): readonly ArrayBuffer[] {
+  return reply.ok ? Object.values(reply.value ?? {}).filter((value) => value instanceof ArrayBuffer) : []
+}
+
 /** The first thing the worker says. */
 export type Opened = { readonly opened: true } | { readonly opened: false; readonly error: SentError }
 

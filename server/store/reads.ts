@@ -1,12 +1,20 @@
 /** Every method of the seam that only reads, on one connection. Called between transactions, so they see what is committed. */
 import type { Database } from './database.ts'
-import { assertEntries, assertRecord, GENESIS_DIGEST, provedEntries, sha256 } from './digest.ts'
+import { assertRecord, GENESIS_DIGEST, provedEntries, sha256 } from './digest.ts'
+import { prepareEntriesAfter } from './log-pages.ts'
+import { packEntries, type PackedEntries } from './packed.ts'
 import * as rows from './rows.ts'
 import type { DocumentId, LoadedDocument, Store } from './store.ts'
 
 export type ReadName = Exclude<keyof Store, 'append' | 'write' | 'saveSnapshot' | 'close'>
 
-export type Reads = { readonly [K in ReadName]: (...args: Parameters<Store[K]>) => Awaited<ReturnType<Store[K]>> }
+/** What is read, as it crosses to the main thread: logs are packed. */
+export type Reads = { readonly [K in Exclude<ReadName, 'load' | 'entries'>]: (...args: Parameters<Store[K]>) => Awaited<ReturnType<Store[K]>> } & {
+  load(...args: Parameters<Store['load']>): PackedDocument
+  entries(...args: Parameters<Store['entries']>): PackedEntries
+}
+
+export interface PackedDocument extends PackedEntries, Pick<LoadedDocument, 'snapshot' | 'snapshotSeq'> {}
 
 /** Rows come in the order they were first put, leases by client id, versions by number. */
 export function prepareReads(database: Database): Reads {
@@ -16,7 +24,7 @@ export function prepareReads(database: Database): Reads {
 function prepareLogReads(database: Database): Pick<Reads, 'load' | 'salvage' | 'entries' | 'record'> {
   const snapshotOf = database.prepare('SELECT seq, sha256, bytes FROM snapshot WHERE document = ?')
   const digestAt = database.prepare('SELECT digest FROM entry WHERE document = ? AND seq = ?')
-  const entriesAfter = database.prepare('SELECT * FROM entry WHERE document = ? AND seq > ? ORDER BY seq LIMIT ?')
+  const entriesAfter = prepareEntriesAfter(database)
   const recordDigestAt = database.prepare('SELECT digest FROM record WHERE draft = ? AND seq = ?')
   const recordAfter = database.prepare('SELECT * FROM record WHERE draft = ? AND seq > ? ORDER BY seq LIMIT ?')
 
@@ -27,32 +35,27 @@ function prepareLogReads(database: Database): Pick<Reads, 'load' | 'salvage' | '
   }
 
   /** A snapshot only saves time: one that is damaged is passed over, and the log, which is kept whole, is read instead. */
-  function soundSnapshot(document: DocumentId): { seq: number; bytes: Uint8Array } | null {
+  function soundSnapshot(document: DocumentId): { snapshot: Uint8Array | null; snapshotSeq: number } {
     const row = snapshotOf.get(document)
-    if (!row) return null
-    const bytes = rows.bytes(row, 'bytes')
-    return sha256(bytes) === rows.text(row, 'sha256') ? { seq: rows.integer(row, 'seq'), bytes } : null
+    const bytes = row && rows.bytes(row, 'bytes')
+    return row && bytes && sha256(bytes) === rows.text(row, 'sha256') ? { snapshot: bytes, snapshotSeq: rows.integer(row, 'seq') } : { snapshot: null, snapshotSeq: 0 }
   }
 
   return {
-    load(document): LoadedDocument {
-      const snapshot = soundSnapshot(document)
-      const snapshotSeq = snapshot?.seq ?? 0
-      const entries = entriesAfter.all(document, snapshotSeq, -1).map(rows.logEntry)
-      assertEntries(document, snapshotSeq, previousDigest(digestAt, document, snapshotSeq), entries)
-      return { snapshot: snapshot?.bytes ?? null, snapshotSeq, entries, seq: snapshotSeq + entries.length }
+    load(document) {
+      const { snapshot, snapshotSeq } = soundSnapshot(document)
+      const entries = entriesAfter(document, snapshotSeq)
+      return { snapshot, snapshotSeq, ...packEntries(document, snapshotSeq, previousDigest(digestAt, document, snapshotSeq), entries) }
     },
     salvage(document) {
-      const snapshot = soundSnapshot(document)
-      const snapshotSeq = snapshot?.seq ?? 0
-      const entries = entriesAfter.all(document, snapshotSeq, -1).map(rows.logEntry)
+      const { snapshot, snapshotSeq } = soundSnapshot(document)
+      const entries = entriesAfter(document, snapshotSeq)
       const { sound, lost } = provedEntries(snapshotSeq, previousDigest(digestAt, document, snapshotSeq), entries)
-      return { snapshot: snapshot?.bytes ?? null, snapshotSeq, entries: sound, seq: entries.at(-1)?.seq ?? snapshotSeq, lost }
+      return { snapshot, snapshotSeq, entries: sound.map((entry) => ({ ...entry, bytes: new Uint8Array(entry.bytes) })), seq: entries.at(-1)?.seq ?? snapshotSeq, lost }
     },
     entries(document, afterSeq, entriesMax) {
-      const entries = entriesAfter.all(document, afterSeq, entriesMax).map(rows.logEntry)
-      if (entries.length > 0) assertEntries(document, afterSeq, previousDigest(digestAt, document, afterSeq), entries)
-      return entries
+      const entries = entriesAfter(document, afterSeq, entriesMax)
+      return packEntries(document, afterSeq, entries.length > 0 ? previousDigest(digestAt, document, afterSeq) : GENESIS_DIGEST, entries)
     },
     record(draft, afterSeq, entriesMax = -1) {
       const found = recordAfter.all(draft, afterSeq, entriesMax).map(rows.recordRow)

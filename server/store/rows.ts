@@ -2,7 +2,7 @@
 import type { JsonValue } from '../../shared/wire/json.ts'
 import type { Row } from './database.ts'
 import type { ChainTail } from './digest.ts'
-import type { DelegationRow, DraftRow, HatRow, InviteRow, LeaseRow, LogEntry, PersonRow, RecordRow, SessionRow, SourceHead, VersionHead, VersionRow } from './store.ts'
+import type { DelegationRow, DraftRow, HatRow, InviteRow, LeaseRow, PersonRow, RecordRow, SessionRow, SourceHead, VersionHead, VersionRow } from './store.ts'
 
 export function text(row: Row, column: string): string {
   const value = row[column]
@@ -41,19 +41,6 @@ function mistyped(column: string): Error {
 
 export function tailOf(row: Row): ChainTail {
   return { seq: integer(row, 'seq'), atMs: integer(row, 'at_ms'), digest: text(row, 'digest') }
-}
-
-export function logEntry(row: Row): LogEntry {
-  return {
-    document: text(row, 'document'),
-    seq: integer(row, 'seq'),
-    atMs: integer(row, 'at_ms'),
-    actor: text(row, 'actor'),
-    kind: text(row, 'kind') as LogEntry['kind'],
-    bytes: bytes(row, 'bytes'),
-    lineage: textOrNull(row, 'lineage'),
-    digest: text(row, 'digest'),
-  }
 }
 
 export function recordRow(row: Row): RecordRow {

@@ -3,7 +3,8 @@ import { mkdir } from 'node:fs/promises'
 import { Worker } from 'node:worker_threads'
 import { received, StoreError } from './errors.ts'
 import type { AppendReply, Message, Opened, Reply, Request, StoreStats } from './protocol.ts'
-import type { ReadName } from './reads.ts'
+import { unpackEntries, type PackedEntries } from './packed.ts'
+import type { PackedDocument, ReadName } from './reads.ts'
 import { assertStorable } from './storable.ts'
 import type { AppendRequest, AppendResult, Store } from './store.ts'
 import { workerFile } from './worker-file.ts'
@@ -105,7 +106,7 @@ function callerOf(worker: Worker): Caller {
 }
 
 function storeOver({ call, close }: Caller, clock: () => number): SqliteStore {
-  function read<K extends ReadName>(name: K): (...args: Parameters<Store[K]>) => ReturnType<Store[K]> {
+  function read<K extends Exclude<ReadName, 'load' | 'entries'>>(name: K): (...args: Parameters<Store[K]>) => ReturnType<Store[K]> {
     return (...args) => call({ op: 'read', name, args }) as ReturnType<Store[K]>
   }
   let closing: Promise<void> | null = null
@@ -124,9 +125,14 @@ function storeOver({ call, close }: Caller, clock: () => number): SqliteStore {
     async saveSnapshot(document, seq, bytes) {
       await call({ op: 'saveSnapshot', document, seq, bytes: new Uint8Array(bytes) })
     },
-    load: read('load'),
+    async load(document) {
+      const { snapshot, snapshotSeq, ...packed } = (await call({ op: 'read', name: 'load', args: [document] })) as PackedDocument
+      return { snapshot, snapshotSeq, entries: unpackEntries(document, packed), seq: snapshotSeq + packed.count }
+    },
     salvage: read('salvage'),
-    entries: read('entries'),
+    async entries(document, ...page) {
+      return unpackEntries(document, (await call({ op: 'read', name: 'entries', args: [document, ...page] })) as PackedEntries)
+    },
     outcome: read('outcome'),
     drafts: read('drafts'),
     draft: read('draft'),

@@ -5,7 +5,7 @@ import { openDatabase, type Database } from './database.ts'
 import type { ChainTail } from './digest.ts'
 import { sent } from './errors.ts'
 import { prepareGroup, type WriteOutcome, type WriteRequest } from './group.ts'
-import type { AppendReply, Message, Opened, Reply, Request, StoreStats } from './protocol.ts'
+import { handedOver, type AppendReply, type Message, type Opened, type Reply, type Request, type StoreStats } from './protocol.ts'
 import { prepareReads } from './reads.ts'
 import { prepareRecent, type Recent } from './recent.ts'
 import type { AppendResult } from './store.ts'
@@ -30,7 +30,8 @@ function serve(port: MessagePort, database: Database): void {
     const messages = [...batch]
     for (let more = receiveMessageOnPort(port); more; more = receiveMessageOnPort(port)) messages.push(...(more.message as readonly Message[]))
     for (let from = 0; from < messages.length; from += limits.storeGroupRequestsMax) {
-      port.postMessage(answer(messages.slice(from, from + limits.storeGroupRequestsMax)))
+      const replies = answer(messages.slice(from, from + limits.storeGroupRequestsMax))
+      port.postMessage(replies, replies.flatMap(handedOver))
       // When whoever waits has been answered.
       if (recent.isFull) tidied(recent)
     }

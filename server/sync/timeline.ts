@@ -38,12 +38,7 @@ export class Timeline {
   }
 
   async #readOn(): Promise<void> {
-    for (let page = await this.#page(this.#seq); page.length > 0; ) {
-      // The store reads on while this page is taken.
-      const next = page.length < limits.timelinePageEntries ? [] : this.#page(page.at(-1)!.seq)
-      for (const entry of page) this.take(entry)
-      page = await next
-    }
+    await this.#readPages()
     for (const { seq, actor, atMs, kind } of await this.#store.record(this.#draft, this.#recordSeq)) {
       this.#recordSeq = seq
       // Joining adds to the record and to no document.
@@ -56,8 +51,28 @@ export class Timeline {
     }
   }
 
-  #page(afterSeq: number): Promise<readonly LogEntry[]> {
-    return this.#store.entries(this.#draft, afterSeq, limits.timelinePageEntries)
+  /** Two pages are asked for at any time: the store reads the next one while this one is taken. */
+  async #readPages(): Promise<void> {
+    let at = this.#seq
+    const ask = (): Promise<readonly LogEntry[]> => {
+      const page = this.#store.entries(this.#draft, at, limits.timelinePageEntries)
+      at += limits.timelinePageEntries
+      return page
+    }
+    const asked = [ask(), ask()]
+    try {
+      for (let isLast = false; !isLast; ) {
+        const page = await asked[0]!
+        asked.shift()
+        isLast = page.length < limits.timelinePageEntries
+        if (!isLast) asked.push(ask())
+        // What was asked goes out when the microtasks are done.
+        await null
+        for (const entry of page) this.take(entry)
+      }
+    } finally {
+      await Promise.allSettled(asked)
+    }
   }
 
   /** The next entry of the log. Total: what is in the log has been decoded before it was let in. */

@@ -172,7 +172,10 @@ export const limits = {
   snapshotEntriesMax: 2_000,
   snapshotAtEndEntries: 50,
   /** Of a log, read at once when its history is looked at, so that others have their turn between. */
-  timelinePageEntries: 2_000,
+  timelinePageEntries: 500,
+  /** Read as one row; the bytes of an update are in it where they are no more than these. */
+  storePageEntries: 500,
+  storePagedBytesMax: 8_000,
   /** In one transaction of the store: how long those who came first can be kept waiting. */
   storeGroupRequestsMax: 1_024,
   /** Of all logs, in the order of their commits, before they are moved to their documents' own. */

@@ -3,6 +3,7 @@ import { describe, expect, it, onTestFinished } from 'vitest'
 import { firstDamagedEntry, firstDamagedRecord, GENESIS_DIGEST } from '../../server/store/digest.ts'
 import { headOf } from '../../server/store/store.ts'
 import type { AppendRequest, DocumentId, Store, Write } from '../../server/store/store.ts'
+import { limits } from '../../shared/wire/limits.ts'
 import { appendOf, bytesOf, command, entry, inviteRow, lease, sourceRow, succeeded, versionRow } from './store-fixtures.ts'
 
 /** One data set, and what a test does to it from outside. */
@@ -228,6 +229,15 @@ function describeReading(open: Open): void {
     expect(await store.entries('d1', 4, 100)).toEqual([])
     expect(await store.entries('d1', 9, 100)).toEqual([])
     expect(await store.entries('other', 0, 100)).toEqual([])
+  })
+
+  it('LG10 reads any number of them, small ones and large ones', async () => {
+    const { store } = await open()
+    const drafts = Array.from({ length: 2 * limits.storePageEntries + 3 }, (_, index) => ({ ...entry(index % 256), ...(index % 499 === 0 ? { bytes: new Uint8Array(limits.storePagedBytesMax + index).fill(7) } : {}) }))
+    const { entries } = succeeded(await store.append(appendOf('d1', 0, ...drafts)))
+    expect(await store.entries('d1', 0, drafts.length + 1)).toEqual(entries)
+    expect(await store.entries('d1', 1, limits.storePageEntries + 1)).toEqual(entries.slice(1, limits.storePageEntries + 2))
+    expect(await store.load('d1')).toMatchObject({ seq: drafts.length, entries })
   })
 
   it('LG11 gives back exactly the words, bytes and numbers that it was given', async () => {

@@ -39,9 +39,9 @@ describe('group commit', () => {
     const group = [append(appendOf('d1', 1, entry(2))), append(command('k', { document: 'd2' })), append(appendOf('d3', 0, large))]
     expect(() => commit(group)).toThrow(expect.objectContaining({ code: 'store-failed', message: expect.stringContaining('SQLITE_FULL') }))
     expect(database.inTransaction).toBe(false)
-    expect([reads.load('d1').seq, reads.load('d2').seq, reads.setting('last')]).toEqual([1, 0, null])
+    expect([reads.load('d1').count, reads.load('d2').count, reads.setting('last')]).toEqual([1, 0, null])
     expect(commit(group.slice(0, 2)).map(verdict)).toEqual(['kept', 'kept'])
-    expect([reads.load('d1').seq, reads.load('d2').seq, reads.setting('last')]).toEqual([2, 1, 'k'])
+    expect([reads.load('d1').count, reads.load('d2').count, reads.setting('last')]).toEqual([2, 1, 'k'])
   })
 
   it('LG21 keeps nothing of a group whose COMMIT fails, and takes the next', async () => {
@@ -52,9 +52,9 @@ describe('group commit', () => {
     run("CREATE TRIGGER poison AFTER INSERT ON recent WHEN NEW.actor = 'poison' BEGIN INSERT INTO late VALUES (1); END")
     const good = append(appendOf('d1', 0, entry(1)))
     expect(() => commit([good, append(appendOf('d2', 0, entry(1, 'poison')))])).toThrow(expect.objectContaining({ code: 'store-failed' }))
-    expect([database.inTransaction, reads.load('d1').seq, reads.load('d2').seq]).toEqual([false, 0, 0])
+    expect([database.inTransaction, reads.load('d1').count, reads.load('d2').count]).toEqual([false, 0, 0])
     expect(commit([good]).map(verdict)).toEqual(['kept'])
-    expect(reads.load('d1').seq).toBe(1)
+    expect(reads.load('d1').count).toBe(1)
   })
 
   it('LG17 rejects alone a request that breaks a constraint or holds what cannot be stored', async () => {
@@ -68,6 +68,6 @@ describe('group commit', () => {
       append(appendOf('d5', 0, entry(1))),
     ]
     expect(commit(group).map(verdict)).toEqual(['kept', 'rejected', 'rejected', 'rejected', 'kept'])
-    expect(['d1', 'd2', 'd3', 'd4', 'd5'].map((document) => reads.load(document).seq)).toEqual([1, 0, 0, 0, 1])
+    expect(['d1', 'd2', 'd3', 'd4', 'd5'].map((document) => reads.load(document).count)).toEqual([1, 0, 0, 0, 1])
   })
 })
