@@ -155,13 +155,13 @@ export const deeds: readonly Row[] = [
   row('add-source', 4, everyone, ({ random }) => addSource(`Source ${random(6)}`)),
   row('remove-source', 8, everyone, ({ random }) => ({ command: 'remove-source', source: 1 + random(4), reason: random(2) === 0 ? '' : 'By mistake.' })),
   row('leave-out-source', 5, everyone, ({ random, words }) => ({ command: 'leave-out-source', source: 1 + random(3), paragraph: random(4), reason: words('shared') })),
-  row('name-themes', 6, table, ({ random, words }) => ({ command: 'name-themes', themes: [{ theme: random(2) === 0 ? null : 1 + random(3), name: `Theme ${random(5)}`, words: words('shared').split(' ').filter(isThemeWord).slice(0, 3) }] })),
-  row('remove-theme', 12, ['chair'], ({ random }) => ({ command: 'remove-theme', theme: 1 + random(4) })),
-  row('tag-theme', 5, everyone, (screen) => {
+  row('name-themes', 40, ['chair'], ({ random, words }) => ({ command: 'name-themes', themes: [{ theme: random(4) > 0 ? null : 1, name: `Theme ${random(5)}`, words: words('shared').split(' ').filter(isThemeWord).slice(0, 3) }] })),
+  row('remove-theme', 20, ['chair'], ({ random }) => ({ command: 'remove-theme', theme: 1 + random(3) })),
+  row('tag-theme', 8, everyone, (screen) => {
     const published = readAmendments(screen.shared)
     const [unit, amendment] = [one(screen.random, units(screen)), one(screen.random, published)]
     const about = screen.random(3) === 0 && amendment !== undefined ? { kind: 'amendment' as const, amendment: amendment.id } : unit === undefined ? null : { kind: 'unit' as const, unit: unit.id }
-    return about === null ? null : { command: 'tag-theme', about, theme: 1 + screen.random(3), carries: one(screen.random, [true, false, null]) ?? null }
+    return about === null ? null : { command: 'tag-theme', about, theme: 1 + screen.random(2), carries: one(screen.random, [true, false, null]) ?? null }
   }),
   row('restore-version', 40, ['chair'], (screen) => ({ command: 'restore-version', version: 1 + screen.random(2), digest: digestNow(screen), reason: 'It was better before.' })),
   row('issue-revision', 3, ['chair'], (screen) => {
