@@ -298,7 +298,7 @@ test('LP9 a long source is shown in parts, and a hundred of its paragraphs are t
   await shown(chair, 'Requests harbour 100 ').waitFor()
   await chair.saved()
   await tab(chair, 'Derivations').click()
-  await library(chair).getByText('100 taken over, 0 altered, 6 new.').waitFor()
+  await library(chair).getByText('100 taken over, 0 altered, 7 new.').waitFor()
   await look(chair, 'library-long-derivations')
 })
 
