@@ -1731,7 +1731,13 @@ destinations-all = All
 destinations-open = Those that went nowhere
 destinations-went = Those that are in the draft
 destinations-left-out = Those that were left out
-destinations-count = Paragraphs: { $all }. In the draft: { $went }. Left out: { $left }.
+destinations-count = Of { $all } paragraphs { $went } { $went ->
+    [one] is
+   *[other] are
+} in the draft and { $left } { $left ->
+    [one] was
+   *[other] were
+} left out.
 destinations-none = None.
 destination-went = in
 destination-nowhere = nowhere

@@ -5,6 +5,7 @@ import type { SourceParagraph, SourcePieces } from '../../shared/text/paragraphs
 import type { SourceHead } from '../../shared/wire/sources.ts'
 import type { Api, Origins, RecordEntry, SearchAsked } from '../api.ts'
 import { message } from '../messages/index.ts'
+import type { LinkStatus } from './link.ts'
 import { say } from '../ui/toasts.tsx'
 
 export const libraryTabs = ['sources', 'search', 'derivations', 'destinations'] as const
@@ -34,6 +35,8 @@ export interface Library {
   watchOrigins(): () => void
   /** The text has changed. */
   stale(): void
+  /** What was typed here has its origins once the server has it. */
+  follow(status: ReadonlySignal<LinkStatus>): void
   stop(): void
 }
 
@@ -89,6 +92,7 @@ export function openLibrary({ api, draft, hatId, record }: LibraryParts): Librar
     else origins.value = null
   }
   let told = 0
+  let stopWaiting = (): void => undefined
   const stopFollowing = effect(() => {
     const count = record.value.filter(({ kind }) => ofLibrary.has(kind)).length
     if (count === told) return
@@ -110,6 +114,11 @@ export function openLibrary({ api, draft, hatId, record }: LibraryParts): Librar
         if (!answer.ok) reading.delete(source)
       })
     },
+    follow: (status) => {
+      stopWaiting = effect(() => {
+        if (status.value.phase === 'saved') untracked(stale)
+      })
+    },
     watchOrigins: () => {
       watchers++
       if (origins.value?.ok !== true && sources.value.length > 0) fetch()
@@ -118,6 +127,7 @@ export function openLibrary({ api, draft, hatId, record }: LibraryParts): Librar
     stop: () => {
       wait()
       stopFollowing()
+      stopWaiting()
     },
   }
 }

@@ -337,7 +337,6 @@ export async function openSession({ api, person, info: first, openLink, decide, 
       stopReading()
       stopFollowing()
       stopCatchingUp()
-      stopSaved()
       reader.stop()
       const closed = Promise.all(links.map((link) => link.stop()))
       shared.destroy()
@@ -356,10 +355,7 @@ export async function openSession({ api, person, info: first, openLink, decide, 
     // What is asked for is not what it waits for: it would ask again at each answer.
     if (live.value) untracked(() => void Promise.all([refreshRecord(), refreshStands()]))
   })
-  // What was typed here has its origins once the server has it.
-  const stopSaved = effect(() => {
-    if (session.status.value.phase === 'saved') untracked(library.stale)
-  })
+  library.follow(session.status)
   return session
 }
 

@@ -1,6 +1,7 @@
 /** The table of destinations: each paragraph of each source, where it went, or why it was left out. */
 import type { JSX } from 'preact'
 import { useEffect, useState } from 'preact/hooks'
+import { nameOfSource } from '../../../../shared/text/origins-sheet.ts'
 import { keyOfParagraph } from '../../../../shared/text/derivations.ts'
 import type { Destination } from '../../../../shared/text/derivations.ts'
 import type { SourceHead } from '../../../../shared/wire/sources.ts'
@@ -10,7 +11,6 @@ import { Choice } from '../../../ui/field.tsx'
 import { unitName } from '../Card.tsx'
 import { LeaveOut } from './LeaveOut.tsx'
 import type { LibraryProps } from './Library.tsx'
-import { nameOf } from './SourceList.tsx'
 
 const filters = ['all', 'open', 'went', 'left-out'] as const
 type Filter = (typeof filters)[number]
@@ -27,7 +27,7 @@ export function Destinations(props: LibraryProps): JSX.Element {
   if (!read.ok) return <p role="alert" class="fault">{read.sentence}</p>
   return (
     <>
-      <Choice label={message('destinations-of')} value={String(head.number)} onChange={setSource} options={there.map((one) => ({ value: String(one.number), label: nameOf(one) }))} />
+      <Choice label={message('destinations-of')} value={String(head.number)} onChange={setSource} options={there.map((one) => ({ value: String(one.number), label: nameOfSource(one) }))} />
       <Choice label={message('destinations-filter')} value={filter} onChange={setFilter} options={filters.map((value) => ({ value, label: message(`destinations-${value}`) }))} />
       <Rows key={head.number} {...props} head={head} filter={filter} destinations={read.is.destinations} />
     </>

@@ -1,6 +1,7 @@
 /** The search over sources and draft: where words were said, the same or nearly, and paragraphs that are like one. */
 import type { JSX } from 'preact'
 import { useEffect, useState } from 'preact/hooks'
+import { nameOfSource } from '../../../../shared/text/origins-sheet.ts'
 import { limits } from '../../../../shared/wire/limits.ts'
 import type { SearchHit } from '../../../../shared/wire/sources.ts'
 import { message } from '../../../messages/index.ts'
@@ -12,7 +13,6 @@ import { Button } from '../../../ui/button.tsx'
 import { Field } from '../../../ui/field.tsx'
 import { unitName } from '../Card.tsx'
 import type { LibraryProps } from './Library.tsx'
-import { nameOf } from './SourceList.tsx'
 import { takePlaces, whyNotTake } from './take.ts'
 import { FoundWords } from './Words.tsx'
 
@@ -93,5 +93,5 @@ function placeOf({ library, view }: RoomSession, { source, unit, paragraph }: Se
   }
   const [head, text] = [library.sources.value.find(({ number }) => number === source), library.texts.value.get(source)]
   const there = text?.ok === true ? text.is[paragraph] : undefined
-  return message('place-of', { text: head === undefined ? '' : nameOf(head), paragraph: there === undefined ? '…' : unitName(there) })
+  return message('place-of', { text: head === undefined ? '' : nameOfSource(head), paragraph: there === undefined ? '…' : unitName(there) })
 }

@@ -1,6 +1,7 @@
 /** Where the words of a paragraph come from, on its card and in the table. */
 import type { JSX } from 'preact'
 import { useEffect } from 'preact/hooks'
+import { nameOfSource } from '../../../../shared/text/origins-sheet.ts'
 import type { Derivation, DerivationKind } from '../../../../shared/text/derivations.ts'
 import type { UnitView } from '../../../../shared/model/units.ts'
 import type { WordPart } from '../../../../shared/text/word-diff.ts'
@@ -10,7 +11,6 @@ import type { RoomSession } from '../../../room/session.ts'
 import { Button } from '../../../ui/button.tsx'
 import { Parts } from '../Changes.tsx'
 import { unitName } from '../Card.tsx'
-import { nameOf } from './SourceList.tsx'
 
 export const KindChip = ({ kind }: { readonly kind: DerivationKind }): JSX.Element => <span class={`chip chip-origin-${kind}`}>{message(`origin-${kind}`)}</span>
 
@@ -35,7 +35,7 @@ export function SourceLinks({ session, derivation }: { readonly session: RoomSes
         const head = library.sources.value.find(({ number }) => number === source)
         const text = library.texts.value.get(source)
         const there = text?.ok === true ? text.is[paragraph] : undefined
-        const name = head === undefined ? '' : nameOf(head)
+        const name = head === undefined ? '' : nameOfSource(head)
         const whole = there === undefined ? name : message('place-of', { text: name, paragraph: unitName(there) })
         return isThere(session, source) ? <button key={`${source} ${paragraph}`} type="button" class="link" onClick={() => open(source, paragraph)}>{whole}</button> : <span key={`${source} ${paragraph}`}>{whole}</span>
       })}

@@ -1,5 +1,6 @@
 import type { JSX } from 'preact'
 import { useState } from 'preact/hooks'
+import { nameOfSource } from '../../../../shared/text/origins-sheet.ts'
 import type { SourceHead } from '../../../../shared/wire/sources.ts'
 import { limits } from '../../../../shared/wire/limits.ts'
 import { message } from '../../../messages/index.ts'
@@ -8,7 +9,6 @@ import { Button } from '../../../ui/button.tsx'
 import { Dialog } from '../../../ui/dialog.tsx'
 import { Field } from '../../../ui/field.tsx'
 import { say } from '../../../ui/toasts.tsx'
-import { nameOf } from './SourceList.tsx'
 
 /** Says what stands of it in the draft before it goes, and asks why where something does. */
 export function RemoveSource({ session, source, onClose }: { readonly session: RoomSession; readonly source: SourceHead; readonly onClose: () => void }): JSX.Element {
@@ -23,7 +23,7 @@ export function RemoveSource({ session, source, onClose }: { readonly session: R
     onClose()
   }
   return (
-    <Dialog title={message('source-remove-name', { name: nameOf(source) })} onClose={onClose}>
+    <Dialog title={message('source-remove-name', { name: nameOfSource(source) })} onClose={onClose}>
       <p>{message('source-remove-means')}</p>
       <p>{message('source-remove-units', { count })}</p>
       <Field label={message(count === 0 ? 'reason-may' : 'reason')} lines={2} value={reason} onInput={setReason} charactersMax={limits.noteCharactersMax} />

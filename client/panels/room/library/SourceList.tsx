@@ -1,6 +1,7 @@
 /** What is in the library, and what was taken out of it. */
 import type { JSX } from 'preact'
 import { useState } from 'preact/hooks'
+import { nameOfSource } from '../../../../shared/text/origins-sheet.ts'
 import type { SourceHead } from '../../../../shared/wire/sources.ts'
 import { sourcePath } from '../../../api.ts'
 import { dateOf, message } from '../../../messages/index.ts'
@@ -29,12 +30,12 @@ export function SourceList({ session }: LibraryProps): JSX.Element {
       <ul class="sources" aria-label={message('library-tab-sources')}>
         {there.map((source) => (
           <li key={source.number}>
-            {source.paragraphs === 0 ? <b>{nameOf(source)}</b> : <button type="button" class="link source-name" onClick={() => { reading.value = { source: source.number, paragraph: -1 } }}>{nameOf(source)}</button>}
+            {source.paragraphs === 0 ? <b>{nameOfSource(source)}</b> : <button type="button" class="link source-name" onClick={() => { reading.value = { source: source.number, paragraph: -1 } }}>{nameOfSource(source)}</button>}
             {source.symbol === '' ? null : <p class="source-title">{source.title}</p>}
             <p class="hint">{kindWords(source)} · {message('source-by', { who: session.view.value.nameOf(source.by), when: dateOf(source.atMs) })}</p>
             <div class="row">
-              {source.paragraphs === 0 ? null : <Button label={message('source-read-name', { name: nameOf(source) })} onPress={() => { reading.value = { source: source.number, paragraph: -1 } }}>{message('source-read')}</Button>}
-              <Button label={message('source-file-name', { name: nameOf(source) })} onPress={() => saveFile(session.draft, session.hatId, source.number)}>{message('source-file')}</Button>
+              {source.paragraphs === 0 ? null : <Button label={message('source-read-name', { name: nameOfSource(source) })} onPress={() => { reading.value = { source: source.number, paragraph: -1 } }}>{message('source-read')}</Button>}
+              <Button label={message('source-file-name', { name: nameOfSource(source) })} onPress={() => saveFile(session.draft, session.hatId, source.number)}>{message('source-file')}</Button>
               <Remove session={session} source={source} onPress={() => setRemoving(source)} />
             </div>
           </li>
@@ -44,7 +45,7 @@ export function SourceList({ session }: LibraryProps): JSX.Element {
         <details class="sources-gone">
           <summary>{message('sources-gone', { count: gone.length })}</summary>
           <ul>
-            {gone.map((source) => <li key={source.number}>{nameOf(source)}{source.removedWhy === '' ? '' : `: ${source.removedWhy}`}</li>)}
+            {gone.map((source) => <li key={source.number}>{nameOfSource(source)}{source.removedWhy === '' ? '' : `: ${source.removedWhy}`}</li>)}
           </ul>
         </details>
       )}
@@ -53,9 +54,6 @@ export function SourceList({ session }: LibraryProps): JSX.Element {
     </>
   )
 }
-
-/** "A/RES/64/293 (2010)", or the title of what has no symbol. */
-export const nameOf = ({ symbol, title, year }: Pick<SourceHead, 'symbol' | 'title' | 'year'>): string => `${symbol === '' ? title : symbol}${year === null ? '' : ` (${year})`}`
 
 const kindWords = ({ format, paragraphs, name }: SourceHead): string => (format === '' || paragraphs === 0 ? message('source-kept', { name }) : message('source-paragraphs', { count: paragraphs }))
 
@@ -67,5 +65,5 @@ export async function saveFile(draft: string, hatId: string, source: number): Pr
 /** Not offered where it is another delegation's to take out. */
 function Remove({ session, source, onPress }: Pick<LibraryProps, 'session'> & { readonly source: SourceHead; readonly onPress: () => void }): JSX.Element | null {
   const { code, why } = judge(factsOnRoom(session.standing.value, source.by), 'remove-source')
-  return isPersonal(code) ? null : <Button kind="danger" why={why} label={message('source-remove-name', { name: nameOf(source) })} onPress={onPress}>{message('source-remove')}</Button>
+  return isPersonal(code) ? null : <Button kind="danger" why={why} label={message('source-remove-name', { name: nameOfSource(source) })} onPress={onPress}>{message('source-remove')}</Button>
 }

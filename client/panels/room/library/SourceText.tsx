@@ -1,6 +1,7 @@
 /** A source's paragraphs, with how much of each is in the draft; chosen by click, keyboard or drag, and taken. */
 import type { JSX } from 'preact'
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks'
+import { nameOfSource } from '../../../../shared/text/origins-sheet.ts'
 import { piecesOf, sectionAt } from '../../../../shared/text/paragraphs.ts'
 import type { SourceParagraph } from '../../../../shared/text/paragraphs.ts'
 import { paragraphsType, wordsType } from '../../../editor/carried.ts'
@@ -9,7 +10,7 @@ import { marksOf } from '../../../room/library-words.ts'
 import type { Mark } from '../../../room/library-words.ts'
 import { Button } from '../../../ui/button.tsx'
 import { unitName } from '../Card.tsx'
-import { nameOf, saveFile } from './SourceList.tsx'
+import { saveFile } from './SourceList.tsx'
 import type { LibraryProps } from './Library.tsx'
 import { LeaveOut } from './LeaveOut.tsx'
 import { takeAfterName, takePlaces, whyNotTake } from './take.ts'
@@ -33,7 +34,7 @@ export function SourceText(props: LibraryProps): JSX.Element | null {
     <>
       <div class="source-head">
         <Button kind="quiet" onPress={back}>{message('source-back')}</Button>
-        <h3>{head === undefined ? '' : nameOf(head)}</h3>
+        <h3>{head === undefined ? '' : nameOfSource(head)}</h3>
         {head === undefined || head.symbol === '' ? null : <p class="source-title">{head.title}</p>}
         <div class="row"><Button onPress={() => saveFile(session.draft, session.hatId, at.source)}>{message('source-file')}</Button></div>
       </div>
@@ -122,7 +123,7 @@ function Paragraphs(props: ParagraphsProps): JSX.Element {
               <div class="paragraph-head">
                 <span class="grip" draggable title={message('source-drag')} aria-hidden="true" onDragStart={(event) => drag(event, index)} onDragEnd={() => { session.library.carried.value = null }}>⠿</span>
                 <label class="check">
-                  <input id={`paragraph-${index}`} type="checkbox" checked={chosen.has(index)} tabIndex={index === current ? 0 : -1} onFocus={() => setCurrent(index)} onClick={(event) => choose(index, event.shiftKey, event.currentTarget.checked)} />
+                  <input id={`paragraph-${index}`} type="checkbox" checked={chosen.has(index)} tabIndex={index === current ? 0 : -1} onClick={(event) => choose(index, event.shiftKey, event.currentTarget.checked)} />
                   <b>{name}</b>
                 </label>
                 <MarkOf mark={marks?.[index]} nameOf={(unit) => { const found = units.get(unit); return found === undefined ? '' : unitName(found) }} onUnit={onUnit} />
