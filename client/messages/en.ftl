@@ -1471,6 +1471,8 @@ revision-source-other = Another text, pasted or from a file
 revision-other-means = The other text becomes Rev.{ $number } and the base of the next round. Words that both have stay as they are, with those who wrote them; nothing is written before you press. Proposals that it does not reflect are closed as not reflected; their sponsors find them listed and can put each forward again.
 revision-text = The other text
 revision-text-hint = As plain text. Square brackets that stand in the text stay; leave their signs out here.
+revision-text-found = You have pasted this before; the device has kept it. It is forgotten when the revision is issued, or when you empty the field.
+revision-text-unkept = This device does not keep the text: it is lost when the dialog is closed.
 revision-differs = What the other text changes
 revision-reflects = { $count ->
     [one] 1 open proposal. It is ticked where the text seems to reflect it.

@@ -89,19 +89,23 @@ test('RC7 a long record comes in pages, is narrowed and walked by keyboard, chec
   expect(japan.complaints).toEqual([])
 })
 
-test('SE15 when the server was restored from a backup, the page says that the record is not the one it has seen, open or opened anew', async () => {
+test('SE15 when the server was restored from a backup, the page, and the room view, say that the record is not the one they have seen, open or opened anew', async () => {
   const japan = await stage.visitor('Jun', reader)
   const away = await stage.visitor('Jin', { ...reader, level: 'reader' })
+  const table = await stage.visitor('Carl Seat', { role: 'facilitator', delegation: 'office', level: 'head' })
   const { page } = japan
   await japan.context.grantPermissions(['clipboard-read', 'clipboard-write'])
   const alert = page.getByRole('alert').filter({ hasText: 'is not the one that this device has seen' })
+  await table.page.getByRole('button', { name: 'Room view' }).click()
+  const screen = table.page.locator('.screen')
+  await screen.getByRole('button', { name: 'Leave the room view' }).waitFor()
   await stage.server.backUp()
   await japan.saved()
   await lockOften(4)
   const seenOn = (visitor: Visitor): Promise<number> =>
     visitor.page.evaluate((draft) => (JSON.parse(localStorage.getItem(`omnibus-head:${draft}`) ?? '{}') as { seq?: number }).seq ?? 0, stage.chair.draft)
   const last = (await stage.chair.call(`/api/drafts/${stage.chair.draft}/record?hat=${stage.chair.hatId}`)) as unknown as { head: { seq: number } }
-  for (const visitor of [japan, away]) await visitor.page.waitForFunction(([draft, seq]) => (JSON.parse(localStorage.getItem(`omnibus-head:${draft}`) ?? '{}') as { seq?: number }).seq === seq, [stage.chair.draft, last.head.seq] as const)
+  for (const visitor of [japan, away, table]) await visitor.page.waitForFunction(([draft, seq]) => (JSON.parse(localStorage.getItem(`omnibus-head:${draft}`) ?? '{}') as { seq?: number }).seq === seq, [stage.chair.draft, last.head.seq] as const)
   expect(await alert.count()).toBe(0)
   await away.page.goto('about:blank')
 
@@ -112,6 +116,10 @@ test('SE15 when the server was restored from a backup, the page says that the re
   await page.getByRole('button', { name: 'Copy both heads' }).click()
   const heads = (await page.evaluate(() => navigator.clipboard.readText())).split('\n').map((line) => JSON.parse(line) as { seq: number; signature: string })
   expect(heads.map(({ seq }) => seq)).toEqual([last.head.seq, last.head.seq - 4])
+  await screen.getByRole('alert').filter({ hasText: `This device has seen ${last.head.seq} entries; the server has ${last.head.seq - 4}.` }).waitFor()
+  await shoot(table.page, 'record-departed-screen')
+  await screen.getByRole('button', { name: 'I have taken note' }).press('Enter')
+  await screen.getByRole('alert').waitFor({ state: 'detached' })
   await page.getByRole('button', { name: 'I have taken note' }).click()
   await alert.waitFor({ state: 'detached' })
   expect(await seenOn(japan)).toBe(last.head.seq - 4)

@@ -17,6 +17,7 @@ import { stands } from '../../room/card-actions.ts'
 import { proposerName } from '../../room/circles.ts'
 import { factsOnPublished, judge } from '../../room/facts.ts'
 import type { RoomSession } from '../../room/session.ts'
+import { keepText, keptText } from '../../room/revision-text.ts'
 import { lastSymbol, nextRevision, versionName } from '../../room/versions.ts'
 import { digestOfView, isOpen } from '../../room/view.ts'
 import type { PublishedCard } from '../../room/view.ts'
@@ -32,7 +33,7 @@ export function IssueRevision({ session, onClose }: { readonly session: RoomSess
   const view = session.view.value
   const { versions } = session.info.value
   const revision = nextRevision(versions)
-  const [source, setSource] = useState<Source>('room')
+  const [source, setSource] = useState<Source>(() => (keptText(localStorage, session.draft, session.hatId) === '' ? 'room' : 'other'))
   const [text, setText] = useState<ResolutionValue | null>(null)
   /** What was ticked or unticked by hand. */
   const [ticked, setTicked] = useState<ReadonlyMap<string, boolean>>(new Map())
@@ -53,7 +54,9 @@ export function IssueRevision({ session, onClose }: { readonly session: RoomSess
       ...(isOther && text !== null ? { incorporate: [], reflect: taken.map(seen), text } : { incorporate: taken.map(seen) }),
       leave: open.filter((card) => !taken.includes(card)).map(seen),
     })
-    if (done) onClose()
+    if (!done) return
+    if (isOther) keepText(localStorage, session.draft, session.hatId, '')
+    onClose()
   }
   return (
     <Dialog title={message('revision-issue', { number: revision })} onClose={onClose} wide>
@@ -121,10 +124,20 @@ interface OtherTextProps {
 /** Pasted or from a file, and what it would change, before anything is written. */
 function OtherText({ session, compared, onText }: OtherTextProps): JSX.Element {
   const view = session.view.value
-  const [pasted, setPasted] = useState('')
+  const [found] = useState(() => keptText(localStorage, session.draft, session.hatId))
+  const [pasted, setPasted] = useState(found)
+  const [isKept, setKept] = useState(true)
   const [fault, setFault] = useState<string | null>(null)
   const stopper = useRef<AbortController | null>(null)
-  useEffect(() => () => stopper.current?.abort(), [])
+  useEffect(() => {
+    void take(found)
+    return () => stopper.current?.abort()
+  }, [])
+  const type = (words: string): void => {
+    setPasted(words)
+    setKept(keepText(localStorage, session.draft, session.hatId, words))
+    void take(words)
+  }
   const take = async (from: File | string | undefined): Promise<void> => {
     stopper.current?.abort()
     setFault(null)
@@ -139,7 +152,8 @@ function OtherText({ session, compared, onText }: OtherTextProps): JSX.Element {
   const comparison = useMemo(() => (compared === null ? null : compareTexts(comparedOf(view.text), compared)), [view, compared])
   return (
     <div class="revision-other">
-      <Field label={message('revision-text')} hint={message('revision-text-hint')} lines={6} value={pasted} onInput={(words) => { setPasted(words); void take(words) }} charactersMax={limits.importBytesMax} />
+      <Field label={message('revision-text')} hint={message('revision-text-hint')} lines={6} value={pasted} onInput={type} charactersMax={limits.importBytesMax} />
+      {isKept ? found !== '' && pasted === found ? <p class="hint">{message('revision-text-found')}</p> : null : <p role="alert" class="fault">{message('revision-text-unkept')}</p>}
       <div class="field">
         <label for="revision-file">{message('new-file-any')}</label>
         <input id="revision-file" type="file" accept={readableEndings.join(',')} onChange={(event) => void take(event.currentTarget.files?.[0])} />

@@ -18,6 +18,7 @@ import { Button } from '../../ui/button.tsx'
 import { placeOf, unitName } from './Card.tsx'
 import { Changes } from './Changes.tsx'
 import { Page } from './Page.tsx'
+import { RecordDeparted } from './RecordDeparted.tsx'
 import { RecordScreen, ScreenPositions } from './ScreenFloor.tsx'
 
 const keys = ['1–9', 'j k Space', 'm', 'e', 'b', 'c', 'n p', 'u', 'o', 'r', 'Esc'] as const
@@ -153,6 +154,7 @@ export function Screen({ session }: { readonly session: RoomSession }): JSX.Elem
         {shown === null || (view.unitStates.get(shown.id)?.agreed ?? null) === null ? null : <span class="chip chip-agreed">{message('dot-agreed')}</span>}
         <span class="grow" />
         <Button onPress={() => session.goTo(null)}>{message('screen-leave')}</Button>
+        <RecordDeparted session={session} />
       </header>
       <div class="screen-text"><Page session={session} onEditor={(opened) => { editor.current = opened }} /></div>
       <ol class="screen-rivals" aria-label={message('screen-proposals')}>
