@@ -6,6 +6,7 @@ import { Refusal } from '../../shared/wire/errors.ts'
 import { runAudit } from './audit.ts'
 import { runCheck } from './check.ts'
 import { runConvert, writtenFormats, type CliOutput } from './convert.ts'
+import { runExport } from './export.ts'
 import { runImport } from './import.ts'
 import { runKeys } from './keys.ts'
 import { runLink } from './link.ts'
@@ -21,6 +22,10 @@ const help = `Usage: omnibus SUBCOMMAND
       makes a new draft of a file, in the data folder of a stopped server
   import FILE --url URL --link LINK [--title TITLE] [--name NAME]
       the same on a running server, signed in by an unused invitation or sign-in link
+  export [DRAFT] [--to FORMAT] [--form FORM] [--status open|decided|all] [--version N] [--out FILE] [--url URL --link LINK]
+      writes a draft, named by its id or title, as a file: its text, the rolling text, the amendments, where its words
+      come from, or a version; out of the data folder of a stopped server, or from a running one; without DRAFT, lists
+      the drafts
   link [PERSON]
       prints a new sign-in link, for the first chair or for the person of that name; the server must be stopped
   check [--from FOLDER]
@@ -50,6 +55,8 @@ export async function run(args: string[], io: CliOutput, environment: Readonly<R
         return await runConvert(rest, io)
       case 'import':
         return await runImport(rest, io, readConfig(environment))
+      case 'export':
+        return await runExport(rest, io, readConfig(environment))
       case 'link':
         return await runLink(rest, io, readConfig(environment))
       case 'check':
@@ -81,7 +88,7 @@ export async function run(args: string[], io: CliOutput, environment: Readonly<R
 
 function lineFor(error: unknown): string | null {
   if (error instanceof StoreError && error.code === 'store-busy') {
-    return 'The data folder is in use: a server is running on it. Import on the page, or give --url and --link; for anything else, stop the server first.'
+    return 'The data folder is in use: a server is running on it. Import or export on the page, or give --url and --link; for anything else, stop the server first.'
   }
   const told = [StoreError, KeyError, Refusal, ConfigError, UsageError, CommandRefused].some((kind) => error instanceof kind)
   return told && error instanceof Error ? error.message : null

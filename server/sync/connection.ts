@@ -80,11 +80,9 @@ export class Connection {
 
   /** Made once by the caller, however many it goes to. */
   send(frame: Frame): void {
-    if (this.#left || this.#socket.readyState !== this.#socket.OPEN) return
+    if (this.#left) return
     if (this.#socket.bufferedAmount > limits.sendBufferBytesMax) this.close(closeCodes.tooSlow)
-    // The socket itself never has half a frame under way: it sends none in parts, and packs none.
-    else if (this.#options.carrier === undefined) this.#socket.send(messageIn(frame))
-    else this.#options.carrier.stream.write(this.#options.carrier.unpacks && frame.packed !== null ? frame.packed : frame.plain)
+    else write(this.#socket, this.#options.carrier, frame)
   }
 
   /** What is sent until `uncork` goes to the system in one go. */
@@ -219,7 +217,16 @@ export class Connection {
 /** RFC 6455's own. */
 const tryAgainLater = 1013
 
-function bytesOf(data: RawData): Uint8Array {
+/** The socket itself never has half a frame under way: it sends none in parts, and packs none. */
+export function write(socket: WebSocket, carrier: Carrier | undefined, frame: Frame): void {
+  if (socket.readyState !== socket.OPEN) return
+  if (carrier === undefined) socket.send(messageIn(frame))
+  else carrier.stream.write(carrier.unpacks && frame.packed !== null ? frame.packed : frame.plain)
+}
+
+export const isEmptyVector = (stateVector: Uint8Array): boolean => stateVector.length === 1 && stateVector[0] === 0
+
+export function bytesOf(data: RawData): Uint8Array {
   if (Array.isArray(data)) return Buffer.concat(data)
   return data instanceof ArrayBuffer ? new Uint8Array(data) : data
 }

@@ -11,9 +11,38 @@ import type { Deflate } from './timing.ts'
 /** Runs at a moment when the document holds what is committed and nothing else. Rejects when the room ends. */
 export type WhenCommitted = <T>(read: (doc: Y.Doc) => T) => Promise<T>
 
+/** What a document is read from: a state, and the updates behind it. */
+export class ReadFrom {
+  readonly snapshot: Uint8Array
+  readonly since: readonly { readonly update: Uint8Array; readonly frame: Frame }[]
+  readonly sinceBytes: number
+  readonly #deflate: Deflate
+  #packed: Promise<Frame> | null = null
+
+  constructor(snapshot: Uint8Array, since: readonly Uint8Array[], deflate: Deflate) {
+    this.snapshot = snapshot
+    this.since = since.map((update) => ({ update, frame: updateFrame(update) }))
+    this.sinceBytes = since.reduce((sum, { length }) => sum + length, 0)
+    this.#deflate = deflate
+  }
+
+  /** The state as the message that answers; as an update where others follow. Made once. */
+  packed(): Promise<Frame> {
+    const step = this.since.length === 0 ? syncStep2 : syncUpdate
+    return (this.#packed ??= packedFrameOf(encodeMessage({ type: 'sync', step, bytes: this.snapshot }), this.#deflate))
+  }
+
+  /** All of it, as the answer to who asks for all. */
+  async frames(): Promise<readonly Frame[]> {
+    return answerOf(await this.packed(), this.since)
+  }
+}
+
 /** The state at one position of the log. */
 interface Base {
   readonly update: Uint8Array
+  /** Null where it was encoded from a document. */
+  readonly from: ReadFrom | null
   /** By client id, how far the state and `since` reach, but for what of it is not `counted` yet. */
   readonly clocks: Map<number, number>
   counted: number
@@ -38,14 +67,21 @@ export class EncodedState {
   }
 
   /** A document that was just read need not be encoded for the first who come in: what it was read from is what they are told. */
-  begin(doc: Y.Doc, state: Uint8Array, since: readonly Uint8Array[]): void {
-    const told = since.map((update) => ({ update, frame: updateFrame(update) }))
-    const base = { ...baseOf(doc, state), since: told, counted: told.length, sinceBytes: since.reduce((sum, { length }) => sum + length, 0) }
+  begin(doc: Y.Doc, from: ReadFrom): void {
+    const { snapshot, since, sinceBytes } = from
+    const base = { ...baseOf(doc, snapshot), from, since: [...since], counted: since.length, sinceBytes }
     if (isLong(base)) return
     this.#base = base
     this.#isUsed = true
-    const packing = base.since.length === 0 ? this.#answerOf(base) : this.#beginningOf(base)
+    const packing = from.packed()
+    if (since.length === 0) base.answer = packing
+    else base.beginning = packing
     packing.catch(() => undefined)
+  }
+
+  /** Whoever was told that has been told everything. */
+  isAllOf(from: ReadFrom): boolean {
+    return this.#base?.from === from && this.#base.since.length === from.since.length
   }
 
   /** The message that asks for what is missing here. */
@@ -62,7 +98,7 @@ export class EncodedState {
       const state = await (isAlone ? this.#answerOf(base) : this.#beginningOf(base))
       // While it was packed more may have been committed, or another may have taken its place, which has what was committed since.
       if (base !== this.#base || isAlone !== (base.since.length === 0)) continue
-      return tell(isAlone ? [state] : [state, ...base.since.map(({ frame }) => frame), nothingElse])
+      return tell(answerOf(state, base.since))
     }
   }
 
@@ -108,6 +144,7 @@ export class EncodedState {
 
 const baseOf = (doc: Y.Doc, update: Uint8Array): Base => ({
   update,
+  from: null,
   clocks: Y.decodeStateVector(Y.encodeStateVector(doc)),
   counted: 0,
   since: [],
@@ -115,6 +152,9 @@ const baseOf = (doc: Y.Doc, update: Uint8Array): Base => ({
   answer: null,
   beginning: null,
 })
+
+const answerOf = (state: Frame, since: readonly { readonly frame: Frame }[]): readonly Frame[] =>
+  since.length === 0 ? [state] : [state, ...since.map(({ frame }) => frame), nothingElse]
 
 /** An update as those who are in are told it. */
 export const updateFrame = (bytes: Uint8Array): Frame => frameOf(encodeMessage({ type: 'sync', step: syncUpdate, bytes }))

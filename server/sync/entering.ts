@@ -16,10 +16,13 @@ export function sideFacts(shared: Y.Doc, side: string): Pick<Facts, 'delegation'
   return circle === null ? { delegation: side } : { circle: { members: circle.members, open: circle.open } }
 }
 
-/** `shared` is the draft's shared document as it now is. One that is no room's is nobody's. */
+/** Who may be in a shared document, whatever it says. One that is no room's is nobody's. */
+export const mayRead = (document: string, { hat }: Speaker): boolean => !document.includes('/') && refusalOf({ hat, stage: 'drafting' }, 'read') === null
+
+/** `shared` is the draft's shared document as it now is. */
 export function mayEnter(shared: Y.Doc, document: string, speaker: Speaker): boolean {
   const side = sideOf(document)
-  if (side === null) return !document.includes('/') && refusalOf({ hat: speaker.hat, stage: 'drafting' }, 'read') === null
+  if (side === null) return mayRead(document, speaker)
   if (speaker.hat.role === 'observer') return false
   return refusalOf({ hat: speaker.hat, stage: 'drafting', ...sideFacts(shared, side) }, 'read') === null
 }

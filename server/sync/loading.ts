@@ -10,8 +10,11 @@ export interface Loaded {
   readonly doc: Y.Doc
   readonly seq: number
   readonly snapshotSeq: number
-  /** What the document was read from; null where there was no snapshot. */
-  readonly source: { readonly snapshot: Uint8Array; readonly since: readonly Uint8Array[] } | null
+}
+
+export interface Source {
+  readonly snapshot: Uint8Array
+  readonly since: readonly Uint8Array[]
 }
 
 export interface Salvaged extends Loaded {
@@ -19,15 +22,15 @@ export interface Salvaged extends Loaded {
   readonly lost: readonly number[]
 }
 
-/** Rejects when the store fails, or when the log refers to what it does not hold. */
-export async function loadDocument(store: Store, document: DocumentId, kind: DocumentKind, random: () => number): Promise<Loaded> {
+/** Rejects when the store fails, or when the log refers to what it does not hold. `about` hears, where there is a snapshot, what is about to be read. */
+export async function loadDocument(store: Store, document: DocumentId, kind: DocumentKind, random: () => number, about?: (source: Source) => Promise<void>): Promise<Loaded> {
   const loaded = await store.load(document)
+  const { seq, snapshot, snapshotSeq, entries } = loaded
+  if (snapshot !== null) await about?.({ snapshot, since: entries.flatMap(({ bytes }) => (bytes.length > 0 ? [bytes] : [])) })
   const doc = replayed(loaded, kind)
   if (!isWhole(doc)) throw new Error(`The log of ${document} refers to words that it does not hold`)
   doc.clientID = newServerId(doc, random)
-  const { seq, snapshot, snapshotSeq, entries } = loaded
-  const since = entries.flatMap(({ bytes }) => (bytes.length > 0 ? [bytes] : []))
-  return { doc, seq, snapshotSeq, source: snapshot === null ? null : { snapshot, since } }
+  return { doc, seq, snapshotSeq }
 }
 
 /** A damaged document, to be read: what is proved of it, but for what builds on the words that are lost. */
@@ -37,7 +40,7 @@ export async function salvageDocument(store: Store, document: DocumentId, kind: 
   doc.store.pendingStructs = null
   doc.store.pendingDs = null
   doc.clientID = newServerId(doc, random)
-  return { doc, seq: salvaged.seq, snapshotSeq: salvaged.snapshotSeq, source: null, lost: salvaged.lost }
+  return { doc, seq: salvaged.seq, snapshotSeq: salvaged.snapshotSeq, lost: salvaged.lost }
 }
 
 function replayed({ snapshot, entries }: LoadedDocument, kind: DocumentKind): Y.Doc {

@@ -10,16 +10,17 @@ import { closeCodes, encodeMessage, syncStep2, type Notice } from '../../shared/
 import { StoreError } from '../store/errors.ts'
 import type { AppendResult, DocumentId, Store } from '../store/store.ts'
 import type { Gate } from './admission.ts'
-import { Connection, type Carrier, type Listener } from './connection.ts'
+import { Connection, isEmptyVector, type Carrier, type Listener } from './connection.ts'
 import { draftOf } from './entering.ts'
-import { EncodedState, updateFrame } from './encoded-state.ts'
+import { EncodedState, ReadFrom, updateFrame } from './encoded-state.ts'
 import { frameOf } from './frames.ts'
 import type { Submitter } from './jobs.ts'
 import { Leases } from './leases.ts'
 import { Library } from './library.ts'
-import { loadDocument, salvageDocument, type DocumentKind, type Loaded } from './loading.ts'
+import { loadDocument, salvageDocument, type DocumentKind, type Loaded, type Source } from './loading.ts'
 import { LogTail } from './log-tail.ts'
 import type { Outage } from './outage.ts'
+import type { Waiting } from './porch.ts'
 import { PresenceTable } from './presence.ts'
 import { Allowances } from './rate.ts'
 import type { Change, Hold, Room } from './room.ts'
@@ -44,6 +45,8 @@ export interface RoomDeps<Facts> extends Gate<Facts> {
   readonly steady?: () => Promise<void>
   /** Of its draft; without one a library of its own. */
   readonly library?: Library
+  /** Called before the document is read, which waits for it. */
+  readonly aboutToRead?: (source: ReadFrom) => Promise<void>
   readonly random?: Outside['random']
   readonly after?: After
   readonly soon?: Outside['soon']
@@ -52,22 +55,27 @@ export interface RoomDeps<Facts> extends Gate<Facts> {
 
 /** Rejects when the store fails. Where its log does not hold, what is proved of it can be read and nothing can be changed. */
 export async function openRoom<Facts>(deps: RoomDeps<Facts>): Promise<Room> {
-  const { random, soon } = { ...realOutside, ...deps }
+  const { random, soon, deflate } = { ...realOutside, ...deps }
+  let source: ReadFrom | null = null
+  const about = ({ snapshot, since }: Source): Promise<void> => {
+    source = new ReadFrom(snapshot, since, deflate)
+    return deps.aboutToRead?.(source) ?? Promise.resolve()
+  }
   const [loaded, leases] = await Promise.all([
-    loadOrSalvage(deps, random),
+    loadOrSalvage(deps, random, about),
     deps.store.leases(deps.document),
   ])
   const room = new OpenRoom(deps, loaded.isDamaged, new Leases(deps.store, deps.document, leases), (listeners) =>
     new LogTail({ ...deps, ...listeners, library: deps.library ?? new Library(deps.store, draftOf(deps.document)), random, soon }, loaded),
   )
-  if (loaded.source !== null) room.tellFrom(loaded.source)
+  if (source !== null && !loaded.isDamaged) room.tellFrom(source)
   room.begin()
   return room
 }
 
-async function loadOrSalvage<Facts>({ store, log, document, kind }: RoomDeps<Facts>, random: () => number): Promise<Loaded & { readonly isDamaged: boolean }> {
+async function loadOrSalvage<Facts>({ store, log, document, kind }: RoomDeps<Facts>, random: () => number, about: (source: Source) => Promise<void>): Promise<Loaded & { readonly isDamaged: boolean }> {
   try {
-    return { ...(await loadDocument(store, document, kind, random)), isDamaged: false }
+    return { ...(await loadDocument(store, document, kind, random, about)), isDamaged: false }
   } catch (error) {
     if (!(error instanceof StoreError) || error.code !== 'log-damaged') throw error
     const salvaged = await salvageDocument(store, document, kind, random)
@@ -134,8 +142,8 @@ class OpenRoom<Facts> implements Room, Listener {
     return this.#connections
   }
 
-  tellFrom({ snapshot, since }: NonNullable<Loaded['source']>): void {
-    this.#encoded.begin(this.doc, snapshot, since)
+  tellFrom(source: ReadFrom): void {
+    this.#encoded.begin(this.doc, source)
   }
 
   begin(): void {
@@ -148,8 +156,10 @@ class OpenRoom<Facts> implements Room, Listener {
     })
   }
 
-  connect(socket: WebSocket, speaker: Speaker, carrier?: Carrier): void {
+  connect(socket: WebSocket, speaker: Speaker, carrier?: Carrier, waited?: Waiting): void {
     if (this.#isClosed) return socket.close(closeCodes.rebuilt)
+    // It may have closed where nobody listened for that.
+    if (socket.readyState !== socket.OPEN) return
     const connection = new Connection(socket, speaker, this, { carrier, after: this.#after, allowance: this.#allowances.of(speaker.person) })
     this.#connections.add(connection)
     if (this.isDamaged) connection.letNothingIn('log-damaged')
@@ -160,6 +170,11 @@ class OpenRoom<Facts> implements Room, Listener {
       connection.send(frame)
       this.#presence.tell(this.#presence.everyone(), [connection], this.#passesCursor)
     }))
+    // Nothing was committed since it was told all that the disk held.
+    const told = waited?.told ?? null
+    const isTold = told !== null && this.#encoded.isAllOf(told)
+    connection.synced = isTold
+    waited?.goIn(isTold)
     // Paused by whoever handed it over before the room was open, so that its first words are not missed.
     socket.resume()
   }
@@ -220,7 +235,7 @@ class OpenRoom<Facts> implements Room, Listener {
   }
 
   asked(from: Connection, stateVector: Uint8Array): void {
-    if (isEmpty(stateVector)) {
+    if (isEmptyVector(stateVector)) {
       return unlessEnded(this.#encoded.answer((frames) => {
         from.cork()
         for (const frame of frames) from.send(frame)
@@ -368,8 +383,6 @@ const nothing = (): void => undefined
 
 /** Rejected only when the room ends, and then its sockets are closed. */
 const unlessEnded = (told: Promise<void>): void => void told.catch(nothing)
-
-const isEmpty = (stateVector: Uint8Array): boolean => stateVector.length === 1 && stateVector[0] === 0
 
 /** RFC 6455's own: the server stops, come back. */
 const goingAway = 1001

@@ -5,6 +5,7 @@ import type { AppendRequest, AppendResult, CommandOutcome, Write } from '../stor
 import type { JsonValue } from '../../shared/wire/json.ts'
 import type { Notice } from '../../shared/wire/protocol.ts'
 import type { Carrier } from './connection.ts'
+import type { Waiting } from './porch.ts'
 import type { Speaker } from './service.ts'
 
 export interface Change {
@@ -39,8 +40,8 @@ export interface Room {
   /** Its log does not hold, or that of the shared document that it refers to: it can be read, and that is all. */
   readonly isDamaged: boolean
   readonly connections: ReadonlySet<{ readonly speaker: Speaker }>
-  /** Frames go on `carrier` where it is given, and else through the socket. */
-  connect(socket: WebSocket, speaker: Speaker, carrier?: Carrier): void
+  /** Frames go on `carrier` where it is given, and else through the socket. `waited` where it came while the document was read. */
+  connect(socket: WebSocket, speaker: Speaker, carrier?: Carrier, waited?: Waiting): void
   /**
    * Runs `write` in one transaction under the server's own id, appends what it wrote with its record, outcome and
    * writes, and resolves after the commit and the broadcast. `write` runs after everything submitted before it is

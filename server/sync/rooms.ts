@@ -24,7 +24,7 @@ import type { Store } from '../store/store.ts'
 import { Authorship, lettersIn, lettersOfUnit } from './authors.ts'
 import { closeCodes } from '../../shared/wire/protocol.ts'
 import { Deadlines } from './deadlines.ts'
-import { draftOf, mayEnter, sideFacts, sideOf } from './entering.ts'
+import { draftOf, mayEnter, mayRead, sideFacts, sideOf } from './entering.ts'
 import { checkAwareness, checkUpdate } from './gate/index.ts'
 import type { GateFacts } from './gate/index.ts'
 import { amendmentsDocument, baseDocument, derivationsDocument, destinationsDocument, rollingDocument } from './exports.ts'
@@ -33,8 +33,10 @@ import { Library } from './library.ts'
 import { searchIn } from './searching.ts'
 import { openRoom } from './opening.ts'
 import { Outage } from './outage.ts'
+import { Porch } from './porch.ts'
+import type { Waiting } from './porch.ts'
 import type { Hold, Room } from './room.ts'
-import type { Origins, Rooms } from './service.ts'
+import type { Origins, Rooms, Speaker } from './service.ts'
 import { amendedWord, listWord, textWord } from './words.ts'
 import { Timeline } from './timeline.ts'
 import { realOutside, type Outside } from './timing.ts'
@@ -55,6 +57,7 @@ export function createRooms(deps: RoomsDeps): Rooms {
   const open = new Map<string, Promise<Room>>()
   const ready = new Map<string, Room>()
   const authorships = new Map<string, Authorship>()
+  const porch = new Porch()
   const timelines = new Map<string, Timeline>()
   const libraries = new Map<string, Library>()
   const ledgers = createLedgers(deps.store)
@@ -121,17 +124,38 @@ export function createRooms(deps: RoomsDeps): Rooms {
         ...(shared === null ? {} : { alsoExpect: { document: shared.document, seq: shared.seq } }),
       }),
       discarded: () => discard(document),
+      aboutToRead: async (source) => {
+        await porch.tell(document, source)
+        // It is on its way before the document is read in one go.
+        await new Promise<void>(outside.soon)
+      },
     })
   }
 
+  const isStillIn = async ({ person, hatId }: Speaker): Promise<boolean> => {
+    const row = (await deps.store.hatsOf(person)).find(({ id }) => id === hatId)
+    return (row?.revokedAtMs ?? null) === null
+  }
+
+  type Coming = Parameters<Rooms['connect']>
+
+  /** Who may be in a shared document is known without it, so that it can be told before it is read. */
+  const arrive = async (...coming: Coming): Promise<void> => {
+    const [socket, document, speaker, carrier] = coming
+    if (sideOf(document) !== null || ready.has(document) || !(await isStillIn(speaker))) return comeIn(coming)
+    const waiting = porch.enter(document, socket, carrier)
+    await comeIn(coming, waiting).finally(() => porch.leave(document, waiting))
+  }
+
   /** Since it was asked at the door whether they may, their hat may have ended, or the circle for them. */
-  const arrive: (...of: Parameters<Rooms['connect']>) => Promise<void> = async (socket, document, speaker, carrier) => {
+  const comeIn = async (coming: Coming, waiting?: Waiting): Promise<void> => {
+    const [socket, document, speaker, carrier] = coming
     const [opened, shared] = await Promise.all([room(document), room(draftOf(document))])
-    const row = (await deps.store.hatsOf(speaker.person)).find(({ id }) => id === speaker.hatId)
+    const mayStay = await isStillIn(speaker)
     await settledFor(shared, document)
     // While that was asked the room may have been closed or given up: whoever was let into it would write to nobody.
-    if (ready.get(document) !== opened || ready.get(draftOf(document)) !== shared) return arrive(socket, document, speaker, carrier)
-    if ((row?.revokedAtMs ?? null) === null && mayEnter(shared.doc, document, speaker)) return opened.connect(socket, speaker, carrier)
+    if (ready.get(document) !== opened || ready.get(draftOf(document)) !== shared) return comeIn(coming, waiting)
+    if (mayStay && mayEnter(shared.doc, document, speaker)) return opened.connect(socket, speaker, carrier, waiting)
     socket.resume()
     socket.close(closeCodes.revoked)
   }
@@ -273,8 +297,10 @@ export function createRooms(deps: RoomsDeps): Rooms {
     async word(draft, { form, filter, against, hasOwn, hasThreads }, speaker) {
       const opened = await room(draft)
       await opened.settled()
-      const document = sideRoomOf(draft, speaker.hat.delegation)
-      if (hasOwn && !mayEnter(opened.doc, document, speaker)) throw new Refusal('not-yours')
+      if (speaker === null && (hasOwn || against !== null)) throw new Refusal('bad-command')
+      const own = speaker?.hat.delegation ?? ''
+      const document = sideRoomOf(draft, own)
+      if (speaker !== null && hasOwn && !mayEnter(opened.doc, document, speaker)) throw new Refusal('not-yours')
       const side = hasOwn ? await room(document) : null
       await side?.settled()
       const [{ seq }, versions, version] = await Promise.all([ledgers.of(draft), deps.store.versions(draft), against === null ? null : deps.store.version(draft, against)])
@@ -282,12 +308,12 @@ export function createRooms(deps: RoomsDeps): Rooms {
       const authorship = authorshipOf(draft)
       if (version !== null) await authorship.readOn()
       const facts = { draft, seq, atMs: deps.now(), symbol: versions.findLast(({ symbol }) => symbol !== '')?.symbol ?? '', isRevised: versions.some(({ kind }) => kind === 'revision') }
-      const authors = version === null ? null : authorship.seenBy(speaker, opened.doc, lettersIn(opened.doc, viewOf(opened.doc), null), () => null)
+      const authors = version === null || speaker === null ? null : authorship.seenBy(speaker, opened.doc, lettersIn(opened.doc, viewOf(opened.doc), null), () => null)
       switch (form) {
         case 'text':
           return textWord(opened.doc, facts)
         case 'rolling':
-          return amendedWord(opened.doc, facts, { side: side === null ? null : { doc: side.doc, delegation: speaker.hat.delegation }, against: version === null ? null : { version, authors: authors! }, hasThreads })
+          return amendedWord(opened.doc, facts, { side: side === null ? null : { doc: side.doc, delegation: own }, against: version === null || authors === null ? null : { version, authors }, hasThreads })
         case 'amendments':
           return listWord(opened.doc, facts, filter)
         case 'derivations':
@@ -334,6 +360,7 @@ export function createRooms(deps: RoomsDeps): Rooms {
       return searchIn(order, indexes, library.wordsOf, viewOf(opened.doc).units)
     },
     async mayOpen(document, speaker) {
+      if (sideOf(document) === null) return mayRead(document, speaker)
       const shared = await room(draftOf(document))
       await settledFor(shared, document)
       return mayEnter(shared.doc, document, speaker)

@@ -77,7 +77,7 @@ export const limits = {
   archiveRatioFreeBytes: 4_000_000,
   /** Packed bytes that are inflated before it is looked at what came of them: at most a thousand times as many. */
   archivePieceBytes: 8_192,
-  xmlTagsMax: 1_000_000,
+  wordElementsMax: 500_000,
   wordDepthMax: 200,
   /** Of a Word file, those that are empty or in tables too. */
   wordParagraphsMax: 100_000,

@@ -47,6 +47,8 @@ export function Screen({ session }: { readonly session: RoomSession }): JSX.Elem
     region.current?.focus()
   }
   const ask = (what: 'positions' | 'record'): void => {
+    // What was typed in the last moment is on screen too.
+    session.fresh()
     asking.value = asking.value === what ? null : what
     if (asking.value === null) region.current?.focus()
   }
@@ -131,7 +133,10 @@ export function Screen({ session }: { readonly session: RoomSession }): JSX.Elem
     return () => document.removeEventListener('keydown', onKeyDown)
   }, [])
   useEffect(() => {
-    if (session.ready.value && unit.value === null) show(contested(session.view.value)[0] ?? session.view.value.text.units[0]?.id ?? null)
+    if (!session.ready.value || unit.value !== null) return
+    // What came in last is looked at before the choice: a view that lags behind would show a paragraph which nobody contests.
+    const fresh = session.fresh()
+    show(contested(fresh)[0] ?? fresh.text.units[0]?.id ?? null)
   }, [session.ready.value, view])
   // Whether or not the answer came, and whoever at the table has recorded it.
   useEffect(() => leaveRecorded(session), [view])

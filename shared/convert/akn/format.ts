@@ -1,6 +1,7 @@
 /** Akoma Ntoso (OASIS LegalDocML 3.0), as the United Nations uses it (AKN4UN). */
 import type { ResolutionValue } from '../../model/value.ts'
 import { Refusal } from '../../wire/errors.ts'
+import { limits } from '../../wire/limits.ts'
 import { languageOf } from '../forms.ts'
 import { endings } from '../endings.ts'
 import type { Format } from '../format.ts'
@@ -10,7 +11,7 @@ import type { ImportReport } from '../report.ts'
 import { nested } from '../tree.ts'
 import { countOf, wordsOf, wordsOfValue } from '../words.ts'
 import { parseXml } from '../xml/parse.ts'
-import type { XmlElement } from '../xml/parse.ts'
+import type { XmlDialect, XmlElement } from '../xml/parse.ts'
 import { allElements, textOf } from '../xml/text.ts'
 import { languageOfCode } from './languages.ts'
 import { Losses } from './losses.ts'
@@ -27,14 +28,16 @@ export const akn: Format = {
   write: (value) => writeAkn(value),
 }
 
+const aknXml: XmlDialect = { without: 'own-prefix', bytesMax: limits.xmlBytesMax, elementsMax: limits.xmlElementsMax, depthMax: limits.xmlDepthMax }
+
 /** Refuses as import-too-large, import-unreadable, import-entities, import-damaged, import-empty. */
 function readAkn(bytes: Uint8Array): Import {
-  const root = parseXml(bytes)
+  const root = parseXml(bytes, aknXml)
   if (root.name !== 'akomaNtoso') throw new Refusal('import-format-unknown')
   const all = [...allElements(root)]
   const language = languageIn(all) ?? languageOf(all.filter(({ name }) => name === 'p').map(textOf))
   const losses = new Losses()
-  const reader = new AknReader(losses, language, new Map(all.flatMap((element) => (element.name === 'note' ? [[element.attributes.get('eId') ?? '', element]] : []))))
+  const reader = new AknReader(losses, language, new Map(all.flatMap((element) => (element.name === 'note' ? [[element.attributes['eId'] ?? '', element]] : []))))
   reader.readDocument(root)
   const value = { language, units: nested(reader.items, language) }
   if (value.units.length === 0) throw new Refusal('import-empty')
@@ -46,7 +49,7 @@ function readAkn(bytes: Uint8Array): Import {
 }
 
 function languageIn(all: readonly XmlElement[]): string | null {
-  const said = all.find(({ name }) => name === 'FRBRlanguage')?.attributes.get('language')
+  const said = all.find(({ name }) => name === 'FRBRlanguage')?.attributes['language']
   return said === undefined ? null : languageOfCode(said)
 }
 
@@ -67,8 +70,8 @@ function kindOf(root: XmlElement): ImportReport['looksLike'] {
   for (const { name, attributes } of allElements(root)) {
     if (name === 'amendment' || name === 'amendmentList') return 'amendments'
     if (name !== 'statement') continue
-    if (attributes.get('contains') === 'multipleVersions') return 'negotiation text'
-    return /draft/i.test(attributes.get('name') ?? '') ? 'draft resolution' : 'resolution'
+    if (attributes['contains'] === 'multipleVersions') return 'negotiation text'
+    return /draft/i.test(attributes['name'] ?? '') ? 'draft resolution' : 'resolution'
   }
   return 'other text'
 }

@@ -16,13 +16,13 @@ export function lettersOfSource(root: XmlElement): string {
   const notes: string[] = []
   const byId = new Map<string, XmlElement>()
   const find = (element: XmlElement): void => {
-    if (element.name === 'note') byId.set(element.attributes.get('eId') ?? '', element)
+    if (element.name === 'note') byId.set(element.attributes['eId'] ?? '', element)
     elementsOf(element).forEach(find)
   }
   find(root)
   const visit = (element: XmlElement, into: string[]): void => {
     if (element.name === 'meta' || isBracket(element)) return
-    const marked = element.name === 'noteRef' && into === body ? byId.get((element.attributes.get('href') ?? '').replace(/^#/, '')) : undefined
+    const marked = element.name === 'noteRef' && into === body ? byId.get((element.attributes['href'] ?? '').replace(/^#/, '')) : undefined
     const isNote = element.name === 'authorialNote' && into === body
     if (marked !== undefined) return visit(marked, notes)
     for (const child of element.children) {

@@ -127,7 +127,7 @@ export class AknReader {
       this.#read(element, context)
     } else if (name === 'container' || name === 'formula') {
       const kind = kindSaid(element) ?? (name === 'formula' ? 'organ' : null)
-      const inner = { ...context, pending: { ...none(), kind, isProposed: isProposed(element) }, named: element.attributes.get('name') ?? '' }
+      const inner = { ...context, pending: { ...none(), kind, isProposed: isProposed(element) }, named: element.attributes['name'] ?? '' }
       this.#read(element, inner)
       if (kind !== 'organ') this.#settle(inner, false)
     } else if (context.place === 'preface' && name === 'p' && elementsOf(element).some((child) => child.name === 'docTitle')) {
@@ -187,7 +187,7 @@ export class AknReader {
     let isSponsorLine = false
     for (const child of element.children) {
       const number: string = typeof child !== 'string' && child.name === 'docNumber' && run.isEmpty && typed === null ? textOf(child) : ''
-      if (typeof child !== 'string' && child.name === 'docTitle') isSponsorLine ||= /sponsor/i.test(child.attributes.get('refersTo') ?? '')
+      if (typeof child !== 'string' && child.name === 'docTitle') isSponsorLine ||= /sponsor/i.test(child.attributes['refersTo'] ?? '')
       if (number !== '' && number.length <= 40) typed = number
       else run.add(child)
     }
@@ -303,10 +303,10 @@ const hasLineEnd = (element: XmlElement): boolean => element.name === 'eol' || e
 
 /** Our own files say what a paragraph is where its place would say something else. */
 function kindSaid({ attributes }: XmlElement): UnitKind | null {
-  const said = /(?:^|\s)unit-([a-z]+)(?:\s|$)/.exec(attributes.get('class') ?? '')?.[1]
+  const said = /(?:^|\s)unit-([a-z]+)(?:\s|$)/.exec(attributes['class'] ?? '')?.[1]
   return unitKinds.find((kind) => kind === said) ?? null
 }
 
 /** A paragraph that somebody proposes, or an alternative to another, is not agreed. */
 const isProposed = ({ attributes }: XmlElement): boolean =>
-  attributes.has('alternativeTo') || /\b(?:inserted|deleted|proposal)\b/.test(attributes.get('class') ?? '')
+  attributes['alternativeTo'] !== undefined || /\b(?:inserted|deleted|proposal)\b/.test(attributes['class'] ?? '')

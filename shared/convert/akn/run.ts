@@ -60,12 +60,12 @@ export class Run {
         this.#note(node)
         return
       case 'noteRef': {
-        const note = this.#notesOf(node.attributes.get('href') ?? '')
+        const note = this.#notesOf(node.attributes['href'] ?? '')
         if (note !== undefined) this.#note(note)
         return
       }
       case 'img':
-        this.#losses.add('picture', node.attributes.get('alt') ?? node.attributes.get('src') ?? '')
+        this.#losses.add('picture', node.attributes['alt'] ?? node.attributes['src'] ?? '')
         return
     }
     if (isBracket(node)) return this.#bracket(node)
@@ -104,8 +104,8 @@ export class Run {
 
   /** Our own files print the bracket too. */
   #bracket({ attributes }: XmlElement): void {
-    const [name = '', isPlaceholder] = (attributes.get('class') ?? '').split(' ')
-    if (attributes.get('name') === 'bracketOpen') {
+    const [name = '', isPlaceholder] = (attributes['class'] ?? '').split(' ')
+    if (attributes['name'] === 'bracketOpen') {
       this.#open.set(name, this.#raw.length)
       return
     }
@@ -131,15 +131,15 @@ export class Run {
     } else if (name === 'sup' || name === 'sub') {
       this.#losses.add(name === 'sup' ? 'superscript' : 'subscript', own)
     } else if (['b', 'i', 'u', 'span'].includes(name)) {
-      const isItalic = name === 'i' || /\bitalic\b/.test(attributes.get('class') ?? '')
+      const isItalic = name === 'i' || /\bitalic\b/.test(attributes['class'] ?? '')
       if (isFirst && isItalic) this.#isItalicFirst = true
-      else if (name !== 'span' || attributes.has('class')) this.#losses.add('emphasis', own)
+      else if (name !== 'span' || attributes['class'] !== undefined) this.#losses.add('emphasis', own)
     }
   }
 }
 
 /** A square bracket that is printed where one stands in the text. */
-export const isBracket = ({ name, attributes }: XmlElement): boolean => name === 'inline' && /^bracket(?:Open|Close)$/.test(attributes.get('name') ?? '')
+export const isBracket = ({ name, attributes }: XmlElement): boolean => name === 'inline' && /^bracket(?:Open|Close)$/.test(attributes['name'] ?? '')
 
 /** Whether an element stands in a line of its own: known as such, or with something in it that does. */
 export function isBlock(element: XmlElement): boolean {

@@ -1,16 +1,16 @@
 /** Automatic numbers of a Word file: what it would print before each paragraph, counted as Word counts. */
 import { lettersOf, romanOf } from '../../model/numerals.ts'
+import type { XmlElement } from '../xml/parse.ts'
 import type { Level, List, Lists, NumberingOf } from './file.ts'
-import { attributeOf, childOf, childrenOf, isOn, nameOf, valueIn } from './xml.ts'
-import type { XmlNode } from './xml.ts'
+import { attributeOf, childOf, childrenOf, isOn, valueIn } from './xml.ts'
 
-export function readLists(root: XmlNode | undefined): Lists {
-  const nodes = root === undefined ? [] : childrenOf(root)
-  const definitions = new Map<string, XmlNode>()
-  const byStyle = new Map<string, XmlNode>()
+export function readLists(root: XmlElement | undefined): Lists {
+  const nodes = childrenOf(root)
+  const definitions = new Map<string, XmlElement>()
+  const byStyle = new Map<string, XmlElement>()
   for (const node of nodes) {
     const id = attributeOf(node, 'abstractNumId')
-    if (nameOf(node) !== 'abstractNum' || id === undefined) continue
+    if (node.name !== 'abstractNum' || id === undefined) continue
     definitions.set(id, node)
     const style = valueIn(node, 'styleLink')
     if (style !== undefined) byStyle.set(style, node)
@@ -18,7 +18,7 @@ export function readLists(root: XmlNode | undefined): Lists {
   const lists = new Map<string, List>()
   for (const node of nodes) {
     const [id, definition] = [attributeOf(node, 'numId'), valueIn(node, 'abstractNumId')]
-    if (nameOf(node) !== 'num' || id === undefined || definition === undefined) continue
+    if (node.name !== 'num' || id === undefined || definition === undefined) continue
     const own = definitions.get(definition)
     // A definition may only name the list style that has the levels.
     const linked = valueIn(own, 'numStyleLink')
@@ -27,12 +27,12 @@ export function readLists(root: XmlNode | undefined): Lists {
   return lists
 }
 
-function listOf(node: XmlNode, definition: string, from: XmlNode | undefined): List {
+function listOf(node: XmlElement, definition: string, from: XmlElement | undefined): List {
   const levels = new Map<number, Level>()
-  for (const level of from === undefined ? [] : childrenOf(from)) if (nameOf(level) === 'lvl') levels.set(levelNumber(level), levelOf(level))
+  for (const level of childrenOf(from)) if (level.name === 'lvl') levels.set(levelNumber(level), levelOf(level))
   const startOverrides = new Map<number, number>()
   for (const override of childrenOf(node)) {
-    if (nameOf(override) !== 'lvlOverride') continue
+    if (override.name !== 'lvlOverride') continue
     const start = valueIn(override, 'startOverride')
     if (start !== undefined) startOverrides.set(levelNumber(override), Number(start) || 0)
     const level = childOf(override, 'lvl')
@@ -41,9 +41,9 @@ function listOf(node: XmlNode, definition: string, from: XmlNode | undefined): L
   return { definition, levels, startOverrides }
 }
 
-const levelNumber = (node: XmlNode): number => Number(attributeOf(node, 'ilvl')) || 0
+const levelNumber = (node: XmlElement): number => Number(attributeOf(node, 'ilvl')) || 0
 
-function levelOf(node: XmlNode): Level {
+function levelOf(node: XmlElement): Level {
   const restart = valueIn(node, 'lvlRestart')
   return {
     start: Number(valueIn(node, 'start') ?? 1) || 0,

@@ -1,6 +1,7 @@
 /** A Word file (.docx) as what it says: paragraphs with their changes, notes, comments, numbers. */
 import { Refusal } from '../../wire/errors.ts'
 import { limits } from '../../wire/limits.ts'
+import type { XmlElement } from '../xml/parse.ts'
 import { openArchive } from './archive.ts'
 import type { Archive } from './archive.ts'
 import type { Loss, StyleSheet, WordComment, WordFile, WordParagraph, WrittenFrom } from './file.ts'
@@ -8,8 +9,7 @@ import { readLists } from './lists.ts'
 import { readStory } from './story.ts'
 import type { Story } from './story.ts'
 import { readStyles } from './styles.ts'
-import { attributeOf, charactersIn, childOf, childrenOf, nameOf, parseXml } from './xml.ts'
-import type { XmlNode } from './xml.ts'
+import { attributeOf, charactersIn, childOf, childrenOf, parsePart } from './xml.ts'
 
 /**
  * Refuses as import-format-unknown, import-too-large, import-old-word, import-encrypted, import-damaged, import-entities,
@@ -18,16 +18,16 @@ import type { XmlNode } from './xml.ts'
 export function readWord(bytes: Uint8Array): WordFile {
   const archive = openArchive(bytes)
   const parts = partsOf(archive)
-  const body = childOf(rootOf(archive, parts.main, 'document') ?? {}, 'body')
+  const body = childOf(rootOf(archive, parts.main, 'document'), 'body')
   if (body === undefined) throw new Refusal('import-damaged')
   const styles = readStyles(rootOf(archive, parts.of('styles')[0], 'styles'))
   const story = readStory(childrenOf(body), styles)
   const notes = new Map<string, readonly WordParagraph[]>()
   const losses: Loss[] = [...story.losses]
   for (const [part, letter] of [['footnotes', 'f'], ['endnotes', 'e']] as const) {
-    for (const node of childrenOf(rootOf(archive, parts.of(part)[0], part) ?? {})) {
+    for (const node of childrenOf(rootOf(archive, parts.of(part)[0], part))) {
       // Those with a type are the rules that stand above notes.
-      if (nameOf(node) !== part.slice(0, -1) || attributeOf(node, 'type') !== undefined) continue
+      if (node.name !== part.slice(0, -1) || attributeOf(node, 'type') !== undefined) continue
       const note = readStory(childrenOf(node), styles)
       notes.set(`${letter}${attributeOf(node, 'id') ?? ''}`, note.paragraphs)
       losses.push(...note.losses.map((loss) => ({ ...loss, line: 0 })))
@@ -48,11 +48,11 @@ export function readWord(bytes: Uint8Array): WordFile {
 const wordsOf = ({ paragraphs }: Story): string => paragraphs.map(({ runs }) => runs.map(({ words }) => words).join('')).join(' ').trim()
 
 /** The root element of a part; undefined where the part is not there. */
-function rootOf(archive: Archive, part: string | undefined, root: string): XmlNode | undefined {
+function rootOf(archive: Archive, part: string | undefined, root: string): XmlElement | undefined {
   const bytes = part === undefined ? null : archive.read(part)
   if (bytes === null) return undefined
-  const found = parseXml(bytes).find((node) => !nameOf(node).startsWith('#'))
-  if (found === undefined || nameOf(found) !== root) throw new Refusal('import-damaged')
+  const found = parsePart(bytes)
+  if (found.name !== root) throw new Refusal('import-damaged')
   return found
 }
 
@@ -74,7 +74,7 @@ function relatedTo(archive: Archive, part: string): ReadonlyMap<string, readonly
   const slash = part.lastIndexOf('/')
   const [folder, name] = [part.slice(0, slash + 1), part.slice(slash + 1)]
   const related = new Map<string, string[]>()
-  for (const node of childrenOf(rootOf(archive, `${folder}_rels/${name}.rels`, 'Relationships') ?? {})) {
+  for (const node of childrenOf(rootOf(archive, `${folder}_rels/${name}.rels`, 'Relationships'))) {
     const [type, target] = [attributeOf(node, 'Type'), attributeOf(node, 'Target')]
     if (type === undefined || target === undefined || attributeOf(node, 'TargetMode') === 'External') continue
     const kind = type.slice(type.lastIndexOf('/') + 1)
@@ -84,8 +84,8 @@ function relatedTo(archive: Archive, part: string): ReadonlyMap<string, readonly
 }
 
 function commentsIn(archive: Archive, part: string | undefined, styles: StyleSheet, story: Story): WordComment[] {
-  return childrenOf(rootOf(archive, part, 'comments') ?? {}).flatMap((node) => {
-    if (nameOf(node) !== 'comment') return []
+  return childrenOf(rootOf(archive, part, 'comments')).flatMap((node) => {
+    if (node.name !== 'comment') return []
     const words = wordsOf(readStory(childrenOf(node), styles)).slice(0, limits.noteCharactersMax)
     const [author, at, id] = [attributeOf(node, 'author') ?? '', attributeOf(node, 'date') ?? null, attributeOf(node, 'id') ?? '']
     return [{ author: author.slice(0, limits.nameCharactersMax), at, words, on: story.quotes.get(id) ?? '' }]
@@ -97,7 +97,7 @@ function headersIn(archive: Archive, parts: Parts, styles: StyleSheet): Loss[] {
   const seen = new Set<string>()
   for (const kind of ['header', 'footer'] as const) {
     for (const part of parts.of(kind)) {
-      const words = wordsOf(readStory(childrenOf(rootOf(archive, part, kind === 'header' ? 'hdr' : 'ftr') ?? {}), styles))
+      const words = wordsOf(readStory(childrenOf(rootOf(archive, part, kind === 'header' ? 'hdr' : 'ftr')), styles))
       if (/\p{L}/u.test(words)) seen.add(words.slice(0, limits.quoteCharactersMax))
     }
   }
@@ -107,9 +107,9 @@ function headersIn(archive: Archive, parts: Parts, styles: StyleSheet): Loss[] {
 export const draftProperty = 'OmnibusDraft'
 export const versionProperty = 'OmnibusVersion'
 
-function writtenFrom(properties: XmlNode | undefined): WrittenFrom | null {
+function writtenFrom(properties: XmlElement | undefined): WrittenFrom | null {
   const found = new Map<string, string>()
-  for (const node of properties === undefined ? [] : childrenOf(properties)) {
+  for (const node of childrenOf(properties)) {
     const value = childOf(node, 'lpwstr')
     if (value !== undefined) found.set(attributeOf(node, 'name') ?? '', charactersIn(value).slice(0, limits.idCharactersMax))
   }

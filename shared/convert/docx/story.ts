@@ -4,11 +4,11 @@
  */
 import { Refusal } from '../../wire/errors.ts'
 import { limits } from '../../wire/limits.ts'
+import type { XmlElement } from '../xml/parse.ts'
 import { standing } from './file.ts'
 import type { Loss, LossCode, Presence, StyleSheet, WordParagraph, WordRun } from './file.ts'
 import { numberingIn, numberingOf } from './styles.ts'
-import { attributeOf, charactersIn, childOf, childrenOf, isOn, nameOf, valueIn } from './xml.ts'
-import type { XmlNode } from './xml.ts'
+import { attributeOf, charactersIn, childOf, childrenOf, isOn, valueIn } from './xml.ts'
 
 export interface Story {
   readonly paragraphs: readonly WordParagraph[]
@@ -40,7 +40,7 @@ interface Reading {
   readonly quotes: Map<string, string>
   readonly openComments: Set<string>
   /** Texts of their own within the words: they follow behind everything else. */
-  readonly boxes: { readonly node: XmlNode; readonly presence: Presence }[]
+  readonly boxes: { readonly node: XmlElement; readonly presence: Presence }[]
   /** Of each field that is open, whether its result has begun; null where fields cannot be told from words. */
   readonly fields: boolean[] | null
   move: string | null
@@ -48,7 +48,7 @@ interface Reading {
   paragraph: OpenParagraph | null
 }
 
-export function readStory(nodes: readonly XmlNode[], styles: StyleSheet): Story {
+export function readStory(nodes: readonly XmlElement[], styles: StyleSheet): Story {
   const reading = readWith(nodes, styles, [])
   // A field that never ends would hide all that follows: its code is shown rather than a word lost.
   if (reading.fields?.length === 0) return reading
@@ -57,7 +57,7 @@ export function readStory(nodes: readonly XmlNode[], styles: StyleSheet): Story 
   return plain
 }
 
-function readWith(nodes: readonly XmlNode[], styles: StyleSheet, fields: boolean[] | null): Reading {
+function readWith(nodes: readonly XmlElement[], styles: StyleSheet, fields: boolean[] | null): Reading {
   const reading: Reading = {
     styles, paragraphs: [], losses: [], quotes: new Map(), openComments: new Set(), boxes: [], fields, move: null, row: 0, paragraph: null,
   }
@@ -74,9 +74,9 @@ function lose(reading: Reading, code: LossCode, words: string, line = reading.pa
   reading.losses.push({ code, line, words: words.trim().slice(0, limits.quoteCharactersMax) })
 }
 
-function readBlocks(reading: Reading, nodes: readonly XmlNode[], within: Presence, row: number | null, container: Container): void {
+function readBlocks(reading: Reading, nodes: readonly XmlElement[], within: Presence, row: number | null, container: Container): void {
   for (const node of nodes) {
-    const name = nameOf(node)
+    const name = node.name
     if (name === 'p') readParagraph(reading, node, within, row, container)
     else if (name === 'tbl') {
       readTable(reading, node, within, row)
@@ -87,10 +87,10 @@ function readBlocks(reading: Reading, nodes: readonly XmlNode[], within: Presenc
   }
 }
 
-function readTable(reading: Reading, table: XmlNode, within: Presence, outer: number | null): void {
-  const readRows = (nodes: readonly XmlNode[], around: Presence): void => {
+function readTable(reading: Reading, table: XmlElement, within: Presence, outer: number | null): void {
+  const readRows = (nodes: readonly XmlElement[], around: Presence): void => {
     for (const node of nodes) {
-      const name = nameOf(node)
+      const name = node.name
       if (name !== 'tr') {
         if (!isProperty(name)) readRows(insideOf(node, name), presenceIn(reading, node, name, around))
         continue
@@ -99,9 +99,9 @@ function readTable(reading: Reading, table: XmlNode, within: Presence, outer: nu
       readCells(childrenOf(node), changedBy(reading, childOf(node, 'trPr'), around))
     }
   }
-  const readCells = (nodes: readonly XmlNode[], around: Presence): void => {
+  const readCells = (nodes: readonly XmlElement[], around: Presence): void => {
     for (const node of nodes) {
-      const name = nameOf(node)
+      const name = node.name
       if (name === 'tc') readBlocks(reading, childrenOf(node), changedBy(reading, childOf(node, 'tcPr'), around), outer ?? reading.row, { last: null })
       else if (!isProperty(name)) readCells(insideOf(node, name), presenceIn(reading, node, name, around))
     }
@@ -109,7 +109,7 @@ function readTable(reading: Reading, table: XmlNode, within: Presence, outer: nu
   readRows(childrenOf(table), within)
 }
 
-function readParagraph(reading: Reading, node: XmlNode, within: Presence, row: number | null, container: Container): void {
+function readParagraph(reading: Reading, node: XmlElement, within: Presence, row: number | null, container: Container): void {
   if (reading.paragraphs.length >= limits.wordParagraphsMax) throw new Refusal('import-too-large')
   const properties = childOf(node, 'pPr')
   const style = valueIn(properties, 'pStyle') ?? ''
@@ -132,13 +132,13 @@ function readParagraph(reading: Reading, node: XmlNode, within: Presence, row: n
 }
 
 /** `ins`, `del` and their kin among the properties of a row, a cell or a paragraph's end. */
-function changedBy(reading: Reading, properties: XmlNode | undefined, around: Presence): Presence {
+function changedBy(reading: Reading, properties: XmlElement | undefined, around: Presence): Presence {
   let presence = around
-  for (const node of properties === undefined ? [] : childrenOf(properties)) presence = presenceIn(reading, node, nameOf(node), presence)
+  for (const node of childrenOf(properties)) presence = presenceIn(reading, node, node.name, presence)
   return presence
 }
 
-function presenceIn(reading: Reading, node: XmlNode, name: string, around: Presence): Presence {
+function presenceIn(reading: Reading, node: XmlElement, name: string, around: Presence): Presence {
   switch (name) {
     case 'ins':
     case 'cellIns':
@@ -153,27 +153,27 @@ function presenceIn(reading: Reading, node: XmlNode, name: string, around: Prese
   }
 }
 
-const reviserOf = (node: XmlNode): Presence['inserted'] =>
+const reviserOf = (node: XmlElement): Presence['inserted'] =>
   ({ author: (attributeOf(node, 'author') ?? '').trim().slice(0, limits.nameCharactersMax), at: attributeOf(node, 'date')?.slice(0, 40) ?? null })
 
 /** Properties, and what Word keeps of former ones: nothing in them is a word. */
 const isProperty = (name: string): boolean => /^[a-zA-Z]+Pr(?:Change)?$/.test(name) || name.startsWith('#')
 
 /** What an element wraps. Of alternatives the first is the one that today's programs show. */
-function insideOf(node: XmlNode, name: string): readonly XmlNode[] {
+function insideOf(node: XmlElement, name: string): readonly XmlElement[] {
   if (name === 'AlternateContent') {
     const chosen = childOf(node, 'Choice') ?? childOf(node, 'Fallback')
-    return chosen === undefined ? [] : childrenOf(chosen)
+    return childrenOf(chosen)
   }
   if (name === 'ruby') {
     const base = childOf(node, 'rubyBase')
-    return base === undefined ? [] : childrenOf(base)
+    return childrenOf(base)
   }
   return childrenOf(node)
 }
 
 /** Where a move or a comment begins and ends. True when it was one of these. */
-function readMark(reading: Reading, node: XmlNode, name: string): boolean {
+function readMark(reading: Reading, node: XmlElement, name: string): boolean {
   switch (name) {
     case 'moveFromRangeStart':
     case 'moveToRangeStart':
@@ -194,9 +194,9 @@ function readMark(reading: Reading, node: XmlNode, name: string): boolean {
   }
 }
 
-function readInline(reading: Reading, nodes: readonly XmlNode[], presence: Presence, look: Look): void {
+function readInline(reading: Reading, nodes: readonly XmlElement[], presence: Presence, look: Look): void {
   for (const node of nodes) {
-    const name = nameOf(node)
+    const name = node.name
     if (readMark(reading, node, name) || isProperty(name)) continue
     switch (name) {
       case 't':
@@ -240,20 +240,20 @@ function readInline(reading: Reading, nodes: readonly XmlNode[], presence: Prese
   }
 }
 
-function lookOf(properties: XmlNode | undefined, look: Look): Look {
+function lookOf(properties: XmlElement | undefined, look: Look): Look {
   if (properties === undefined) return look
   const isItalic = childOf(properties, 'i') === undefined ? look.isItalic : isOn(properties, 'i')
   return { isItalic, isHidden: look.isHidden || isOn(properties, 'vanish') || isOn(properties, 'webHidden') }
 }
 
 /** Blanks at the ends count where the file says so; a line break in the file is a blank. */
-function wordsIn(node: XmlNode): string {
+function wordsIn(node: XmlElement): string {
   const words = charactersIn(node).replace(/[\r\n]+/g, ' ')
   return attributeOf(node, 'space') === 'preserve' ? words : words.replace(/^[ \t]+|[ \t]+$/g, '')
 }
 
 /** Signs that are elements; null for what is none. */
-function signOf(reading: Reading, node: XmlNode, name: string): string | null {
+function signOf(reading: Reading, node: XmlElement, name: string): string | null {
   switch (name) {
     case 'tab':
     case 'ptab':

@@ -1,18 +1,18 @@
 /** The styles of a Word file: what a paragraph is by its style's name, and by the styles that one is based on. */
+import type { XmlElement } from '../xml/parse.ts'
 import type { NumberingOf, Style, StyleSheet, WordParagraph } from './file.ts'
-import { attributeOf, childOf, childrenOf, isOn, nameOf, valueIn } from './xml.ts'
-import type { XmlNode } from './xml.ts'
+import { attributeOf, childOf, childrenOf, isOn, valueIn } from './xml.ts'
 
 /** Word's own headings, and those of the United Nations' templates (HCh chapter, HM main, H1, H23, H4, H56), signs between left out. */
 const headingName = /^(?:heading\d|title|(?:reg|anno)?h(?:ch|m|1|2|3|23|4|5|6|56)g?)$/i
 const isHeadingName = (name: string): boolean => headingName.test(name.replace(/[\s_/]/g, ''))
 
-export function readStyles(root: XmlNode | undefined): StyleSheet {
+export function readStyles(root: XmlElement | undefined): StyleSheet {
   const byId = new Map<string, Style>()
   let standard = ''
-  for (const node of root === undefined ? [] : childrenOf(root)) {
+  for (const node of childrenOf(root)) {
     const id = attributeOf(node, 'styleId')
-    if (nameOf(node) !== 'style' || id === undefined || attributeOf(node, 'type') !== 'paragraph') continue
+    if (node.name !== 'style' || id === undefined || attributeOf(node, 'type') !== 'paragraph') continue
     const properties = childOf(node, 'pPr')
     const name = valueIn(node, 'name') ?? id
     const isHeading = isHeadingName(name) || isHeadingName(id) || Number(valueIn(properties, 'outlineLvl') ?? 9) < 9
@@ -22,7 +22,7 @@ export function readStyles(root: XmlNode | undefined): StyleSheet {
   return { byId, standard }
 }
 
-export function numberingIn(properties: XmlNode | undefined): Partial<NumberingOf> {
+export function numberingIn(properties: XmlElement | undefined): Partial<NumberingOf> {
   const node = properties === undefined ? undefined : childOf(properties, 'numPr')
   const [list, level] = [valueIn(node, 'numId'), valueIn(node, 'ilvl')]
   return { ...(list === undefined ? {} : { list }), ...(level === undefined ? {} : { level: Number(level) || 0 }) }

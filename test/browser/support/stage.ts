@@ -22,8 +22,8 @@ export interface Stage {
   end(): Promise<void>
 }
 
-/** `source` is imported, and negotiation opened. */
-export async function openStage(source: string): Promise<Stage> {
+/** `source` is imported, and negotiation opened, unless it is to stay in drafting. */
+export async function openStage(source: string, { stage = 'negotiation' }: { readonly stage?: 'drafting' | 'negotiation' } = {}): Promise<Stage> {
   const [server, browser] = await Promise.all([ServerProcess.start(), launchChromium()])
   const people: Person[] = []
   const chair = new Person('Amina Chair', server.address)
@@ -32,7 +32,7 @@ export async function openStage(source: string): Promise<Stage> {
   const made = await chair.call('/api/commands', { key: 'stage-draft', body: { command: 'create-draft', title: 'Partnership against trafficking', language: 'en' } })
   await chair.wear(made.draft!, made.hatId!)
   await chair.command({ command: 'import', value: importText(source).value })
-  await chair.command({ command: 'open-negotiation' })
+  if (stage === 'negotiation') await chair.command({ command: 'open-negotiation' })
   await chair.enter()
   const linkFor = async (hat: HatAsked): Promise<string> => (await chair.command({ command: 'invite', hat, days: 7, uses: 1 })).link!
   return {

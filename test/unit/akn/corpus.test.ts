@@ -5,6 +5,7 @@ import { describe, expect, test } from 'vitest'
 import { readFile, writeFile } from '../../../shared/convert/formats.ts'
 import { Refusal } from '../../../shared/wire/errors.ts'
 import { toldBySource, toldByValue } from './oracle.ts'
+import { faultsOf } from './schema.ts'
 
 /** Real resolutions, where they stand beside the checkout, or in OMNIBUS_AKN. */
 const folder = process.env['OMNIBUS_AKN'] ?? fileURLToPath(new URL('../../../../shared/corpus/akn', import.meta.url))
@@ -41,5 +42,10 @@ describe.skipIf(files.length === 0)('real files', () => {
       }
     }
     expect(changed).toEqual([])
+  }, 600_000)
+
+  test('AK8 written out, each is valid', () => {
+    const faults = files.flatMap((name) => faultsOf(String(writeFile(readFile(readFileSync(join(folder, name))).value, 'akn'))).map((fault) => `${name}: ${fault}`))
+    expect(faults).toEqual([])
   }, 600_000)
 })

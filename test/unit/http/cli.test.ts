@@ -1,4 +1,4 @@
-import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -28,7 +28,7 @@ afterEach(async () => {
 async function omnibus(...args: string[]) {
   const out: string[] = []
   const err: string[] = []
-  const io = { stdout: { write: (text: string) => out.push(text) }, stderr: { write: (text: string) => err.push(text) } }
+  const io = { stdout: { write: (text: string | Uint8Array) => out.push(typeof text === 'string' ? text : new TextDecoder().decode(text)) }, stderr: { write: (text: string) => err.push(text) } }
   const code = await run(args, io, { OMNIBUS_DATA: join(folder, 'data') })
   return { code, out: out.join(''), err: err.join('') }
 }
@@ -76,6 +76,44 @@ describe('import on a running server', () => {
     expect(unknown).toEqual({ code: 1, out: '', err: `${errors['link-unknown']}\n` })
     const away = await omnibus('import', file('Recalling'), '--url', 'http://127.0.0.1:1', '--link', '/join/x#y')
     expect(away).toEqual({ code: 1, out: '', err: 'No server answers at http://127.0.0.1:1.\n' })
+  })
+})
+
+describe('export', () => {
+  it('HT22 writes what the data folder of a stopped server has, named by id or title, in each format, and lists the drafts', async () => {
+    const path = file('The General Assembly,\n\n1. Decides to meet;\n')
+    const made = async (...more: string[]) => (JSON.parse((await omnibus('import', path, ...more)).out) as { draft: string }).draft
+    const [draft, other] = [await made(), await made('--title', 'Other')]
+    const listed = (await omnibus('export')).out.trimEnd().split('\n').map((line) => JSON.parse(line) as object)
+    expect(listed).toEqual(expect.arrayContaining([{ draft, title: 'Draft on migration', stage: 'drafting' }, { draft: other, title: 'Other', stage: 'drafting' }]))
+    expect(listed).toHaveLength(2)
+    const text = await omnibus('export', draft)
+    expect(text).toMatchObject({ code: 0, err: '', out: expect.stringContaining('1. Decides to meet') })
+    expect(await omnibus('export', 'Other', '--to', 'text')).toEqual(text)
+    const out = join(folder, 'out.pdf')
+    expect(await omnibus('export', draft, '--to', 'pdf', '--form', 'rolling', '--out', out)).toEqual({ code: 0, out: '', err: '' })
+    expect(readFileSync(out).subarray(0, 5).toString()).toBe('%PDF-')
+    expect((await omnibus('export', draft, '--to', 'akn')).out).toContain('<akomaNtoso')
+    expect(await omnibus('export', draft, '--version', '7')).toEqual({ code: 1, out: '', err: `${errors['no-such-version']}\n` })
+    expect(await omnibus('export', draft, '--form', 'amendments', '--to', 'html', '--out', folder)).toEqual({ code: 1, out: '', err: `${errors['file-unwritable']}\n` })
+    expect(await omnibus('export', 'None')).toEqual({ code: 2, out: '', err: 'There is no draft "None" here. `omnibus export` alone lists those that there are.\n' })
+    await omnibus('import', path, '--title', 'Other')
+    expect((await omnibus('export', 'Other')).err).toMatch(/^Several drafts are called "Other"\. Name one by its id:\n {2}\S+\n {2}\S+\n$/)
+    for (const args of [['a', 'b'], ['a', '--to', 'odt'], ['a', '--form', 'all'], ['a', '--status', 'none'], ['a', '--version', 'last'], ['a', '--out', ''], ['a', '--url', 'http://x']]) {
+      expect((await omnibus('export', ...args)).err, args.join(' ')).toMatch(/^Usage: omnibus export/)
+    }
+  })
+
+  it('HT22 takes from a running server what its link’s person may read, and ends the session', async () => {
+    await seedPerson(world.store, 'ben', japanHead)
+    const link = async () => `${world.url}${await linkFor(world.store, 'ben', startMs)}`
+    const exported = async (...args: string[]) => omnibus('export', ...args, '--url', world.url, '--link', await link())
+    expect(await exported('d', '--form', 'amendments', '--status', 'all')).toEqual({ code: 0, out: 'amendments, all, of d: “words”\n', err: '' })
+    expect((await exported()).out).toBe(`${JSON.stringify({ draft: 'd', title: (await world.store.draft('d'))!.title, stage: 'drafting' })}\n`)
+    expect((await exported('d', '--to', 'html')).out).toMatch(/^<!doctype html>/i)
+    expect(await exported('d', '--version', '3')).toEqual({ code: 1, out: '', err: `${errors['no-such-version']}\n` })
+    expect((await exported('Another')).code).toBe(2)
+    expect(world.log.filter((line) => line.includes('/api/sign-out') && line.includes('200'))).not.toEqual([])
   })
 })
 

@@ -64,8 +64,8 @@ describe('hostile files', () => {
     for (const words of ['&nbsp;', '&#0;', '&#x110000;', '&#xffffff;']) expect(codeOf(() => readWord(documentOf(inside(words))))).toBe('import-entities')
     expect(readWord(documentOf(inside('&lt;&#x1F600;&apos;'))).paragraphs[0]!.runs[0]!.words).toBe('<😀\'')
     for (const xml of ['', 'words', '<a>', inside('&'), inside('<b>'), inside('</w:t>'), '<w:document xmlns:w="w"><w:body></w:document></w:body>', inside('x') + '<', '<__proto__><constructor/></__proto__>']) expect(codeOf(() => readWord(documentOf(xml)))).toBe('import-damaged')
-    expect(codeOf(() => readWord(documentOf(`<w:document xmlns:w="w"><w:body>${'<w:p/>'.repeat(limits.xmlTagsMax)}</w:body></w:document>`)))).toBe('import-too-large')
-    expect(codeOf(() => readWord(documentOf(`<w:document xmlns:w="w"><w:body>${'<w:ins>'.repeat(5_000)}${'</w:ins>'.repeat(5_000)}</w:body></w:document>`)))).toBe('import-damaged')
+    expect(codeOf(() => readWord(documentOf(`<w:document xmlns:w="w"><w:body>${'<w:p/>'.repeat(limits.wordElementsMax)}</w:body></w:document>`)))).toBe('import-too-large')
+    expect(codeOf(() => readWord(documentOf(`<w:document xmlns:w="w"><w:body>${'<w:ins>'.repeat(5_000)}${'</w:ins>'.repeat(5_000)}</w:body></w:document>`)))).toBe('import-too-large')
   })
 
   test('WD44 a hundred thousand paragraphs are read, one more is too many', () => {
