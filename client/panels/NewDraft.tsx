@@ -1,6 +1,7 @@
 /** A new draft: blank, from a file or from pasted text, with what the import recognises shown before it is made. */
 import type { JSX } from 'preact'
 import { useEffect, useRef, useState } from 'preact/hooks'
+import type { Mode } from '../../shared/convert/docx/modes.ts'
 import { readableEndings } from '../../shared/convert/endings.ts'
 import { sentenceOf } from '../../shared/wire/errors.ts'
 import { limits } from '../../shared/wire/limits.ts'
@@ -11,7 +12,7 @@ import { browserDecider } from '../room/decide.ts'
 import { draftPath, go } from '../route.ts'
 import { Button } from '../ui/button.tsx'
 import { Dialog } from '../ui/dialog.tsx'
-import { Field } from '../ui/field.tsx'
+import { Choice, Field } from '../ui/field.tsx'
 import { ImportPreview } from './ImportPreview.tsx'
 
 const sources = ['blank', 'file', 'paste'] as const
@@ -31,6 +32,8 @@ export function NewDraft({ api, onClose }: { readonly api: Api; readonly onClose
   const [source, setSource] = useState<Source>('blank')
   const [title, setTitle] = useState('')
   const [text, setText] = useState('')
+  const [file, setFile] = useState<File | null>(null)
+  const [mode, setMode] = useState<Mode>('accepted')
   const [fault, setFault] = useState<string | null>(null)
   const [{ read, under }, setReading] = useState<Reading>(nothing)
   const stopper = useRef<AbortController | null>(null)
@@ -38,6 +41,8 @@ export function NewDraft({ api, onClose }: { readonly api: Api; readonly onClose
   const outcome = useRef<Promise<ReadAnswer | null>>(Promise.resolve(null))
   // Kept when the import fails after the draft was made, so that trying again does not make a second one.
   const made = useRef<{ draft: string; hatId: string } | null>(null)
+  /** The file that has tracked changes: which of them count stays asked while it is read again. */
+  const tracked = useRef<File | null>(null)
   const report = read?.report ?? null
   useEffect(() => () => stopper.current?.abort(), [])
 
@@ -46,17 +51,20 @@ export function NewDraft({ api, onClose }: { readonly api: Api; readonly onClose
     outcome.current = Promise.resolve(null)
     setReading(nothing)
   }
-  const take = (from: File | string | undefined): void => {
+  const take = (from: File | string | undefined, how: Mode = 'accepted'): void => {
     stop()
     setFault(null)
-    if (from !== undefined && (typeof from !== 'string' || from.trim() !== '')) outcome.current = taken(from)
+    setMode(how)
+    setFile(from instanceof File ? from : null)
+    if (from !== undefined && (typeof from !== 'string' || from.trim() !== '')) outcome.current = taken(from, how)
   }
-  const taken = async (from: File | string): Promise<ReadAnswer | null> => {
+  const taken = async (from: File | string, how: Mode): Promise<ReadAnswer | null> => {
     const own = new AbortController()
     stopper.current = own
     setReading({ read: null, under: typeof from === 'string' ? message('new-paste') : from.name })
-    const answer = await readInPage(from, own.signal)
+    const answer = await readInPage(from, own.signal, how)
     if (answer === null || own.signal.aborted) return null
+    if (answer.ok && from instanceof File && answer.report.warnings.some(({ code }) => code === 'tracked-accepted' || code === 'tracked-rejected')) tracked.current = from
     setReading({ read: answer.ok ? answer : null, under: null })
     if (!answer.ok) setFault(sentenceOf(answer.code))
     return answer
@@ -120,6 +128,9 @@ export function NewDraft({ api, onClose }: { readonly api: Api; readonly onClose
           </p>
         )}
       </div>
+      {file !== null && tracked.current === file ? (
+        <Choice label={message('new-revisions')} value={mode} onChange={(how) => take(file, how)} options={(['accepted', 'rejected'] as const).map((value) => ({ value, label: message(`new-revisions-${value}`) }))} />
+      ) : null}
       {read === null ? null : <ImportPreview read={read} />}
       {fault === null ? null : <p role="alert" class="fault">{fault}</p>}
       <div class="dialog-actions">

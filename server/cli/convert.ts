@@ -1,5 +1,5 @@
 /**
- * `omnibus convert FILE|FOLDER --to FORMAT [--out FOLDER] [--report FILE]`: reads files without a server, on all cores.
+ * `omnibus convert FILE|FOLDER --to FORMAT [--revisions accept|reject] [--out FOLDER] [--report FILE]`: reads files without a server, on all cores.
  * One JSON line per file says what became of it; a file that cannot be converted never stops the others.
  */
 import { constants } from 'node:fs'
@@ -10,6 +10,7 @@ import { parseArgs } from 'node:util'
 import { createConverters } from '../convert/converters.ts'
 import type { Converters } from '../convert/converters.ts'
 import { formatNamed, formats } from '../../shared/convert/formats.ts'
+import type { Mode } from '../../shared/convert/docx/modes.ts'
 import type { Format } from '../../shared/convert/formats.ts'
 import { allUnits } from '../../shared/convert/report.ts'
 import type { ImportReport, Lost } from '../../shared/convert/report.ts'
@@ -41,6 +42,8 @@ export type ConvertLine =
     }
   | { readonly file: string, readonly ok: false, readonly code: ErrorCode, readonly sentence: string, readonly ms: number }
 
+const modes: ReadonlyMap<string, Mode> = new Map([['accept', 'accepted'], ['reject', 'rejected']])
+
 interface Order {
   readonly source: string
   /** Real paths of all files that are read, none of which may be written. */
@@ -48,11 +51,13 @@ interface Order {
   readonly to: Format
   readonly out: string | null
   readonly report: string | null
+  /** Of tracked changes. */
+  readonly mode: Mode
 }
 
 export const writtenFormats: string = formats.filter(({ write }) => write !== null).map(({ id }) => id).sort().join('|')
 
-const usage = `Usage: omnibus convert FILE|FOLDER --to ${writtenFormats} [--out FOLDER] [--report FILE]\n`
+const usage = `Usage: omnibus convert FILE|FOLDER --to ${writtenFormats} [--revisions accept|reject] [--out FOLDER] [--report FILE]\n`
   + 'A folder needs --out. Without --out the result of a single file goes to standard output, its report to standard error.\n'
 
 /** 0 when every file was converted, 1 when some were not, 2 when the command was not understood. */
@@ -90,13 +95,14 @@ function refuseUsage(io: CliOutput): number {
 function readOrder(args: string[]): Order | null {
   try {
     const { values, positionals } = parseArgs({
-      args, allowPositionals: true, options: { to: { type: 'string' }, out: { type: 'string' }, report: { type: 'string' } },
+      args, allowPositionals: true, options: { to: { type: 'string' }, revisions: { type: 'string' }, out: { type: 'string' }, report: { type: 'string' } },
     })
     const [source] = positionals
-    const { to, out = null, report = null } = values
+    const { to, revisions = 'accept', out = null, report = null } = values
+    const mode = modes.get(revisions)
     if (positionals.length !== 1 || source === undefined) return null
     const format = formatNamed(to ?? '')
-    return format === null || (format.write === null && format.isTypeset !== true) || source === '' || out === '' || report === '' ? null : { source, sources: new Set(), to: format, out, report }
+    return format === null || (format.write === null && format.isTypeset !== true) || mode === undefined || source === '' || out === '' || report === '' ? null : { source, sources: new Set(), to: format, out, report, mode }
   } catch {
     // parseArgs throws on an option that it does not know
     return null
@@ -160,7 +166,7 @@ async function convertFile(file: string, place: string, order: Order, converters
   const startedMs = performance.now()
   const ms = (): number => Math.round(performance.now() - startedMs)
   try {
-    const { format, report, value, written } = await converters.convert({ bytes: await readBytes(file), to: order.to.id })
+    const { format, report, value, written } = await converters.convert({ bytes: await readBytes(file), to: order.to.id, mode: order.mode })
     const out = order.out === null ? null : await writeResult(place, order, written!)
     if (out === null) io.stdout.write(written!)
     const units = [...allUnits(value.units)].length

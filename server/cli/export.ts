@@ -11,8 +11,8 @@ import { openSqliteStore } from '../store/sqlite.ts'
 import { versionDocument } from '../sync/exports.ts'
 import { createRooms } from '../sync/rooms.ts'
 import { exportForms } from '../sync/service.ts'
-import type { ExportForm, Speaker } from '../sync/service.ts'
 import { versionWord } from '../sync/words.ts'
+import type { ExportForm } from '../sync/service.ts'
 import { listFilters } from '../../shared/text/amendment-list.ts'
 import type { ListFilter } from '../../shared/text/amendment-list.ts'
 import { Refusal } from '../../shared/wire/errors.ts'
@@ -83,9 +83,6 @@ function named(all: readonly DraftLine[], wanted: string): DraftLine {
     : `Several drafts are called "${wanted}". Name one by its id:\n${called.map(({ draft }) => `  ${draft}`).join('\n')}`)
 }
 
-/** Reads what every delegation reads, and nobody's side document. */
-const whoeverKeepsTheFolder: Speaker = { person: '', personName: '', hatId: '', hat: { role: 'observer', delegation: '', kind: 'office', level: 'reader' } }
-
 async function inFolder<T>(config: Config, use: (drafts: Drafts) => Promise<T>): Promise<T> {
   const store = await openSqliteStore(config.dataFolder)
   const log = pino({ level: 'error', errorKey: 'error' }, pino.destination({ dest: 2, sync: true }))
@@ -98,10 +95,9 @@ async function inFolder<T>(config: Config, use: (drafts: Drafts) => Promise<T>):
       async written({ draft, title }, { format, form, status, version }) {
         const kept = version === null ? null : await store.version(draft, version)
         if (version !== null && kept === null) throw new Refusal('no-such-version')
-        const toWrite = kept === null
-          ? { document: await rooms.exported(draft, form, status), word: () => rooms.word(draft, { form, filter: status, against: null, hasOwn: false, hasThreads: false }, whoeverKeepsTheFolder) }
-          : { document: versionDocument(kept, title), word: () => versionWord(kept, title) }
-        return writtenAs(format, toWrite, converters, { draft, atMs: Date.now(), lineNumbers: false })
+        const document = kept === null ? await rooms.exported(draft, form, status) : versionDocument(kept, title)
+        const word = () => (kept === null ? rooms.word(draft, { form, filter: status, against: null, hasOwn: false, hasThreads: false }, null) : versionWord(kept, title))
+        return writtenAs(format, { document, word }, converters, { draft, atMs: Date.now(), lineNumbers: false })
       },
     })
   } finally {

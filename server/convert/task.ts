@@ -1,4 +1,5 @@
 /** What is asked of a thread that reads and writes files, and what it answers. */
+import type { Mode } from '../../shared/convert/docx/modes.ts'
 import { writeOrdered, type WordOrder } from '../../shared/convert/docx/write/order.ts'
 import { readFile, writeFile } from '../../shared/convert/formats.ts'
 import { pdf } from '../../shared/convert/typst/format.ts'
@@ -14,6 +15,8 @@ export interface ReadTask {
   readonly bytes: Uint8Array
   /** The format it is written in; null where the value is what is wanted. */
   readonly to: string | null
+  /** Of tracked changes; accepted where it is not given. */
+  readonly mode?: Mode
 }
 
 export interface TypesetTask {
@@ -55,8 +58,8 @@ export function convert(task: ConvertTask): ConvertReply {
   }
 }
 
-function read({ bytes, to }: ReadTask): Converted {
-  const { format, report, value } = readFile(bytes)
+function read({ bytes, to, mode }: ReadTask): Converted {
+  const { format, report, value } = readFile(bytes, mode)
   return { format, report, value, written: to === null ? null : written(value, to) }
 }
 

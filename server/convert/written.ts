@@ -15,9 +15,9 @@ import type { Converters } from './converters.ts'
 export const writtenFormats = [text, html, pdf, json, akn, docx] as const
 export type WrittenFormat = (typeof writtenFormats)[number]
 
-/** A document in every way, and as what a Word file is written from. */
 export interface ToWrite {
   readonly document: ExportedDocument
+  /** Asked for a Word file alone. */
   readonly word: () => WordOrder | Promise<WordOrder>
 }
 
@@ -28,7 +28,7 @@ export interface WrittenHow {
   readonly lineNumbers: boolean
 }
 
-/** Refuses what has no form in the format as bad-command; a PDF and a Word file as export-too-slow and export-too-many. */
+/** Refuses what has no form in the format as bad-command; a PDF or a Word file as export-too-slow and export-too-many. */
 export async function writtenAs(format: WrittenFormat, { document, word }: ToWrite, converters: Converters, { draft, atMs, lineNumbers }: WrittenHow): Promise<string | Uint8Array> {
   if (format === pdf) return converters.typeset({ data: typesetData(document.printed(), { lineNumbers }), atMs })
   if (format === docx) return converters.word({ order: await word() })

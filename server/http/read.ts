@@ -18,7 +18,9 @@ export function readRoute(context: Context, readsPerMinute: number): Router {
   }, raw({ type: 'application/octet-stream', limit: limits.importFileBytesMax }), async (request, response) => {
     const bytes: unknown = request.body
     if (!(bytes instanceof Uint8Array)) throw new Refusal('import-empty')
-    const { format, report, value } = await context.converters.convert({ bytes, to: null })
+    const mode = ({ accept: 'accepted', reject: 'rejected' } as const)[String(request.query['revisions'] ?? 'accept')]
+    if (mode === undefined) throw new Refusal('bad-command')
+    const { format, report, value } = await context.converters.convert({ bytes, to: null, mode })
     answer(response, { format, report, value })
   })
   return router

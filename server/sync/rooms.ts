@@ -309,8 +309,10 @@ export function createRooms(deps: RoomsDeps): Rooms {
     async word(draft, { form, filter, against, hasOwn, hasThreads }, speaker) {
       const opened = await room(draft)
       await opened.settled()
-      const document = sideRoomOf(draft, speaker.hat.delegation)
-      if (hasOwn && !mayEnter(opened.doc, document, speaker)) throw new Refusal('not-yours')
+      if (speaker === null && (hasOwn || against !== null)) throw new Refusal('bad-command')
+      const own = speaker?.hat.delegation ?? ''
+      const document = sideRoomOf(draft, own)
+      if (speaker !== null && hasOwn && !mayEnter(opened.doc, document, speaker)) throw new Refusal('not-yours')
       const side = hasOwn ? await room(document) : null
       await side?.settled()
       const [{ seq }, versions, version] = await Promise.all([ledgers.of(draft), deps.store.versions(draft), against === null ? null : deps.store.version(draft, against)])
@@ -318,12 +320,12 @@ export function createRooms(deps: RoomsDeps): Rooms {
       const authorship = authorshipOf(draft)
       if (version !== null) await authorship.readOn()
       const facts = { draft, seq, atMs: deps.now(), symbol: versions.findLast(({ symbol }) => symbol !== '')?.symbol ?? '', isRevised: versions.some(({ kind }) => kind === 'revision') }
-      const authors = version === null ? null : authorship.seenBy(speaker, opened.doc, lettersIn(opened.doc, viewOf(opened.doc), null), () => null)
+      const authors = version === null || speaker === null ? null : authorship.seenBy(speaker, opened.doc, lettersIn(opened.doc, viewOf(opened.doc), null), () => null)
       switch (form) {
         case 'text':
           return textWord(opened.doc, facts)
         case 'rolling':
-          return amendedWord(opened.doc, facts, { side: side === null ? null : { doc: side.doc, delegation: speaker.hat.delegation }, against: version === null ? null : { version, authors: authors! }, hasThreads })
+          return amendedWord(opened.doc, facts, { side: side === null ? null : { doc: side.doc, delegation: own }, against: version === null || authors === null ? null : { version, authors }, hasThreads })
         case 'amendments':
           return listWord(opened.doc, facts, filter)
         case 'derivations':

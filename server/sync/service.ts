@@ -75,8 +75,8 @@ export interface Rooms {
   createDraft(request: CommandRequest, person: { id: string; name: string }): Promise<CommandAnswer>
   /** The draft as committed. */
   exported(draft: string, form: ExportForm, filter: ListFilter): Promise<ExportedDocument>
-  /** The draft as committed, as a Word file. Rejects with `bad-command` for a form that none has, `no-such-version`, `not-yours`. */
-  word(draft: string, asked: WordAsked, speaker: Speaker): Promise<WordOrder>
+  /** The draft as committed, as a Word file; without a speaker neither against a version nor with anybody's own. Rejects with `bad-command` for a form that none has, `no-such-version`, `not-yours`. */
+  word(draft: string, asked: WordAsked, speaker: Speaker | null): Promise<WordOrder>
   /** The number of the last message of each thread that this speaker may read. */
   lastMessages(draft: string, speaker: Speaker): Promise<ReadonlyMap<string, number>>
   /** Rejects with `no-such-page` where the entry is of a kind that no one looks back to, or is not there. */

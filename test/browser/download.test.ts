@@ -5,6 +5,9 @@ import { AxeBuilder } from '@axe-core/playwright'
 import type { Download, Page } from 'playwright-core'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { freezePreview } from '../../shared/lifecycle/freeze.ts'
+import { readWord } from '../../shared/convert/docx/read.ts'
+import { digestOfText } from '../../shared/lifecycle/digests.ts'
+import { linesIn } from '../unit/word/support.ts'
 import { readPdf } from '../unit/convert/pdf.ts'
 import { openStage } from './support/stage.ts'
 import type { Stage } from './support/stage.ts'
@@ -93,4 +96,31 @@ test('PT9 a frozen text bears its symbol and its digest on every page; what stan
   await reader.page.route('**/export?*', (route) => route.fulfill({ status: 503, contentType: 'application/json', body: JSON.stringify({ ok: false, error: { code: 'export-too-many', sentence: 'Many texts are being set at this moment. Wait a minute and try again.' } }) }))
   await reader.page.getByRole('dialog').getByRole('button', { name: 'Download', exact: true }).click()
   await reader.page.getByText('Many texts are being set at this moment.').waitFor()
+})
+
+test('WP3 what has changed since a version is chosen in the dialog, and comes as tracked changes', async () => {
+  const { chair } = stage
+  await chair.command({ command: 'keep-version', kind: 'text', name: 'First', symbol: '', digest: digestOfText(chair.view, 'en') })
+  const japan = await stage.person('Jun', { role: 'delegate', delegation: 'jp', level: 'head' })
+  const taken = japan.propose('OP1', 'every year', 'every two years')
+  await japan.putForward(taken)
+  await chair.command({ command: 'incorporate', ...(await chair.sees(taken)) })
+  const reader = await stage.visitor('Rena', { role: 'delegate', delegation: 'jp', level: 'reader' })
+  const { page } = reader
+  await page.getByRole('button', { name: /^More/ }).click()
+  await page.getByRole('button', { name: 'Download', exact: true }).click()
+  const dialog = page.getByRole('dialog', { name: 'Download' })
+  await dialog.getByLabel('What').selectOption({ label: 'The rolling text' })
+  await dialog.getByLabel('As', { exact: true }).selectOption({ label: 'Word' })
+  await dialog.getByLabel('Show what has changed since').selectOption({ label: 'First' })
+  await shoot(page, 'download-word')
+  await page.setViewportSize({ width: 390, height: 844 })
+  await shoot(page, 'download-word-small')
+  expect((await new AxeBuilder({ page }).include('dialog').analyze()).violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')).toEqual([])
+  const button = dialog.getByRole('button', { name: 'Download', exact: true })
+  await button.focus()
+  const [download] = await Promise.all([page.waitForEvent('download'), page.keyboard.press('Enter')])
+  expect(download.suggestedFilename()).toBe('Partnership against trafficking (rolling text).docx')
+  const file = readWord(new Uint8Array(await readFile(await download.path())))
+  expect((['rejected', 'accepted'] as const).map((mode) => linesIn(file, mode).find((line) => line.startsWith('Requests')))).toEqual(['Requests the Secretary-General to report every year;', 'Requests the Secretary-General to report every two years;'])
 })

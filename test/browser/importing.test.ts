@@ -7,6 +7,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { readFile as read, writeFile as written } from '../../shared/convert/formats.ts'
 import { importText } from '../../shared/convert/importText.ts'
 import { errors } from '../../shared/wire/errors.ts'
+import { ins, p, r, wordOf } from '../unit/word/support.ts'
 import { ServerProcess } from '../unit/walk/server.ts'
 import { launchChromium } from './support/chromium.ts'
 import { Visitor } from './support/visitor.ts'
@@ -96,4 +97,25 @@ test('FR7 a file is read beside the page, can be stopped, is shown, and what was
   expect(saved.suggestedFilename()).toBe('Safe harbours.xml')
   expect(read(await readFile(await saved.path())).value).toEqual(value)
   expect(chair.complaints).toEqual([])
+})
+
+test('WP9 a file with tracked changes is read with all of them accepted, or all rejected; what is shown is imported', { timeout: 120_000 }, async () => {
+  const chair = await Visitor.of(browser, 'Amina Chair')
+  const { page } = chair
+  await chair.follow(`${server.address}${server.link!}`)
+  await page.getByRole('button', { name: 'New draft' }).click()
+  await page.getByLabel('A file', { exact: true }).check()
+  await page.getByLabel('File', { exact: true }).setInputFiles(await file('marked.docx', wordOf(p(r('The General Assembly,')) + p(r('1. Urges') + ins(r(' all')) + r(' States;')))))
+  const choice = page.getByLabel('Tracked changes in the file')
+  await choice.waitFor()
+  await page.getByText('The text as it was read').click()
+  await page.locator('.import-text').getByText('Urges all States;').waitFor()
+  await choice.selectOption({ label: 'Reject all: the text before them' })
+  await page.getByText('as if all of them were rejected').waitFor()
+  expect(await choice.count()).toBe(1)
+  if (shots !== undefined) await page.screenshot({ path: `${shots}/importing-tracked.png` })
+  await page.getByLabel('Name of the draft').fill('Lamps')
+  await page.getByRole('button', { name: 'Make the draft' }).click()
+  await chair.inRoom()
+  expect(await chair.text()).toContain('Urges States;')
 })

@@ -42,6 +42,8 @@ interface Reading {
   readonly text: string
   /** Null while it is being read. */
   readonly read: Read | null
+  /** A copy without tracked changes: what it was made from stays asked while it is read again. */
+  readonly asksBase: boolean
 }
 
 export function BringBack({ session, onClose }: { readonly session: RoomSession; readonly onClose: () => void }): JSX.Element {
@@ -62,7 +64,7 @@ export function BringBack({ session, onClose }: { readonly session: RoomSession;
     stopper.current = own
     setFault(null)
     const text = textNow(session)
-    setReading({ file, base: base ?? '', text, read: null })
+    setReading((before) => ({ file, base: base ?? '', text, read: null, asksBase: before?.file === file && before.asksBase }))
     const answer = await readReplyFor(session, file, own.signal, base === null || base === '' ? null : Number(base))
     if (answer === null || own.signal.aborted) return null
     if (!answer.ok) {
@@ -72,7 +74,7 @@ export function BringBack({ session, onClose }: { readonly session: RoomSession;
     }
     const from = answer.from?.draft === session.draft ? readWrittenVersion(answer.from.version) : null
     if (base === null && answer.reply.isUntracked && from?.kind === 'kept' && versions.some(({ number }) => number === from.number)) return take(file, String(from.number))
-    setReading({ file, base: base ?? '', text, read: answer })
+    setReading({ file, base: base ?? '', text, read: answer, asksBase: answer.reply.isUntracked })
     return answer
   }
   const finish = async (): Promise<void> => {
@@ -105,7 +107,7 @@ export function BringBack({ session, onClose }: { readonly session: RoomSession;
           </p>
         )}
       </div>
-      {reading !== null && read?.reply.isUntracked === true ? (
+      {reading?.asksBase === true ? (
         <>
           <Choice
             label={message('bring-back-base')}

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { runConvert } from '../../../server/cli/convert.ts'
 import type { ConvertLine } from '../../../server/cli/convert.ts'
+import { ins, p, r, wordOf } from '../word/support.ts'
 import { limits } from '../../../shared/wire/limits.ts'
 
 const text = 'The General Assembly,\n\nRecalling,\n\n1. Urges;\n\n2. Decides.\n'
@@ -72,6 +73,13 @@ describe('omnibus convert', () => {
     expect(await runConvert([source, '--to', 'akn', '--out', join(folder, 'out')], io)).toBe(0)
     expect(linesOf(written.stdout).map(({ file }) => file.slice(source.length + 1))).toEqual(names)
     expect(written.stderr.split('\r').at(-1)).toBe(`[${'#'.repeat(40)}] 12 of 12\n`)
+  })
+
+  test('CV6 tracked changes of a Word file are accepted, or rejected where that is asked for', async () => {
+    const file = join(folder, 'a.docx')
+    writeFileSync(file, wordOf(p(r('Urges') + ins(r(' all')) + r(';'))))
+    for (const [more, words] of [[[], 'Urges all;'], [['--revisions', 'accept'], 'Urges all;'], [['--revisions', 'reject'], 'Urges;']] as const) expect((await run(file, '--to', 'text', ...more)).stdout.trim()).toBe(words)
+    expect((await run(file, '--to', 'text', '--revisions', 'some')).code).toBe(2)
   })
 
   test('CV3 --report keeps the lines in a file', async () => {

@@ -12,6 +12,7 @@ import { limits } from '../../../shared/wire/limits.ts'
 import {
   chairHat, dayMs, euDrafter, euHead, japanHead, openWorld, seedDraft, seedPerson, startMs, type Answer, type World,
 } from './support.ts'
+import { ins, p, r, wordOf } from '../word/support.ts'
 
 let world: World
 let failing: string | null = null
@@ -549,6 +550,11 @@ describe('a file to be read', () => {
     expectRefusal(await read(new Uint8Array(limits.importFileBytesMax + 1), cookie), 413, 'import-too-large')
     expectRefusal(await read('{}', cookie, 'application/json'), 409, 'import-empty')
     expectRefusal(await read('words', cookie, 'text/plain'), 400, 'bad-command')
+    for (const [how, words] of [['accept', 'Urges all;'], ['reject', 'Urges;']] as const) {
+      const answer = await world.send(`/api/read?revisions=${how}`, { method: 'POST', headers: { cookie, origin: world.url, 'content-type': 'application/octet-stream' }, body: new Uint8Array(wordOf(p(r('Urges') + ins(r(' all')) + r(';')))) })
+      expect(answer.result).toMatchObject({ format: 'docx', value: { units: [{ words }] } })
+    }
+    expectRefusal(await world.send('/api/read?revisions=keep', { method: 'POST', headers: { cookie, origin: world.url, 'content-type': 'application/octet-stream' }, body: 'x' }), 400, 'bad-command')
     expect(world.rooms.commands).toEqual([])
   })
 })
