@@ -1,6 +1,6 @@
 /**
- * The entries of a document's log, read as columns: a page is one row, whose values are JSON arrays. What a value costs on its way
- * out of libsql is more than what SQLite does for it, so fifty thousand entries come in half the time.
+ * The entries of a document's log, read as columns: a page is one row, whose values are JSON arrays, since what a value costs on its
+ * way out of libsql is more than what SQLite does for it.
  */
 import { limits } from '../../shared/wire/limits.ts'
 import type { Database } from './database.ts'
