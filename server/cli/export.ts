@@ -13,6 +13,7 @@ import { createRooms } from '../sync/rooms.ts'
 import { exportForms } from '../sync/service.ts'
 import { versionWord } from '../sync/words.ts'
 import type { ExportForm } from '../sync/service.ts'
+import { certifiedIn, oralOf } from '../../shared/record/oral.ts'
 import { listFilters } from '../../shared/text/amendment-list.ts'
 import type { ListFilter } from '../../shared/text/amendment-list.ts'
 import { Refusal } from '../../shared/wire/errors.ts'
@@ -95,7 +96,7 @@ async function inFolder<T>(config: Config, use: (drafts: Drafts) => Promise<T>):
       async written({ draft, title }, { format, form, status, version }) {
         const kept = version === null ? null : await store.version(draft, version)
         if (version !== null && kept === null) throw new Refusal('no-such-version')
-        const document = kept === null ? await rooms.exported(draft, form, status) : versionDocument(kept, title)
+        const document = kept === null ? await rooms.exported(draft, form, status) : versionDocument(kept, title, certifiedIn(oralOf((await rooms.ledger(draft)).oral, kept.number)))
         const word = () => (kept === null ? rooms.word(draft, { form, filter: status, against: null, hasOwn: false, hasThreads: false }, null) : versionWord(kept, title))
         return writtenAs(format, { document, word }, converters, { draft, atMs: Date.now(), lineNumbers: false })
       },

@@ -15,6 +15,7 @@ import type { Stage } from '../../shared/policy/types.ts'
 import { toldOf } from '../../shared/record/chain.ts'
 import { recordCsv, recordLines } from '../../shared/record/export.ts'
 import { signHead } from '../../shared/record/heads.ts'
+import { certifiedIn, oralOf } from '../../shared/record/oral.ts'
 import { recordLine } from '../../shared/record/line.ts'
 import { listFilters } from '../../shared/text/amendment-list.ts'
 import { Refusal } from '../../shared/wire/errors.ts'
@@ -216,7 +217,8 @@ export function exportRoutes(context: Context, exportsPerMinute: number): Router
     const version = number.success ? await store.version(draft, number.data) : null
     if (!version) throw new Refusal('no-such-version')
     const title = (await store.draft(draft))?.title ?? 'resolution'
-    await sendDocument(context, request, response, formatAsked(request), { document: versionDocument(version, title), word: () => versionWord(version, title), name: `${fileNameOf(title)} v${version.number}` })
+    const oral = certifiedIn(oralOf((await rooms.ledger(draft)).oral, version.number))
+    await sendDocument(context, request, response, formatAsked(request), { document: versionDocument(version, title, oral), word: () => versionWord(version, title), name: `${fileNameOf(title)} v${version.number}` })
   })
 
   router.get('/drafts/:draft/past/:record', async (request, response) => {

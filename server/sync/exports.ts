@@ -109,13 +109,13 @@ export function coverageIn(doc: Y.Doc, themes: Themes): Coverage {
   return coverageOf(themes, view.units, open.map(({ amendment }) => ({ amendment, unit: unitOfTarget(doc, view, amendment.about.target)?.id ?? null })))
 }
 
-/** A version that was kept, or frozen, as it was then. */
-export function versionDocument(version: VersionRow, title: string): ExportedDocument {
+/** A version that was kept, or frozen, as it was then. `oral`: its certified oral revisions, which are listed behind it. */
+export function versionDocument(version: VersionRow, title: string, oral: readonly OralRevision[]): ExportedDocument {
   const { value, sponsors } = readVersion(version.bytes)
   const whole = { ...value, units: withMasthead(value.units, sponsors, version.kind === 'revision', []) }
   return {
-    text: () => exportText(whole),
-    printed: () => printedValue(whole, { title, footer: version.kind === 'final' ? sealLine(version) : '' }),
+    text: () => exportText(whole) + oralText(oral),
+    printed: () => withBlocks(printedValue(whole, { title, footer: version.kind === 'final' ? sealLine(version) : '' }), oralBlocks(oral)),
     json: () => whole,
     akn: () => versionAkn({ ...version, value: whole, sponsors }),
   }

@@ -2,16 +2,13 @@
 import type { Logger } from 'pino'
 import type * as Y from 'yjs'
 import { readCircle } from '../../shared/model/circles.ts'
-import { stateOf } from '../../shared/model/layout.ts'
 import { progressOf } from '../../shared/model/progress.ts'
-import { closedUnits, readStage, readUnitState } from '../../shared/model/state.ts'
+import { readStage } from '../../shared/model/state.ts'
 import { readThreads } from '../../shared/model/threads.ts'
 import { docAt } from '../../shared/model/past.ts'
 import { certifiedIn, oralOf } from '../../shared/record/oral.ts'
 import { comparedOf } from '../../shared/text/compare.ts'
-import { derivationsOf, destinationsOf, lettersIn as countLetters } from '../../shared/text/derivations.ts'
 import { sealLine } from '../../shared/lifecycle/versions.ts'
-import type { ThemeHits } from '../../shared/wire/sources.ts'
 import { Refusal } from '../../shared/wire/errors.ts'
 import { limits } from '../../shared/wire/limits.ts'
 import { sideRoomOf } from '../../shared/wire/protocol.ts'
@@ -22,23 +19,21 @@ import type { Keys } from '../keys/keys.ts'
 import { endDueSilence, silenceEndsMs } from '../commands/silence.ts'
 import { createLedgers } from '../record/ledger.ts'
 import type { Store } from '../store/store.ts'
-import { Authorship, lettersIn, lettersOfUnit } from './authors.ts'
+import { lettersIn } from './authors.ts'
 import { closeCodes } from '../../shared/wire/protocol.ts'
 import { Deadlines } from './deadlines.ts'
-import { draftOf, mayEnter, mayRead, sideFacts, sideOf } from './entering.ts'
+import { draftOf, mayEnter, mayRead, sideOf } from './entering.ts'
 import { checkAwareness, checkUpdate } from './gate/index.ts'
-import type { GateFacts } from './gate/index.ts'
+import { gateFactsOf } from './gate-facts.ts'
 import { amendmentsDocument, baseDocument, coverageDocument, coverageIn, derivationsDocument, destinationsDocument, rollingDocument } from './exports.ts'
-import type { LibrarySource } from './exports.ts'
-import { Library } from './library.ts'
 import { searchIn } from './searching.ts'
-import { speakingIn } from './speaking.ts'
 import { openRoom } from './opening.ts'
 import { Outage } from './outage.ts'
 import { Porch } from './porch.ts'
 import type { Waiting } from './porch.ts'
+import { Provenance } from './provenance.ts'
 import type { Hold, Room } from './room.ts'
-import type { Origins, Rooms, Speaker } from './service.ts'
+import type { Rooms, Speaker } from './service.ts'
 import { amendedWord, listWord, textWord } from './words.ts'
 import { Timeline } from './timeline.ts'
 import { realOutside, type Outside } from './timing.ts'
@@ -58,12 +53,11 @@ export function createRooms(deps: RoomsDeps): Rooms {
   const outside = deps.outside ?? realOutside
   const open = new Map<string, Promise<Room>>()
   const ready = new Map<string, Room>()
-  const authorships = new Map<string, Authorship>()
   const porch = new Porch()
   const timelines = new Map<string, Timeline>()
-  const libraries = new Map<string, Library>()
   const ledgers = createLedgers(deps.store)
   const outage = new Outage({ ...deps, after: outside.after })
+  const provenance = new Provenance({ store: deps.store, ledgers, room: (draft) => room(draft), soon: outside.soon })
   /** Of each draft whose stage is being changed: what is held for each of those changes. */
   const holding = new Map<string, Set<Hold[]>>()
 
@@ -116,7 +110,7 @@ export function createRooms(deps: RoomsDeps): Rooms {
       outage,
       updatesPerSecondMax: deps.updatesPerSecondMax,
       document,
-      library: libraryOf(draftOf(document)),
+      library: provenance.library(draftOf(document)),
       kind: side === null ? 'shared' : 'side',
       ...(shared === null ? {} : { steady: () => shared.settled(), isSharedDamaged: shared.isDamaged }),
       check: checkUpdate,
@@ -162,49 +156,6 @@ export function createRooms(deps: RoomsDeps): Rooms {
     socket.close(closeCodes.revoked)
   }
 
-  const libraryOf = (draft: string): Library => {
-    let library = libraries.get(draft)
-    if (library === undefined) libraries.set(draft, (library = new Library(deps.store, draft)))
-    return library
-  }
-
-  const authorshipOf = (draft: string): Authorship => {
-    let authorship = authorships.get(draft)
-    if (authorship === undefined) authorships.set(draft, (authorship = new Authorship(deps.store, draft)))
-    return authorship
-  }
-
-  const originsOf = async (draft: string): Promise<Origins> => {
-    const opened = await room(draft)
-    const [authorship, library] = [authorshipOf(draft), libraryOf(draft)]
-    await opened.settled()
-    const { doc } = opened
-    const units = viewOf(doc).units.map((unit) => ({ unit: unit.id, words: unit.words, letters: lettersOfUnit(doc, unit) }))
-    await authorship.readOn()
-    const taken = units.map(({ unit, words, letters }) => ({
-      unit,
-      words,
-      taken: authorship.takenOf(doc, letters).map(({ place: [source, paragraph], words: own }) => ({ source, paragraph, letters: countLetters(own) })),
-    }))
-    await library.load([...new Set(taken.flatMap((unit) => unit.taken.map(({ source }) => source)))])
-    const derivations = derivationsOf(taken, library.wordsOf)
-    return { units: derivations, destinations: destinationsOf(derivations, (await ledgers.of(draft)).leftOut) }
-  }
-
-  const librarySource = async (draft: string): Promise<LibrarySource> => {
-    const [opened, origins, sources] = [await room(draft), await originsOf(draft), await deps.store.sources(draft)]
-    const library = libraryOf(draft)
-    const told = new Set(origins.destinations.map(({ source }) => source))
-    await library.load([...told])
-    return { doc: opened.doc, origins, sources, paragraphsOf: library.textOf }
-  }
-
-  const speaking = async (draft: string, numbers: readonly number[]): Promise<ThemeHits[]> => {
-    const [{ themes }, sources] = [await ledgers.of(draft), await deps.store.sources(draft)]
-    const turn = (): Promise<void> => new Promise((resolve) => outside.soon(resolve))
-    return speakingIn(themes.list.filter(({ number }) => numbers.includes(number)), sources.filter(({ removedAtMs, paragraphs }) => removedAtMs === null && paragraphs > 0), libraryOf(draft), turn)
-  }
-
   const openRooms = (draft: string): Room[] => [...ready.values()].filter((one) => draftOf(one.document) === draft)
 
   const hold = async (draft: string): Promise<() => void> => {
@@ -231,8 +182,8 @@ export function createRooms(deps: RoomsDeps): Rooms {
     room,
     openRooms,
     hold,
-    unitsFrom: async (draft: string, source: number) => (await originsOf(draft)).units.filter(({ sources }) => sources.some((one) => one.source === source)).length,
-    sourceRemoved: (draft: string, source: number) => libraryOf(draft).forget(source),
+    unitsFrom: async (draft: string, source: number) => (await provenance.origins(draft)).units.filter(({ sources }) => sources.some((one) => one.source === source)).length,
+    sourceRemoved: (draft: string, source: number) => provenance.library(draft).forget(source),
   }
 
   const deadlines = new Deadlines({
@@ -253,9 +204,8 @@ export function createRooms(deps: RoomsDeps): Rooms {
   let stopTidying = (): void => undefined
   const tidyLater = (): void => {
     stopTidying = outside.after(limits.roomIdleMs, () => {
-      for (const draft of authorships.keys()) if (!ready.has(draft)) authorships.delete(draft)
+      provenance.tidy((draft) => ready.has(draft), (draft) => open.has(draft))
       for (const draft of timelines.keys()) if (!ready.has(draft)) timelines.delete(draft)
-      for (const draft of libraries.keys()) if (!open.has(draft)) libraries.delete(draft)
       void closeIdle(ready, forget, open, deps.log)
       tidyLater()
     })
@@ -297,12 +247,12 @@ export function createRooms(deps: RoomsDeps): Rooms {
         case 'amendments':
           return amendmentsDocument(opened.doc, filter)
         case 'derivations':
-          return derivationsDocument(await librarySource(draft))
+          return derivationsDocument(await provenance.librarySource(draft))
         case 'destinations':
-          return destinationsDocument(await librarySource(draft))
+          return destinationsDocument(await provenance.librarySource(draft))
         case 'coverage': {
           const coverage = coverageIn(opened.doc, (await ledgers.of(draft)).themes)
-          return coverageDocument(opened.doc, coverage, await speaking(draft, coverage.silent.map(({ theme }) => theme.number)))
+          return coverageDocument(opened.doc, coverage, await provenance.speaking(draft, coverage.silent.map(({ theme }) => theme.number)))
         }
       }
     },
@@ -317,7 +267,7 @@ export function createRooms(deps: RoomsDeps): Rooms {
       await side?.settled()
       const [{ seq }, versions, version] = await Promise.all([ledgers.of(draft), deps.store.versions(draft), against === null ? null : deps.store.version(draft, against)])
       if (version === undefined || (version === null && against !== null)) throw new Refusal('no-such-version')
-      const authorship = authorshipOf(draft)
+      const authorship = provenance.authorship(draft)
       if (version !== null) await authorship.readOn()
       const facts = { draft, seq, atMs: deps.now(), symbol: versions.findLast(({ symbol }) => symbol !== '')?.symbol ?? '', isRevised: versions.some(({ kind }) => kind === 'revision') }
       const authors = version === null || speaker === null ? null : authorship.seenBy(speaker, opened.doc, lettersIn(opened.doc, viewOf(opened.doc), null), () => null)
@@ -357,22 +307,22 @@ export function createRooms(deps: RoomsDeps): Rooms {
     },
     async authors(draft, unit, speaker, nameOf) {
       const opened = await room(draft)
-      const authorship = authorshipOf(draft)
+      const authorship = provenance.authorship(draft)
       await opened.settled()
       const runs = lettersIn(opened.doc, viewOf(opened.doc), unit)
       await authorship.readOn()
       return authorship.seenBy(speaker, opened.doc, runs, nameOf)
     },
-    origins: originsOf,
-    paragraphs: (draft, source) => libraryOf(draft).paragraphs(source),
+    origins: (draft) => provenance.origins(draft),
+    paragraphs: (draft, source) => provenance.library(draft).paragraphs(source),
     async search(draft, order) {
       const opened = await room(draft)
-      const library = libraryOf(draft)
+      const library = provenance.library(draft)
       const indexes = await library.indexes()
       await opened.settled()
       return searchIn(order, indexes, library.wordsOf, viewOf(opened.doc).units)
     },
-    speaking,
+    speaking: (draft, numbers) => provenance.speaking(draft, numbers),
     async mayOpen(document, speaker) {
       if (sideOf(document) === null) return mayRead(document, speaker)
       const shared = await room(draftOf(document))
@@ -422,36 +372,4 @@ async function closeIdle(ready: Map<string, Room>, forget: (document: string, wh
 async function settledFor(shared: Room, document: string): Promise<void> {
   const side = sideOf(document)
   if (side !== null && readCircle(shared.doc, side) !== null) await shared.settled()
-}
-
-/** The facts of a room, read again only when something was decided: they are asked at every keystroke. */
-function gateFactsOf(side: string | null, shared: Room | null): (doc: Y.Doc) => GateFacts {
-  let known: { readonly state: Y.Doc; readonly facts: GateFacts } | null = null
-  return (doc) => {
-    // Asked for each time: a room that had to read its log again has another document.
-    const state = shared?.doc ?? doc
-    if (known === null || known.state !== state) {
-      known = { state, facts: readGateFacts(state, side) }
-      const forget = (): void => {
-        stateOf(state).unobserve(forget)
-        if (known?.state === state) known = null
-      }
-      stateOf(state).observe(forget)
-    }
-    return known.facts
-  }
-}
-
-function readGateFacts(state: Y.Doc, side: string | null): GateFacts {
-  return {
-    kind: side === null ? 'shared' : 'side',
-    ...(side === null ? {} : sideFacts(state, side)),
-    stage: readStage(state).stage,
-    unitFacts: (unit) => {
-      const found = readUnitState(state, unit)
-      return { locked: found.locked, agreed: found.agreed !== null }
-    },
-    anyClosedUnit: closedUnits(state).length > 0,
-    ...(side === null ? {} : { shared: state }),
-  }
 }

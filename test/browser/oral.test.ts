@@ -4,7 +4,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { freezePreview } from '../../shared/lifecycle/freeze.ts'
 import { Person } from '../unit/walk/person.ts'
 import { Conference, euHead, japanHead } from './support/conference.ts'
-import type { Visitor } from './support/visitor.ts'
+import { Visitor } from './support/visitor.ts'
 
 const shots = process.env['OMNIBUS_SHOTS']
 const phone = { width: 390, height: 844 }
@@ -135,7 +135,42 @@ test('OR12 a secretary writes down what is announced, its author certifies it, a
   await own.getByText('Prepare oral revision 2').waitFor()
   const text = await conference.chair.text(`/api/drafts/${conference.chair.draft}/export?hat=${conference.chair.hatId}&form=text`)
   expect(text).toMatch(/\n3\. Decides to remain seized of the matter\.\n\nOral revision 1, announced by Japan, certified \d{4}-\d\d-\d\d \d\d:\d\d UTC\n\n\(1\) In operative paragraph 1, after the word “lamp”, insert the words “and bell”\.\n\n\(2\) After /)
+
+  // Printed behind the text, and behind the version that was frozen.
+  for (const path of ['export?form=text&', 'versions/1/written?']) {
+    const html = await conference.chair.text(`/api/drafts/${conference.chair.draft}/${path}hat=${conference.chair.hatId}&as=html`)
+    const reader = await Visitor.of(conference.browser, 'Reader')
+    await reader.page.setContent(html)
+    await reader.page.getByText(/^Oral revision 1, announced by Japan, certified \d{4}-/).waitFor()
+    await reader.page.getByText('In operative paragraph 1, after the word “lamp”, insert the words “and bell”.').waitFor()
+    if (shots !== undefined) await reader.page.screenshot({ path: `${shots}/oral-07-printed.png`, fullPage: true })
+  }
   for (const visitor of [table, delegate, other]) expect(visitor.complaints).toEqual([])
+})
+
+test('OR14 the chair reopens the text as it was orally revised, from the page', { timeout: 120_000 }, async () => {
+  const delegate = await conference.visitor('Aki Tanaka', japanHead)
+  const own = await open(delegate, 'Oral revisions')
+  await choose(own, 'Paragraph or footnote', 'OP1')
+  const field = own.getByLabel('Its words, as they are to read')
+  await field.fill((await field.inputValue()).replace('every lamp', 'every lamp and bell'))
+  await collect(own)
+  await own.getByRole('button', { name: 'Announce oral revision 1' }).click()
+  await own.getByRole('button', { name: 'Certify…' }).click()
+  await own.getByLabel('We announced exactly these changes.').check()
+  await own.getByRole('button', { name: 'Certify', exact: true }).click()
+  await own.getByText('The text as orally revised').waitFor()
+
+  const table = await conference.chairsPage()
+  await table.page.getByRole('button', { name: 'As orally revised' }).waitFor()
+  const dialog = await open(table, 'Reopen the frozen text')
+  await dialog.getByRole('textbox').fill('The committee goes on from what was announced.')
+  await dialog.getByLabel('Go on from the text as orally revised').check()
+  await expectFit(table, '08-reopen')
+  await dialog.getByRole('button', { name: 'Reopen the frozen text' }).click()
+  await table.page.locator('.text').getByText('every lamp and bell', { exact: false }).waitFor()
+  await conference.chair.until(() => conference.chair.unit('OP1').words.includes('every lamp and bell'))
+  expect(table.complaints).toEqual([])
 })
 
 test('OR13 what is prepared by keyboard outlives the dialog and the page, and words prepared on an earlier text are still there', { timeout: 240_000 }, async () => {

@@ -8,7 +8,7 @@ import { addSource, fileBeside } from '../../fuzz/library.ts'
 import { fixedKeys } from '../keys/fixed-keys.ts'
 import { silent } from './support.ts'
 
-it('SL6, OG5, TM6 the rooms search the library and the draft as they stand, tell where everything went and what speaks to a theme, and forget a source that was taken out', async () => {
+it('SL6, OG5, OG8, TM6 the rooms search the library and the draft as they stand, tell where everything went and what speaks to a theme, and forget a source that was taken out', async () => {
   const store = openMemoryStore()
   await store.write([{ put: 'person', row: { id: 'chair', name: 'Chair', canCreate: true } }])
   const rooms = createRooms({ store, keys: fixedKeys, log: silent, now: () => 1_000 })
@@ -38,6 +38,14 @@ it('SL6, OG5, TM6 the rooms search the library and the draft as they stand, tell
   await run({ command: 'name-themes', themes: [{ theme: 2, name: 'Deciding', words: ['meet'] }] })
   await run({ command: 'tag-theme', about: { kind: 'unit', unit: (await rooms.origins(draft)).units[2]!.unit }, theme: 2, carries: false })
   expect((await rooms.exported(draft, 'coverage', 'open')).text()).toContain('Meetings (2020)  OP2 [meet]\n')
+  // The tables are worked out once for everybody who asks of one state, and anew when the record or the text has moved.
+  const [one, another] = await Promise.all([rooms.origins(draft), rooms.origins(draft)])
+  expect(another).toBe(one)
+  await run({ command: 'leave-out-source', source: 1, paragraph: 2, reason: 'It is said below.' })
+  const later = await rooms.origins(draft)
+  expect(later.destinations.map(({ paragraph, leftOut }) => [paragraph, leftOut])).toEqual([[2, 'It is said below.'], [3, 'It is met already.']])
+  await run({ command: 'open-negotiation' })
+  expect(await rooms.origins(draft)).not.toBe(later)
   await run({ command: 'remove-source', source: 1, reason: '' })
   expect(await speaking()).toEqual([[1, [], false], [2, [], false]])
   expect(await found('decides to meet again')).toEqual([[null, 'Decides to meet again soon.', true]])
