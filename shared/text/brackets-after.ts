@@ -10,7 +10,7 @@ import type { Span } from './quotes.ts'
 import { closedUp, stretchSaid } from './spots.ts'
 import { standingAfter } from './standing-after.ts'
 import type { Written } from './standing-after.ts'
-import type { UnitView } from '../model/units.ts'
+import type { BracketView, UnitView } from '../model/units.ts'
 import { embedCharacter } from '../model/layout.ts'
 
 /**
@@ -23,7 +23,29 @@ export function bracketsSaid(unit: UnitView, written: Written, marks: readonly n
   const spans = seen(written.result, standingAfter(unit, written).brackets)
   if (JSON.stringify(spans) === JSON.stringify(seen(written.result, understood(unit.atoms, seen(unit.atoms, standing), said, written.result)))) return ''
   const places = [...written.result.matchAll(new RegExp(embedCharacter, 'g'))].map((found) => found.index)
-  const wanted = { paragraph: paragraphOf(written.result), noteAt: (at: number) => marks[places.indexOf(at)] ?? 0 }
+  return standingTold(written.result, spans, (at) => marks[places.indexOf(at)] ?? 0)
+}
+
+/**
+ * The same of two paragraphs that are merged: a bracket that goes on from the one into the other, and is seen as one in each,
+ * is one again. Brackets of kept places are told of otherwise.
+ */
+export function bracketsMerged(first: UnitView, second: UnitView): string {
+  const isApart = first.atoms === '' || second.atoms === '' || /\s$/.test(first.atoms) || /^\s/.test(second.atoms)
+  const result = `${first.atoms}${isApart ? '' : ' '}${second.atoms}`
+  const behind = result.length - second.atoms.length
+  const [own, others] = [first, second].map(({ brackets }) => brackets.filter(({ placeholder }) => !placeholder)) as [BracketView[], BracketView[]]
+  const moved = others.map(({ id, from, to }) => ({ id, from: from + behind, to: to + behind }))
+  const understood = [...own, ...moved]
+  const standing = [...own.map((one) => ({ ...one, to: moved.find(({ id }) => id === one.id)?.to ?? one.to })), ...moved.filter((one) => !own.some(({ id }) => id === one.id))]
+  const spans = seen(result, standing)
+  if (JSON.stringify(spans) === JSON.stringify(seen(result, understood))) return ''
+  const notes = new Map([...first.notes.map(({ at, number }) => [at, number] as const), ...second.notes.map(({ at, number }) => [at + behind, number] as const)])
+  return standingTold(result, spans, (at) => notes.get(at) ?? 0)
+}
+
+function standingTold(result: string, spans: readonly Span[], noteAt: (at: number) => number): string {
+  const wanted = { paragraph: paragraphOf(result), noteAt }
   const [only, ...more] = spans.map((span) => {
     const { place, words } = stretchSaid(wanted, span)
     return `${place}round ${words}`

@@ -9,6 +9,7 @@ import type { Placement } from '../model/operations.ts'
 import type { Fault } from '../model/recheck.ts'
 import type { DraftView, UnitView } from '../model/units.ts'
 import { limits } from '../wire/limits.ts'
+import { bracketsMerged } from './brackets-after.ts'
 import type { Named, Naming } from './named.ts'
 import { ordinal } from './names.ts'
 import { quoted } from './quotes.ts'
@@ -80,5 +81,5 @@ export function merged({ view, naming }: StructureSource, first: UnitView, secon
   const also = (view.children.get(second.id) ?? []).length > 0 ? ', with its subparagraphs,' : ''
   const [isKept, isOtherKept] = [first, second].map((unit) => unit.brackets.some(({ placeholder }) => placeholder))
   const brackets = `${isOtherKept === true ? ', without its square brackets' : ''}${isKept === true ? ', all of it in square brackets' : ''}`
-  return `Merge ${naming.ofUnit(second)!.whole}${also} into ${naming.ofUnit(first)!.words}${brackets}${renumbered(before, outline, ' remaining')}.`
+  return `Merge ${naming.ofUnit(second)!.whole}${also} into ${naming.ofUnit(first)!.words}${brackets}${bracketsMerged(first, second)}${renumbered(before, outline, ' remaining')}.`
 }

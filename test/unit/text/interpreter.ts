@@ -32,7 +32,7 @@ export const saysWhyNot = (wording: string): boolean =>
 
 function carriedOut(draft: PlainDraft, told: Told): PlainDraft {
   if (saysWhyNot(told.skeleton)) return draft
-  const tail = /, so that (?:no square brackets stand in it|square brackets stand(?:: )?(.*?))(?=, so that the .*? would read: |, and renumber the remaining footnotes |\.$)/.exec(told.skeleton)
+  const tail = /, so that (?:no square brackets stand in it|square brackets stand(?:: )?(.*?))(?=, so that the .*? would read: |, and (?:re)?number the (?:remaining )?(?:footnotes|paragraphs|subparagraphs) |\.$)/.exec(told.skeleton)
   if (tail !== null) return withTail(draft, carriedOut(draft, { ...told, skeleton: told.skeleton.replace(tail[0], '') }), tail[1] ?? '', told)
   const { paragraphs: list } = draft
   const paragraphs = deleted(list, told) ?? replaced(list, told) ?? inserted(list, told) ?? kept(list, told) ?? moved(list, told) ?? merged(list, told) ?? divided(list, told) ?? bracketedWhole(list, told)

@@ -184,6 +184,16 @@ describe('brackets, footnotes and places that are kept', () => {
     expect(said(doc, { kind: 'replace', target: unit.id }, { proposal: 'Ends' })).toBe('Replace operative paragraph 3 with the following: “Ends”.')
   })
 
+  it('OW18 of a bracket that was divided with its paragraph it says, where they are merged, that it is one again', () => {
+    const doc = draft()
+    inBrackets(doc, unitOf(doc, 'Decides'), 0, 15)
+    splitUnit(doc, readDraft(doc), unitOf(doc, 'Decides'), 8)
+    const [first, second] = [idOf(doc, 'Decides'), idOf(doc, 'to meet')]
+    expect(said(doc, { kind: 'join', target: first, with: second })).toBe('Merge operative paragraph 4 into operative paragraph 3, so that square brackets stand round the words “Decides to meet”.')
+    inBrackets(doc, unitOf(doc, 'Requests'), 0, 8)
+    expect(said(doc, { kind: 'join', target: idOf(doc, 'Requests'), with: first })).not.toContain('square brackets')
+  })
+
   it('OW18 brackets are understood as they are seen, without the spaces at their ends, and those that will be seen are told', () => {
     const doc = draft()
     inBrackets(doc, unitOf(doc, 'Decides'), 7, 15)
