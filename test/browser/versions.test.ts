@@ -236,6 +236,7 @@ test('VE11 a streamlined text is pasted, seen against the text in the room with 
   await page.page.keyboard.press('Escape')
   await dialog.waitFor({ state: 'detached' })
   await page.page.reload()
+  await page.inRoom()
   await open(page, /^Chair/, 'Issue Rev.1…')
   await dialog.getByText('You have pasted this before; the device has kept it.').waitFor()
   expect(await dialog.getByLabel('The other text').inputValue()).toBe(streamlined)
