@@ -239,6 +239,8 @@ export async function openSession({ api, person, info: first, openLink, decide, 
     if (head === null) return
     const found = await heads.look(kept, record.value.filter(({ seq }) => seq >= (kept?.seq ?? 0)).map(toldOf), head)
     if (found === null || found.now.digest === departed.value?.now.digest) return
+    // Meanwhile another head was taken note of: nothing is said by the one before it.
+    if (heads.seen()?.digest !== kept?.digest) return refreshRecord()
     departed.value = found
     // What is shown is another record's.
     record.value = []
