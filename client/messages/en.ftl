@@ -242,6 +242,7 @@ bring-back-file = Word file
 bring-back-choose = Choose a file first.
 bring-back-place = A reply goes to your own delegation’s place. Go there first.
 bring-back-again = The text has changed since the file was read. It has been read again: look it over once more.
+bring-back-comments-left = { $why } The comments shown here were not taken up.
 bring-back-base = What this copy was made from
 bring-back-base-hint = It has no tracked changes, so it is compared with the text that it was made from.
 bring-back-base-now = The text as it stands

@@ -10,7 +10,7 @@ import { readWrittenVersion } from '../../shared/wire/word.ts'
 import { writtenPath } from '../api.ts'
 import { dateOf, message } from '../messages/index.ts'
 import { readReplyInPage } from '../reading/read.ts'
-import type { ReadReply } from '../reading/read.ts'
+import { fetchFile } from '../ui/save-file.ts'
 import { whyNotPropose } from './propose-unsent.ts'
 import type { RoomSession } from './session.ts'
 import { versionName } from './versions.ts'
@@ -24,12 +24,16 @@ export function textNow(session: RoomSession): string {
 /** Why no reply can be taken up here and now; null when one can. */
 export const whyNotBringBack = (session: RoomSession): string | null => whyNotPropose(session) ?? (session.place === null ? null : message('bring-back-place'))
 
+export type ReplyRead = ({ readonly ok: true } & BroughtBack) | { readonly ok: false; readonly sentence: string }
+
 /** `base`: the version that a copy without tracked changes was made from; null for the text as it stands. null when it was stopped. */
-export async function readReplyFor(session: RoomSession, file: Blob, stopped: AbortSignal, base: number | null): Promise<ReadReply | null> {
-  const bytes = base === null ? null : await fetch(writtenPath(session.draft, session.hatId, { form: `version-${base}`, format: 'docx', status: 'open', lines: false }))
-    .then(async (response) => (response.ok ? new Uint8Array(await response.arrayBuffer()) : null), () => null)
-  if (base !== null && bytes === null) return { ok: false, code: 'export-too-slow' }
-  return readReplyInPage(file, stopped, { shared: Y.encodeStateAsUpdate(session.shared), own: session.hat.delegation, base: bytes })
+export async function readReplyFor(session: RoomSession, file: Blob, stopped: AbortSignal, base: number | null): Promise<ReplyRead | null> {
+  const fetched = base === null ? null : await fetchFile(writtenPath(session.draft, session.hatId, { form: `version-${base}`, format: 'docx', status: 'open', lines: false }))
+  if (fetched?.ok === false) return fetched
+  const bytes = fetched === null ? null : await fetched.response.arrayBuffer().then((buffer) => new Uint8Array(buffer), () => null)
+  if (fetched !== null && bytes === null) return { ok: false, sentence: message('error-offline') }
+  const answer = await readReplyInPage(file, stopped, { shared: Y.encodeStateAsUpdate(session.shared), own: session.hat.delegation, base: bytes })
+  return answer === null || answer.ok ? answer : { ok: false, sentence: sentenceOf(answer.code) }
 }
 
 /** In a sentence, what the file says that it was made from. */
@@ -45,23 +49,22 @@ export function madeFrom(session: RoomSession, from: BroughtBack['from']): strin
 export interface TakenUp {
   /** Of the changes. */
   readonly written: number
-  /** What kept a comment from becoming a thread; null when none was. */
-  readonly refusal: string | null
+  /** What kept a comment from becoming a thread, and the comments that did not; null when all did. */
+  readonly refused: { readonly why: string; readonly comments: BroughtBack['comments'] } | null
 }
 
-/** The caller has seen that it was read against the text that stands. */
-export async function takeUp(session: RoomSession, { reply, comments }: BroughtBack): Promise<TakenUp> {
+/** The caller has seen that it was read against the text that stands. After a refusal nothing more is asked: the rest would meet the same. */
+export async function takeUp(session: RoomSession, { reply, comments }: Pick<BroughtBack, 'reply' | 'comments'>): Promise<TakenUp> {
   const { side, shared } = session
   const view = session.fresh().text
-  if (side === null) return { written: 0, refusal: sentenceOf('only-drafters') }
+  if (side === null) return { written: 0, refused: { why: sentenceOf('only-drafters'), comments } }
   const written = applyReply({ shared, side, view }, reply.changes, session.origin)
-  let refusal: string | null = null
-  for (const { unit: id, from, to, comment } of comments) {
+  for (const [at, { unit: id, from, to, comment }] of comments.entries()) {
     const unit = view.byId.get(id)
     if (unit === undefined) continue
     const words = message('reply-comment', { author: comment.author, words: comment.words }).slice(0, limits.noteCharactersMax)
     const answer = await session.send({ command: 'start-thread', about: { kind: 'unit', unit: id }, ranges: rangesInUnit(shared, unit, from, to).map(([first, last]) => [[...first], [...last]]), words, apart: true })
-    if (!answer.ok) refusal = answer.sentence
+    if (!answer.ok) return { written, refused: { why: answer.sentence, comments: comments.slice(at) } }
   }
-  return { written, refusal }
+  return { written, refused: null }
 }

@@ -7,8 +7,6 @@ import { readPublished } from '../../shared/model/decisions.ts'
 import { defineShared, defineSide, newDoc, stateOf } from '../../shared/model/layout.ts'
 import { draftReader } from '../../shared/model/reader.ts'
 import type { Facts, Hat } from '../../shared/policy/types.ts'
-import { toldOf } from '../../shared/record/chain.ts'
-import type { SignedHead } from '../../shared/record/heads.ts'
 import type { Stands } from '../../shared/record/stands.ts'
 import { foldThemes } from '../../shared/record/themes.ts'
 import type { Themes } from '../../shared/record/themes.ts'
@@ -40,6 +38,7 @@ import { openLibrary } from './library.ts'
 import type { Library } from './library.ts'
 import { together } from './link.ts'
 import type { Link, LinkStatus, OpenLink, Present } from './link.ts'
+import { openRecord } from './record.ts'
 import { openStands } from './stands.ts'
 import type { Seen } from './threads.ts'
 import type { UnsentShelf } from './unsent.ts'
@@ -81,7 +80,7 @@ export interface RoomSession {
   readonly chosenCard: Signal<string | null>
   readonly filter: Signal<Filter>
   readonly mode: Signal<ViewMode>
-  readonly record: Signal<readonly RecordEntry[]>
+  readonly record: ReadonlySignal<readonly RecordEntry[]>
   /** Positions and reviews, as far as this capacity may read them. */
   readonly stands: ReadonlySignal<Stands>
   readonly themes: ReadonlySignal<Themes>
@@ -112,7 +111,7 @@ export interface RoomSession {
   refreshInfo(): Promise<void>
   refreshRecord(): Promise<void>
   /** Where the record does not go on from what this device has seen of it. */
-  readonly departed: Signal<Departed | null>
+  readonly departed: ReadonlySignal<Departed | null>
   /** The person has been told, and goes on with the record as it is now. */
   acceptRecord(): void
   /** Resolves when the next session may be opened on what this one kept. */
@@ -142,10 +141,10 @@ export async function openSession({ api, person, info: first, openLink, decide, 
 
   const info = signal(first)
   const view = signal<RoomView>(readRoom(shared, side, reader))
-  const record = signal<readonly RecordEntry[]>([])
+  const reading = openRecord(api, draft, hatId, heads)
+  const record = reading.entries
   const stands = openStands(api, draft, hatId)
   const closing = signal(false)
-  const departed = signal<Departed | null>(null)
   const seen = signal<Seen>(new Map())
   const authors = openAuthors(() => api.authors(draft, hatId))
   const library = openLibrary({ api, draft, hatId, record })
@@ -175,7 +174,7 @@ export async function openSession({ api, person, info: first, openLink, decide, 
     if (notice.notice === 'open') {
       closing.value = false
     }
-    if (notice.notice === 'record') void Promise.all([refreshInfo(), refreshRecord(), refreshStands()])
+    if (notice.notice === 'record') void Promise.all([refreshInfo(), reading.refresh(), refreshStands()])
   }
   const onUnsent = (unsent: readonly Unsent[]): void => {
     shelf.add(unsent.map((one) => ({
@@ -221,39 +220,12 @@ export async function openSession({ api, person, info: first, openLink, decide, 
     info.value = answer.result
     read(answer.result.seen)
   }
-  /** Reads on to the record's end, page by page. Its signed head, or null where it could not be asked. */
-  const readRecord = async (): Promise<SignedHead | null> => {
-    for (;;) {
-      const answer = await api.record(draft, hatId, record.value.at(-1)?.seq ?? 0)
-      if (!answer.ok) return null
-      const { entries, head } = answer.result
-      const newer = entries.filter((entry) => entry.seq > (record.value.at(-1)?.seq ?? 0))
-      record.value = [...record.value, ...newer]
-      // Where another reading has come first there is nothing newer: that one reads on.
-      if (head === null || newer.length === 0 || newer.at(-1)!.seq >= head.seq) return head
-    }
-  }
-  const refreshRecord = async (): Promise<void> => {
-    const kept = heads.seen()
-    const head = await readRecord()
-    if (head === null) return
-    const found = await heads.look(kept, record.value.filter(({ seq }) => seq >= (kept?.seq ?? 0)).map(toldOf), head)
-    if (found === null || found.now.digest === departed.value?.now.digest) return
-    // Meanwhile another head was taken note of: nothing is said by the one before it.
-    if (heads.seen()?.digest !== kept?.digest) return refreshRecord()
-    departed.value = found
-    // What is shown is another record's.
-    record.value = []
-    await readRecord()
-  }
-
   /** What could not be read before may be now, or the other way round: then the record is read anew. */
   const refreshStands = async (): Promise<void> => {
     const { opened } = stands.value.value
     await stands.refresh()
     if (stands.value.value.opened === opened) return
-    record.value = []
-    await refreshRecord()
+    await reading.anew()
   }
 
   /**
@@ -280,7 +252,7 @@ export async function openSession({ api, person, info: first, openLink, decide, 
 
   const chairPresent = computed(() => isPresiding(hat.role) || sharedLink.present.value.some((one) => isPresiding(one.role)))
   const session: RoomSession = {
-    api, draft, hatId, hat, shared, side, place, origin, info, firstVisit: first.visit, view, links, closing, record, departed, seen, authors, library,
+    api, draft, hatId, hat, shared, side, place, origin, info, firstVisit: first.visit, view, links, closing, record, departed: reading.departed, seen, authors, library,
     commenting: signal(null),
     openThread: signal(null),
     asked: signal(null),
@@ -327,11 +299,8 @@ export async function openSession({ api, person, info: first, openLink, decide, 
     },
     retry: () => links.forEach((link) => link.retry()),
     refreshInfo,
-    refreshRecord,
-    acceptRecord: () => {
-      if (departed.value !== null) heads.accept(departed.value.now)
-      departed.value = null
-    },
+    refreshRecord: reading.refresh,
+    acceptRecord: reading.accept,
     close: () => {
       authors.stop()
       library.stop()
@@ -355,7 +324,7 @@ export async function openSession({ api, person, info: first, openLink, decide, 
   const live = computed(() => sharedLink.status.value.phase === 'saved' || sharedLink.status.value.phase === 'saving')
   const stopCatchingUp = effect(() => {
     // What is asked for is not what it waits for: it would ask again at each answer.
-    if (live.value) untracked(() => void Promise.all([refreshRecord(), refreshStands()]))
+    if (live.value) untracked(() => void Promise.all([reading.refresh(), refreshStands()]))
   })
   library.follow(session.status)
   return session

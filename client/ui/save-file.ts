@@ -4,13 +4,20 @@ import { message } from '../messages/index.ts'
 
 export type Saved = { readonly ok: true; readonly name: string } | { readonly ok: false; readonly sentence: string }
 
-export async function saveFrom(address: string): Promise<Saved> {
+type Fetched = { readonly ok: true; readonly response: Response } | { readonly ok: false; readonly sentence: string }
+
+export async function fetchFile(address: string): Promise<Fetched> {
   const response = await fetch(address).catch(() => null)
   if (response === null) return { ok: false, sentence: message('error-offline') }
-  if (!response.ok) {
-    const refused = (await response.json().catch(() => null)) as { readonly error?: { readonly sentence?: string } } | null
-    return { ok: false, sentence: refused?.error?.sentence ?? sentenceOf('server-fault') }
-  }
+  if (response.ok) return { ok: true, response }
+  const refused = (await response.json().catch(() => null)) as { readonly error?: { readonly sentence?: string } } | null
+  return { ok: false, sentence: refused?.error?.sentence ?? sentenceOf('server-fault') }
+}
+
+export async function saveFrom(address: string): Promise<Saved> {
+  const fetched = await fetchFile(address)
+  if (!fetched.ok) return fetched
+  const { response } = fetched
   const name = nameIn(response.headers.get('content-disposition') ?? '')
   const url = URL.createObjectURL(await response.blob())
   const link = document.createElement('a')

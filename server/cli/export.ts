@@ -23,7 +23,7 @@ import type { LinkSession } from './session.ts'
 import { readWords, UsageError } from './usage.ts'
 
 const usage = `Usage: omnibus export [DRAFT] [--to ${writtenFormats.map(({ id }) => id).join('|')}] [--form ${exportForms.join('|')}]\n`
-  + `    [--status ${listFilters.join('|')}] [--version N] [--out FILE] [--url URL --link LINK]`
+  + `    [--status ${listFilters.join('|')}] [--version N] [--out FILE] [--url URL --link LINK [--name NAME]]`
 
 interface DraftLine {
   readonly draft: string
@@ -47,7 +47,7 @@ interface Drafts {
 
 /** Without DRAFT, which is an id or a title, one JSON line for each draft that there is. */
 export async function runExport(args: string[], io: CliOutput, config: Config): Promise<number> {
-  const { positionals: [wanted], values } = readWords(args, ['to', 'form', 'status', 'version', 'out', 'url', 'link'], 1, usage)
+  const { positionals: [wanted], values } = readWords(args, ['to', 'form', 'status', 'version', 'out', 'url', 'link', 'name'], 1, usage)
   const { url, link } = values
   const order = {
     format: writtenFormats.find(({ id }) => id === (values.to ?? 'text')),
@@ -67,7 +67,7 @@ export async function runExport(args: string[], io: CliOutput, config: Config): 
     else await writeFile(values.out, content).catch(() => { throw new Refusal('file-unwritable') })
     return 0
   }
-  return url !== undefined && link !== undefined ? withLink(url, link, 'Export', (session) => use(onServer(session))) : inFolder(config, use)
+  return url !== undefined && link !== undefined ? withLink(url, link, values.name ?? 'Export', (session) => use(onServer(session))) : inFolder(config, use)
 }
 
 function isWhole(order: { readonly [Key in keyof Order]: Order[Key] | undefined }): order is Order {

@@ -22,10 +22,10 @@ const help = `Usage: omnibus SUBCOMMAND
       makes a new draft of a file, in the data folder of a stopped server
   import FILE --url URL --link LINK [--title TITLE] [--name NAME]
       the same on a running server, signed in by an unused invitation or sign-in link
-  export [DRAFT] [--to FORMAT] [--form FORM] [--status open|decided|all] [--version N] [--out FILE] [--url URL --link LINK]
+  export [DRAFT] [--to FORMAT] [--form FORM] [--status open|decided|all] [--version N] [--out FILE] [--url URL --link LINK [--name NAME]]
       writes a draft, named by its id or title, as a file: its text, the rolling text, the amendments, where its words
-      come from, or a version; out of the data folder of a stopped server, or from a running one; without DRAFT, lists
-      the drafts
+      come from, or a version; out of the data folder of a stopped server, or from a running one, signed in by a link,
+      which is used up (an invitation asks for a name); without DRAFT, lists the drafts
   link [PERSON]
       prints a new sign-in link, for the first chair or for the person of that name; the server must be stopped
   check [--from FOLDER]

@@ -155,9 +155,11 @@ export function exportRoutes(context: Context, exportsPerMinute: number): Router
     const against = seqSchema.nullable().safeParse(request.query['against'] ?? null)
     if (form === undefined || filter === undefined || !against.success) throw new Refusal('bad-command')
     const format = formatAsked(request)
+    const [hasOwn, hasThreads] = [request.query['own'] === '1', request.query['threads'] === '1']
+    // Of tracked changes alone: what is not in a file is not in its name either.
+    if ((hasOwn || hasThreads || against.data !== null) && (form !== 'rolling' || format.id !== 'docx')) throw new Refusal('bad-command')
     const document = await rooms.exported(draft, form, filter)
     const title = (await store.draft(draft))?.title ?? 'resolution'
-    const [hasOwn, hasThreads] = [request.query['own'] === '1', request.query['threads'] === '1']
     // Sent from hand to hand outside this program, a file in which there is what is not for everybody says so in its name.
     const called = hasOwn ? ` (for capital, ${new Date(context.now()).toISOString().slice(0, 10)})` : formNames[form]
     await sendDocument(context, request, response, format, { document, word: () => rooms.word(draft, { form, filter, against: against.data, hasOwn, hasThreads }, speaker), name: `${fileNameOf(title)}${called}` })

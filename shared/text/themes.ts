@@ -7,6 +7,7 @@
  */
 import type { UnitKind } from '../model/value.ts'
 import type { Theme } from '../record/themes.ts'
+import { limits } from '../wire/limits.ts'
 
 const letters = String.raw`[\p{L}\p{M}\p{N}]`
 /** Scripts that set no blanks between words. */
@@ -53,14 +54,13 @@ function patternOf(word: string): readonly [before: string, letters: string, beh
 
 /** By the words of a theme: what is compiled for one takes some milliseconds, and is asked of every paragraph. */
 const patterns = new Map<string, RegExp | null>()
-const patternsMax = 500
 
 /** Null where a theme has no words. */
 function patternIn({ words }: Theme): RegExp | null {
   const key = words.join('\n')
   let pattern = patterns.get(key)
   if (pattern === undefined) {
-    if (patterns.size === patternsMax) patterns.clear()
+    if (patterns.size === limits.themePatternsMax) patterns.clear()
     patterns.set(key, (pattern = compiled(words)))
   }
   return pattern
@@ -80,14 +80,12 @@ function compiled(words: readonly string[]): RegExp | null {
   return groups.length === 0 ? null : new RegExp(groups.join('|'), 'gu')
 }
 
-const foundMax = 5
-
 /** Words of the text by which it speaks to the theme, each once, in small letters; a few of them where there are many. */
 export function foundIn(theme: Theme, text: string): readonly string[] {
   const pattern = patternIn(theme)
   if (pattern === null) return []
   const found = new Set<string>()
-  for (const [word] of plainOf(text).matchAll(pattern)) if (found.add(word).size === foundMax) break
+  for (const [word] of plainOf(text).matchAll(pattern)) if (found.add(word).size === limits.themeFoundMax) break
   return [...found]
 }
 

@@ -100,6 +100,9 @@ export const limits = {
   themeWordCharactersMax: 80,
   themeHitsOfSourceMax: 5,
   themeHitsMax: 40,
+  /** Words by which one paragraph is said to speak to a theme; and themes whose words are kept compiled. */
+  themeFoundMax: 5,
+  themePatternsMax: 500,
   /** Sources that are looked through for themes before others have their turn. */
   themeSourcesAtOnce: 10,
   draftTitleCharactersMax: 300,

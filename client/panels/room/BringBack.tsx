@@ -1,12 +1,11 @@
 /** The way of a capital's reply: out as a Word file in one press, and back as what one's own delegation prepares. */
 import type { JSX } from 'preact'
 import { useEffect, useRef, useState } from 'preact/hooks'
-import { sentenceOf } from '../../../shared/wire/errors.ts'
 import { readWrittenVersion } from '../../../shared/wire/word.ts'
 import { writtenPath } from '../../api.ts'
 import { message } from '../../messages/index.ts'
-import type { ReadReply } from '../../reading/read.ts'
 import { readReplyFor, takeUp, textNow, whyNotBringBack } from '../../room/reply.ts'
+import type { ReplyRead } from '../../room/reply.ts'
 import type { RoomSession } from '../../room/session.ts'
 import { versionName } from '../../room/versions.ts'
 import { Button } from '../../ui/button.tsx'
@@ -32,7 +31,7 @@ export function WordForCapital({ session, onBringBack }: { readonly session: Roo
   )
 }
 
-type Read = Extract<ReadReply, { ok: true }>
+type Read = Extract<ReplyRead, { ok: true }>
 
 interface Reading {
   readonly file: File
@@ -69,7 +68,7 @@ export function BringBack({ session, onClose }: { readonly session: RoomSession;
     if (answer === null || own.signal.aborted) return null
     if (!answer.ok) {
       setReading(null)
-      setFault(sentenceOf(answer.code))
+      setFault(answer.sentence)
       return null
     }
     const from = answer.from?.draft === session.draft ? readWrittenVersion(answer.from.version) : null
@@ -84,10 +83,14 @@ export function BringBack({ session, onClose }: { readonly session: RoomSession;
       return setFault(message('bring-back-again'))
     }
     const { read } = reading
-    const { written, refusal } = await takeUp(session, read)
+    const { written, refused } = await takeUp(session, read)
     const count = read.reply.changes.length
-    if (refusal !== null) sayRefused(refusal)
-    else if (count > 0) say(written < count ? message('brought-back-less', { written, count }) : message('brought-back', { count }))
+    if (count > 0) say(written < count ? message('brought-back-less', { written, count }) : message('brought-back', { count }))
+    if (refused !== null) {
+      // The changes are taken up; what is not stays on the screen, with its words.
+      setReading({ ...reading, read: { ...read, reply: { ...read.reply, changes: [], unplaced: [] }, comments: refused.comments } })
+      return setFault(message('bring-back-comments-left', { why: refused.why }))
+    }
     onClose()
   }
   const read = reading?.read ?? null

@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import { checkSignature, keysOf, newPrivateKey, privateKeyOf, publicKeyOf } from '../../../server/keys/keys.ts'
 import { chainRecord, EMPTY_TAIL } from '../../../server/store/digest.ts'
+import type { RecordEntry } from '../../../client/api.ts'
 import { watchHeads } from '../../../client/room/heads.ts'
+import { openRecord } from '../../../client/room/record.ts'
 import { openlyTold } from '../../../shared/lifecycle/sealed.ts'
 import { chainBegin } from '../../../shared/record/chain.ts'
 import type { ToldEntry } from '../../../shared/record/chain.ts'
@@ -98,6 +100,34 @@ describe('what the device keeps', () => {
     expect(await watch.look(null, seen, forged)).toEqual({ why: 'unsigned', kept: null, now: forged })
     expect(watch.seen()).toBeNull()
   })
+})
+
+test('SE15 a departed record is told once: what was asked before the person took note says nothing after', async () => {
+  const kept = new Map<string, string>()
+  const watch = watchHeads({ getItem: (key) => kept.get(key) ?? null, setItem: (key, value) => void kept.set(key, value) }, 'd', checkSignature)
+  watch.accept(head(seen))
+  let there = chain('one', 'two')
+  let letThrough = Promise.resolve()
+  const reading = openRecord({
+    record: async (_draft, _hat, after) => {
+      const now = there
+      await letThrough
+      return { ok: true, result: { entries: now.filter(({ seq }) => seq > after).map((entry) => ({ content: null, ...entry, actorName: null }) as RecordEntry), head: head(now) } }
+    },
+  }, 'd', 'hat', watch)
+  await reading.refresh()
+  expect([reading.departed.value?.why, reading.entries.value.length]).toEqual(['shorter', 2])
+  let answer = (): void => undefined
+  letThrough = new Promise((resolve) => { answer = resolve })
+  there = chain('one', 'two', 'other')
+  const asked = reading.refresh()
+  reading.accept()
+  answer()
+  await asked
+  expect([reading.departed.value, reading.entries.value.length, watch.seen()]).toEqual([null, 3, head(there)])
+  there = chain('one')
+  await reading.anew()
+  expect(reading.departed.value?.why).toBe('shorter')
 })
 
 test('SE13 the server gives the signed end of the record with its entries, which come in pages', async () => {

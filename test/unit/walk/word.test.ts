@@ -100,6 +100,10 @@ test('WP3 against a version, rejecting all gives that version and accepting all 
   expect(bodyOf(file, 'rejected').slice(2)).toEqual(['Requests the Secretary-General to report every year;', 'Calls upon all States to light their harbours;', 'Decides to remain seized of the matter.'])
   expect([...revisers(file)].map(([author, words]) => [author, words.join('|').trim()])).toEqual([['Japan', 'year|two years'], ['Norway', 'and mark']])
   expect((await fetch(`${house.address}/api/drafts/${norway.draft}/export?hat=${norway.hatId}&as=docx&form=rolling&against=9`, { headers: { cookie: norway.cookie } })).status).toBe(404)
+  // What a file cannot hold is refused, so that none is called by it.
+  for (const query of ['as=pdf&form=rolling&own=1', 'as=docx&form=text&own=1', 'as=html&form=rolling&against=1', 'as=docx&form=amendments&threads=1']) {
+    expect((await fetch(`${house.address}/api/drafts/${norway.draft}/export?hat=${norway.hatId}&${query}`, { headers: { cookie: norway.cookie } })).status).toBe(400)
+  }
 })
 
 test('WP4 what is in preparation is in its own delegation’s file alone, under its name; nobody has another’s', async () => {
