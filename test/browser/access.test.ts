@@ -1,6 +1,7 @@
 import { AxeBuilder } from '@axe-core/playwright'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { Conference, euHead } from './support/conference.ts'
+import { picture } from './support/picture.ts'
 import { Visitor } from './support/visitor.ts'
 
 let conference: Conference
@@ -14,7 +15,6 @@ afterEach(async () => {
 })
 
 /** A folder for pictures, looked at by people. */
-const shots = process.env['OMNIBUS_SHOTS']
 const phone = { width: 390, height: 844 }
 const button = (visitor: Visitor, name: string | RegExp): ReturnType<Visitor['page']['locator']> => visitor.page.getByRole('button', { name })
 
@@ -182,7 +182,7 @@ test('BD12 on a desk and on a telephone no dialog of the negotiation has a serio
     for (const size of [{ width: 1440, height: 900 }, phone]) {
       await visitor.page.setViewportSize(size)
       await expectAccessible(visitor)
-      if (shots !== undefined) await visitor.page.screenshot({ path: `${shots}/${name}-${size.width}.png` })
+      await picture(visitor.page, `${name}-${size.width}`)
       expect(await visitor.page.evaluate(() => [document.documentElement, ...document.querySelectorAll('dialog[open]')].filter((one) => one.scrollWidth > one.clientWidth).map((one) => one.className)), `${name} at ${size.width}`).toEqual([])
     }
     await visitor.page.setViewportSize({ width: 1440, height: 900 })

@@ -1,9 +1,10 @@
 import { once } from 'node:events'
-import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { WebSocket } from 'ws'
 import { encodeMessage, syncStep1 } from '../../shared/wire/protocol.ts'
+import { picture } from './support/picture.ts'
 import { Conference, euHead, japanHead } from './support/conference.ts'
+import {  } from './support/picture.ts'
 import { Visitor } from './support/visitor.ts'
 
 let conference: Conference
@@ -16,11 +17,7 @@ afterEach(async () => {
   await conference.close()
 })
 
-/** For somebody who wants to look at the pages: `OMNIBUS_SHOTS` names the folder. */
-async function shoot({ page }: Visitor, name: string): Promise<void> {
-  const folder = process.env['OMNIBUS_SHOTS']
-  if (folder !== undefined) await page.screenshot({ path: join(folder, `bad-days-${name}.png`) })
-}
+const shoot = ({ page }: Visitor, name: string): Promise<void> => picture(page, `bad-days-${name}`)
 
 const offline = 'Offline – what you type is kept on this device'
 const button = (visitor: Visitor, name: string | RegExp): ReturnType<Visitor['page']['locator']> => visitor.page.getByRole('button', { name })

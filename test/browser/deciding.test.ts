@@ -1,7 +1,7 @@
-import { mkdir } from 'node:fs/promises'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { readAmendmentState } from '../../shared/model/state.ts'
 import type { Person } from '../unit/walk/person.ts'
+import { picture } from './support/picture.ts'
 import { openStage } from './support/stage.ts'
 import type { Stage } from './support/stage.ts'
 import type { Visitor } from './support/visitor.ts'
@@ -15,12 +15,7 @@ const source = [
   '3. Decides to remain seized of the matter.', '',
 ].join('\n')
 
-const shots = process.env['OMNIBUS_SHOTS']
-const shoot = async ({ page }: Visitor, name: string): Promise<void> => {
-  if (shots === undefined) return
-  await mkdir(shots, { recursive: true })
-  await page.screenshot({ path: `${shots}/${name}.png` })
-}
+const shoot = ({ page }: Visitor, name: string): Promise<void> => picture(page, name)
 
 let stage: Stage
 let eu: Person

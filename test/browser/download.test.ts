@@ -1,5 +1,5 @@
 /** What of the draft one takes along: chosen in the room, saved, opened without a network. */
-import { mkdir, readFile } from 'node:fs/promises'
+import { readFile } from 'node:fs/promises'
 import { pathToFileURL } from 'node:url'
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Download, Page } from 'playwright-core'
@@ -9,24 +9,21 @@ import { readWord } from '../../shared/convert/docx/read.ts'
 import { digestOfText } from '../../shared/lifecycle/digests.ts'
 import { linesIn } from '../unit/word/support.ts'
 import { readPdf } from '../unit/convert/pdf.ts'
+import { picture } from './support/picture.ts'
 import { openStage } from './support/stage.ts'
 import type { Stage } from './support/stage.ts'
 import { Visitor } from './support/visitor.ts'
 
 const source = ['Safe harbours', '', 'The General Assembly,', '', 'Recalling its resolution 64/293 of 30 July 2010,[1]', '', '1. Requests the Secretary-General to report every year;', '', '2. Decides to remain seized of the matter.', '', '[1] See resolution 70/1.', ''].join('\n')
-const shots = process.env['OMNIBUS_SHOTS']
 
 let stage: Stage
 beforeEach(async () => {
-  if (shots !== undefined) await mkdir(shots, { recursive: true })
   stage = await openStage(source)
   await stage.delegation('jp', 'Japan', 'state')
 })
 afterEach(() => stage.end())
 
-async function shoot(page: Page, name: string): Promise<void> {
-  if (shots !== undefined) await page.screenshot({ path: `${shots}/${name}.png`, fullPage: true })
-}
+const shoot = (page: Page, name: string): Promise<void> => picture(page, name, true)
 
 /** Chooses and presses, and gives what was saved. */
 async function take({ page }: Visitor, what: string | RegExp, as: string): Promise<Download> {

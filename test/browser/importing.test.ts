@@ -1,4 +1,4 @@
-import { mkdtemp, mkdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -10,9 +10,9 @@ import { errors } from '../../shared/wire/errors.ts'
 import { ins, p, r, wordOf } from '../unit/word/support.ts'
 import { ServerProcess } from '../unit/walk/server.ts'
 import { launchChromium } from './support/chromium.ts'
+import { picture } from './support/picture.ts'
 import { Visitor } from './support/visitor.ts'
 
-const shots = process.env['OMNIBUS_SHOTS']
 const { value } = importText('Safe harbours\n\nThe General Assembly,\n\nRecalling all,[1]\n\n1. Urges all States:\n\n(a) To act;\n\n2. Decides to meet.\n\n[1] Resolution 1.\n')
 
 let server: ServerProcess
@@ -23,7 +23,6 @@ beforeEach(async () => {
   server = await ServerProcess.start()
   browser = await launchChromium()
   folder = await mkdtemp(join(tmpdir(), 'omnibus-files-'))
-  if (shots !== undefined) await mkdir(shots, { recursive: true })
 })
 afterEach(async () => {
   await browser?.close()
@@ -40,7 +39,7 @@ test('FR7 a file is read beside the page, can be stopped, is shown, and what was
   const chair = await Visitor.of(browser, 'Amina Chair')
   const { page } = chair
   const shoot = async (name: string): Promise<void> => {
-    if (shots !== undefined) await page.screenshot({ path: `${shots}/importing-${name}.png` })
+    await picture(page, `importing-${name}`)
   }
   await chair.follow(`${server.address}${server.link!}`)
   await page.getByRole('button', { name: 'New draft' }).click()
@@ -113,7 +112,7 @@ test('WP9 a file with tracked changes is read with all of them accepted, or all 
   await choice.selectOption({ label: 'Reject all: the text before them' })
   await page.getByText('as if all of them were rejected').waitFor()
   expect(await choice.count()).toBe(1)
-  if (shots !== undefined) await page.screenshot({ path: `${shots}/importing-tracked.png` })
+  await picture(page, 'importing-tracked')
   await page.getByLabel('Name of the draft').fill('Lamps')
   await page.getByRole('button', { name: 'Make the draft' }).click()
   await chair.inRoom()

@@ -1,6 +1,6 @@
 /** Two real resolutions become one omnibus text: brought in, taken from, amended, frozen, taken away in three forms and brought in again. */
 import { existsSync } from 'node:fs'
-import { mkdir, readFile } from 'node:fs/promises'
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterEach, expect, test } from 'vitest'
@@ -11,6 +11,7 @@ import { freezePreview } from '../../shared/lifecycle/freeze.ts'
 import { readAmendmentState } from '../../shared/model/state.ts'
 import type { ResolutionValue } from '../../shared/model/value.ts'
 import { readPdf } from '../unit/convert/pdf.ts'
+import { picture } from './support/picture.ts'
 import { openStage } from './support/stage.ts'
 import type { Stage } from './support/stage.ts'
 import type { Visitor } from './support/visitor.ts'
@@ -19,13 +20,8 @@ const corpus = fileURLToPath(new URL('../../../shared/corpus/akn/en/', import.me
 const [older, newer] = ['A_RES_76_186-2119241E.xml', 'A_RES_78_228-2325978E.xml'].map((name) => join(corpus, name)) as [string, string]
 const isCorpusHere = existsSync(older) && existsSync(newer)
 
-const shots = process.env['OMNIBUS_SHOTS']
 let shot = 0
-async function shoot({ page }: Visitor, name: string): Promise<void> {
-  if (shots === undefined) return
-  await mkdir(shots, { recursive: true })
-  await page.screenshot({ path: `${shots}/journey-${String(++shot).padStart(2, '0')}-${name}.png` })
-}
+const shoot = ({ page }: Visitor, name: string): Promise<void> => picture(page, `journey-${String(++shot).padStart(2, '0')}-${name}`)
 
 let stage: Stage | null = null
 afterEach(() => stage?.end())

@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from 'node:fs/promises'
+import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { tmpdir } from 'node:os'
 import type { Browser } from 'playwright-core'
@@ -7,9 +7,9 @@ import type { Command } from '../../shared/wire/commands.ts'
 import { Person } from '../unit/walk/person.ts'
 import { ServerProcess } from '../unit/walk/server.ts'
 import { launchChromium } from './support/chromium.ts'
+import { picture } from './support/picture.ts'
 import { Visitor } from './support/visitor.ts'
 
-const shots = process.env['OMNIBUS_SHOTS']
 const source = [
   'Protection of lamps in harbours', '', 'The General Assembly,', '', 'Recalling its resolution 64/293 of 30 July 2010,', '',
   '1. Urges all Member States to keep every lamp burning through the night;', '', '2. Requests the Secretary-General to report every year;', '',
@@ -23,7 +23,6 @@ let table: Person
 beforeEach(async () => {
   server = await ServerProcess.start()
   browser = await launchChromium()
-  if (shots !== undefined) await mkdir(shots, { recursive: true })
 })
 
 afterEach(async () => {
@@ -32,9 +31,7 @@ afterEach(async () => {
   await server?.remove()
 })
 
-async function shoot(visitor: Visitor, name: string): Promise<void> {
-  if (shots !== undefined) await visitor.page.screenshot({ path: `${shots}/${name}.png` })
-}
+const shoot = (visitor: Visitor, name: string): Promise<void> => picture(visitor.page, name)
 
 async function visitor(name: string, hat: Extract<Command, { command: 'invite' }>['hat']): Promise<Visitor> {
   const { link } = await table.command({ command: 'invite', hat, days: 7, uses: 1 })

@@ -1,13 +1,13 @@
 /** The library of a core group: added, read, taken from, searched, and told of in two tables, by two people at once. */
-import { mkdir, readFile } from 'node:fs/promises'
+import { readFile } from 'node:fs/promises'
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Locator } from 'playwright-core'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { readAmendments } from '../../shared/model/amendments.ts'
 import { Conference, euHead, japanHead } from './support/conference.ts'
+import { picture } from './support/picture.ts'
 import type { Visitor } from './support/visitor.ts'
 
-const shots = process.env['OMNIBUS_SHOTS']
 const desktop = { width: 1440, height: 900 }
 const phone = { width: 390, height: 844 }
 
@@ -16,7 +16,6 @@ const lamps = ['Lamps and their keepers', '', 'The General Assembly,', '', 'Reca
 
 let conference: Conference
 beforeEach(async () => {
-  if (shots !== undefined) await mkdir(shots, { recursive: true })
   conference = await Conference.open()
 })
 afterEach(() => conference.close())
@@ -36,7 +35,7 @@ async function look(visitor: Visitor, name: string, alike = false): Promise<void
   const { page } = visitor
   for (const [size, suffix] of [[desktop, ''], [phone, '-small']] as const) {
     await page.setViewportSize(size)
-    if (shots !== undefined) await page.screenshot({ path: `${shots}/${name}${suffix}.png` })
+    await picture(page, `${name}${suffix}`)
     expect([name, suffix, await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)]).toEqual([name, suffix, true])
     if (alike) continue
     const { violations } = await new AxeBuilder({ page }).analyze()

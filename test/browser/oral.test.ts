@@ -1,12 +1,11 @@
 import { AxeBuilder } from '@axe-core/playwright'
-import { mkdir } from 'node:fs/promises'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { freezePreview } from '../../shared/lifecycle/freeze.ts'
 import { Person } from '../unit/walk/person.ts'
 import { Conference, euHead, japanHead } from './support/conference.ts'
+import { picture } from './support/picture.ts'
 import { Visitor } from './support/visitor.ts'
 
-const shots = process.env['OMNIBUS_SHOTS']
 const phone = { width: 390, height: 844 }
 const desk = { width: 1440, height: 900 }
 
@@ -15,7 +14,6 @@ let japan: Person
 
 beforeEach(async () => {
   conference = await Conference.open()
-  if (shots !== undefined) await mkdir(shots, { recursive: true })
   japan = new Person('Jun Mori', conference.server.address)
   await japan.follow(await conference.invitation(japanHead))
   await japan.enter()
@@ -39,7 +37,7 @@ async function open(visitor: Visitor, entry: string, menu = /^More/): Promise<Lo
 async function expectFit(visitor: Visitor, name: string): Promise<void> {
   for (const [size, label] of [[desk, 'desk'], [phone, 'phone']] as const) {
     await visitor.page.setViewportSize(size)
-    if (shots !== undefined) await visitor.page.screenshot({ path: `${shots}/oral-${name}-${label}.png` })
+    await picture(visitor.page, `oral-${name}-${label}`)
     const { violations } = await new AxeBuilder({ page: visitor.page }).include('dialog').analyze()
     const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
     expect(serious.map(({ id, nodes }) => `${name}, ${label}, ${id}: ${nodes.map((node) => node.html).join('\n')}`)).toEqual([])
@@ -53,6 +51,13 @@ async function choose(dialog: Locator, label: string, beginning: string): Promis
   const select = dialog.getByLabel(label, { exact: true })
   const value = await select.locator('option').filter({ hasText: new RegExp(`^${beginning}`) }).first().getAttribute('value')
   await select.selectOption(value)
+}
+
+async function announceAndCertify(dialog: Locator): Promise<void> {
+  await dialog.getByRole('button', { name: 'Announce oral revision 1' }).click()
+  await dialog.getByRole('button', { name: 'Certify…' }).click()
+  await dialog.getByLabel('We announced exactly these changes.').check()
+  await dialog.getByRole('button', { name: 'Certify', exact: true }).click()
 }
 
 const said = (dialog: Locator): Locator => dialog.locator('.oral-said')
@@ -119,7 +124,7 @@ test('OR12 a secretary writes down what is announced, its author certifies it, a
   await expectFit(other, '04-as-revised')
   await other.page.keyboard.press('Escape')
   await other.page.getByRole('button', { name: 'As orally revised' }).waitFor()
-  if (shots !== undefined) await other.page.screenshot({ path: `${shots}/oral-05-banner.png` })
+  await picture(other.page, 'oral-05-banner')
 
   // The next one is about that text: what was OP3 is OP4 now.
   await own.getByText('Prepare oral revision 2').waitFor()
@@ -143,7 +148,7 @@ test('OR12 a secretary writes down what is announced, its author certifies it, a
     await reader.page.setContent(html)
     await reader.page.getByText(/^Oral revision 1, announced by Japan, certified \d{4}-/).waitFor()
     await reader.page.getByText('In operative paragraph 1, after the word “lamp”, insert the words “and bell”.').waitFor()
-    if (shots !== undefined) await reader.page.screenshot({ path: `${shots}/oral-07-printed.png`, fullPage: true })
+    await picture(reader.page, 'oral-07-printed', true)
   }
   for (const visitor of [table, delegate, other]) expect(visitor.complaints).toEqual([])
 })
@@ -155,10 +160,7 @@ test('OR14 the chair reopens the text as it was orally revised, from the page', 
   const field = own.getByLabel('Its words, as they are to read')
   await field.fill((await field.inputValue()).replace('every lamp', 'every lamp and bell'))
   await collect(own)
-  await own.getByRole('button', { name: 'Announce oral revision 1' }).click()
-  await own.getByRole('button', { name: 'Certify…' }).click()
-  await own.getByLabel('We announced exactly these changes.').check()
-  await own.getByRole('button', { name: 'Certify', exact: true }).click()
+  await announceAndCertify(own)
   await own.getByText('The text as orally revised').waitFor()
 
   const table = await conference.chairsPage()
@@ -200,10 +202,7 @@ test('OR13 what is prepared by keyboard outlives the dialog and the page, and wo
   await choose(own, 'What is changed', 'A paragraph is deleted')
   await choose(own, 'Paragraph', 'PP1')
   await collect(own)
-  await own.getByRole('button', { name: 'Announce oral revision 1' }).click()
-  await own.getByRole('button', { name: 'Certify…' }).click()
-  await own.getByLabel('We announced exactly these changes.').check()
-  await own.getByRole('button', { name: 'Certify', exact: true }).click()
+  await announceAndCertify(own)
   await form.getByText('You prepared changes of an earlier text').waitFor()
   await form.getByText('At the end of operative paragraph 2, add “today”.').waitFor()
   // What was typed and not collected yet, too.

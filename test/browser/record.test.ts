@@ -1,30 +1,24 @@
 /** The record on the page: long, filtered, by keyboard, exported; and a record that is not the one that was seen. */
-import { mkdir, readFile } from 'node:fs/promises'
+import { readFile } from 'node:fs/promises'
 import { execFileSync } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { AxeBuilder } from '@axe-core/playwright'
-import type { Page } from 'playwright-core'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { picture } from './support/picture.ts'
 import { openStage } from './support/stage.ts'
 import type { Stage } from './support/stage.ts'
 import type { Visitor } from './support/visitor.ts'
 
 const source = ['Strengthening a global partnership', '', 'The General Assembly,', '', 'Recalling its resolution 64/293 of 30 July 2010,', '', '1. Requests the Secretary-General to report every year;', '', '2. Decides to remain seized of the matter.', ''].join('\n')
-const shots = process.env['OMNIBUS_SHOTS']
 const command = fileURLToPath(new URL('../../server/cli/omnibus.js', import.meta.url))
 
 let stage: Stage
 beforeEach(async () => {
-  if (shots !== undefined) await mkdir(shots, { recursive: true })
   stage = await openStage(source)
   await stage.delegation('jp', 'Japan', 'state')
   await stage.delegation('br', 'Brazil', 'state')
 })
 afterEach(() => stage.end())
-
-async function shoot(page: Page, name: string): Promise<void> {
-  if (shots !== undefined) await page.screenshot({ path: `${shots}/${name}.png` })
-}
 
 const reader = { role: 'delegate', delegation: 'jp', level: 'head' } as const
 
@@ -51,7 +45,7 @@ test('RC7 a long record comes in pages, is narrowed and walked by keyboard, chec
   const rows = page.locator('table.record tbody tr')
   await page.getByText(/^13\d entries\.$/).waitFor()
   expect(await rows.count()).toBe(100)
-  await shoot(page, 'record-long')
+  await picture(page, 'record-long')
   await page.getByRole('button', { name: /more, earlier$/ }).focus()
   await page.keyboard.press('Enter')
   await page.waitForFunction(() => document.querySelectorAll('table.record tbody tr').length > 100)
@@ -65,7 +59,7 @@ test('RC7 a long record comes in pages, is narrowed and walked by keyboard, chec
   await panel.getByLabel('Delegation').selectOption('Brazil')
   await panel.getByLabel('Paragraph').selectOption('OP2')
   await page.getByText(/^1 of 13\d entries\./).waitFor()
-  await shoot(page, 'record-narrow')
+  await picture(page, 'record-narrow')
   await page.getByRole('button', { name: 'Show all' }).click()
   await panel.getByLabel('Words').fill('began the draft')
   await page.getByText(/^1 of 13\d entries\./).waitFor()
@@ -76,7 +70,7 @@ test('RC7 a long record comes in pages, is narrowed and walked by keyboard, chec
 
   await page.getByRole('button', { name: 'Check the chain' }).click()
   await page.getByText(/^13\d entries form one chain/).waitFor()
-  await shoot(page, 'record-checked')
+  await picture(page, 'record-checked')
   expect((await new AxeBuilder({ page }).analyze()).violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')).toEqual([])
   const [lines] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: 'JSON Lines' }).click()])
   expect(execFileSync(process.execPath, [command, 'audit', await lines.path()], { encoding: 'utf8' })).toMatch(/holds {4}The 13\d entries form one chain/)
@@ -85,7 +79,7 @@ test('RC7 a long record comes in pages, is narrowed and walked by keyboard, chec
   expect(await readFile(await table.path(), 'utf8')).toContain('"Brazil","","start-thread"')
   await page.setViewportSize({ width: 390, height: 844 })
   expect(await page.evaluate(() => document.documentElement.scrollWidth <= document.documentElement.clientWidth)).toBe(true)
-  await shoot(page, 'record-small')
+  await picture(page, 'record-small')
   expect(japan.complaints).toEqual([])
 })
 
@@ -112,12 +106,12 @@ test('SE15 when the server was restored from a backup, the page, and the room vi
   await stage.server.restore()
   await alert.waitFor()
   expect(await alert.innerText()).toContain(`This device has seen ${last.head.seq} entries; the server has ${last.head.seq - 4}.`)
-  await shoot(page, 'record-departed')
+  await picture(page, 'record-departed')
   await page.getByRole('button', { name: 'Copy both heads' }).click()
   const heads = (await page.evaluate(() => navigator.clipboard.readText())).split('\n').map((line) => JSON.parse(line) as { seq: number; signature: string })
   expect(heads.map(({ seq }) => seq)).toEqual([last.head.seq, last.head.seq - 4])
   await screen.getByRole('alert').filter({ hasText: `This device has seen ${last.head.seq} entries; the server has ${last.head.seq - 4}.` }).waitFor()
-  await shoot(table.page, 'record-departed-screen')
+  await picture(table.page, 'record-departed-screen')
   await screen.getByRole('button', { name: 'I have taken note' }).press('Enter')
   await screen.getByRole('alert').waitFor({ state: 'detached' })
   await page.getByRole('button', { name: 'I have taken note' }).click()
@@ -130,7 +124,7 @@ test('SE15 when the server was restored from a backup, the page, and the room vi
   await away.page.goto(`${stage.server.address}/draft/${stage.chair.draft}`)
   await away.page.getByRole('alert').filter({ hasText: `Entry ${last.head.seq}, which this device has seen, is another one now.` }).waitFor()
   await away.page.setViewportSize({ width: 390, height: 844 })
-  await shoot(away.page, 'record-departed-small')
+  await picture(away.page, 'record-departed-small')
   expect(await away.page.evaluate(() => document.documentElement.scrollWidth <= document.documentElement.clientWidth)).toBe(true)
   expect(await alert.count()).toBe(0)
 })

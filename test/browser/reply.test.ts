@@ -1,26 +1,24 @@
 /** The way of a capital's reply: out as a Word file, marked up where nobody sees it, and back. */
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { AxeBuilder } from '@axe-core/playwright'
 import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate'
-import type { Page } from 'playwright-core'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { linesIn } from '../unit/word/support.ts'
 import { readWord } from '../../shared/convert/docx/read.ts'
 import { readAmendmentState } from '../../shared/model/state.ts'
 import { readAmendments } from '../../shared/model/amendments.ts'
+import { picture } from './support/picture.ts'
 import { openStage } from './support/stage.ts'
 import type { Stage } from './support/stage.ts'
 
 const ports = ['Bergen', 'Kobe', 'Lagos', 'Osaka', 'Natal', 'Tunis', 'Dover', 'Izmir', 'Mocha', 'Perth', 'Quito', 'Vaasa']
 const source = ['Safe harbours', '', 'The General Assembly,', '', ...ports.flatMap((port, at) => [`${at + 1}. Calls upon all States to light the harbour of ${port} well;`, '']), '13. Decides to remain seized of the matter.', ''].join('\n')
-const shots = process.env['OMNIBUS_SHOTS']
 
 let stage: Stage
 let folder: string
 beforeEach(async () => {
-  if (shots !== undefined) await mkdir(shots, { recursive: true })
   folder = await mkdtemp(join(tmpdir(), 'omnibus-reply-'))
   stage = await openStage(source)
   await stage.delegation('jp', 'Japan', 'state')
@@ -30,10 +28,6 @@ afterEach(async () => {
   await stage.end()
   await rm(folder, { recursive: true })
 })
-
-async function shoot(page: Page, name: string): Promise<void> {
-  if (shots !== undefined) await page.screenshot({ path: `${shots}/${name}.png` })
-}
 
 const by = 'w:id="900" w:author="Tanaka" w:date="2026-11-30T09:00:00Z"'
 const run = (words: string): string => `<w:r><w:t xml:space="preserve">${words}</w:t></w:r>`
@@ -77,16 +71,16 @@ test('WP10 from Word for capital to put forward a reply with twelve changes take
   await preview.getByText('Changed by Tanaka.').waitFor()
   await preview.getByText('It changes the words of a proposal that is not in the text.').waitFor()
   expect(await preview.locator('.warnings ins').allInnerTexts()).toEqual(['and duly'])
-  await shoot(page, 'reply-preview')
+  await picture(page, 'reply-preview')
   await page.setViewportSize({ width: 390, height: 844 })
-  await shoot(page, 'reply-preview-small')
+  await picture(page, 'reply-preview-small')
   expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true)
   expect((await new AxeBuilder({ page }).include('dialog').analyze()).violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')).toEqual([])
   await page.setViewportSize({ width: 1280, height: 800 })
 
   await page.getByRole('button', { name: 'Take up 12 changes' }).click()
   await page.getByText('12 changes are in preparation.').waitFor()
-  await shoot(page, 'reply-prepared')
+  await picture(page, 'reply-prepared')
 
   await page.getByRole('button', { name: 'Put forward all (12)' }).click()
   await page.getByText('12 of 12').waitFor()
@@ -104,7 +98,7 @@ test('WP11 comments in a reply become threads of the delegation’s own people; 
   await page.getByRole('button', { name: 'Bring back a reply' }).focus()
   await page.keyboard.press('Enter')
   const dialog = page.getByRole('dialog', { name: 'Bring back a reply' })
-  await shoot(page, 'reply-empty')
+  await picture(page, 'reply-empty')
 
   const broken = join(folder, 'broken.docx')
   await writeFile(broken, 'PK\u0003\u0004 nothing more')

@@ -1,8 +1,7 @@
 /** The officer's queue by keyboard, and positions from the card to the matrix, in the real page of a real server. */
-import { mkdir } from 'node:fs/promises'
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import type { Browser, Page } from 'playwright-core'
+import type { Browser } from 'playwright-core'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { importText } from '../../shared/convert/importText.ts'
 import { readAmendmentState, readStage } from '../../shared/model/state.ts'
@@ -13,10 +12,10 @@ import type { Command } from '../../shared/wire/commands.ts'
 import { Person } from '../unit/walk/person.ts'
 import { ServerProcess } from '../unit/walk/server.ts'
 import { launchChromium } from './support/chromium.ts'
+import { picture, printed } from './support/picture.ts'
 import { Visitor } from './support/visitor.ts'
 
 const source = readFileSync(fileURLToPath(new URL('../fixtures/resolution-trafficking.txt', import.meta.url)), 'utf8')
-const shots = process.env['OMNIBUS_SHOTS']
 const delegations = [['eu', 'EU', 'group'], ['jp', 'Japan', 'state'], ['br', 'Brazil', 'state'], ['g77', 'G77 and China', 'group'], ['ls', 'La Strada', 'ngo']] as const
 
 let server: ServerProcess
@@ -28,7 +27,6 @@ let visitors: Visitor[] = []
 beforeEach(async () => {
   server = await ServerProcess.start()
   browser = await launchChromium()
-  if (shots !== undefined) await mkdir(shots, { recursive: true })
   chair = new Person('Amina Chair', server.address)
   people = [chair]
   visitors = []
@@ -47,10 +45,6 @@ afterEach(async () => {
   await server.remove()
   expect(visitors.flatMap((one) => one.complaints)).toEqual([])
 })
-
-async function shoot(page: Page, name: string): Promise<void> {
-  if (shots !== undefined) await page.screenshot({ path: `${shots}/${name}.png` })
-}
 
 const invite = async (hat: Extract<Command, { command: 'invite' }>['hat']): Promise<string> => (await chair.command({ command: 'invite', hat, days: 7, uses: 1 })).link!
 
@@ -108,7 +102,7 @@ test('LR7 140 amendments, ten of them flagged, are reviewed in at most 170 keys'
   await legal.page.getByRole('button', { name: 'Review (140)' }).first().click()
   const queue = legal.page.getByRole('dialog')
   await queue.getByText('140 wait.').waitFor()
-  await shoot(legal.page, 'queue')
+  await picture(legal.page, 'queue')
 
   let keys = 0
   const press = async (key: string): Promise<void> => {
@@ -124,7 +118,7 @@ test('LR7 140 amendments, ten of them flagged, are reviewed in at most 170 keys'
       await press('f')
       await press(String(1 + (at % 4)))
       await queue.locator('textarea:focus').waitFor()
-      if (at === 126) await shoot(legal.page, 'flag')
+      if (at === 126) await picture(legal.page, 'flag')
       await press('Enter')
     } else await press('c')
     await expect.poll(async () => [await left(), await queue.getByRole('alert').allInnerTexts()], { timeout: 20_000 }).toEqual([at - 1, []])
@@ -139,14 +133,14 @@ test('LR7 140 amendments, ten of them flagged, are reviewed in at most 170 keys'
   expect(reviews.filter((review) => review.verdict === 'flagged')).toHaveLength(10)
   // Those who proposed see clearances, and of the flags nothing.
   expect([...(await standsFor(proposers[0]!)).reviews.values()].map((review) => review.verdict)).toEqual(Array<string>(130).fill('cleared'))
-  await shoot(legal.page, 'queue-done')
+  await picture(legal.page, 'queue-done')
 
   const table = await chairsPage()
   await table.page.getByRole('button', { name: 'More' }).click()
   await table.page.getByRole('button', { name: 'Morning sheet' }).click()
   await table.page.getByRole('dialog').getByText('Flag on terminology:').first().waitFor()
-  await shoot(table.page, 'morning-sheet')
-  if (shots !== undefined) await table.page.pdf({ path: `${shots}/morning-sheet.pdf`, preferCSSPageSize: true, printBackground: true })
+  await picture(table.page, 'morning-sheet')
+  await printed(table.page, 'morning-sheet', { preferCSSPageSize: true, printBackground: true })
 })
 
 test('LR8 the queue’s keys: the same edit once, what is refused comes back, no key while one types', { timeout: 240_000 }, async () => {
@@ -199,7 +193,7 @@ test('LR6 the officer corrects the text in one step, and the card says that it i
   await legal.replace(op3.id, word!, 'Reaffirms')
   await legal.saved()
   await legal.page.getByText('Private to Legal officer').first().waitFor()
-  await shoot(legal.page, 'editorial')
+  await picture(legal.page, 'editorial')
   await legal.page.getByRole('button', { name: 'Correct the text now' }).click()
   await chair.until(() => chair.unit('OP3').words.startsWith('Reaffirms '))
   const [id] = [...chair.shared.getMap<{ editorial?: boolean }>('state').entries()].find(([, value]) => value.editorial === true)!
@@ -221,7 +215,7 @@ test('PS12 positions are given on the card, walked in the matrix, and hidden fro
   const card = japan.card(first)
   await card.getByRole('button', { name: 'Cannot accept' }).click()
   await card.getByLabel('Cannot accept: note').fill('Our law knows no such partners')
-  await shoot(japan.page, 'card-saying')
+  await picture(japan.page, 'card-saying')
   await card.getByRole('button', { name: 'To the chair’s table alone' }).click()
   await card.getByText('Told to the chair’s table alone: Cannot accept').waitFor()
   await card.getByRole('button', { name: 'Reserve' }).click()
@@ -229,7 +223,7 @@ test('PS12 positions are given on the card, walked in the matrix, and hidden fro
   await card.getByText('Told to all: Reserve').waitFor()
   await japan.page.locator(`[data-card="unit-${chair.unit('OP1').id}"]`).getByRole('button', { name: 'Can accept' }).click()
   await japan.page.locator(`[data-card="unit-${chair.unit('OP1').id}"]`).getByRole('button', { name: 'To all delegations' }).click()
-  await shoot(japan.page, 'card')
+  await picture(japan.page, 'card')
   await brazil.command({ command: 'position', about: { kind: 'amendment', ...(await brazil.sees(first)) }, position: 'cannot-accept', to: 'table', note: 'red line' })
   await eu.command({ command: 'position', about: { kind: 'amendment', ...(await eu.sees(second)) }, position: 'can-accept', to: 'all', note: '' })
   eu.propose('OP1', 'all States and other', 'all States and their')
@@ -254,13 +248,11 @@ test('PS12 positions are given on the card, walked in the matrix, and hidden fro
   await table.page.keyboard.press('ArrowRight')
   await matrix.getByRole('status').getByText('Brazil (on an earlier wording) (to the chair’s table) on OP1, EU, change: Cannot accept.').waitFor()
   expect(await matrix.getByRole('status').innerText()).toContain('“red line”')
-  await shoot(table.page, 'matrix')
-  if (shots !== undefined) {
-    await table.page.pdf({ path: `${shots}/matrix.pdf`, preferCSSPageSize: true, printBackground: true })
-    await table.page.setViewportSize({ width: 390, height: 844 })
-    await shoot(table.page, 'matrix-phone')
-    await table.page.setViewportSize({ width: 1440, height: 900 })
-  }
+  await picture(table.page, 'matrix')
+  await printed(table.page, 'matrix', { preferCSSPageSize: true, printBackground: true })
+  await table.page.setViewportSize({ width: 390, height: 844 })
+  await picture(table.page, 'matrix-phone')
+  await table.page.setViewportSize({ width: 1440, height: 900 })
   await table.page.emulateMedia({ media: 'print' })
   expect(await table.page.locator('.topbar').isVisible()).toBe(false)
   expect(await matrix.getByRole('grid').isVisible()).toBe(true)

@@ -1,29 +1,26 @@
 /** A frozen text downloaded from the page and checked on it, by somebody who is not signed in. */
-import { mkdir, readFile } from 'node:fs/promises'
+import { readFile } from 'node:fs/promises'
 import { execFileSync } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from 'playwright-core'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { freezePreview } from '../../shared/lifecycle/freeze.ts'
+import { picture } from './support/picture.ts'
 import { openStage } from './support/stage.ts'
 import type { Stage } from './support/stage.ts'
 import { Visitor } from './support/visitor.ts'
 
 const source = ['Strengthening a global partnership', '', 'The General Assembly,', '', 'Recalling its resolution 64/293 of 30 July 2010,', '', '1. Requests the Secretary-General to report every year;', '', '2. Decides to remain seized of the matter.', ''].join('\n')
-const shots = process.env['OMNIBUS_SHOTS']
 const command = fileURLToPath(new URL('../../server/cli/omnibus.js', import.meta.url))
 
 let stage: Stage
 beforeEach(async () => {
-  if (shots !== undefined) await mkdir(shots, { recursive: true })
   stage = await openStage(source)
 })
 afterEach(() => stage.end())
 
-async function shoot(page: Page, name: string): Promise<void> {
-  if (shots !== undefined) await page.screenshot({ path: `${shots}/${name}.png`, fullPage: true })
-}
+const shoot = (page: Page, name: string): Promise<void> => picture(page, name, true)
 
 const freeze = async (): Promise<void> => {
   await stage.chair.command({ command: 'freeze', digest: freezePreview(stage.chair.shared, new Set()).digest, symbol: 'A/C.3/81/L.1', closeOpen: true, reason: 'It is agreed.' })

@@ -1,6 +1,5 @@
 /** The way of a draft, walked by its chair and two delegations in their pages: readings, silence broken and kept, the freeze. */
 import { execFileSync } from 'node:child_process'
-import { mkdir } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { AxeBuilder } from '@axe-core/playwright'
 import { afterEach, beforeEach, expect, test } from 'vitest'
@@ -8,10 +7,10 @@ import { digestOfText } from '../../shared/lifecycle/digests.ts'
 import { readPackages, readRequests } from '../../shared/model/agreed.ts'
 import { readStage, readUnitState } from '../../shared/model/state.ts'
 import { Conference, euHead, japanHead } from './support/conference.ts'
+import { picture } from './support/picture.ts'
 import type { Visitor } from './support/visitor.ts'
 
 const command = fileURLToPath(new URL('../../server/cli/omnibus.js', import.meta.url))
-const shots = process.env['OMNIBUS_SHOTS']
 const desk = { width: 1440, height: 900 }
 const phone = { width: 390, height: 844 }
 
@@ -33,10 +32,7 @@ async function look(visitor: Visitor, name: string): Promise<void> {
     await page.setViewportSize(size)
     const { violations } = await new AxeBuilder({ page: page as never }).analyze()
     expect(violations.filter(({ impact }) => impact === 'serious' || impact === 'critical').map(({ id, nodes }) => `${name}: ${id} ${nodes[0]?.html}`)).toEqual([])
-    if (shots !== undefined) {
-      await mkdir(shots, { recursive: true })
-      await page.screenshot({ path: `${shots}/stages-${name}-${size.width}.png` })
-    }
+    await picture(page, `stages-${name}-${size.width}`)
     expect(await page.evaluate(() => [document.documentElement, ...document.querySelectorAll('dialog[open]')].filter((one) => one.scrollWidth > one.clientWidth).map((one) => one.className)), `${name} at ${size.width}`).toEqual([])
   }
   await page.setViewportSize(desk)

@@ -1,12 +1,11 @@
 import { createHash } from 'node:crypto'
-import { mkdir } from 'node:fs/promises'
 import { AxeBuilder } from '@axe-core/playwright'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { picture } from './support/picture.ts'
 import { openStage } from './support/stage.ts'
 import type { Stage } from './support/stage.ts'
 import type { Visitor } from './support/visitor.ts'
 
-const shots = process.env['OMNIBUS_SHOTS']
 const text = [
   'Partnership against trafficking', '', 'The General Assembly,', '', 'Deeply concerned that women and girls are the most frequent victims of trafficking in persons,', '',
   '1. Urges Member States to protect the victims of trafficking, and children above all;', '',
@@ -26,14 +25,11 @@ beforeEach(async () => {
   stage = await openStage(text)
   await stage.delegation('jp', 'Japan', 'state')
   await stage.delegation('eu', 'EU', 'group')
-  if (shots !== undefined) await mkdir(shots, { recursive: true })
 })
 
 afterEach(() => stage?.end())
 
-async function shoot({ page }: Visitor, name: string): Promise<void> {
-  if (shots !== undefined) await page.screenshot({ path: `${shots}/${name}.png` })
-}
+const shoot = ({ page }: Visitor, name: string): Promise<void> => picture(page, name)
 
 async function expectAccessible({ page }: Visitor): Promise<void> {
   const { violations } = await new AxeBuilder({ page }).analyze()

@@ -1,5 +1,4 @@
 /** Threads and authorship in real browsers, on a real server. OMNIBUS_SHOTS=folder keeps pictures. */
-import { mkdir } from 'node:fs/promises'
 import type { Browser } from 'playwright-core'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { importText } from '../../shared/convert/importText.ts'
@@ -7,9 +6,9 @@ import type { Command } from '../../shared/wire/commands.ts'
 import { Person } from '../unit/walk/person.ts'
 import { ServerProcess } from '../unit/walk/server.ts'
 import { launchChromium } from './support/chromium.ts'
+import { picture } from './support/picture.ts'
 import { Visitor } from './support/visitor.ts'
 
-const shots = process.env['OMNIBUS_SHOTS']
 const source = [
   'Strengthening a global partnership', '', 'The General Assembly,', '', 'Recalling its resolution 64/293 of 30 July 2010,', '',
   '1. Requests the Secretary-General to report every year on trafficking in persons;', '',
@@ -24,7 +23,6 @@ let table: Person
 beforeEach(async () => {
   server = await ServerProcess.start()
   browser = await launchChromium()
-  if (shots !== undefined) await mkdir(shots, { recursive: true })
   table = new Person('Amina Chair', server.address)
   await table.follow(server.link!)
   const { draft, hatId } = (await table.call('/api/commands', { key: 'create-draft-key', body: { command: 'create-draft', title: 'Partnership', language: 'en' } })) as { draft: string; hatId: string }
@@ -41,9 +39,7 @@ afterEach(async () => {
   await server.remove()
 })
 
-async function shoot(visitor: Visitor, name: string): Promise<void> {
-  if (shots !== undefined) await visitor.page.screenshot({ path: `${shots}/${name}.png` })
-}
+const shoot = (visitor: Visitor, name: string): Promise<void> => picture(visitor.page, name)
 
 async function visitor(name: string, delegation: string): Promise<Visitor> {
   const hat: Extract<Command, { command: 'invite' }>['hat'] = { role: 'delegate', delegation, level: 'head' }

@@ -1,4 +1,3 @@
-import { mkdir } from 'node:fs/promises'
 import type { Browser } from 'playwright-core'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { importText } from '../../shared/convert/importText.ts'
@@ -8,9 +7,9 @@ import type { Command } from '../../shared/wire/commands.ts'
 import { Person } from '../unit/walk/person.ts'
 import { ServerProcess } from '../unit/walk/server.ts'
 import { launchChromium } from './support/chromium.ts'
+import { picture } from './support/picture.ts'
 import { Visitor } from './support/visitor.ts'
 
-const shots = process.env['OMNIBUS_SHOTS']
 const source = [
   'A global partnership', '', 'The General Assembly,', '', 'Recalling its resolution 64/293 of 30 July 2010,', '',
   '1. Requests the Secretary-General to report every year on the state of the partnership;', '',
@@ -27,7 +26,6 @@ const visitors: Visitor[] = []
 beforeEach(async () => {
   server = await ServerProcess.start()
   browser = await launchChromium()
-  if (shots !== undefined) await mkdir(shots, { recursive: true })
   table = new Person('Amina Chair', server.address)
   await table.follow(server.link!)
   const made = await table.call('/api/commands', { key: 'first-draft-key', body: { command: 'create-draft', title: 'A global partnership', language: 'en' } })
@@ -47,9 +45,7 @@ afterEach(async () => {
   visitors.length = 0
 })
 
-async function shoot(visitor: Visitor, name: string): Promise<void> {
-  if (shots !== undefined) await visitor.page.screenshot({ path: `${shots}/${name}.png` })
-}
+const shoot = (visitor: Visitor, name: string): Promise<void> => picture(visitor.page, name)
 
 async function visitor(name: string, hat: Extract<Command, { command: 'invite' }>['hat']): Promise<Visitor> {
   const { link } = await table.command({ command: 'invite', hat, days: 7, uses: 1 })

@@ -1,13 +1,12 @@
 import { AxeBuilder } from '@axe-core/playwright'
-import { mkdir } from 'node:fs/promises'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { freezePreview } from '../../shared/lifecycle/freeze.ts'
 import { readAmendmentState } from '../../shared/model/state.ts'
 import { Person } from '../unit/walk/person.ts'
 import { Conference, japanHead } from './support/conference.ts'
+import { picture, printed } from './support/picture.ts'
 import type { Visitor } from './support/visitor.ts'
 
-const shots = process.env['OMNIBUS_SHOTS']
 const phone = { width: 390, height: 844 }
 const desk = { width: 1440, height: 900 }
 
@@ -16,7 +15,6 @@ let japan: Person
 
 beforeEach(async () => {
   conference = await Conference.open()
-  if (shots !== undefined) await mkdir(shots, { recursive: true })
   japan = new Person('Jun Mori', conference.server.address)
   await japan.follow(await conference.invitation(japanHead))
   await japan.enter()
@@ -27,9 +25,7 @@ afterEach(async () => {
   await conference?.close()
 })
 
-async function shoot({ page }: Visitor, name: string): Promise<void> {
-  if (shots !== undefined) await page.screenshot({ path: `${shots}/versions-${name}.png` })
-}
+const shoot = ({ page }: Visitor, name: string): Promise<void> => picture(page, `versions-${name}`)
 
 async function open(visitor: Visitor, menu: RegExp, entry: string | RegExp): Promise<ReturnType<Visitor['page']['locator']>> {
   await visitor.page.locator('.topbar').getByRole('button', { name: menu }).click()
@@ -96,7 +92,7 @@ test('CP4 versions are kept with a checked symbol, compared in line and side by 
   expect(await sides.nth(0).innerText()).toContain('every lamp')
   expect(await sides.nth(1).innerText()).toContain('each lamp')
   await expectFit(page, '04-side-by-side')
-  if (shots !== undefined) await page.page.pdf({ path: `${shots}/versions-print.pdf`, format: 'A4' })
+  await printed(page.page, 'versions-print', { format: 'A4' })
   await page.page.emulateMedia({ media: 'print' })
   expect(await page.page.locator('.room-body').isVisible()).toBe(false)
   expect(await dialog.locator('.compare-tools').isVisible()).toBe(false)

@@ -1,5 +1,4 @@
 import { existsSync, readFileSync } from 'node:fs'
-import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Browser } from 'playwright-core'
@@ -8,13 +7,13 @@ import type { Command } from '../../shared/wire/commands.ts'
 import { Person } from '../unit/walk/person.ts'
 import { ServerProcess } from '../unit/walk/server.ts'
 import { launchChromium } from './support/chromium.ts'
+import { picture } from './support/picture.ts'
 import { Visitor } from './support/visitor.ts'
 
 const fixture = fileURLToPath(new URL('../fixtures/resolution-trafficking.txt', import.meta.url))
 const corpus = fileURLToPath(new URL('../../../shared/corpus/text/', import.meta.url))
 /** Ours always; with OMNIBUS_LONG a real resolution besides, where the corpus stands beside the checkout. Otherwise real ones go the journey's way (JO1). */
 const texts = [fixture, join(corpus, 'A_RES_78_228.txt')].filter((path) => path === fixture || (process.env['OMNIBUS_LONG'] !== undefined && existsSync(path)))
-const shots = process.env['OMNIBUS_SHOTS']
 
 let server: ServerProcess
 let browser: Browser
@@ -24,7 +23,6 @@ let table: Person
 beforeEach(async () => {
   server = await ServerProcess.start()
   browser = await launchChromium()
-  if (shots !== undefined) await mkdir(shots, { recursive: true })
 })
 
 afterEach(async () => {
@@ -33,9 +31,7 @@ afterEach(async () => {
   await server?.remove()
 })
 
-async function shoot(visitor: Visitor, name: string): Promise<void> {
-  if (shots !== undefined) await visitor.page.screenshot({ path: `${shots}/${name}.png` })
-}
+const shoot = (visitor: Visitor, name: string): Promise<void> => picture(visitor.page, name)
 
 async function invite(hat: Extract<Command, { command: 'invite' }>['hat']): Promise<string> {
   const { link } = await table.command({ command: 'invite', hat, days: 7, uses: 1 })

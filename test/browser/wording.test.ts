@@ -1,11 +1,10 @@
-import { mkdir } from 'node:fs/promises'
 import type { Browser } from 'playwright-core'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { ServerProcess } from '../unit/walk/server.ts'
 import { launchChromium } from './support/chromium.ts'
+import { picture, printed } from './support/picture.ts'
 import { Visitor } from './support/visitor.ts'
 
-const shots = process.env['OMNIBUS_SHOTS']
 const text = `Lamps in harbours
 
 The General Assembly,
@@ -25,7 +24,6 @@ let browser: Browser
 beforeEach(async () => {
   server = await ServerProcess.start()
   browser = await launchChromium()
-  if (shots !== undefined) await mkdir(shots, { recursive: true })
 })
 
 afterEach(async () => {
@@ -33,9 +31,7 @@ afterEach(async () => {
   await server?.remove()
 })
 
-async function shoot(visitor: Visitor, name: string): Promise<void> {
-  if (shots !== undefined) await visitor.page.screenshot({ path: `${shots}/${name}.png` })
-}
+const shoot = (visitor: Visitor, name: string): Promise<void> => picture(visitor.page, name)
 
 test('WB2 the official wording of a card is read and copied, and all are listed, filtered, printed and exported', { timeout: 240_000 }, async () => {
   const chair = await Visitor.of(browser, 'Amina Chair')
@@ -98,7 +94,7 @@ test('WB2 the official wording of a card is read and copied, and all are listed,
   ])
   expect(await list.getByText('Proposed by the Chair').count()).toBe(2)
   await shoot(chair, '03-list')
-  if (shots !== undefined) await page.pdf({ path: `${shots}/04-print.pdf`, format: 'A4' })
+  await printed(page, '04-print', { format: 'A4' })
   await page.emulateMedia({ media: 'print' })
   expect(await page.locator('.room-body').isVisible()).toBe(false)
   expect(await list.locator('.sentence').first().isVisible()).toBe(true)
