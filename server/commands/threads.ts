@@ -1,4 +1,5 @@
 /** What is said beside the text: in the shared document for everyone, apart in a side document for its own people. */
+import type * as Y from 'yjs'
 import { addMessage, amendmentHome, beginThread, mentionsIn, quoteOf, readThread, setResolved } from '../../shared/model/threads.ts'
 import type { ThreadAbout, ThreadRange, ThreadView } from '../../shared/model/threads.ts'
 import { threadsOf } from '../../shared/model/layout.ts'
@@ -35,15 +36,19 @@ function quoted(context: Context<Of<'start-thread'>>): string {
   const { about, ranges } = context.command
   if (ranges.length === 0) return ''
   const doc = about.kind === 'unit' ? context.doc : context.home
-  for (const range of ranges) for (const anchor of range) if (!isWithin(context, about, textOfAnchor(doc, anchor))) throw new Refusal('bad-anchor')
+  for (const anchor of ranges.flat()) {
+    const text = textOfAnchor(doc, anchor)
+    if (text === null) throw new Refusal('bad-anchor')
+    // Whoever wrote may not have seen yet that a return or a revision has put the words elsewhere.
+    if (!isWithin(context, about, text)) throw new Refusal(about.kind === 'unit' ? 'changed' : 'bad-anchor')
+  }
   const quote = quoteOf(doc, ranges as readonly ThreadRange[], scans)
   // Gone while the comment was being written.
   if (quote === '') throw new Refusal('changed')
   return quote
 }
 
-function isWithin({ view }: Context, about: ThreadAbout, text: ReturnType<typeof textOfAnchor>): boolean {
-  if (text === null) return false
+function isWithin({ view }: Context, about: ThreadAbout, text: Y.Text): boolean {
   if (about.kind === 'amendment') return amendmentHome(text)?.amendment === about.amendment
   return [...view.byId.get(about.unit)?.segments ?? []].some((part) => part.text === text._item?.parentSub)
 }

@@ -117,7 +117,8 @@ describe('threads', () => {
   test('TH4 anchors name letters of what the thread is about; words that have gone meanwhile are said to have changed', async () => {
     const title = readDraft(shared).units[0]!
     const elsewhere = rangesInUnit(shared, title, 0, 3) as unknown as Ranges
-    expect(await refusal(eva, { command: 'start-thread', about: on('').about, ranges: elsewhere, words: 'x', apart: false })).toBe('bad-anchor')
+    expect(await refusal(eva, { command: 'start-thread', about: on('').about, ranges: elsewhere, words: 'x', apart: false })).toBe('changed')
+    expect(await refusal(eva, { command: 'start-thread', about: on('').about, ranges: [[[7, 10 ** 8, 0], [7, 10 ** 8, -1]]], words: 'x', apart: false })).toBe('bad-anchor')
     const { about, ranges } = on('every year')
     const unit = unitAt(readDraft(shared), 'OP1')
     const part = unit.segments[0]!
