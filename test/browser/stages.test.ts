@@ -90,8 +90,11 @@ test('SG6 from the zero draft through two readings, silence broken and silence k
   await dialog(chair).getByLabel('Reason, for the record').fill('We take it up at once.')
   await dialog(chair).getByRole('button', { name: 'End the silence procedure' }).click()
   await here(chair, 'Second reading')
-  await chair.select(op1.id, 'Urges', true)
-  await chair.page.locator('.objections').getByText('Our harbours are lit by law already.').waitFor()
+  // The text is drawn anew at the change of stage, and the caret with it.
+  await expect.poll(async () => {
+    await chair.select(op1.id, 'Urges', true)
+    return chair.page.locator('.objections').getByText('Our harbours are lit by law already.').isVisible()
+  }, { timeout: 30_000, interval: 500 }).toBe(true)
   await look(chair, '07-objection')
 
   // Silence again, to a deadline that comes while everybody looks on: the server says when it is over.
