@@ -29,6 +29,8 @@ export interface Library {
   /** What is being dragged to the text. */
   readonly carried: Signal<SourcePieces | null>
   refresh(): Promise<void>
+  /** Opens it at a paragraph of a source. */
+  show(source: number, paragraph: number): void
   /** Reads a source's paragraphs, once: they never change. */
   read(source: number): void
   /** Keeps the tables up to date until the returned function is called. */
@@ -99,10 +101,18 @@ export function openLibrary({ api, draft, hatId, record }: LibraryParts): Librar
     told = count
     untracked(() => void refresh().then(() => (watchers > 0 ? fetch() : stale())))
   })
+  const open = signal(false)
+  const tab = signal<LibraryTab>('sources')
+  const read = signal<{ readonly source: number; readonly paragraph: number } | null>(null)
   return {
-    open: signal(false),
-    tab: signal<LibraryTab>('sources'),
-    reading: signal(null),
+    open,
+    tab,
+    reading: read,
+    show: (source, paragraph) => {
+      read.value = { source, paragraph }
+      tab.value = 'sources'
+      open.value = true
+    },
     asked: signal(null),
     carried: signal(null),
     sources, fault, texts, origins, refresh, stale,

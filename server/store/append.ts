@@ -2,7 +2,7 @@
 import type { Database } from './database.ts'
 import { chainEntries, chainRecord, EMPTY_TAIL } from './digest.ts'
 import type { Recent } from './recent.ts'
-import { json, tailOf, text } from './rows.ts'
+import { json, proved, tailOf, text } from './rows.ts'
 import type { AppendRequest, AppendResult, CommandOutcome, RecordRow } from './store.ts'
 import type { Tails } from './tails.ts'
 import type { ApplyWrite } from './writes.ts'
@@ -11,7 +11,7 @@ import type { ApplyWrite } from './writes.ts'
 export type Append = (request: AppendRequest, nowMs: number) => AppendResult
 
 export function prepareAppend(database: Database, apply: ApplyWrite, recent: Recent, tails: Tails): Append {
-  const recordTail = database.prepare('SELECT seq, at_ms, digest FROM record WHERE draft = ? ORDER BY seq DESC LIMIT 1')
+  const recordTail = database.prepare(`SELECT seq, at_ms, ${proved('digest')} FROM record WHERE draft = ? ORDER BY seq DESC LIMIT 1`)
   const insert = prepareInserts(database)
 
   return (request, nowMs) => {

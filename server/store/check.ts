@@ -70,7 +70,7 @@ function provedIn(database: Database, { table, key }: Chain): { readonly lost: r
     const entries = prepareEntriesAfter(database)(key, Number.MIN_SAFE_INTEGER)
     return { lost: provedEntries(0, GENESIS_DIGEST, entries).lost, count: entries.length }
   }
-  const record = database.prepare('SELECT * FROM record WHERE draft = ? ORDER BY seq').all(key).map(rows.recordRow)
+  const record = database.prepare(`SELECT ${rows.recordColumns} FROM record WHERE draft = ? ORDER BY seq`).all(key).map(rows.recordRow)
   return { lost: provedRecord(record).lost, count: record.length }
 }
 
@@ -91,6 +91,6 @@ function putBack(database: Database, backup: Database, { table, key }: Chain, se
 export function versionsIn(database: Database): readonly { readonly version: VersionRow; readonly record: readonly RecordRow[] }[] {
   return database.prepare("SELECT * FROM version WHERE kind = 'final' ORDER BY draft, number").all().map((row) => ({
     version: rows.versionRow(row),
-    record: database.prepare('SELECT * FROM record WHERE draft = ? ORDER BY seq').all(rows.text(row, 'draft')).map(rows.recordRow),
+    record: database.prepare(`SELECT ${rows.recordColumns} FROM record WHERE draft = ? ORDER BY seq`).all(rows.text(row, 'draft')).map(rows.recordRow),
   }))
 }

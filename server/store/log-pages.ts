@@ -1,6 +1,6 @@
 /**
  * The entries of a document's log, read as columns: a page is one row, whose values are JSON arrays, since what a value costs on its
- * way out of libsql is more than what SQLite does for it.
+ * way out of libsql is more than what SQLite does for it. A page comes as bytes, for the reason that rows.ts gives of `proved`.
  */
 import { limits } from '../../shared/wire/limits.ts'
 import type { Database } from './database.ts'
@@ -9,8 +9,8 @@ import type { DocumentId, LogEntry } from './store.ts'
 
 /** The bytes of an update are digits in such a page, those of a larger one are read by themselves. */
 const pageOf = `
-  SELECT json_array(json_group_array(seq), json_group_array(at_ms), json_group_array(actor), json_group_array(kind), json_group_array(lineage), json_group_array(digest),
-    json_group_array(CASE WHEN length(bytes) <= ${limits.storePagedBytesMax} THEN hex(bytes) END)) AS page
+  SELECT CAST(json_array(json_group_array(seq), json_group_array(at_ms), json_group_array(actor), json_group_array(kind), json_group_array(lineage), json_group_array(digest),
+    json_group_array(CASE WHEN length(bytes) <= ${limits.storePagedBytesMax} THEN hex(bytes) END)) AS BLOB) AS page
   FROM (SELECT * FROM entry WHERE document = ? AND seq > ? ORDER BY seq LIMIT ?)`
 
 /** In the types that the schema says: the table is STRICT. */

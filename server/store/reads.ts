@@ -22,11 +22,11 @@ export function prepareReads(database: Database): Reads {
 }
 
 function prepareLogReads(database: Database): Pick<Reads, 'load' | 'salvage' | 'entries' | 'record'> {
-  const snapshotOf = database.prepare('SELECT seq, sha256, bytes FROM snapshot WHERE document = ?')
-  const digestAt = database.prepare('SELECT digest FROM entry WHERE document = ? AND seq = ?')
+  const snapshotOf = database.prepare(`SELECT seq, ${rows.proved('sha256')}, bytes FROM snapshot WHERE document = ?`)
+  const digestAt = database.prepare(`SELECT ${rows.proved('digest')} FROM entry WHERE document = ? AND seq = ?`)
   const entriesAfter = prepareEntriesAfter(database)
-  const recordDigestAt = database.prepare('SELECT digest FROM record WHERE draft = ? AND seq = ?')
-  const recordAfter = database.prepare('SELECT * FROM record WHERE draft = ? AND seq > ? ORDER BY seq LIMIT ?')
+  const recordDigestAt = database.prepare(`SELECT ${rows.proved('digest')} FROM record WHERE draft = ? AND seq = ?`)
+  const recordAfter = database.prepare(`SELECT ${rows.recordColumns} FROM record WHERE draft = ? AND seq > ? ORDER BY seq LIMIT ?`)
 
   function previousDigest(at: typeof digestAt, chain: string, seq: number): string | null {
     if (seq === 0) return GENESIS_DIGEST

@@ -2,7 +2,7 @@
 import { limits } from '../../shared/wire/limits.ts'
 import type { Database } from './database.ts'
 import { EMPTY_TAIL, type ChainTail } from './digest.ts'
-import { tailOf } from './rows.ts'
+import { proved, tailOf } from './rows.ts'
 import type { DocumentId } from './store.ts'
 
 export interface Tails {
@@ -14,7 +14,7 @@ export interface Tails {
 }
 
 export function prepareTails(database: Database): Tails {
-  const last = database.prepare('SELECT seq, at_ms, digest FROM entry WHERE document = ? ORDER BY seq DESC LIMIT 1')
+  const last = database.prepare(`SELECT seq, at_ms, ${proved('digest')} FROM entry WHERE document = ? ORDER BY seq DESC LIMIT 1`)
   const known = new Map<DocumentId, ChainTail>()
   const underWay = new Map<DocumentId, ChainTail>()
 

@@ -87,6 +87,12 @@ test('TM8 themes on the page: the facilitator begins with those that are suggest
   await shoot(japan, 'themes-02-silent')
   await expectAccessible(japan)
 
+  // What the library has is one press away.
+  await silent.getByRole('button', { name: 'A/RES/61/180 (2006), OP2' }).first().click()
+  await japan.page.getByRole('region', { name: 'Sources' }).getByText('Encourages States to give asylum').waitFor()
+  await dialog(japan).waitFor({ state: 'detached' })
+  await openThemes(japan)
+
   // Words that cannot be looked for are named while they are typed.
   await button(facilitator, 'Edit “Age”').click()
   const words = dialog(facilitator).getByRole('textbox', { name: 'Words' })

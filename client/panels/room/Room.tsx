@@ -209,7 +209,7 @@ export function Room({ session, shelf, hats, onHat }: RoomProps): JSX.Element {
       {dialog.value === 'record' ? <RecordPanel session={session} onClose={close} /> : null}
       {dialog.value === 'amendments' ? <AmendmentList session={session} onAmendment={goToAmendment} onDownload={() => { dialog.value = 'download-amendments' }} onClose={close} /> : null}
       {dialog.value === 'download' ? <Download session={session} onClose={close} /> : null}
-      {dialog.value === 'themes' ? <Themes session={session} onUnit={leaving(goToUnit)} onAmendment={leaving(goToAmendment)} onDownload={() => { dialog.value = 'download-coverage' }} onClose={close} /> : null}
+      {dialog.value === 'themes' ? <Themes session={session} onUnit={leaving(goToUnit)} onAmendment={leaving(goToAmendment)} onSource={(source, paragraph) => { close(); session.library.show(source, paragraph) }} onDownload={() => { dialog.value = 'download-coverage' }} onClose={close} /> : null}
       {dialog.value === 'download-coverage' ? <Download session={session} form="coverage" onClose={close} /> : null}
       {dialog.value === 'bring-back' ? <BringBack session={session} onClose={close} /> : null}
       {dialog.value === 'download-amendments' ? <Download session={session} form="amendments" onClose={close} /> : null}

@@ -18,18 +18,20 @@ export interface ThemesProps {
   readonly session: RoomSession
   readonly onUnit: (unit: string) => void
   readonly onAmendment: (amendment: string) => void
+  /** To a paragraph of the library. */
+  readonly onSource: (source: number, paragraph: number) => void
   readonly onDownload: () => void
   readonly onClose: () => void
 }
 
-export function Themes({ session, onUnit, onAmendment, onDownload, onClose }: ThemesProps): JSX.Element {
+export function Themes({ session, onUnit, onAmendment, onSource, onDownload, onClose }: ThemesProps): JSX.Element {
   const [view, themes] = [session.view.value, session.themes.value]
   const coverage = useMemo(() => coverageIn(view, themes), [view, themes])
   return (
     <Dialog title={message('themes')} full="themes" onClose={onClose}>
       {themes.list.length === 0 ? null : (
         <>
-          <Silent session={session} coverage={coverage} />
+          <Silent session={session} coverage={coverage} onSource={onSource} />
           <section aria-labelledby="coverage">
             <div class="row coverage-head">
               <h3 id="coverage">{message('coverage')}</h3>
@@ -48,7 +50,7 @@ export function Themes({ session, onUnit, onAmendment, onDownload, onClose }: Th
 }
 
 /** Themes to which no paragraph speaks, and where in the library something does. */
-function Silent({ session, coverage: { silent } }: { readonly session: RoomSession; readonly coverage: Coverage }): JSX.Element {
+function Silent({ session, coverage: { silent }, onSource }: { readonly coverage: Coverage } & Pick<ThemesProps, 'session' | 'onSource'>): JSX.Element {
   const [answer, setAnswer] = useState<Answer<{ readonly themes: readonly ThemeHits[] }> | null>(null)
   const [tries, setTries] = useState(0)
   // What was found holds until a theme's words or the library change.
@@ -70,7 +72,7 @@ function Silent({ session, coverage: { silent } }: { readonly session: RoomSessi
     <section class="silent" aria-labelledby="silent" aria-busy={answer === null}>
       <h3 id="silent">{message('silent-on', { count: silent.length })}</h3>
       <ul>
-        {silent.map((total) => <SilentTheme key={total.theme.number} total={total} found={answer?.ok === true ? answer.result.themes.find(({ theme }) => theme === total.theme.number) : undefined} />)}
+        {silent.map((total) => <SilentTheme key={total.theme.number} total={total} onSource={onSource} found={answer?.ok === true ? answer.result.themes.find(({ theme }) => theme === total.theme.number) : undefined} />)}
       </ul>
       <div role="status">
         {answer === null ? <p class="hint">{message('silent-looking')}</p> : answer.ok ? null : <p class="hint">{answer.sentence}</p>}
@@ -80,7 +82,7 @@ function Silent({ session, coverage: { silent } }: { readonly session: RoomSessi
   )
 }
 
-function SilentTheme({ total: { theme, amendments }, found }: { readonly total: ThemeTotal; readonly found: ThemeHits | undefined }): JSX.Element {
+function SilentTheme({ total: { theme, amendments }, found, onSource }: { readonly total: ThemeTotal; readonly found: ThemeHits | undefined } & Pick<ThemesProps, 'onSource'>): JSX.Element {
   return (
     <li>
       <h4>{theme.name}</h4>
@@ -89,7 +91,7 @@ function SilentTheme({ total: { theme, amendments }, found }: { readonly total: 
         <details open={found.hits.length <= hitsOpenMax}>
           <summary>{message('silent-library-not', { count: found.hits.length })}</summary>
           <ul class="silent-hits">
-            {found.hits.map((hit) => <li key={`${hit.source} ${hit.paragraph}`}><strong>{placeOfHit(hit)}</strong> <span class="words" dir="auto">{hit.words}</span> <span class="why">{message('theme-by-words', { words: hit.found.join(', ') })}</span></li>)}
+            {found.hits.map((hit) => <li key={`${hit.source} ${hit.paragraph}`}><button type="button" class="link" onClick={() => onSource(hit.source, hit.paragraph)}>{placeOfHit(hit)}</button> <span class="words" dir="auto">{hit.words}</span> <span class="why">{message('theme-by-words', { words: hit.found.join(', ') })}</span></li>)}
           </ul>
           {found.more ? <p class="hint">{message('silent-more')}</p> : null}
         </details>

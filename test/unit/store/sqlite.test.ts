@@ -89,8 +89,11 @@ describe('the store on SQLite', () => {
   it.each([
     ['bytes', "UPDATE log SET bytes = x'00' WHERE seq = 2", 'd1', 2],
     ['lineage', "UPDATE log SET lineage = '[]' WHERE seq = 1", 'd1', 1],
+    ['letters that are none', "UPDATE log SET actor = CAST(x'ff00fe' AS TEXT) WHERE seq = 2", 'd1', 2],
     ['missing', 'DELETE FROM log WHERE seq = 2', 'd1', 2],
     ['record', `UPDATE record SET body = '{"unit":"u2","reason":null}' WHERE seq = 2`, 'd1/record', 2],
+    ['letters that are none, in a record', "UPDATE record SET actor = CAST(x'ff00fe' AS TEXT) WHERE seq = 2", 'd1/record', 2],
+    ['a digest that is none', "UPDATE log SET digest = CAST(x'ff00fe' AS TEXT) WHERE seq = 2", 'd1', 2],
     ['record no longer JSON', "UPDATE record SET body = '{' WHERE seq = 3", 'd1/record', 3],
   ])('LG7 finds what was changed in the file: %s', async (_, change, document, seq) => {
     const { store, folder } = await open()
@@ -110,6 +113,8 @@ describe('the store on SQLite', () => {
 
   it.each([
     ['words', "UPDATE log SET bytes = x'00' WHERE seq = 2", [1, 3, 4], [2]],
+    ['letters, to what are none', "UPDATE log SET actor = CAST(x'ff00fe' AS TEXT) WHERE seq = 2", [1, 3, 4], [2]],
+    ['a quarter of a large update', 'UPDATE log SET bytes = zeroblob(9000) WHERE seq = 3', [1, 2, 4], [3]],
     // The next link is made of the right one, which proves the words.
     ['the digest alone', `UPDATE log SET digest = '${'0'.repeat(64)}' WHERE seq = 2`, [1, 2, 3, 4], []],
     ['the last digest, which no link proves', `UPDATE log SET digest = '${'0'.repeat(64)}' WHERE seq = 4`, [1, 2, 3], [4]],

@@ -77,7 +77,7 @@ function Hit({ session, editor, hit, asked, onUnit }: LibraryProps & { readonly 
         {hit.source === null ? <Button onPress={() => onUnit(hit.unit)}>{message('hit-go')}</Button> : (
           <>
             <Button kind="primary" label={message('hit-take-name', { place })} why={whyNotTake(session) ?? (paragraphs === null ? message('loading') : null)} onPress={() => { if (paragraphs !== null) takePlaces(session, editor, hit.source!, paragraphs, [hit.paragraph]) }}>{message('source-take')}</Button>
-            <Button label={message('hit-read-name', { place })} onPress={() => { library.reading.value = { source: hit.source!, paragraph: hit.paragraph }; library.tab.value = 'sources' }}>{message('hit-read')}</Button>
+            <Button label={message('hit-read-name', { place })} onPress={() => library.show(hit.source!, hit.paragraph)}>{message('hit-read')}</Button>
           </>
         )}
       </div>

@@ -24,11 +24,6 @@ export function SourceLinks({ session, derivation }: { readonly session: RoomSes
   useEffect(() => {
     for (const { source } of derivation.sources) if (isThere(session, source)) library.read(source)
   }, [derivation, library.sources.value])
-  const open = (source: number, paragraph: number): void => {
-    library.reading.value = { source, paragraph }
-    library.tab.value = 'sources'
-    library.open.value = true
-  }
   return (
     <span class="source-links">
       {derivation.sources.map(({ source, paragraph }) => {
@@ -37,7 +32,7 @@ export function SourceLinks({ session, derivation }: { readonly session: RoomSes
         const there = text?.ok === true ? text.is[paragraph] : undefined
         const name = head === undefined ? '' : nameOfSource(head)
         const whole = there === undefined ? name : message('place-of', { text: name, paragraph: unitName(there) })
-        return isThere(session, source) ? <button key={`${source} ${paragraph}`} type="button" class="link" onClick={() => open(source, paragraph)}>{whole}</button> : <span key={`${source} ${paragraph}`}>{whole}</span>
+        return isThere(session, source) ? <button key={`${source} ${paragraph}`} type="button" class="link" onClick={() => library.show(source, paragraph)}>{whole}</button> : <span key={`${source} ${paragraph}`}>{whole}</span>
       })}
     </span>
   )
