@@ -48,7 +48,9 @@ export function Compilation({ session, onClose }: { readonly session: RoomSessio
     setRecorded(null)
     const text = textNow(session)
     setReading((before) => ({ file, chosen, text, read: before?.file === file ? before.read : null, isReading: true }))
-    const answer = await readCompilationFor(session, file, own.signal, new Map([...remembered, ...chosen]))
+    // What others at the table have said meanwhile counts too.
+    await session.refreshRecord()
+    const answer = own.signal.aborted ? null : await readCompilationFor(session, file, own.signal, new Map([...foldAuthorRoles(session.record.value), ...chosen]))
     if (answer === null || own.signal.aborted) return
     setReading(answer.ok ? { file, chosen, text, read: answer, isReading: false } : null)
     if (!answer.ok) setFault(answer.sentence)

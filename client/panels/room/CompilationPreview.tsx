@@ -1,7 +1,7 @@
 /** What was recognised in a compilation: who its authors are, what is whose, and what is not recorded, with its words to copy. */
 import type { JSX } from 'preact'
 import type { Compilation, CompiledPart, FileAuthor } from '../../../shared/convert/docx/compilation.ts'
-import type { ReplyChange } from '../../../shared/convert/docx/reply.ts'
+import type { ReplyChange, UnplacedReason } from '../../../shared/convert/docx/reply.ts'
 import { isNobody } from '../../../shared/drafting/author-names.ts'
 import type { DraftView } from '../../../shared/model/units.ts'
 import type { AuthorRole, AuthorRoles } from '../../../shared/record/author-roles.ts'
@@ -109,8 +109,16 @@ function inLanguage(session: RoomSession): { readonly lang: string; readonly dir
   return { lang: language, dir: language === 'ar' ? 'rtl' : 'ltr' }
 }
 
-const titleOf = ({ role, authors }: CompiledPart, nameOf: RoomView['nameOf']): string =>
-  message('compilation-of', { name: role.kind === 'delegation' ? nameOf(role.delegation) : message(`compilation-${role.kind}`), authors: authors.map(nameOfAuthor).join(', ') })
+function titleOf({ role, authors }: CompiledPart, nameOf: RoomView['nameOf']): string {
+  const name = role.kind === 'delegation' ? nameOf(role.delegation) : message(`compilation-${role.kind}`)
+  return message('compilation-of', { name, authors: authors.map(nameOfAuthor).join(', ') })
+}
+
+/** Of what one did to another's words: here both are in the file, and neither is on a card yet. */
+function whyUnplaced(why: UnplacedReason): string {
+  const asked = why === 'in-proposal' ? 'compilation' : 'reply'
+  return message(`${asked}-why-${why}`)
+}
 
 interface Line {
   readonly why: string
@@ -124,7 +132,7 @@ function notRecorded(view: RoomView, { parts }: Compilation): { readonly title: 
     title: titleOf(part, view.nameOf),
     lines: [
       ...(part.role.kind === 'out' ? part.changes.map(({ change }): Line => ({ why: '', place: placeIn(view.text, change.unit), parts: partsOf(view.text, change) })) : []),
-      ...part.unplaced.map(({ why, shown }): Line => ({ why: message(why === 'in-proposal' ? 'compilation-why-in-proposal' : `reply-why-${why}`), place: '', parts: shown })),
+      ...part.unplaced.map(({ why, shown }): Line => ({ why: whyUnplaced(why), place: '', parts: shown })),
       ...(part.role.kind === 'out' ? part.comments : []).map(({ unit, comment }): Line => ({ why: message('compilation-a-comment'), place: placeIn(view.text, unit), parts: [{ kind: 'kept', words: comment.words }] })),
       ...part.unplacedComments.map(({ words, on }): Line => ({ why: on.trim() === '' ? message('compilation-comment-nowhere') : message('compilation-comment-unplaced', { on }), place: '', parts: [{ kind: 'kept', words }] })),
     ],
