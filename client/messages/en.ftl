@@ -331,6 +331,8 @@ compilation-leave-out = { $count ->
    *[other] Leave out all { $count } not chosen yet
 }
 compilation-of = { $name } ({ $authors })
+compilation-part-text = The text as it is
+compilation-part-out = Left out
 compilation-part-comments = { $name }: comments alone
 compilation-part = { $count ->
     [0] { $name }: nothing new to record

@@ -33,6 +33,7 @@ export function Compilation({ session, onClose }: { readonly session: RoomSessio
   const [progress, setProgress] = useState<{ readonly done: number; readonly count: number } | null>(null)
   const [recorded, setRecorded] = useState<Recorded | null>(null)
   const stopper = useRef<AbortController | null>(null)
+  const status = useRef<HTMLDivElement>(null)
   useEffect(() => () => stopper.current?.abort(), [])
   const remembered = foldAuthorRoles(session.record.value)
   const view = session.view.value
@@ -69,6 +70,8 @@ export function Compilation({ session, onClose }: { readonly session: RoomSessio
     const named = authors.length === 0 ? null : await session.send({ command: 'name-authors', authors })
     if (named?.ok === false) return setFault(named.sentence)
     setProgress({ done: 0, count: items.length })
+    // The button that was pressed goes.
+    status.current?.focus()
     const result = await recordItems({ session, text: reading.text, commentsApart: readers === 'table', onProgress: (done) => setProgress({ done, count: items.length }), stopped: own.signal }, items)
     setProgress(null)
     setRecorded({ ...result, done: before + result.done })
@@ -95,7 +98,12 @@ export function Compilation({ session, onClose }: { readonly session: RoomSessio
         <p id="compilation-hint" class="hint">{message('compilation-hint')}</p>
       </div>
       {why === null ? null : <p class="hint compilation-why">{why}</p>}
-      <div role="status">
+      <div role="status" tabIndex={-1} ref={status}>
+        {progress !== null ? (
+          <p class="reading">
+            <label for="compilation-progress">{message('compilation-progress', progress)}</label> <progress id="compilation-progress" value={progress.done} max={progress.count} />
+          </p>
+        ) : isDone && recorded !== null ? <p class="compilation-done">{message('compilation-all', { count: recorded.done })}</p> : null}
         {reading === null || read !== null ? null : (
           <p class="reading">
             <label for="compilation-reading">{message('new-reading', { name: reading.file.name })}</label> <progress id="compilation-reading" />{' '}
@@ -120,16 +128,9 @@ export function Compilation({ session, onClose }: { readonly session: RoomSessio
           )}
         </div>
       )}
-      <div role="status">
-        {progress === null ? isDone && recorded !== null ? <p class="compilation-done">{message('compilation-all', { count: recorded.done })}</p> : null : (
-          <p class="reading">
-            <label for="compilation-progress">{message('compilation-progress', progress)}</label> <progress id="compilation-progress" value={progress.done} max={progress.count} />
-          </p>
-        )}
-      </div>
       {fault === null ? null : <p role="alert" class="fault">{fault}</p>}
       <div class="dialog-actions">
-        {progress !== null ? <Button onPress={() => stopper.current?.abort()}>{message('new-stop')}</Button> : <Button onPress={onClose}>{message(isDone ? 'close' : 'cancel')}</Button>}
+        {progress !== null ? <Button onPress={() => stopper.current?.abort()}>{message('new-stop')}</Button> : <Button onPress={onClose}>{message(recorded === null ? 'cancel' : 'close')}</Button>}
         {isDone || progress !== null ? null : again !== null ? (
           <Button kind="primary" why={why} onPress={() => record(again)}>{message('compilation-again', { count: again.length })}</Button>
         ) : (

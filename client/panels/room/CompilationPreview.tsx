@@ -110,8 +110,8 @@ function inLanguage(session: RoomSession): { readonly lang: string; readonly dir
 }
 
 function titleOf({ role, authors }: CompiledPart, nameOf: RoomView['nameOf']): string {
-  const name = role.kind === 'delegation' ? nameOf(role.delegation) : message(`compilation-${role.kind}`)
-  return message('compilation-of', { name, authors: authors.map(nameOfAuthor).join(', ') })
+  const name = role.kind === 'delegation' ? nameOf(role.delegation) : message(`compilation-part-${role.kind}`)
+  return authors.length === 1 && authors[0] === name ? name : message('compilation-of', { name, authors: authors.map(nameOfAuthor).join(', ') })
 }
 
 /** Of what one did to another's words: here both are in the file, and neither is on a card yet. */
