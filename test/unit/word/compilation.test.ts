@@ -81,6 +81,13 @@ describe('a compilation', () => {
     expect([left.authors, changes(left).length + left.unplaced.length > 0, JSON.stringify(left).includes('strengthen ')]).toEqual([['Secretariat'], true, true])
   })
 
+  test('WC6 what is struck of words that count as text is a change of the text', () => {
+    const body = p(r('Urges Member States to ') + inside('Secretariat', del('strengthen', 'Japan')) + ins(r('build'), 'Japan') + r(' early warning;')) + p(r(text[1]!))
+    const japan = (role: AuthorRole): unknown => [changes(partOf(read(body, [['Secretariat', role]]), 'jp')), unplaced(partOf(read(body, [['Secretariat', role]]), 'jp')).length]
+    expect(japan({ kind: 'text' })).toEqual([[[{ from: 23, to: 33, words: 'build' }]], 0])
+    expect(japan(to('no'))).toEqual([[], 1])
+  })
+
   test('WC6 one delegation under two names is one: a change of its own words is no other’s', () => {
     const body = p(r('Urges Member States to strengthen early warning') + inside('Japan', r(' for all')) + inside('Japan', del(' and each', 'Tanaka')) + r(';')) + p(r(text[1]!))
     const found = read(body, [['Tanaka', to('jp')]])
