@@ -1091,8 +1091,10 @@ freeze-reason = { $count ->
    *[other] Legal officers have flagged { $count } open proposals.
  } Reason for freezing all the same, for the record
 freeze-reason-hint = Everyone in the room can read it.
-freeze-symbol = Symbol (may be left empty)
-freeze-symbol-hint = Such as A/80/L.12
+freeze-brackets = { $count ->
+    [one] One paragraph still has words in square brackets, and would be frozen with them.
+   *[other] { $count } paragraphs still have words in square brackets, and would be frozen with them.
+}
 freeze-understood = I have read the text above and understand that it becomes final.
 freeze-do = Freeze now
 freeze-why-open = Proposals are still open. Decide on them, or tick the box that closes them.
