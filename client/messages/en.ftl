@@ -41,7 +41,6 @@ new-begin = Begin with
 new-blank = A blank page
 new-file = A file
 new-paste = Pasted text
-new-file-label = File (plain text, UTF-8)
 new-file-any = File
 new-revisions = Tracked changes in the file
 new-revisions-accepted = Accept all: the text with the changes

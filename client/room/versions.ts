@@ -1,5 +1,6 @@
 /** The versions of a draft as they are called on the page. */
 import type { VersionHead } from '../api.ts'
+import { nextCorrection } from '../../shared/lifecycle/symbol.ts'
 import { message, whenOf } from '../messages/index.ts'
 
 /** "Rev.1, A/C.3/81/L.12/Rev.1", "Frozen text, version 4, A/…". */
@@ -14,3 +15,6 @@ export const versionWhen = ({ atMs }: VersionHead): string => whenOf(atMs)
 export const lastSymbol = (versions: readonly VersionHead[]): string => versions.findLast(({ symbol }) => symbol !== '')?.symbol ?? ''
 
 export const nextRevision = (versions: readonly VersionHead[]): number => versions.filter(({ kind }) => kind === 'revision').length + 1
+
+/** Of the next correction of what was given a symbol last. */
+export const correctedSymbol = (versions: readonly VersionHead[]): string => nextCorrection(lastSymbol(versions))
