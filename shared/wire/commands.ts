@@ -128,7 +128,7 @@ export const commandSchema = z.discriminatedUnion('command', [
   z.object({ command: z.literal('discard-oral'), ...onOral, reason: note.default('') }),
   z.object({ command: z.literal('sponsor'), as: z.enum(['main', 'co']) }),
   z.object({ command: z.literal('unsponsor') }),
-  z.object({ command: z.literal('sponsors-deadline'), /** milliseconds since 1970; null for none */ untilMs: z.number().int().min(0).max(Number.MAX_SAFE_INTEGER).nullable() }),
+  z.object({ command: z.literal('sponsors-deadline'), /** null for none */ untilMs: timeMs.nullable() }),
   z.object({ command: z.literal('keep-version'), kind: z.enum(['zero', 'revision', 'text']), name: versionName, symbol, /** of the text on the sender's screen */ digest }),
   z.object({ command: z.literal('keep-issued'), kind: z.enum(['issued', 'correction']), name: versionName, symbol, /** plain text of the issued document */ source: z.string().max(limits.importBytesMax) }),
   z.object({ command: z.literal('restore-version'), version: z.number().int().min(1), /** of the text on the sender's screen, which it replaces */ digest, reason: note.min(1) }),

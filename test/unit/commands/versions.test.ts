@@ -18,6 +18,7 @@ import { createLedgers } from '../../../server/record/ledger.ts'
 import { baseDocument } from '../../../server/sync/exports.ts'
 import { Timeline } from '../../../server/sync/timeline.ts'
 import { docAt } from '../../../shared/model/past.ts'
+import { limits } from '../../../shared/wire/limits.ts'
 import { bench, brazil, chair, delegate, done, eu, japan, legal, negotiation, ngo, refusal, secretary, source, stands, type, unitSeen } from './bench.ts'
 import type { Seen } from './bench.ts'
 import { lines, unitAt } from './support.ts'
@@ -293,6 +294,8 @@ describe('the sponsors of the resolution', () => {
     expect(await refusal(japan, { command: 'sponsors-deadline', untilMs: null })).toBe('only-chair')
     expect(await refusal(chair, { command: 'sponsors-deadline', untilMs: null })).toBe('already-so')
     expect(await refusal(chair, { command: 'sponsors-deadline', untilMs: 1 })).toBe('deadline-past')
+    // A moment that no calendar has would be on every screen.
+    expect(await refusal(chair, { command: 'sponsors-deadline', untilMs: bench.nowMs() + (limits.deadlineDaysMax + 1) * 86_400_000 })).toBe('deadline-far')
     await done(brazil, { command: 'sponsor', as: 'main' })
     // Each command of the bench is a millisecond after the one before: a deadline that is soon is looked for, and waited out.
     let untilMs = 2_000
