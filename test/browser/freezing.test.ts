@@ -85,6 +85,7 @@ test('SG13 the chair is shown the very form: footnotes, brackets that still stan
     return (await propose.count()) === 0 ? null : propose.getAttribute('aria-disabled')
   }, { timeout: 30_000, interval: 500 }).toBe('true')
   expect(await propose.getAttribute('title')).toBe('This draft is frozen. Nothing can be changed any more.')
+  await japan.page.locator('.unit-card .brackets').getByText('In brackets: “every lamp”', { exact: true }).waitFor()
   await look(japan, '03-frozen')
   for (const visitor of [page, japan]) expect(visitor.complaints).toEqual([])
 })
