@@ -9,6 +9,12 @@ export function versionName({ number, kind, name, symbol }: VersionHead): string
   return symbol === '' ? called : `${called}, ${symbol}`
 }
 
+/** Until the page has asked for a new one, its number. */
+export function nameOfVersion(versions: readonly VersionHead[], number: number): string {
+  const version = versions.find((one) => one.number === number)
+  return version === undefined ? String(number) : versionName(version)
+}
+
 export const versionWhen = ({ atMs }: VersionHead): string => whenOf(atMs)
 
 /** The symbol that was given last to a text of this draft; those of a revision go by it. */

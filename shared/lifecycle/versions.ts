@@ -10,6 +10,7 @@ import type { BracketValue, ResolutionValue, UnitKind, UnitValue } from '../mode
 import type { VersionKind } from '../policy/types.ts'
 import type { JsonValue } from '../wire/json.ts'
 import { canonicalJson } from './canonical.ts'
+import { digestOf } from './digests.ts'
 import { sha256Hex } from './hash.ts'
 
 export const keptDomain = 'omnibus-kept-text-1'
@@ -48,15 +49,24 @@ export const textOfVersion = (bytes: Uint8Array, ids: readonly string[]): Compar
 export const sealLine = ({ symbol, number, atMs, sha256 }: { readonly symbol: string; readonly number: number; readonly atMs: number; readonly sha256: string }): string =>
   `${symbol === '' ? '' : `${symbol}, `}version ${number}, frozen at ${new Date(atMs).toISOString().slice(0, 16).replace('T', ' ')} UTC, SHA-256 ${sha256}`
 
+function formOf(bytes: Uint8Array): Record<string, unknown> {
+  try {
+    const form: unknown = JSON.parse(new TextDecoder().decode(bytes))
+    return isRecord(form) ? form : {}
+  } catch {
+    return {}
+  }
+}
+
+/** Of its text alone, as `digestOfText` is of the one that stands; null where there is none. */
+export function digestOfKeptText(bytes: Uint8Array): string | null {
+  const { resolution } = formOf(bytes)
+  return isRecord(resolution) ? digestOf(resolution as JsonValue) : null
+}
+
 /** A kept or frozen text and the official names of those who sponsored it then. Total: what is not there is left out. */
 export function readVersion(bytes: Uint8Array): { readonly value: ResolutionValue; readonly sponsors: readonly string[] } {
-  let form: unknown = null
-  try {
-    form = JSON.parse(new TextDecoder().decode(bytes))
-  } catch {
-    // Left empty.
-  }
-  const { resolution, sponsors } = isRecord(form) ? form : {}
+  const { resolution, sponsors } = formOf(bytes)
   return {
     value: isRecord(resolution) ? { language: string(resolution['language']) || 'en', units: unitsIn(resolution['units']) } : { language: 'en', units: [] },
     sponsors: list(sponsors).map((one) => (isRecord(one) ? string(one['name']) : string(one))).filter((name) => name !== ''),

@@ -70,6 +70,7 @@ export const commandSchema = z.discriminatedUnion('command', [
   z.object({ command: z.literal('extend-silence'), untilMs: timeMs, reason: note.default('') }),
   z.object({ command: z.literal('end-silence'), reason: note.min(1) }),
   z.object({ command: z.literal('break-silence'), units: z.array(id).min(1).max(limits.silenceUnitsMax), reason: note.min(1) }),
+  z.object({ command: z.literal('record-objection'), delegation: id, /** none takes back what was recorded */ units: z.array(id).max(limits.silenceUnitsMax), reason: note.min(1) }),
   z.object({ command: z.literal('reopen-drafting'), reason: note.min(1) }),
   z.object({ command: z.literal('put-forward'), amendment: id, digest, /** prepared in this circle */ circle: id.optional(), /** digest of the published wording that it is to follow, as the sender saw it */ over: digest.optional() }),
   z.object({ command: z.literal('record-for'), amendment: id, digest, delegation: id, /** the text on screen, typed in this circle */ circle: id.optional() }),

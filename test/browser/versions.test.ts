@@ -208,7 +208,7 @@ test('RS6 who has signed is on every screen at once, with the masthead, the dead
   await seen.getByRole('button', { name: 'In 72 hours' }).click()
   await seen.getByText('on your clock', { exact: false }).waitFor()
   await seen.getByRole('button', { name: 'Set the deadline' }).click()
-  await own.getByText(/One can sign, or take one’s name off, until 1 Jan/).waitFor()
+  await own.getByText(/One can sign, or take one’s name off, until .* New York \(.* your time\)\./).waitFor()
   await expectFit(page, '20-sponsors')
 
   await chair.command({ command: 'freeze', digest: freezePreview(chair.shared, new Set()).digest, symbol: 'A/C.3/81/L.12', closeOpen: true, reason: 'It is agreed.' })
