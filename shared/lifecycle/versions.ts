@@ -3,7 +3,7 @@
  * is frozen has its own form (freeze.ts); the others have this one. A version is never changed.
  */
 import type { ComparedUnit } from '../text/compare.ts'
-import { comparedOfValue } from '../text/compare.ts'
+import { shownOfValue } from '../text/compare.ts'
 import type { DraftView } from '../model/units.ts'
 import { unitKinds } from '../model/value.ts'
 import type { BracketValue, ResolutionValue, UnitKind, UnitValue } from '../model/value.ts'
@@ -43,7 +43,7 @@ export function keptForm(facts: KeptFacts): { bytes: Uint8Array; sha256: string 
 export const unitIdsOf = (view: DraftView): string[] => view.units.map(({ id }) => id)
 
 /** A kept or frozen text, read back for comparing. */
-export const textOfVersion = (bytes: Uint8Array, ids: readonly string[]): ComparedUnit[] => comparedOfValue(readVersion(bytes).value, ids)
+export const textOfVersion = (bytes: Uint8Array, ids: readonly string[]): ComparedUnit[] => shownOfValue(readVersion(bytes).value, ids)
 
 /** What a frozen text is known by, on paper too. */
 export const sealLine = ({ symbol, number, atMs, sha256 }: { readonly symbol: string; readonly number: number; readonly atMs: number; readonly sha256: string }): string =>

@@ -2,7 +2,7 @@
 import type { JSX } from 'preact'
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks'
 import { importText } from '../../../shared/convert/importText.ts'
-import { compareTexts, comparedOf, comparedOfValue, differs } from '../../../shared/text/compare.ts'
+import { compareTexts, comparedOfValue, differs, shownOf } from '../../../shared/text/compare.ts'
 import type { ComparedRow, ComparedText, ComparedUnit } from '../../../shared/text/compare.ts'
 import type { WordPart } from '../../../shared/text/word-diff.ts'
 import { limits } from '../../../shared/wire/limits.ts'
@@ -94,7 +94,7 @@ function useTexts(session: RoomSession, sides: readonly Side[], pasted: string):
       })
     }
   }, [wanted.join()])
-  const now = useMemo(() => comparedOf(session.view.value.text), [session.view.value])
+  const now = useMemo(() => shownOf(session.view.value.text, session.view.value.draft.language), [session.view.value])
   const outside = useMemo(() => comparedOfValue(importText(pasted).value), [pasted])
   return new Map<Side, ComparedText>([...versions, ['now', now], ['pasted', outside]])
 }
