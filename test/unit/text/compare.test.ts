@@ -92,7 +92,7 @@ describe('paragraph by paragraph', () => {
     }), { numRuns: 2_000 })
   })
 
-  test('CP6 square brackets that are put, lifted or moved are changes, and a placeholder is told as one', () => {
+  test('CP7 square brackets that are put, lifted or moved are changes, and a placeholder is told as one', () => {
     const op = (words: string, brackets: readonly { from: number; to: number; placeholder?: boolean }[] = []) => ({ kind: 'op' as const, words, notes: [], children: [], brackets })
     const text = (...units: ReturnType<typeof op>[]) => shownOfValue({ language: 'en', units }, ['a', 'b', 'c'])
     const before = text(op('Urges all States to act;', [{ from: 6, to: 16 }]), op('Decides;', [{ from: 0, to: 8 }]), op('', [{ from: 0, to: 0, placeholder: true }]))
