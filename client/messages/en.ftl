@@ -1561,6 +1561,7 @@ sponsors-masthead = In the masthead
 sponsors-additional = Additional sponsors: { $names }
 sponsors-states-only = States sign for themselves, a member of a group too. This capacity cannot sign.
 sponsor-on-main = Sign as main sponsor
+sponsors-left = No longer sponsors: { $names }
 sponsor-on-co = Sign as co-sponsor
 sponsor-on-additional = Sign as additional sponsor
 sponsor-off = Take our name off

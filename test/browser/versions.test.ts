@@ -214,6 +214,7 @@ test('RS6 who has signed is on every screen at once, with the masthead, the dead
   await chair.command({ command: 'freeze', digest: freezePreview(chair.shared, new Set()).digest, symbol: 'A/C.3/81/L.12', closeOpen: true, reason: 'It is agreed.' })
   await their.getByRole('button', { name: 'Take our name off' }).click()
   await seen.getByText(/took its name off/).first().waitFor()
+  await seen.getByText('No longer sponsors: United Kingdom of Great Britain and Northern Ireland', { exact: true }).waitFor()
   await their.getByRole('button', { name: 'Sign as additional sponsor' }).click()
   await their.getByRole('button', { name: 'Take our name off' }).waitFor()
   await chair.command({ command: 'add-delegation', delegation: { id: 'ci', name: 'Ivory Coast', kind: 'state' } })

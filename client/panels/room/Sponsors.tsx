@@ -35,7 +35,8 @@ export function Sponsors({ session, onClose }: { readonly session: RoomSession; 
     ...[...sponsoring.additional].map(([delegation, atMs]) => ({ delegation, name: officialName(view.nameOf(delegation)), as: 'additional' as const, atMs, leftMs: null })),
   ].sort((left, right) => byOfficialName(left.name, right.name))
   const masthead = mastheadLine(inPrintedOrder(view.sponsors.map(({ delegation }) => view.nameOf(delegation))), isRevised)
-  const additional = inPrintedOrder([...sponsoring.additional.keys()].map((id) => view.nameOf(id)))
+  const printed = (since: ReadonlyMap<string, number>): string[] => inPrintedOrder([...since.keys()].map((id) => view.nameOf(id)))
+  const [additional, left] = [printed(sponsoring.additional), printed(sponsoring.left)]
   return (
     <Dialog title={message('sponsors-title')} onClose={onClose} wide>
       <p class="hint">{message('sponsors-what')}</p>
@@ -59,6 +60,7 @@ export function Sponsors({ session, onClose }: { readonly session: RoomSession; 
           <h3 id="masthead">{message('sponsors-masthead')}</h3>
           <p lang="en" class="masthead-line">{masthead}</p>
           {additional.length === 0 ? null : <p lang="en">{message('sponsors-additional', { names: listed(additional) })}</p>}
+          {left.length === 0 ? null : <p lang="en">{message('sponsors-left', { names: listed(left) })}</p>}
           <Button kind="quiet" onPress={() => copyWords(masthead)}>{message('copy')}</Button>
         </section>
       )}

@@ -324,7 +324,7 @@ describe('the sponsors of the resolution', () => {
     const { sponsoring } = await createLedgers(bench.store).of(bench.draft)
     expect([isSponsorNow(sponsoring, 'br', false, true), isSponsorNow(sponsoring, 'jp', true, true)]).toEqual([true, false])
     const text = baseDocument(bench.shared, sponsoring).text()
-    expect(text.startsWith('Japan: draft resolution\n\nAdditional sponsors: Brazil\n\nStrengthening')).toBe(true)
+    expect(text.startsWith('Japan: draft resolution\n\nAdditional sponsors: Brazil\n\nNo longer sponsors: Japan\n\nStrengthening')).toBe(true)
     await done(brazil, { command: 'unsponsor' })
     await done(japan, { command: 'sponsor', as: 'main' })
     const again = (await createLedgers(bench.store).of(bench.draft)).sponsoring
