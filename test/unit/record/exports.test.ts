@@ -169,6 +169,12 @@ describe('the filter of the record', () => {
     expect(passes({ group: 'decisions', delegation: 'jp', words: 'OP 5', from: '2026-11-20', to: '2026-11-20', unit: 'u-2' })).toBe(false)
     expect(recordGroups.map((group) => passes({ group }, line('confidential')))).toEqual(recordGroups.map((group) => group === 'confidential'))
     expect(groupOf('something new')).toBe('stages')
+    expect(groupOf('sponsor')).toBe('proposals')
+  })
+
+  test('RC3 finds what the chair’s table recorded for a delegation by that delegation', () => {
+    const recorded = { ...recordLine({ seq: 1, atMs: 0, kind: 'record-objection', actorName: null, body: { hat: { delegation: 'office' }, body: { delegation: 'jp', asRecorded: true, units: [] } } }), text: '', about: [] }
+    expect(['jp', 'office', 'br'].map((delegation) => passes({ delegation }, recorded))).toEqual([true, true, false])
   })
 
   test('RC3 finds what was decided together by each of its amendments', () => {
