@@ -3,6 +3,7 @@ import { AxeBuilder } from '@axe-core/playwright'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { ResolutionValue } from '../../shared/model/value.ts'
 import { readStage } from '../../shared/model/state.ts'
+import { Person } from '../unit/walk/person.ts'
 import { Conference } from './support/conference.ts'
 import { picture } from './support/picture.ts'
 import type { Visitor } from './support/visitor.ts'
@@ -51,7 +52,7 @@ async function look(visitor: Visitor, name: string): Promise<void> {
   await page.setViewportSize(desk)
 }
 
-test('SG13 the chair is shown the very form: footnotes, brackets that still stand, and what is wrong with the symbol; SG14 on the cards of a frozen text nothing is offered that cannot be done', { timeout: 240_000 }, async () => {
+test('SG10 the chair is shown the sponsors as they sign; SG13 the very form: footnotes, brackets that still stand, and what is wrong with the symbol; SG14 on the cards of a frozen text nothing is offered that cannot be done', { timeout: 240_000 }, async () => {
   const { chair } = conference
   const page = await conference.chairsPage()
   const japan = await conference.visitor('Jun Mori', { role: 'delegate', delegation: 'jp', level: 'head' })
@@ -61,6 +62,9 @@ test('SG13 the chair is shown the very form: footnotes, brackets that still stan
   await japan.page.getByRole('button', { name: 'Leave out Delete' }).waitFor()
   await japan.page.keyboard.press('Escape')
 
+  const delegate = new Person('Aki Tanaka', conference.server.address)
+  await delegate.follow(await conference.invitation({ role: 'delegate', delegation: 'jp', level: 'head' }))
+  await delegate.command({ command: 'sponsor', as: 'co' })
   await page.page.getByRole('button', { name: /^Chair:/ }).click()
   await page.page.getByRole('button', { name: 'Freeze the text…', exact: true }).click()
   const preview = dialog(page).locator('.freeze-preview')
@@ -68,6 +72,8 @@ test('SG13 the chair is shown the very form: footnotes, brackets that still stan
   expect(await preview.locator('p').nth(2).innerText()).toBe('Recalling its resolution 70/1,1')
   await preview.getByText('1. Urges all States to keep [every lamp] burning;').waitFor()
   await dialog(page).getByText('One paragraph still has words in square brackets').waitFor()
+  await dialog(page).getByText('Japan: draft resolution', { exact: true }).waitFor()
+  await dialog(page).getByText('Co-sponsors: Japan', { exact: true }).waitFor()
   await look(page, '01-preview')
   await dialog(page).getByLabel('Why without a silence procedure').fill('It is agreed.')
   await dialog(page).getByRole('checkbox').last().check()

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { compareTexts } from '../../../shared/text/compare.ts'
 import type { ComparedUnit } from '../../../shared/text/compare.ts'
+import type { BracketValue, UnitValue } from '../../../shared/model/value.ts'
 import { wordDiff } from '../../../shared/text/word-diff.ts'
 import { importText } from '../../../shared/convert/importText.ts'
 import { comparedOfValue, shownOfValue } from '../../../shared/text/compare.ts'
@@ -93,8 +94,8 @@ describe('paragraph by paragraph', () => {
   })
 
   test('CP7 square brackets that are put, lifted or moved are changes, and a placeholder is told as one', () => {
-    const op = (words: string, brackets: readonly { from: number; to: number; placeholder?: boolean }[] = []) => ({ kind: 'op' as const, words, notes: [], children: [], brackets })
-    const text = (...units: ReturnType<typeof op>[]) => shownOfValue({ language: 'en', units }, ['a', 'b', 'c'])
+    const op = (words: string, brackets: readonly BracketValue[] = []): UnitValue => ({ kind: 'op', words, notes: [], children: [], brackets })
+    const text = (...units: UnitValue[]): ComparedUnit[] => shownOfValue({ language: 'en', units }, ['a', 'b', 'c'])
     const before = text(op('Urges all States to act;', [{ from: 6, to: 16 }]), op('Decides;', [{ from: 0, to: 8 }]), op('', [{ from: 0, to: 0, placeholder: true }]))
     expect(before.map(({ words }) => words)).toEqual(['Urges [all States] to act;', '[Decides;]', '[placeholder]'])
     const after = text(op('Urges all States to act;'), op('Decides;', [{ from: 0, to: 8 }]), op('Notes;', [{ from: 0, to: 6, placeholder: true }]))
