@@ -7,7 +7,7 @@ import { readStage } from '../../shared/model/state.ts'
 import { readThreads } from '../../shared/model/threads.ts'
 import { docAt } from '../../shared/model/past.ts'
 import { certifiedIn, oralOf } from '../../shared/record/oral.ts'
-import { comparedOf } from '../../shared/text/compare.ts'
+import { shownOf } from '../../shared/text/compare.ts'
 import { sealLine } from '../../shared/lifecycle/versions.ts'
 import { Refusal } from '../../shared/wire/errors.ts'
 import { limits } from '../../shared/wire/limits.ts'
@@ -302,7 +302,7 @@ export function createRooms(deps: RoomsDeps): Rooms {
       if (seq === null) throw new Refusal('no-such-page')
       const copy = docAt(opened.doc, timeline.pointAt(seq))
       try {
-        return { units: comparedOf(viewOf(copy)), rolling: rollingDocument(copy).text() }
+        return { units: shownOf(viewOf(copy), readStage(copy).language), rolling: rollingDocument(copy).text() }
       } finally {
         copy.destroy()
       }
