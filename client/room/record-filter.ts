@@ -5,7 +5,7 @@ export const recordGroups = ['proposals', 'positions', 'decisions', 'talk', 'peo
 export type RecordGroup = (typeof recordGroups)[number]
 
 const groups: Readonly<Record<Exclude<RecordGroup, 'stages'>, readonly string[]>> = {
-  proposals: ['put-forward', 'record-for', 'confirm-recorded', 'withdraw', 'take-up', 'cosponsor', 'consent', 'leave', 'correct-editorially', 'put-forward-again'],
+  proposals: ['put-forward', 'record-for', 'confirm-recorded', 'withdraw', 'take-up', 'cosponsor', 'consent', 'leave', 'correct-editorially', 'put-forward-again', 'sponsor', 'unsponsor', 'sponsors-deadline'],
   positions: ['position', 'record-position', 'open-positions', 'close-positions', 'review', 'release-flag'],
   decisions: ['incorporate', 'not-reflected', 'keep-in-brackets', 'settle', 'undo-decision', 'lift-bracket', 'agree', 'reopen-unit', 'lock', 'unlock', 'close-together', 'ask-reopen', 'answer-request', 'make-package', 'agree-package', 'reopen-package', 'drop-package'],
   talk: ['start-thread', 'reply', 'resolve-thread', 'reopen-thread'],
@@ -40,7 +40,7 @@ export interface ShownLine extends RecordLine {
 export function passesRecord(filter: RecordFilter, line: ShownLine): boolean {
   const wanted = filter.words.trim().toLocaleLowerCase()
   return (filter.group === null || groupOf(line.kind) === filter.group)
-    && (filter.delegation === null || line.delegation === filter.delegation)
+    && (filter.delegation === null || line.delegation === filter.delegation || line.particulars.some((one) => one.name === 'for' && one.value === filter.delegation))
     && (filter.unit === null || line.about.includes(filter.unit))
     && (filter.from === '' || line.atMs >= startOf(filter.from))
     && (filter.to === '' || line.atMs < startOf(filter.to, 1))

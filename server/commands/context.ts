@@ -71,7 +71,7 @@ export interface Before {
   readonly delegations: readonly DelegationRow[]
   readonly invites: readonly InviteRow[]
   readonly versions: readonly VersionHead[]
-  /** The version that the command names, where it returns to one. */
+  /** The version that the command returns to; where silence is begun the last one of the draft. */
   readonly version: VersionRow | null
   /** Of the library, where the command asks for it; none else. */
   readonly sources: readonly SourceHead[]

@@ -16,6 +16,7 @@ import type { ErrorCode } from '../../shared/wire/errors.ts'
 import type { JsonValue } from '../../shared/wire/json.ts'
 import { sideRoomOf } from '../../shared/wire/protocol.ts'
 import { StoreError } from '../store/errors.ts'
+import type { VersionHead } from '../store/store.ts'
 import type { Speaker } from '../sync/service.ts'
 import type { Change, Room } from '../sync/room.ts'
 import { mayEnter, sideOf } from '../sync/entering.ts'
@@ -59,6 +60,7 @@ const handlers: Handlers = {
   'extend-silence': silence.extendSilence,
   'end-silence': silence.endSilence,
   'break-silence': silence.breakSilence,
+  'record-objection': silence.recordObjection,
   'reopen-drafting': stages.reopenDrafting,
   'put-forward': proposals.putForward,
   'record-for': proposals.recordFor,
@@ -226,19 +228,23 @@ function handle(context: Context): Outcome {
   return decideReversibly(doc, decision, { atMs, kind: command.command }, () => viewOf(doc), () => handler(context))
 }
 
+/** Not what the Secretariat made of it. */
+const isOfDraft = ({ kind }: VersionHead): boolean => kind !== 'issued' && kind !== 'correction'
+
 async function gather(deps: CommandDeps, draft: string, side: Before['side'], body: Command): Promise<Before> {
-  const [row, hats, delegations, invites, versions, version, known, unitsFromSource, ledger] = await Promise.all([
+  const [row, hats, delegations, invites, versions, known, unitsFromSource, ledger] = await Promise.all([
     deps.store.draft(draft),
     deps.store.hats(draft),
     deps.store.delegations(draft),
     deps.store.invites(draft),
     deps.store.versions(draft),
-    body.command === 'restore-version' ? deps.store.version(draft, body.version) : null,
     sources.asksLibrary.has(body.command) ? deps.store.sources(draft) : [],
     body.command === 'remove-source' ? deps.unitsFrom(draft, body.source) : 0,
     deps.ledgers.of(draft),
   ])
   if (row === null) throw new Refusal('no-such-draft')
+  const named = body.command === 'restore-version' ? body.version : body.command === 'start-silence' ? versions.findLast(isOfDraft)?.number : undefined
+  const version = named === undefined ? null : await deps.store.version(draft, named)
   return { draft: row, hats, delegations, invites, versions, version, sources: known, unitsFromSource, ledger, side }
 }
 

@@ -7,11 +7,14 @@ import { lastSilence, silenceRunning, stateOfSilence } from '../../shared/model/
 import type { SilenceState } from '../../shared/model/silence.ts'
 import { digestOfUnit } from '../../shared/lifecycle/digests.ts'
 import { digestUnderSilence, missingFor, stageFactsOf } from '../../shared/lifecycle/stages.ts'
+import { digestOfKeptText } from '../../shared/lifecycle/versions.ts'
+import { refusalOf } from '../../shared/policy/index.ts'
+import type { DelegationKind, Hat } from '../../shared/policy/types.ts'
 import type { Command } from '../../shared/wire/commands.ts'
 import { Refusal } from '../../shared/wire/errors.ts'
 import type { JsonValue } from '../../shared/wire/json.ts'
 import type { Room } from '../sync/room.ts'
-import { allow, isUnitPackaged, unitFacts, viewOf } from './context.ts'
+import { allow, delegationOf, factsOf, isUnitPackaged, unitFacts, viewOf } from './context.ts'
 import type { CommandDeps, Context, Handler } from './context.ts'
 import { anyOpenOn } from './decisions.ts'
 import { requireAhead, stageWrite } from './stage-writes.ts'
@@ -35,14 +38,19 @@ export const startSilence: Handler<Of<'start-silence'>> = (context) => {
   if (units !== null && anyOpenOn(context, units)) throw new Refusal('open-amendments')
   requireAhead(command.untilMs, atMs)
   const number = (lastSilence(doc)?.number ?? 0) + 1
-  const silence: SilenceState = { number, units, digest: command.digest, startedAtMs: atMs, untilMs: command.untilMs, objections: [], ended: null }
+  const version = units === null ? versionOf(context, command.digest) : null
+  const silence: SilenceState = { number, units, digest: command.digest, version, startedAtMs: atMs, untilMs: command.untilMs, objections: [], ended: null }
   writeState(doc, stateOfSilence(number), silence)
   return {
     result: {},
-    record: { silence: number, units: units === null ? null : [...units], text: command.digest, until: command.untilMs, reason: command.reason },
+    record: { silence: number, units: units === null ? null : [...units], text: command.digest, ...(version === null ? {} : { version }), until: command.untilMs, reason: command.reason },
     writes: stageWrite(context, 'silence'),
   }
 }
+
+/** The last version of the draft, where it is the very text that silence is on. */
+const versionOf = ({ before: { version } }: Context, text: string): number | null =>
+  version !== null && digestOfKeptText(version.bytes) === text ? version.number : null
 
 function running(context: Context): SilenceState {
   const found = silenceRunning(context.doc)
@@ -60,19 +68,43 @@ export const extendSilence: Handler<Of<'extend-silence'>> = (context) => {
   return { result: {}, record: { silence: silence.number, before: silence.untilMs, until: untilMs, reason } }
 }
 
-/** What a delegation says again stands in place of what it said before. */
+/** What a delegation says again stands in place of what it said before, or what was recorded for it. */
 export const breakSilence: Handler<Of<'break-silence'>> = (context) => {
   allow(context, 'break-silence')
+  const units = object(context, running(context), context.speaker.hat.delegation, false)
+  return { result: {}, record: objectionRecord(context, units) }
+}
+
+/** Said in the room or on the telephone: what the delegation could say itself, and has not. No paragraph takes back what was recorded. */
+export const recordObjection: Handler<Of<'record-objection'>> = (context) => {
+  allow(context, 'record-objection')
+  const { id, kind } = delegationOf(context, context.command.delegation)
+  const asItself: Hat = { role: 'delegate', delegation: id, kind: kind as DelegationKind, level: 'head' }
+  const code = refusalOf({ ...factsOf(context, {}), hat: asItself }, 'break-silence')
+  if (code !== null) throw new Refusal(code)
   const silence = running(context)
-  const { command, view, speaker: { hat: { delegation } }, atMs } = context
+  const said = silence.objections.find((one) => one.delegation === id)
+  if (said === undefined ? context.command.units.length === 0 : !said.asRecorded) throw new Refusal('already-so')
+  const units = object(context, silence, id, true)
+  return { result: {}, record: { ...objectionRecord(context, units), delegation: id, asRecorded: true } }
+}
+
+type Objecting = Context<Of<'break-silence' | 'record-objection'>>
+
+/** Written in place of what stood for that delegation. */
+function object({ command, view, doc, atMs }: Objecting, silence: SilenceState, delegation: string, asRecorded: boolean): readonly string[] {
   const named = new Set(command.units)
   const units = view.units.filter(({ id }) => named.has(id)).map(({ id }) => id)
   if (units.length < named.size) throw new Refusal('no-such-unit')
   if (silence.units !== null && units.some((id) => !silence.units!.includes(id))) throw new Refusal('not-under-silence')
   const others = silence.objections.filter((one) => one.delegation !== delegation)
-  writeState(context.doc, stateOfSilence(silence.number), { ...silence, objections: [...others, { delegation, units, reason: command.reason, atMs }] })
-  return { result: {}, record: { silence: silence.number, units: [...units], numbers: units.map((id) => view.byId.get(id)!.number), reason: command.reason } }
+  const now = units.length === 0 ? [] : [{ delegation, units, reason: command.reason, atMs, asRecorded }]
+  writeState(doc, stateOfSilence(silence.number), { ...silence, objections: [...others, ...now] })
+  return units
 }
+
+const objectionRecord = ({ command, view, doc }: Objecting, units: readonly string[]): { readonly [member: string]: JsonValue } =>
+  ({ silence: lastSilence(doc)!.number, units: [...units], numbers: units.map((id) => view.byId.get(id)!.number), reason: command.reason })
 
 /** Before its deadline it is called off; after an unbroken one the text is open to negotiation again. */
 export const endSilence: Handler<Of<'end-silence'>> = (context) => {
@@ -131,7 +163,7 @@ function written(context: Pick<Context, 'doc' | 'atMs'> & Parameters<typeof stag
   const stage = how === 'unbroken' && silence.units === null ? 'silence' : 'negotiation'
   const body = {
     silence: silence.number, how, until: silence.untilMs, stage, agreed: agreed.map(({ id }) => id),
-    objections: silence.objections.map(({ delegation, units, reason, atMs: saidMs }) => ({ delegation, units: [...units], reason, atMs: saidMs })),
+    objections: silence.objections.map(({ delegation, units, reason, atMs: saidMs, asRecorded }) => ({ delegation, units: [...units], reason, atMs: saidMs, asRecorded })),
   }
   return { record: { hat: null, hatId: null, stage, body }, writes: stageWrite(context, stage) }
 }

@@ -10,6 +10,7 @@ import type { Command } from '../../shared/wire/commands.ts'
 import { Refusal } from '../../shared/wire/errors.ts'
 import { allow } from './context.ts'
 import type { Context, Handler } from './context.ts'
+import { requireAhead } from './stage-writes.ts'
 
 type Of<N extends Command['command']> = Extract<Command, { command: N }>
 
@@ -43,6 +44,6 @@ export const sponsorsDeadline: Handler<Of<'sponsors-deadline'>> = (context) => {
   allow(context, 'sponsors-deadline')
   const { untilMs } = context.command
   if (untilMs === context.before.ledger.sponsoring.deadlineMs) throw new Refusal('already-so')
-  if (untilMs !== null && untilMs <= context.atMs) throw new Refusal('deadline-past')
+  if (untilMs !== null) requireAhead(untilMs, context.atMs)
   return { result: {}, record: { untilMs } }
 }

@@ -1,7 +1,7 @@
 /** Versions: the text kept as it stands, issued as a revision, compared with what the Secretariat issued, and returned to. */
 import * as Y from 'yjs'
 import { importText } from '../../shared/convert/importText.ts'
-import { readSymbol } from '../../shared/lifecycle/symbol.ts'
+import { readSymbolOf } from '../../shared/lifecycle/symbol.ts'
 import { digestOf } from '../../shared/lifecycle/digests.ts'
 import { digestOfText } from '../../shared/lifecycle/digests.ts'
 import { keptForm, unitIdsOf } from '../../shared/lifecycle/versions.ts'
@@ -29,8 +29,8 @@ import { writeDecided, writeIntoText } from './decisions.ts'
 type Of<N extends Command['command']> = Extract<Command, { command: N }>
 
 /** A symbol may be left out; one that is given is one. */
-export function requireSymbol(symbol: string): void {
-  if (symbol !== '' && !readSymbol(symbol).ok) throw new Refusal('bad-symbol')
+export function requireSymbol(symbol: string, kind?: VersionKind): void {
+  if (symbol !== '' && !readSymbolOf(symbol, kind).ok) throw new Refusal('bad-symbol')
 }
 
 export function nextVersion({ before }: Context): number {
@@ -89,7 +89,7 @@ export const keepVersion: Handler<Of<'keep-version'>> = (context) => {
 export const keepIssued: Handler<Of<'keep-issued'>> = (context) => {
   const { command, room, speaker } = context
   allow(context, 'keep-issued')
-  requireSymbol(command.symbol)
+  requireSymbol(command.symbol, command.kind)
   if (command.source.includes('\u0000')) throw new Refusal('import-unreadable')
   const { value } = importText(command.source)
   if (value.units.length === 0) throw new Refusal('import-empty')

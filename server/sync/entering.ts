@@ -23,6 +23,5 @@ export const mayRead = (document: string, { hat }: Speaker): boolean => !documen
 export function mayEnter(shared: Y.Doc, document: string, speaker: Speaker): boolean {
   const side = sideOf(document)
   if (side === null) return mayRead(document, speaker)
-  if (speaker.hat.role === 'observer') return false
   return refusalOf({ hat: speaker.hat, stage: 'drafting', ...sideFacts(shared, side) }, 'read') === null
 }

@@ -47,17 +47,20 @@ export interface ExportedDocument {
   readonly akn: ((facts: AknFacts) => string) | null
 }
 
+/** What a file says that it is of: the number of a version, or `now-n`, the text as it stood at entry n of the record. */
+export type VersionedDocument = ExportedDocument & { readonly version: string }
+
 /**
  * With the line of those who sponsor it, and of those who have joined them since it was frozen. `footer`: what a frozen text is known by;
  * `oral`: its certified oral revisions, which are listed behind it.
  */
-export function baseDocument(doc: Y.Doc, { additional }: Sponsoring = noSponsoring, isRevised = false, footer = '', oral: readonly OralRevision[] = []): ExportedDocument {
+export function baseDocument(doc: Y.Doc, { additional, left }: Sponsoring = noSponsoring, isRevised = false, footer = '', oral: readonly OralRevision[] = []): ExportedDocument {
   const { language, title, stage } = readStage(doc)
   const view = readDraft(doc, language)
   const value = valueOf(view, language)
   const names = new Map(readDelegations(doc).map(({ id, name }) => [id, name]))
-  const joined = inPrintedOrder([...additional.keys()].map((id) => names.get(id) ?? id))
-  const whole = { ...value, units: withMasthead(value.units, sponsorsOf(doc), isRevised, joined) }
+  const printed = (delegations: ReadonlyMap<string, number>): string[] => inPrintedOrder([...delegations.keys()].map((id) => names.get(id) ?? id))
+  const whole = { ...value, units: withMasthead(value.units, sponsorsOf(doc), isRevised, { additional: printed(additional), left: printed(left) }) }
   const isOpen = stage !== 'drafting' && stage !== 'frozen' && !isAllAgreed(progressOf(doc, view, new Set()))
   return {
     text: () => exportText(whole) + oralText(oral),
@@ -110,14 +113,15 @@ export function coverageIn(doc: Y.Doc, themes: Themes): Coverage {
 }
 
 /** A version that was kept, or frozen, as it was then. `oral`: its certified oral revisions, which are listed behind it. */
-export function versionDocument(version: VersionRow, title: string, oral: readonly OralRevision[]): ExportedDocument {
+export function versionDocument(version: VersionRow, title: string, oral: readonly OralRevision[]): VersionedDocument {
   const { value, sponsors } = readVersion(version.bytes)
-  const whole = { ...value, units: withMasthead(value.units, sponsors, version.kind === 'revision', []) }
+  const whole = { ...value, units: withMasthead(value.units, sponsors, version.kind === 'revision') }
   return {
     text: () => exportText(whole) + oralText(oral),
     printed: () => withBlocks(printedValue(whole, { title, footer: version.kind === 'final' ? sealLine(version) : '' }), oralBlocks(oral)),
     json: () => whole,
     akn: () => versionAkn({ ...version, value: whole, sponsors }),
+    version: String(version.number),
   }
 }
 

@@ -7,6 +7,7 @@ import { readAmendments } from '../model/amendments.ts'
 import { valueOf } from '../model/operations.ts'
 import { readDraft } from '../model/reader.ts'
 import { readAmendmentState, readStage } from '../model/state.ts'
+import type { ResolutionValue } from '../model/value.ts'
 import { isUndecided } from '../policy/types.ts'
 import type { ChainEnd } from '../record/chain.ts'
 import { printedSponsors } from '../text/sponsors.ts'
@@ -27,7 +28,7 @@ export interface OpenAmendment {
 export interface FreezePreview {
   /** Of `resolution`, `sponsors` and `open`: what the chair saw. */
   readonly digest: string
-  readonly resolution: JsonValue
+  readonly resolution: ResolutionValue
   readonly sponsors: readonly JsonValue[]
   readonly open: readonly OpenAmendment[]
 }
@@ -35,7 +36,7 @@ export interface FreezePreview {
 /** `flagged`: amendments under a flag, released or not; they are in no document. */
 export function freezePreview(doc: Y.Doc, flagged: ReadonlySet<string>): FreezePreview {
   const { language } = readStage(doc)
-  const resolution = valueOf(readDraft(doc, language), language) as unknown as JsonValue
+  const resolution = valueOf(readDraft(doc, language), language)
   const sponsors: readonly JsonValue[] = printedSponsors(doc).map((one) => ({ ...one }))
   const open: OpenAmendment[] = []
   for (const amendment of readAmendments(doc)) {
@@ -43,7 +44,7 @@ export function freezePreview(doc: Y.Doc, flagged: ReadonlySet<string>): FreezeP
     if (state === null || !isUndecided(state.status)) continue
     open.push({ id: amendment.id, target: amendment.about.target, proposer: state.proposer, flagged: flagged.has(amendment.id) })
   }
-  return { digest: digestOf({ resolution, sponsors, open: open.map((one) => ({ ...one })) }), resolution, sponsors, open }
+  return { digest: digestOf({ resolution: resolution as unknown as JsonValue, sponsors, open: open.map((one) => ({ ...one })) }), resolution, sponsors, open }
 }
 
 export const canonicalDomain = 'omnibus-frozen-text-2'

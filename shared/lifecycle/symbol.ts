@@ -3,9 +3,10 @@
  * type and number, and what a document is to an earlier one (Rev., Add., Corr., Amend.). A/C.3/78/L.12/Rev.1,
  * S/2024/302, S/RES/2331 (2016), A/HRC/56/L.5, E/RES/2021/25. Pure and total.
  */
+import type { VersionKind } from '../policy/types.ts'
 import { limits } from '../wire/limits.ts'
 
-export const symbolFaults = ['empty', 'too-long', 'blank', 'letters', 'organ', 'body', 'session', 'number', 'suffix', 'order', 'year'] as const
+export const symbolFaults = ['empty', 'too-long', 'blank', 'letters', 'organ', 'body', 'session', 'number', 'suffix', 'order', 'year', 'correction'] as const
 export type SymbolFault = (typeof symbolFaults)[number]
 
 /** What a symbol is wrong in, and how to put it right. */
@@ -20,6 +21,7 @@ export const symbolSentences: Readonly<Record<SymbolFault, string>> = {
   'number': 'The number of the document is missing: end with it, as in L.12, RES/81/228 or 81/482.',
   'suffix': 'What follows the number is Rev., Add., Corr. or Amend. with a number, as in Rev.1.',
   'order': 'The number is followed by more than Rev., Add., Corr. or Amend. Leave the rest out.',
+  'correction': 'A correction ends with Corr. and its number, as in A/C.3/81/L.12/Corr.1, or with an asterisk where it was reissued.',
   'year': 'Only a resolution of the Security Council has its year in brackets, as in S/RES/2331 (2016).',
 }
 
@@ -110,10 +112,26 @@ const isWrongCase = (source: string): boolean => /[a-z]/.test(source.replaceAll(
 export const symbolText = ({ stem, suffixes, year, reissues }: DocumentSymbol): string =>
   `${[stem, ...suffixes.map(({ kind, number }) => `${kind}.${number}`)].join('/')}${year === null ? '' : ` (${year})`}${'*'.repeat(reissues)}`
 
-/** The sentence for a field, or null where the symbol is one. */
-export function symbolRefusal(source: string): string | null {
+/** As a text of this kind bears it: a correction is known by its end. */
+export function readSymbolOf(source: string, kind?: VersionKind): SymbolRead {
   const read = readSymbol(source)
+  const isCorrected = !read.ok || kind !== 'correction' || read.symbol.suffixes.at(-1)?.kind === 'Corr' || read.symbol.reissues > 0
+  return isCorrected ? read : { ok: false, fault: 'correction' }
+}
+
+/** The sentence for a field, or null where the symbol is one. */
+export function symbolRefusal(source: string, kind?: VersionKind): string | null {
+  const read = readSymbolOf(source, kind)
   return read.ok ? null : symbolSentences[read.fault]
+}
+
+/** Of the next correction of what bears `source`: A/C.3/81/L.12/Rev.1 becomes A/C.3/81/L.12/Rev.1/Corr.1, and that Corr.2. Empty where there is none to go by. */
+export function nextCorrection(source: string): string {
+  const read = readSymbol(source)
+  if (!read.ok) return ''
+  const last = read.symbol.suffixes.at(-1)
+  const [before, number] = last?.kind === 'Corr' ? [read.symbol.suffixes.slice(0, -1), last.number + 1] : [read.symbol.suffixes, 1]
+  return symbolText({ ...read.symbol, suffixes: [...before, { kind: 'Corr', number }], reissues: 0 })
 }
 
 /** The symbol of a revision of what bears `source`: A/C.3/81/L.12 becomes A/C.3/81/L.12/Rev.1. Empty where there is none to go by. */

@@ -3,13 +3,14 @@
  * is frozen has its own form (freeze.ts); the others have this one. A version is never changed.
  */
 import type { ComparedUnit } from '../text/compare.ts'
-import { comparedOfValue } from '../text/compare.ts'
+import { shownOfValue } from '../text/compare.ts'
 import type { DraftView } from '../model/units.ts'
 import { unitKinds } from '../model/value.ts'
 import type { BracketValue, ResolutionValue, UnitKind, UnitValue } from '../model/value.ts'
 import type { VersionKind } from '../policy/types.ts'
 import type { JsonValue } from '../wire/json.ts'
 import { canonicalJson } from './canonical.ts'
+import { digestOf } from './digests.ts'
 import { sha256Hex } from './hash.ts'
 
 export const keptDomain = 'omnibus-kept-text-1'
@@ -42,21 +43,30 @@ export function keptForm(facts: KeptFacts): { bytes: Uint8Array; sha256: string 
 export const unitIdsOf = (view: DraftView): string[] => view.units.map(({ id }) => id)
 
 /** A kept or frozen text, read back for comparing. */
-export const textOfVersion = (bytes: Uint8Array, ids: readonly string[]): ComparedUnit[] => comparedOfValue(readVersion(bytes).value, ids)
+export const textOfVersion = (bytes: Uint8Array, ids: readonly string[]): ComparedUnit[] => shownOfValue(readVersion(bytes).value, ids)
 
 /** What a frozen text is known by, on paper too. */
 export const sealLine = ({ symbol, number, atMs, sha256 }: { readonly symbol: string; readonly number: number; readonly atMs: number; readonly sha256: string }): string =>
   `${symbol === '' ? '' : `${symbol}, `}version ${number}, frozen at ${new Date(atMs).toISOString().slice(0, 16).replace('T', ' ')} UTC, SHA-256 ${sha256}`
 
+function formOf(bytes: Uint8Array): Record<string, unknown> {
+  try {
+    const form: unknown = JSON.parse(new TextDecoder().decode(bytes))
+    return isRecord(form) ? form : {}
+  } catch {
+    return {}
+  }
+}
+
+/** Of its text alone, as `digestOfText` is of the one that stands; null where there is none. */
+export function digestOfKeptText(bytes: Uint8Array): string | null {
+  const { resolution } = formOf(bytes)
+  return isRecord(resolution) ? digestOf(resolution as JsonValue) : null
+}
+
 /** A kept or frozen text and the official names of those who sponsored it then. Total: what is not there is left out. */
 export function readVersion(bytes: Uint8Array): { readonly value: ResolutionValue; readonly sponsors: readonly string[] } {
-  let form: unknown = null
-  try {
-    form = JSON.parse(new TextDecoder().decode(bytes))
-  } catch {
-    // Left empty.
-  }
-  const { resolution, sponsors } = isRecord(form) ? form : {}
+  const { resolution, sponsors } = formOf(bytes)
   return {
     value: isRecord(resolution) ? { language: string(resolution['language']) || 'en', units: unitsIn(resolution['units']) } : { language: 'en', units: [] },
     sponsors: list(sponsors).map((one) => (isRecord(one) ? string(one['name']) : string(one))).filter((name) => name !== ''),

@@ -8,6 +8,8 @@ export interface Objection {
   readonly units: readonly string[]
   readonly reason: string
   readonly atMs: number
+  /** Entered by the chair's table for a delegation that has not entered one itself. */
+  readonly asRecorded: boolean
 }
 
 /** `called-off`: by the chair, before or after its deadline. */
@@ -20,6 +22,8 @@ export interface SilenceState {
   readonly units: readonly string[] | null
   /** Of the text, or of these paragraphs, as they read when it began (see lifecycle/stages). */
   readonly digest: string
+  /** The version whose text this is, where it was kept; null where it was not, and of some paragraphs. */
+  readonly version: number | null
   readonly startedAtMs: number
   /** The deadline. */
   readonly untilMs: number

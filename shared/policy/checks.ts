@@ -77,8 +77,11 @@ export const ownDelegationsSide: Check = all(check((facts) => facts.circle === u
 
 const inSharedRoom: Check = check((facts) => facts.delegation === undefined && facts.circle === undefined, 'not-yours')
 
-/** For what is done in either kind of room: the shared one, or, where `delegation` or `circle` is given, that side document. */
-export const sharedOrOwnSide: Check = either(inSharedRoom, ownSide)
+/**
+ * For what is done in either kind of room: the shared one, or, where `delegation` or `circle` is given, that side document.
+ * An observer sits with a delegation and is told nothing of what it prepares.
+ */
+export const sharedOrOwnSide: Check = either(inSharedRoom, all(check(({ hat }) => hat.role !== 'observer', 'not-yours'), ownSide))
 
 /** For what is put forward from a side document: one's delegation's, or, where `circle` is given, that of a circle of it. */
 export const fromOwnSide: Check = either(check((facts) => facts.circle === undefined, 'not-yours'), ownSide)

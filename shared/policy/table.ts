@@ -100,6 +100,7 @@ export const policy: Readonly<Record<Action, Row>> = {
   'set-deadline':     row(chair,                 during('drafting', 'negotiation')),
   'extend-silence':   row(chair,                 during('silence')),
   'break-silence':    row(anyStateOrGroup,       during('silence')),
+  'record-objection': row(table,                 during('silence')),
   'lock':             row(chair,                 untilFrozen,                     unitUnlocked),
   'unlock':           row(chair,                 untilFrozen,                     unitLocked),
 

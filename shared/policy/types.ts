@@ -134,7 +134,7 @@ export type Action =
   | 'import' | 'invite' | 'invite-own' | 'revoke' | 'add-delegation'
   | 'open-negotiation' | 'reopen-drafting' | 'freeze' | 'reopen-frozen' | 'ask-second' | 'confirm-freeze' | 'lock' | 'unlock'
   | 'ask-reopen' | 'answer-request' | 'make-package' | 'agree-package' | 'reopen-package' | 'drop-package'
-  | 'next-reading' | 'former-reading' | 'set-deadline' | 'start-silence' | 'extend-silence' | 'end-silence' | 'break-silence'
+  | 'next-reading' | 'former-reading' | 'set-deadline' | 'start-silence' | 'extend-silence' | 'end-silence' | 'break-silence' | 'record-objection'
   | 'put-forward' | 'withdraw' | 'record-for' | 'confirm-recorded' | 'take-up'
   | 'cosponsor' | 'consent'
   | 'support' | 'position' | 'support-unit' | 'position-unit' | 'record-position' | 'open-positions' | 'close-positions'

@@ -7,6 +7,7 @@ import type { JsonValue } from '../wire/json.ts'
 import type { ToldEntry } from './chain.ts'
 import type { SignedHead } from './heads.ts'
 import type { RecordLine } from './line.ts'
+import { particularWords } from './particulars.ts'
 
 /** `name`: who acted, where the reader may know; it is no part of the chain. */
 export function recordLines(draft: string, head: SignedHead | null, entries: readonly { readonly told: ToldEntry; readonly name: string | null }[]): string {
@@ -14,7 +15,7 @@ export function recordLines(draft: string, head: SignedHead | null, entries: rea
   return values.map((value) => `${canonicalJson(value as unknown as JsonValue)}\n`).join('')
 }
 
-const columns = ['no', 'time (UTC)', 'delegation', 'person', 'kind', 'amendment', 'paragraph', 'note', 'digest'] as const
+const columns = ['no', 'time (UTC)', 'delegation', 'person', 'kind', 'particulars', 'amendment', 'paragraph', 'note', 'digest'] as const
 
 /** With a byte order mark, so that spreadsheets read it as UTF-8. */
 export function recordCsv(lines: readonly (RecordLine & { readonly digest: string })[], nameOf: (delegation: string) => string): string {
@@ -24,6 +25,7 @@ export function recordCsv(lines: readonly (RecordLine & { readonly digest: strin
     line.delegation === null ? '' : nameOf(line.delegation),
     line.person ?? '',
     line.kind,
+    particularWords(line.particulars, nameOf),
     line.amendments.join(' '),
     line.units.join(' '),
     line.note,

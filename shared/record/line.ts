@@ -1,5 +1,7 @@
 /** An entry of the record as one line: who did what, about what. Total: what an entry does not say is null. */
 import type { JsonValue } from '../wire/json.ts'
+import { particularsOf } from './particulars.ts'
+import type { Particular } from './particulars.ts'
 
 export interface Recorded {
   readonly seq: number
@@ -23,6 +25,7 @@ export interface RecordLine {
   readonly amendments: readonly string[]
   readonly units: readonly string[]
   readonly note: string
+  readonly particulars: readonly Particular[]
 }
 
 const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value)
@@ -67,5 +70,6 @@ export function recordLine(entry: Recorded): RecordLine {
     amendments: [...new Set([...idsIn(inner, ['amendment', 'incorporate', 'merge', 'bracket', 'hold', 'decline', 'closed']), ...idsIn(about, ['amendment'])])],
     units: [...new Set([...idsIn(inner, ['unit', 'units']), ...idsIn(about, ['unit', 'target'])])],
     note: stringIn(inner, 'note') ?? stringIn(inner, 'reason') ?? stringIn(inner, 'words') ?? (sentencesIn(inner) || themesIn(inner) || authorsIn(inner)),
+    particulars: particularsOf(entry.kind, outer),
   }
 }

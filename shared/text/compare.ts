@@ -4,6 +4,7 @@
  * none, and its paragraphs are found by their likeness. Pure.
  */
 import { numberUnits } from '../model/numbering.ts'
+import { valueOf } from '../model/operations.ts'
 import type { DraftView } from '../model/units.ts'
 import type { ResolutionValue, UnitKind, UnitValue } from '../model/value.ts'
 import { embedCharacter } from '../model/layout.ts'
@@ -35,26 +36,50 @@ export const comparedOf = (view: DraftView): ComparedUnit[] =>
 const noteText = (words: string): string => `[footnote: ${words}]`
 
 /** `ids` of its units in the order of the page; none for a text from outside. */
-export function comparedOfValue(value: ResolutionValue, ids: readonly string[] = []): ComparedUnit[] {
+export const comparedOfValue = (value: ResolutionValue, ids: readonly string[] = []): ComparedUnit[] => unitsOf(value, ids, wordsWithNotes)
+
+/** As it is shown to people, with the square brackets that stand: lifting them is a change that they look for. */
+export const shownOfValue = (value: ResolutionValue, ids: readonly string[] = []): ComparedUnit[] => unitsOf(value, ids, wordsWithSigns)
+
+export const shownOf = (view: DraftView, language: string): ComparedUnit[] => shownOfValue(valueOf(view, language), view.units.map(({ id }) => id))
+
+function unitsOf(value: ResolutionValue, ids: readonly string[], wordsOf: (unit: UnitValue) => string): ComparedUnit[] {
   const numbers = numberUnits(value.units, value.language)
   const found: ComparedUnit[] = []
   const visit = (unit: UnitValue, depth: number): void => {
     const { number = '', printed = '' } = numbers.get(unit) ?? {}
-    found.push({ id: ids[found.length] ?? null, kind: unit.kind, number, printed, depth, words: wordsWithNotes(unit) })
+    found.push({ id: ids[found.length] ?? null, kind: unit.kind, number, printed, depth, words: wordsOf(unit) })
     for (const child of unit.children) visit(child, depth + 1)
   }
   for (const unit of value.units) visit(unit, 0)
   return found
 }
 
-function wordsWithNotes({ words, notes }: UnitValue): string {
+interface Sign {
+  readonly at: number
+  /** What stands at one place: a bracket that closes, a note, a bracket that opens. */
+  readonly order: number
+  readonly words: string
+}
+
+const noteSigns = ({ notes }: UnitValue): Sign[] => notes.map((note) => ({ at: note.at, order: 1, words: noteText(note.words) }))
+
+const bracketSigns = ({ brackets = [], words }: UnitValue): Sign[] => brackets.flatMap(({ from, to, placeholder = false }) => [
+  { at: from, order: 2, words: placeholder ? (words === '' ? '[placeholder' : '[placeholder: ') : '[' },
+  { at: to, order: placeholder ? 3 : 0, words: ']' },
+])
+
+function withSigns(words: string, signs: readonly Sign[]): string {
   let [text, from] = ['', 0]
-  for (const note of [...notes].sort((left, right) => left.at - right.at)) {
-    text += words.slice(from, note.at) + noteText(note.words)
-    from = note.at
+  for (const sign of signs.toSorted((left, right) => left.at - right.at || left.order - right.order)) {
+    text += words.slice(from, sign.at) + sign.words
+    from = sign.at
   }
   return text + words.slice(from)
 }
+
+const wordsWithNotes = (unit: UnitValue): string => withSigns(unit.words, noteSigns(unit))
+const wordsWithSigns = (unit: UnitValue): string => withSigns(unit.words, [...noteSigns(unit), ...bracketSigns(unit)])
 
 /**
  * One line of the comparison. `moved-away` stands where a paragraph was, `moved` where it is now, whose words may have

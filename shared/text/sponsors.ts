@@ -34,13 +34,20 @@ export const mastheadLine = (names: readonly string[], isRevised: boolean): stri
 
 const sponsorLine = /: (?:revised )?draft resolution$/
 
+/** Who signed, and who took their name off, after the text was frozen, as they are printed. */
+export interface SponsorsSince {
+  readonly additional: readonly string[]
+  readonly left: readonly string[]
+}
+
 /** The masthead's lines of sponsors, behind the other front lines; a text that brought its own keeps that. */
-export function withMasthead(units: readonly UnitValue[], names: readonly string[], isRevised: boolean, additional: readonly string[]): UnitValue[] {
+export function withMasthead(units: readonly UnitValue[], names: readonly string[], isRevised: boolean, { additional, left }: SponsorsSince = { additional: [], left: [] }): UnitValue[] {
   const front = (words: string): UnitValue[] => (words === '' ? [] : [{ kind: 'front', words, notes: [], children: [] }])
   const hasOwn = units.some(({ kind, words }) => kind === 'front' && sponsorLine.test(words))
   const lines = [
     ...(hasOwn ? [] : front(mastheadLine(names, isRevised))),
     ...(additional.length === 0 ? [] : front(`Additional sponsors: ${listed(additional)}`)),
+    ...(left.length === 0 ? [] : front(`No longer sponsors: ${listed(left)}`)),
   ]
   const behind = units.findIndex(({ kind }) => kind !== 'front')
   const at = behind === -1 ? units.length : behind

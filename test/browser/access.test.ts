@@ -165,6 +165,29 @@ test('BD8 no serious fault of accessibility on sign-in, drafts, the room at each
   }
 })
 
+test('BD16 an observer reads the text, the proposals and the record, and is not said to be offline', { timeout: 120_000 }, async () => {
+  const { chair } = conference
+  await chair.command({ command: 'open-negotiation' })
+  const amendment = chair.propose('OP2', 'agencies', 'all agencies')
+  await chair.putForward(amendment)
+  const observer = await conference.visitor('Otto Berg', { role: 'observer', delegation: 'ls', level: 'reader' })
+  await observer.page.getByText('Proposals are prepared by delegations', { exact: false }).waitFor()
+  await observer.card(amendment).getByText('all').waitFor()
+  await observer.page.locator('.text').getByText('Urges', { exact: false }).first().click()
+  await observer.page.keyboard.type('xyz')
+  expect(await observer.text()).not.toContain('xyz')
+  await expectAccessible(observer)
+  await picture(observer.page, 'observer-desk')
+  await observer.page.setViewportSize(phone)
+  await picture(observer.page, 'observer-phone')
+  expect(await observer.page.evaluate(() => document.documentElement.scrollWidth)).toBe(phone.width)
+  await button(observer, /^More:/).click()
+  await button(observer, /^Record$/).click()
+  await observer.page.getByRole('dialog').getByRole('cell', { name: 'opened negotiation' }).waitFor()
+  await picture(observer.page, 'observer-record')
+  expect(observer.complaints).toEqual([])
+})
+
 test('BD12 on a desk and on a telephone no dialog of the negotiation has a serious fault of accessibility or is wider than the screen', { timeout: 300_000 }, async () => {
   const { chair } = conference
   await chair.command({ command: 'open-negotiation' })

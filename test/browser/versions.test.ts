@@ -52,7 +52,7 @@ async function put(number: string, find: string, words: string): Promise<string>
   return amendment
 }
 
-test('CP4 versions are kept with a checked symbol, compared in line and side by side, returned to, and the document as issued shows what was edited', { timeout: 240_000 }, async () => {
+test('CP4 versions are kept with a checked symbol, compared in line and side by side, returned to, and the document as issued, PG17 from a file too, shows what was edited', { timeout: 240_000 }, async () => {
   const { chair } = conference
   const page = await conference.chairsPage()
   let dialog = await open(page, /^More/, 'Versions')
@@ -116,6 +116,19 @@ test('CP4 versions are kept with a checked symbol, compared in line and side by 
   // Frozen, and the document that the Secretariat made of it.
   await chair.command({ command: 'freeze', digest: freezePreview(chair.shared, new Set()).digest, symbol: 'A/C.3/81/L.12', closeOpen: true, reason: 'It is agreed.' })
   await dialog.getByRole('button', { name: 'Keep the document as issued' }).click()
+  await dialog.getByLabel('What it is').selectOption({ label: 'Correction' })
+  expect(await dialog.getByLabel('Symbol').inputValue()).toBe('A/C.3/81/L.12/Corr.1')
+  await dialog.getByLabel('Symbol').fill('A/C.3/81/L.12')
+  await dialog.getByRole('status').getByText('A correction ends with Corr.', { exact: false }).waitFor()
+  await dialog.getByLabel('What it is').selectOption({ label: 'As issued' })
+  // As the Secretariat sends it.
+  await dialog.getByLabel('File', { exact: true }).setInputFiles({ name: 'no text.docx', mimeType: 'application/octet-stream', buffer: Buffer.from([0x50, 0x4b, 3, 4, 0, 0]) })
+  await dialog.getByRole('alert').waitFor()
+  const word = await fetch(`${conference.server.address}/api/drafts/${chair.draft}/export?hat=${chair.hatId}&form=text&as=docx`, { headers: { cookie: chair.cookie } })
+  await dialog.getByLabel('File', { exact: true }).setInputFiles({ name: 'L.12.docx', mimeType: 'application/octet-stream', buffer: Buffer.from(await word.arrayBuffer()) })
+  await expect.poll(() => dialog.getByLabel('The issued document’s text').inputValue()).toContain('1. Urges all States to keep every lamp in the harbour burning through the night;')
+  expect(await dialog.getByRole('alert').count()).toBe(0)
+  await shoot(page, '06-issued-word')
   await dialog.getByLabel('The issued document’s text').fill('Safe harbours\n\nThe General Assembly,\n\nRecalling its resolution 70/1 of 25 September 2015 on sustainable development,\n\nNoting that a harbour without a light is no harbour,\n\n1. Urges all States to keep every lamp in the harbour burning through the night;\n\n2. Invites agencies to report on the state of the lamps;\n\n3. Decides to remain seized of the matter.\n')
   await dialog.getByLabel('Symbol').fill('A/C.3/81/L.12')
   await dialog.getByRole('button', { name: 'Keep and compare' }).click()
@@ -192,14 +205,16 @@ test('RS6 who has signed is on every screen at once, with the masthead, the dead
   expect(await their.getByText('Aki Tanaka').count()).toBe(0)
   const groups = await open(group, /^More/, 'Sponsors')
   await groups.getByText('This capacity cannot sign.', { exact: false }).waitFor()
-  await seen.getByLabel('Deadline, in your local time').fill('2099-01-01T12:00')
+  await seen.getByRole('button', { name: 'In 72 hours' }).click()
+  await seen.getByText('on your clock', { exact: false }).waitFor()
   await seen.getByRole('button', { name: 'Set the deadline' }).click()
-  await own.getByText(/One can sign, or take one’s name off, until 1 Jan/).waitFor()
+  await own.getByText(/One can sign, or take one’s name off, until .* New York \(.* your time\)\./).waitFor()
   await expectFit(page, '20-sponsors')
 
   await chair.command({ command: 'freeze', digest: freezePreview(chair.shared, new Set()).digest, symbol: 'A/C.3/81/L.12', closeOpen: true, reason: 'It is agreed.' })
   await their.getByRole('button', { name: 'Take our name off' }).click()
   await seen.getByText(/took its name off/).first().waitFor()
+  await seen.getByText('No longer sponsors: United Kingdom of Great Britain and Northern Ireland', { exact: true }).waitFor()
   await their.getByRole('button', { name: 'Sign as additional sponsor' }).click()
   await their.getByRole('button', { name: 'Take our name off' }).waitFor()
   await chair.command({ command: 'add-delegation', delegation: { id: 'ci', name: 'Ivory Coast', kind: 'state' } })

@@ -2,7 +2,7 @@
 import { packageOfAmendment, packageOfUnit, readPackages, readRequests, unitsUnder } from '../../shared/model/agreed.ts'
 import { readDraft } from '../../shared/model/reader.ts'
 import { readSilences } from '../../shared/model/silence.ts'
-import { closedUnits, readAmendmentState, readConfirmation, readStage, readUnitState } from '../../shared/model/state.ts'
+import { closedUnits, readAmendmentState, readConfirmation, readDelegations, readStage, readUnitState } from '../../shared/model/state.ts'
 import { freezePreview } from '../../shared/lifecycle/freeze.ts'
 import { digestOfPackageIn, digestOfUnits, digestUnderSilence } from '../../shared/lifecycle/stages.ts'
 import { one, onUnit, open, row, seen, seenUnit, units } from './screens.ts'
@@ -38,6 +38,15 @@ export const stageDeeds: readonly Row[] = [
     const silence = running(screen)
     const unit = silence === undefined ? undefined : one(screen.random, silence.units ?? units(screen).map(({ id }) => id))
     return unit === undefined ? null : { command: 'break-silence', units: [unit], reason: screen.words('shared') }
+  }),
+  row('record-objection', 50, ['table'], (screen) => {
+    const silence = running(screen)
+    const unit = silence === undefined ? undefined : one(screen.random, silence.units ?? units(screen).map(({ id }) => id))
+    const delegation = one(screen.random, readDelegations(screen.shared).filter(({ kind }) => kind === 'state' || kind === 'group'))
+    if (silence === undefined || unit === undefined || delegation === undefined) return null
+    const said = silence.objections.find((known) => known.delegation === delegation.id)
+    if (said !== undefined && !said.asRecorded) return null
+    return { command: 'record-objection', delegation: delegation.id, units: said !== undefined && screen.random(3) === 0 ? [] : [unit], reason: screen.words('shared') }
   }),
   row('close-together', 14, ['chair'], (screen) => {
     const { random } = screen

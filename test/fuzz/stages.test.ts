@@ -233,6 +233,11 @@ const all: fc.Arbitrary<fc.AsyncCommand<Model, Real>>[] = [
     if (done) model.isBroken = true
     return done
   }))),
+  anybody.map((who) => new Try(who, 'record-objection', () => ({ command: 'record-objection', delegation: 'eu', units: [unitSeen('OP1').unit], reason: 'no' }), (model) => {
+    const done = (who === 'chair' || who === 'secretary') && model.stage === 'silence' && isRunning(model)
+    if (done) model.isBroken = true
+    return done
+  })),
   fc.constant(new Try('japan', 'put-forward', () => ({ command: 'put-forward', ...typed() }), () => 'either')),
   fc.constant(new Try('chair', 'incorporate', () => {
     const [id] = openIds()
@@ -289,7 +294,7 @@ function samples(): Command[] {
 /** Decisions on the text are tried by name above, where the model can follow them. */
 const harmless = (): Command[] => samples().filter(({ command }) => !['import', 'incorporate', 'settle', 'restore-version', 'issue-revision'].includes(command))
 
-const stageCommands: readonly Command['command'][] = ['open-negotiation', 'reopen-drafting', 'next-reading', 'former-reading', 'start-silence', 'extend-silence', 'end-silence', 'break-silence', 'freeze', 'reopen-frozen']
+const stageCommands: readonly Command['command'][] = ['open-negotiation', 'reopen-drafting', 'next-reading', 'former-reading', 'start-silence', 'extend-silence', 'end-silence', 'break-silence', 'record-objection', 'freeze', 'reopen-frozen']
 
 it(`SG7 no sequence of what five people try comes to a forbidden state, and each is done or refused as the model says (OMNIBUS_SEED=${seed})`, async () => {
   const counts = new Map<string, number>()
@@ -313,7 +318,7 @@ it('SG8 after the freeze no command of the schema, no update and no import chang
   const stages: Command[] = [
     { command: 'open-negotiation' }, { command: 'reopen-drafting', reason: 'x' }, { command: 'next-reading', reason: '' }, { command: 'former-reading', reason: 'x' },
     { command: 'start-silence', digest: text(), units: [], untilMs: bench.nowMs() + hourMs, reason: '' }, { command: 'start-silence', digest: digestOfUnits(readDraft(bench.shared), [unitSeen('OP1').unit]), units: [unitSeen('OP1').unit], untilMs: bench.nowMs() + hourMs, reason: '' },
-    { command: 'extend-silence', untilMs: bench.nowMs() + hourMs, reason: '' }, { command: 'end-silence', reason: 'x' }, { command: 'break-silence', units: [unitSeen('OP1').unit], reason: 'x' }, freezing('again'),
+    { command: 'extend-silence', untilMs: bench.nowMs() + hourMs, reason: '' }, { command: 'end-silence', reason: 'x' }, { command: 'break-silence', units: [unitSeen('OP1').unit], reason: 'x' }, { command: 'record-objection', delegation: 'jp', units: [unitSeen('OP1').unit], reason: 'x' }, freezing('again'),
   ]
   const bodies = [...samples(), ...stages]
   // Whatever command there comes to be has its place here.

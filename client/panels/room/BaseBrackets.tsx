@@ -16,6 +16,8 @@ export function BaseBrackets({ session, unit }: { readonly session: RoomSession;
   const verdict = judge(factsOnUnit(session.standing.value, unit.id), 'lift-bracket')
   const said = (bracket: BracketView): string => {
     const delegations = bracket.by.map(view.nameOf).join(', ')
+    // What came with an imported text is nobody's.
+    if (delegations === '') return bracket.placeholder ? message('bracket-placeholder-nobody') : message('bracket-nobody', { words: wordsOf(unit, bracket) })
     return bracket.placeholder ? message('bracket-placeholder', { delegations }) : message('bracket-by', { delegations, words: wordsOf(unit, bracket) })
   }
   return (

@@ -2,10 +2,9 @@
 import type { JSX } from 'preact'
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks'
 import { importText } from '../../../shared/convert/importText.ts'
-import { compareTexts, comparedOf, comparedOfValue, differs } from '../../../shared/text/compare.ts'
+import { compareTexts, comparedOfValue, differs, shownOf } from '../../../shared/text/compare.ts'
 import type { ComparedRow, ComparedText, ComparedUnit } from '../../../shared/text/compare.ts'
 import type { WordPart } from '../../../shared/text/word-diff.ts'
-import { sentenceOf } from '../../../shared/wire/errors.ts'
 import { limits } from '../../../shared/wire/limits.ts'
 import { message } from '../../messages/index.ts'
 import type { RoomSession } from '../../room/session.ts'
@@ -13,8 +12,8 @@ import { versionName } from '../../room/versions.ts'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { Check, Choice, Field } from '../../ui/field.tsx'
-import { readTextFile } from '../../reading/text-file.ts'
 import { Parts } from './Changes.tsx'
+import { TextFile } from './TextFile.tsx'
 
 /** `now`, `pasted`, or a version's number. */
 export type Side = string
@@ -95,27 +94,16 @@ function useTexts(session: RoomSession, sides: readonly Side[], pasted: string):
       })
     }
   }, [wanted.join()])
-  const now = useMemo(() => comparedOf(session.view.value.text), [session.view.value])
+  const now = useMemo(() => shownOf(session.view.value.text, session.view.value.draft.language), [session.view.value])
   const outside = useMemo(() => comparedOfValue(importText(pasted).value), [pasted])
   return new Map<Side, ComparedText>([...versions, ['now', now], ['pasted', outside]])
 }
 
 function Pasted({ text, onText }: { readonly text: string; readonly onText: (text: string) => void }): JSX.Element {
-  const [fault, setFault] = useState<string | null>(null)
-  const take = async (file: File | undefined): Promise<void> => {
-    if (file === undefined) return
-    const read = await readTextFile(file)
-    setFault(read.ok ? null : sentenceOf(read.code))
-    if (read.ok) onText(read.text)
-  }
   return (
     <div class="no-print">
       <Field label={message('issued-text')} hint={message('compare-pasted-hint')} lines={4} value={text} onInput={onText} charactersMax={limits.importBytesMax} />
-      <div class="field">
-        <label for="compare-file">{message('new-file-label')}</label>
-        <input id="compare-file" type="file" accept=".txt,text/plain" onChange={(event) => void take(event.currentTarget.files?.[0])} />
-      </div>
-      {fault === null ? null : <p role="alert" class="fault">{fault}</p>}
+      <TextFile onText={onText} />
     </div>
   )
 }

@@ -5,7 +5,11 @@ import { flaggedIn } from '../../../shared/record/stands.ts'
 import { freezePreview } from '../../../shared/lifecycle/freeze.ts'
 import type { FreezePreview } from '../../../shared/lifecycle/freeze.ts'
 import { readConfirmation } from '../../../shared/model/state.ts'
-import { mastheadLine, sponsorsOf } from '../../../shared/text/sponsors.ts'
+import type { Piece } from '../../../shared/text/printed.ts'
+import { printedValue } from '../../../shared/text/printed-value.ts'
+import { listed } from '../../../shared/text/quotes.ts'
+import { mastheadLine, printedSponsors } from '../../../shared/text/sponsors.ts'
+import type { SponsorKind } from '../../../shared/policy/types.ts'
 import { limits } from '../../../shared/wire/limits.ts'
 import { sentenceOf } from '../../../shared/wire/errors.ts'
 import { message, whenOf } from '../../messages/index.ts'
@@ -14,6 +18,7 @@ import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { Check, Field } from '../../ui/field.tsx'
 import { placeOf } from './Card.tsx'
+import { SymbolField, symbolWhy } from './Versions.tsx'
 
 const usePreview = (session: RoomSession): FreezePreview => {
   const view = session.view.value
@@ -21,26 +26,37 @@ const usePreview = (session: RoomSession): FreezePreview => {
   return useMemo(() => freezePreview(session.shared, flaggedIn(stands)), [view, stands])
 }
 
-/** The text, its sponsors, and the digest of both. */
-function Preview({ session, digest }: { readonly session: RoomSession; readonly digest: string }): JSX.Element {
-  const view = session.view.value
-  const sponsors = sponsorsOf(session.shared)
+/** The very text that the digest is of, with its footnotes and the brackets that still stand; its sponsors; the digest of both. */
+function Preview({ session, preview: { digest, resolution } }: { readonly session: RoomSession; readonly preview: FreezePreview }): JSX.Element {
+  const sponsors = printedSponsors(session.shared)
+  const named = (kind: SponsorKind): string => listed(sponsors.filter(({ as }) => as === kind).map(({ name }) => name))
+  const { blocks, notes, language } = useMemo(() => printedValue(resolution, { title: '' }), [resolution])
+  const bracketed = blocks.filter(({ pieces }) => pieces.some(({ look }) => look === 'sign')).length
   return (
     <>
       <h3>{message('freeze-preview')}</h3>
-      <div class="freeze-preview scroll" tabIndex={0} role="region" aria-label={message('freeze-preview')}>
-        {view.text.units.map((unit) => (
-          <p key={unit.id} class={`unit-${unit.kind} depth-${Math.min(unit.depth, 4)}`}>
-            {unit.printed === '' ? '' : `${unit.printed} `}
-            {unit.words}
-          </p>
+      <div class="freeze-preview scroll" tabIndex={0} role="region" aria-label={message('freeze-preview')} lang={language}>
+        {blocks.map(({ kind, depth, number, pieces }, index) => (
+          <p key={index} class={`unit-${kind} depth-${Math.min(depth, 4)}`}>{number === '' ? '' : `${number} `}<Pieces pieces={pieces} /></p>
         ))}
+        {notes.length === 0 ? null : <hr />}
+        {notes.map(({ number, pieces }) => <p key={number} class="freeze-note">{number}. <Pieces pieces={pieces} /></p>)}
       </div>
+      {bracketed === 0 ? null : <p class="fault">{message('freeze-brackets', { count: bracketed })}</p>}
       <h3>{message('freeze-sponsors')}</h3>
-      {sponsors.length === 0 ? <p>{message('freeze-no-sponsors')}</p> : <p>{mastheadLine(sponsors, session.info.value.versions.some(({ kind }) => kind === 'revision'))}</p>}
+      {sponsors.length === 0 ? <p>{message('freeze-no-sponsors')}</p> : (
+        <>
+          <p lang="en">{mastheadLine(sponsors.map(({ name }) => name), session.info.value.versions.some(({ kind }) => kind === 'revision'))}</p>
+          {(['main', 'co'] as const).map((kind) => (named(kind) === '' ? null : <p key={kind} class="hint">{message(`freeze-sponsors-${kind}`, { names: named(kind) })}</p>))}
+        </>
+      )}
       <p class="hint">{message('freeze-digest')} <code>{digest.slice(0, 16)}…</code></p>
     </>
   )
+}
+
+function Pieces({ pieces }: { readonly pieces: readonly Piece[] }): JSX.Element {
+  return <>{pieces.map(({ look, words }, index) => (look === 'note' ? <sup key={index}>{words}</sup> : look === 'opening' ? <em key={index}>{words}</em> : look === 'sign' ? <b key={index}>{words}</b> : words))}</>
 }
 
 export function Freeze({ session, onClose }: { readonly session: RoomSession; readonly onClose: () => void }): JSX.Element {
@@ -61,6 +77,7 @@ export function Freeze({ session, onClose }: { readonly session: RoomSession; re
     : flagged > 0 && reason.trim() === '' ? message('freeze-why-flag')
     : facts.silence?.ended === null && facts.stage === 'silence' ? sentenceOf('silence-runs')
     : !facts.isReady && reason.trim() === '' ? message('freeze-why-silence')
+    : symbolWhy(symbol) !== null ? symbolWhy(symbol)
     : isAsked && !isConfirmed ? sentenceOf('needs-second')
     : understood ? null : message('freeze-why-understood')
   const freeze = async (): Promise<void> => {
@@ -71,7 +88,7 @@ export function Freeze({ session, onClose }: { readonly session: RoomSession; re
   return (
     <Dialog title={message('freeze-title')} onClose={onClose} wide>
       <p>{message('freeze-means')}</p>
-      <Preview session={session} digest={preview.digest} />
+      <Preview session={session} preview={preview} />
       {preview.open.length === 0 ? <p>{message('freeze-none-open')}</p> : (
         <section aria-labelledby="freeze-open">
           <h3 id="freeze-open">{message('freeze-open', { count: preview.open.length })}</h3>
@@ -91,7 +108,7 @@ export function Freeze({ session, onClose }: { readonly session: RoomSession; re
       )}
       {facts.isReady ? <p>{message('freeze-silence-kept')}</p> : <p class="fault">{message('freeze-no-silence')}</p>}
       {flagged === 0 && facts.isReady ? null : <Field label={flagged === 0 ? message('freeze-reason-silence') : message('freeze-reason', { count: flagged })} lines={2} hint={message('freeze-reason-hint')} value={reason} onInput={setReason} charactersMax={limits.noteCharactersMax} />}
-      <Field label={message('freeze-symbol')} hint={message('freeze-symbol-hint')} value={symbol} onInput={setSymbol} charactersMax={limits.symbolCharactersMax} />
+      <SymbolField value={symbol} onInput={setSymbol} hint={message('version-symbol-hint')} />
       <Check label={message('freeze-second')} checked={isAsked} onChange={(ask) => void session.act({ command: 'ask-second', ask })} />
       {!isAsked ? null : isConfirmed ? <p>{message('freeze-second-given', { role: message(`role-${second.role}`), when: whenOf(second.atMs) })}</p> : <p class="fault">{message('freeze-second-missing')}</p>}
       <Check label={message('freeze-understood')} checked={understood} onChange={setUnderstood} />
@@ -105,14 +122,15 @@ export function Freeze({ session, onClose }: { readonly session: RoomSession; re
 
 /** A second person looks at what will be frozen, and says that it is that. */
 export function ConfirmFreeze({ session, onClose }: { readonly session: RoomSession; readonly onClose: () => void }): JSX.Element {
-  const { digest, open } = usePreview(session)
+  const preview = usePreview(session)
+  const { digest, open } = preview
   const confirm = async (): Promise<void> => {
     if (await session.act({ command: 'confirm-freeze', digest })) onClose()
   }
   return (
     <Dialog title={message('confirm-freeze')} onClose={onClose} wide>
       <p>{message('confirm-freeze-means')}</p>
-      <Preview session={session} digest={digest} />
+      <Preview session={session} preview={preview} />
       <p>{open.length === 0 ? message('freeze-none-open') : message('freeze-open', { count: open.length })}</p>
       <div class="dialog-actions">
         <Button onPress={onClose}>{message('cancel')}</Button>

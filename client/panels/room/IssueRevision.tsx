@@ -18,7 +18,7 @@ import { proposerName } from '../../room/circles.ts'
 import { factsOnPublished, judge } from '../../room/facts.ts'
 import type { RoomSession } from '../../room/session.ts'
 import { keepText, keptText } from '../../room/revision-text.ts'
-import { lastSymbol, nextRevision, versionName } from '../../room/versions.ts'
+import { lastSymbol, nameOfVersion, nextRevision } from '../../room/versions.ts'
 import { digestOfView, isOpen } from '../../room/view.ts'
 import type { PublishedCard } from '../../room/view.ts'
 import { Button } from '../../ui/button.tsx'
@@ -174,10 +174,7 @@ export function NotInRevision({ session }: { readonly session: RoomSession }): J
   const view = session.view.value
   const left = view.published.filter(({ state }) => state.status === 'not-reflected' && state.decision?.notIn !== undefined && stands(state, session.hat.delegation))
   if (left.length === 0) return null
-  const nameOf = (number: number): string => {
-    const version = session.info.value.versions.find((one) => one.number === number)
-    return version === undefined ? String(number) : versionName(version)
-  }
+  const nameOf = (number: number): string => nameOfVersion(session.info.value.versions, number)
   return (
     <section class="lost-places not-in" aria-labelledby="not-in">
       <h2 id="not-in">{message('not-in', { count: left.length })}</h2>

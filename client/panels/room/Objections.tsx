@@ -13,7 +13,7 @@ export function Objections({ session, unit }: { readonly session: RoomSession; r
       <ul>
         {found.map((one) => (
           <li key={one.delegation} class="objection">
-            <span class="by">{view.nameOf(one.delegation)}</span> <span class="hint">{whenOf(one.atMs)}</span>
+            <span class="by">{view.nameOf(one.delegation)}</span> {one.asRecorded ? <span class="chip">{message('as-recorded')}</span> : null} <span class="hint">{whenOf(one.atMs)}</span>
             <p>{one.reason}</p>
           </li>
         ))}

@@ -151,9 +151,9 @@ function OwnPosition({ session, about, facts, held }: Pick<PositionsProps, 'sess
 }
 
 /** For whom something said from the floor can be recorded, to choose from. */
-export const speakers = (view: RoomView): { readonly value: string; readonly label: string }[] => [
+export const speakers = (view: RoomView, kinds: readonly string[] = ['state', 'group', 'agency', 'igo', 'ngo']): { readonly value: string; readonly label: string }[] => [
   { value: '', label: message('record-for-choose') },
-  ...view.delegations.filter(({ kind }) => kind !== 'office').map(({ id, name }) => ({ value: id, label: name })),
+  ...view.delegations.filter(({ kind }) => kinds.includes(kind)).map(({ id, name }) => ({ value: id, label: name })),
 ]
 
 /** The chair's table writes down what a delegation says. */

@@ -47,6 +47,7 @@ export interface ProposeMenuProps {
   readonly session: RoomSession
   readonly unit: UnitView
   readonly editor: EditorHandle | null
+  /** Why nothing can be proposed here now; null where it can. */
   readonly why: string | null
 }
 
@@ -66,14 +67,16 @@ export function ProposeMenu({ session, unit, editor, why }: ProposeMenuProps): J
   const places = session.view.value.text.units.filter((other) => other.id !== unit.id)
   return (
     <div class="propose">
-      <Menu label={message('unit-more')} name={message('unit-more-name', { unit: unitName(unit) })}>
-        <p class="hint">{message('selected-none')}</p>
-        {items.map((item) => (
-          <button key={item.id} type="button" class="button quiet" aria-disabled={why === null ? undefined : 'true'} title={why ?? undefined} onMouseDown={(event) => event.preventDefault()} onClick={() => (why === null ? press(item) : undefined)}>
-            <span>{message(`propose-${item.id}`)}</span> {item.key === '' ? null : <kbd>{item.key}</kbd>}
-          </button>
-        ))}
-      </Menu>
+      {why !== null ? <Button why={why} label={message('unit-more-name', { unit: unitName(unit) })} onPress={() => undefined}>{message('unit-more')}</Button> : (
+        <Menu label={message('unit-more')} name={message('unit-more-name', { unit: unitName(unit) })}>
+          <p class="hint">{message('selected-none')}</p>
+          {items.map((item) => (
+            <button key={item.id} type="button" class="button quiet" onMouseDown={(event) => event.preventDefault()} onClick={() => press(item)}>
+              <span>{message(`propose-${item.id}`)}</span> {item.key === '' ? null : <kbd>{item.key}</kbd>}
+            </button>
+          ))}
+        </Menu>
+      )}
       {asking === null ? null : (
         <div class="writing">
           {asking.asks === 'place' ? (
@@ -82,7 +85,7 @@ export function ProposeMenu({ session, unit, editor, why }: ProposeMenuProps): J
             <Field label={message(`asks-${asking.id}`)} lines={2} value={words} onInput={setWords} charactersMax={limits.noteCharactersMax} autoFocus onSubmitKey={() => run(asking, { words })} />
           )}
           <div class="row">
-            <Button kind="primary" onPress={() => run(asking, asking.asks === 'place' ? { after } : { words })}>{message('propose-do')}</Button>
+            <Button kind="primary" why={why} onPress={() => run(asking, asking.asks === 'place' ? { after } : { words })}>{message('propose-do')}</Button>
             <Button kind="quiet" onPress={() => setAsking(null)}>{message('cancel')}</Button>
           </div>
         </div>

@@ -8,6 +8,7 @@ import type { RecordLine } from '../../../shared/record/line.ts'
 import { recordPath } from '../../api.ts'
 import type { RecordEntry } from '../../api.ts'
 import { hasMessage, message, whenOf } from '../../messages/index.ts'
+import { particularTold } from '../../room/particulars.ts'
 import { passesRecord, recordGroups, wholeRecord } from '../../room/record-filter.ts'
 import type { RecordFilter, RecordGroup, ShownLine } from '../../room/record-filter.ts'
 import type { RoomSession } from '../../room/session.ts'
@@ -132,7 +133,9 @@ function didOf(session: RoomSession, line: RecordLine): string {
   const card = line.amendment === null ? undefined : view.published.find(({ id }) => id === line.amendment)
   const unit = line.unit === null ? undefined : view.text.byId.get(line.unit)
   const about = card !== undefined ? message('overview-proposal', { delegation: view.nameOf(card.state.proposer), place: placeOf(card) }) : unit !== undefined ? unitName(unit) : ''
-  return `${hasMessage(`record-${line.kind}`) ? message(`record-${line.kind}`) : line.kind} ${about}`
+  const did = `${hasMessage(`record-${line.kind}`) ? message(`record-${line.kind}`) : line.kind} ${about}`.trim()
+  const particulars = line.particulars.map((one) => particularTold(one, view.nameOf))
+  return particulars.length === 0 ? did : message('record-particulars', { did, particulars: particulars.join(', ') })
 }
 
 /** Newest first. */

@@ -40,7 +40,7 @@ import { Compilation } from './Compilation.tsx'
 import { Download } from './Download.tsx'
 import { PutForwardAll } from './PutForwardAll.tsx'
 import { ReviewQueue } from './ReviewQueue.tsx'
-import { BreakSilence, EndSilence, ExtendSilence, FormerReading, NextReading, OpenNegotiation, ReopenDrafting, ReopenFrozen, SetDeadline, Silences, StartSilence } from './StageDialogs.tsx'
+import { BreakSilence, EndSilence, ExtendSilence, FormerReading, NextReading, OpenNegotiation, RecordObjection, ReopenDrafting, ReopenFrozen, SetDeadline, Silences, StartSilence } from './StageDialogs.tsx'
 import { Sponsors } from './Sponsors.tsx'
 import { Themes } from './Themes.tsx'
 import { Banner, TopBar } from './TopBar.tsx'
@@ -64,6 +64,7 @@ const stageDialogs = {
   'extend-silence': (props) => <ExtendSilence {...props} />,
   'end-silence': (props) => <EndSilence {...props} />,
   'break-silence': (props) => <BreakSilence {...props} />,
+  'record-objection': (props) => <RecordObjection {...props} />,
   'silences': (props) => <Silences {...props} />,
   'agree-together': (props) => <AgreeTogether {...props} />,
   'packages': (props) => <Packages {...props} />,
@@ -163,7 +164,7 @@ export function Room({ session, shelf, hats, onHat }: RoomProps): JSX.Element {
     <div class="room" data-stage={stage} data-tab={tab.value} data-library={session.library.open.value ? 'open' : 'closed'}>
       <a class="skip" href="#content">{message('skip')}</a>
       <TopBar session={session} hats={hats} unsentCount={shelf.all.value.length} onHat={onHat} onDialog={(name) => { dialog.value = name }} onOverview={() => { overview.value = !overview.value; tab.value = 'text' }} />
-      <Way session={session} onBreak={() => { dialog.value = 'break-silence' }} onSilence={() => { dialog.value = 'silences' }} />
+      <Way session={session} onDialog={(name) => { dialog.value = name }} />
       <Banner session={session} onOral={() => { dialog.value = 'oral' }} />
       <RecordDeparted session={session} />
       <nav class="tabs" aria-label={message('tabs')}>

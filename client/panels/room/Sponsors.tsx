@@ -6,13 +6,15 @@ import { foldSponsoring, isSigningClosed, isSponsorNow } from '../../../shared/r
 import { inPrintedOrder, mastheadLine } from '../../../shared/text/sponsors.ts'
 import { listed } from '../../../shared/text/quotes.ts'
 import type { SponsorState } from '../../../shared/model/state.ts'
-import { dateOf, message, whenOf } from '../../messages/index.ts'
+import { message, whenOf } from '../../messages/index.ts'
+import { inNewYorkOf, inOwnOf } from '../../room/moments.ts'
 import { recordLine } from '../../../shared/record/line.ts'
 import { factsOnRoom, judge } from '../../room/facts.ts'
 import type { RoomSession } from '../../room/session.ts'
 import { Button } from '../../ui/button.tsx'
 import { copyWords } from '../../ui/copy.ts'
 import { Dialog } from '../../ui/dialog.tsx'
+import { MomentField, whyMoment } from './Moment.tsx'
 
 interface Signed {
   readonly delegation: string
@@ -33,7 +35,8 @@ export function Sponsors({ session, onClose }: { readonly session: RoomSession; 
     ...[...sponsoring.additional].map(([delegation, atMs]) => ({ delegation, name: officialName(view.nameOf(delegation)), as: 'additional' as const, atMs, leftMs: null })),
   ].sort((left, right) => byOfficialName(left.name, right.name))
   const masthead = mastheadLine(inPrintedOrder(view.sponsors.map(({ delegation }) => view.nameOf(delegation))), isRevised)
-  const additional = inPrintedOrder([...sponsoring.additional.keys()].map((id) => view.nameOf(id)))
+  const printed = (since: ReadonlyMap<string, number>): string[] => inPrintedOrder([...since.keys()].map((id) => view.nameOf(id)))
+  const [additional, left] = [printed(sponsoring.additional), printed(sponsoring.left)]
   return (
     <Dialog title={message('sponsors-title')} onClose={onClose} wide>
       <p class="hint">{message('sponsors-what')}</p>
@@ -57,6 +60,7 @@ export function Sponsors({ session, onClose }: { readonly session: RoomSession; 
           <h3 id="masthead">{message('sponsors-masthead')}</h3>
           <p lang="en" class="masthead-line">{masthead}</p>
           {additional.length === 0 ? null : <p lang="en">{message('sponsors-additional', { names: listed(additional) })}</p>}
+          {left.length === 0 ? null : <p lang="en">{message('sponsors-left', { names: listed(left) })}</p>}
           <Button kind="quiet" onPress={() => copyWords(masthead)}>{message('copy')}</Button>
         </section>
       )}
@@ -100,21 +104,20 @@ function Signing({ session, isFrozen, sponsoring }: SigningProps): JSX.Element {
 }
 
 function Deadline({ session, deadlineMs }: { readonly session: RoomSession; readonly deadlineMs: number | null }): JSX.Element {
-  const [when, setWhen] = useState('')
+  const [atMs, setAt] = useState<number | null>(null)
   const isOver = deadlineMs !== null && session.api.nowMs() > deadlineMs
-  const chosenMs = when === '' ? Number.NaN : new Date(when).getTime()
+  const told = deadlineMs === null ? message('sponsors-no-deadline') : message(isOver ? 'sponsors-deadline-over' : 'sponsors-deadline-at', { newYork: inNewYorkOf(deadlineMs), own: inOwnOf(deadlineMs) })
   return (
-    <section class="sponsors-deadline">
-      <p role="status">{deadlineMs === null ? message('sponsors-no-deadline') : message(isOver ? 'sponsors-deadline-over' : 'sponsors-deadline-at', { when: dateOf(deadlineMs) })}</p>
+    <section class="sponsors-deadline" aria-label={message('sponsors-deadline')}>
+      <p role="status">{told}</p>
       {session.hat.role !== 'chair' ? null : (
-        <div class="row">
-          <div class="field">
-            <label for="sponsors-until">{message('sponsors-until')}</label>
-            <input id="sponsors-until" type="datetime-local" value={when} onInput={(event) => setWhen(event.currentTarget.value)} />
+        <>
+          <MomentField session={session} atMs={atMs} onChange={setAt} />
+          <div class="row">
+            <Button why={whyMoment(session, atMs)} onPress={async () => { if (await session.act({ command: 'sponsors-deadline', untilMs: atMs })) setAt(null) }}>{message('sponsors-set')}</Button>
+            {deadlineMs === null ? null : <Button kind="quiet" onPress={() => session.act({ command: 'sponsors-deadline', untilMs: null })}>{message('sponsors-clear')}</Button>}
           </div>
-          <Button why={Number.isFinite(chosenMs) ? null : message('sponsors-choose-time')} onPress={() => session.act({ command: 'sponsors-deadline', untilMs: chosenMs })}>{message('sponsors-set')}</Button>
-          {deadlineMs === null ? null : <Button kind="quiet" onPress={() => session.act({ command: 'sponsors-deadline', untilMs: null })}>{message('sponsors-clear')}</Button>}
-        </div>
+        </>
       )}
     </section>
   )

@@ -1,27 +1,28 @@
 /** Changes of stage, readings, the deadline for proposals, and the silence procedure. */
 import type { ComponentChildren, JSX } from 'preact'
-import { useId, useState } from 'preact/hooks'
+import { useState } from 'preact/hooks'
 import { digestUnderSilence } from '../../../shared/lifecycle/stages.ts'
 import { silenceRunningIn } from '../../../shared/model/silence.ts'
 import type { UnitView } from '../../../shared/model/units.ts'
 import type { Command } from '../../../shared/wire/commands.ts'
 import { limits } from '../../../shared/wire/limits.ts'
 import { message, whenOf } from '../../messages/index.ts'
-import { inNewYorkOf, inOwnOf, momentOf, newYork, wallTimeOf } from '../../room/moments.ts'
+import { inNewYorkOf, inOwnOf } from '../../room/moments.ts'
 import { oralRevisionsOf } from '../../room/oral.ts'
 import type { RoomSession } from '../../room/session.ts'
+import { nameOfVersion } from '../../room/versions.ts'
 import { beginningOf } from '../../room/view.ts'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
-import { Check, Field } from '../../ui/field.tsx'
+import { Check, Choice, Field } from '../../ui/field.tsx'
 import { unitName } from './Card.tsx'
+import { hourMs, MomentField, whyMoment } from './Moment.tsx'
+import { speakers } from './Positions.tsx'
 
 interface StageProps {
   readonly session: RoomSession
   readonly onClose: () => void
 }
-
-const hourMs = 3_600_000
 
 interface AskProps extends StageProps {
   readonly name: string
@@ -65,27 +66,6 @@ export function ReopenFrozen(props: StageProps): JSX.Element {
     </Ask>
   )
 }
-
-/** A moment on the clocks of New York; beneath it what that is on the reader's. */
-function MomentField({ session, atMs, onChange }: { readonly session: RoomSession; readonly atMs: number | null; readonly onChange: (atMs: number | null) => void }): JSX.Element {
-  const id = useId()
-  const nowMs = session.api.nowMs()
-  return (
-    <div class="field moment">
-      <label for={id}>{message('moment')}</label>
-      <input id={id} type="datetime-local" value={atMs === null ? '' : wallTimeOf(atMs, newYork)} min={wallTimeOf(nowMs, newYork)} aria-describedby={`${id}-hint`} onInput={(event) => onChange(momentOf(event.currentTarget.value, newYork))} />
-      <div class="row">
-        {[24, 48, limits.silenceFormalHoursMin].map((hours) => (
-          <Button key={hours} kind="quiet" onPress={() => onChange(Math.ceil((session.api.nowMs() + hours * hourMs) / 60_000) * 60_000)}>{message('moment-hours', { hours })}</Button>
-        ))}
-      </div>
-      <p class="hint" id={`${id}-hint`}>{atMs === null ? message('moment-choose') : message('moment-is', { own: inOwnOf(atMs), utc: new Date(atMs).toISOString().slice(0, 16).replace('T', ' ') })}</p>
-    </div>
-  )
-}
-
-const whyMoment = (session: RoomSession, atMs: number | null, afterMs = 0): string | null =>
-  atMs === null ? message('moment-choose') : atMs <= Math.max(afterMs, session.api.nowMs()) ? message('moment-past') : null
 
 export function SetDeadline({ session, onClose }: StageProps): JSX.Element {
   const standing = session.view.value.draft.deadlineMs ?? null
@@ -138,6 +118,7 @@ export function StartSilence({ session, onClose }: StageProps): JSX.Element {
       command={(reason) => ({ command: 'start-silence', digest: digestUnderSilence(view.text, view.draft.language, isPart ? units : null), units, untilMs: atMs ?? 0, reason })}
     >
       {view.stageFacts.open === 0 ? null : <p class="fault">{message('silence-open', { open: view.stageFacts.open })}</p>}
+      {isPart ? null : <p class="hint">{message('silence-version-hint')}</p>}
       <Check label={message('silence-part')} checked={isPart} onChange={setPart} />
       {isPart ? <UnitChecks units={free} chosen={chosen} onChange={setChosen} /> : null}
       <MomentField session={session} atMs={atMs} onChange={setAt} />
@@ -165,7 +146,32 @@ export function BreakSilence({ session, onClose }: StageProps): JSX.Element {
   const units = under.filter(({ id }) => chosen.has(id)).map(({ id }) => id)
   return (
     <Ask session={session} onClose={onClose} name="break-silence" needsReason why={units.length === 0 ? message('paragraphs-choose') : null} command={(reason) => ({ command: 'break-silence', units, reason })}>
-      {own === undefined ? null : <p class="hint">{message('break-again', { reason: own.reason })}</p>}
+      {own === undefined ? null : <p class="hint">{message(own.asRecorded ? 'break-again-recorded' : 'break-again', { reason: own.reason })}</p>}
+      <UnitChecks units={under} chosen={chosen} onChange={setChosen} />
+    </Ask>
+  )
+}
+
+/** The chair's table writes down the objection of a delegation that speaks in the room, or telephones. */
+export function RecordObjection({ session, onClose }: StageProps): JSX.Element {
+  const view = session.view.value
+  const running = silenceRunningIn(view.silences)
+  const under = paragraphsOf(session).filter(({ id }) => running?.units?.includes(id) ?? true)
+  const [delegation, setDelegation] = useState('')
+  const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set())
+  const units = under.filter(({ id }) => chosen.has(id)).map(({ id }) => id)
+  const said = running?.objections.find((one) => one.delegation === delegation)
+  const choose = (id: string): void => {
+    setDelegation(id)
+    setChosen(new Set(running?.objections.find((one) => one.delegation === id)?.units ?? []))
+  }
+  const why = delegation === '' ? message('record-for-first')
+    : said !== undefined && !said.asRecorded ? message('record-objection-own', { delegation: view.nameOf(delegation) })
+    : said === undefined && units.length === 0 ? message('paragraphs-choose') : null
+  return (
+    <Ask session={session} onClose={onClose} name="record-objection" needsReason why={why} command={(reason) => ({ command: 'record-objection', delegation, units, reason })}>
+      <Choice label={message('record-objection-whose')} value={delegation} onChange={choose} options={speakers(view, ['state', 'group'])} />
+      {said === undefined || !said.asRecorded ? null : <p class="hint" role="status">{message(units.length === 0 ? 'record-objection-back' : 'break-again-recorded', { reason: said.reason })}</p>}
       <UnitChecks units={under} chosen={chosen} onChange={setChosen} />
     </Ask>
   )
@@ -184,14 +190,14 @@ export function Silences({ session, onClose }: StageProps): JSX.Element {
         {[...view.silences].reverse().map((silence) => (
           <li key={silence.number}>
             <h3>{message('silence-number', { number: silence.number })}</h3>
-            <p>{silence.units === null ? message('silence-whole') : message('silence-of', { units: silence.units.map(nameOfUnit).join(', ') })}</p>
+            <p>{silence.units === null ? silence.version === null ? message('silence-whole') : message('silence-on-version', { version: nameOfVersion(session.info.value.versions, silence.version) }) : message('silence-of', { units: silence.units.map(nameOfUnit).join(', ') })}</p>
             <p>{message('silence-from-to', { from: whenOf(silence.startedAtMs), newYork: inNewYorkOf(silence.untilMs), own: inOwnOf(silence.untilMs) })}</p>
             <p><strong>{message(silence.ended === null ? 'silence-runs-on' : `silence-${silence.ended.how}`)}</strong></p>
-            <p class="hint">{message('freeze-digest')} <code>{silence.digest.slice(0, 16)}…</code></p>
+            <p class="hint">{message('silence-digest')} <code>{silence.digest.slice(0, 16)}…</code></p>
             <ul>
               {silence.objections.map((one) => (
                 <li key={one.delegation} class="objection">
-                  <span class="by">{view.nameOf(one.delegation)}</span> <span class="hint">{one.units.map(nameOfUnit).join(', ')}, {whenOf(one.atMs)}</span>
+                  <span class="by">{view.nameOf(one.delegation)}</span> {one.asRecorded ? <span class="chip">{message('as-recorded')}</span> : null} <span class="hint">{one.units.map(nameOfUnit).join(', ')}, {whenOf(one.atMs)}</span>
                   <p>{one.reason}</p>
                 </li>
               ))}

@@ -23,7 +23,7 @@ import { Places } from './Places.tsx'
 export type DialogName = 'matrix' | 'queue' | 'morning-sheet' | 'members' | 'freeze' | 'confirm-freeze' | 'record' | 'amendments' | 'shortcuts' | 'unsent' | 'mentions' | 'open-negotiation' | 'reopen-drafting' | 'as-typed' | 'versions' | 'sponsors' | 'oral' | 'past' | 'issue-revision' | 'download' | 'download-amendments' | 'themes' | 'download-coverage' | 'bring-back' | 'compilation' | StageDialogName
 
 /** Of StageDialogs. */
-export type StageDialogName = 'next-reading' | 'reopen-frozen' | 'former-reading' | 'set-deadline' | 'start-silence' | 'extend-silence' | 'end-silence' | 'break-silence' | 'silences' | 'agree-together' | 'packages'
+export type StageDialogName = 'next-reading' | 'reopen-frozen' | 'former-reading' | 'set-deadline' | 'start-silence' | 'extend-silence' | 'end-silence' | 'break-silence' | 'record-objection' | 'silences' | 'agree-together' | 'packages'
 
 /** What the chair's menu offers, where the policy permits it at this stage. */
 const chairsStageActions = ['next-reading', 'former-reading', 'set-deadline', 'start-silence', 'extend-silence', 'end-silence', 'reopen-frozen'] as const

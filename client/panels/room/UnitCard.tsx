@@ -44,6 +44,7 @@ export function UnitCard({ session, unit, editor }: { readonly session: RoomSess
     if (stage === 'drafting') return judge(name === 'insert-after' ? factsOnRoom(standing) : facts, 'shape-base')
     return judge({ ...(name === 'insert-after' ? factsOnRoom(standing) : facts), ...session.sideFacts() }, 'write-side')
   }
+  const proposing = writing('alternative')
   const onUnit = (): { unit: string; digest: string } => ({ unit: unit.id, digest: digestOfUnit(unit) })
   const inPackage = packageHolding(session.view.value, unit.id)
   const silence = silenceRunningIn(session.view.value.silences)
@@ -77,7 +78,7 @@ export function UnitCard({ session, unit, editor }: { readonly session: RoomSess
       <Objections session={session} unit={unit.id} />
       <NotYours actions={others} nameOf={(id) => message(`unit-${id}`)} />
       <BaseBrackets session={session} unit={unit} />
-      {stage === 'drafting' ? null : <ProposeMenu session={session} unit={unit} editor={editor} why={writing('alternative').why} />}
+      {stage === 'drafting' || isPersonal(proposing.code) ? null : <ProposeMenu session={session} unit={unit} editor={editor} why={proposing.why} />}
       {canSpeak(unit) ? <ThemeTags key={`themes ${unit.id}`} session={session} about={{ kind: 'unit', unit: unit.id }} marks={marksOfUnit(session.themes.value, unit)} /> : null}
       <PrivateNotes key={`notes ${unit.id}`} session={session} unit={unit.id} />
       <SmallGroups session={session} unit={unit} />

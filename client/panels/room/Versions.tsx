@@ -1,20 +1,20 @@
 /** All versions of the draft: to keep one, compare any two, download, return to one, and keep the document as it was issued. */
 import type { JSX } from 'preact'
 import { useState } from 'preact/hooks'
-import { readSymbol, symbolRefusal } from '../../../shared/lifecycle/symbol.ts'
+import { symbolRefusal } from '../../../shared/lifecycle/symbol.ts'
 import { digestOfText } from '../../../shared/lifecycle/digests.ts'
-import { sentenceOf } from '../../../shared/wire/errors.ts'
+import type { VersionKind } from '../../../shared/policy/types.ts'
 import { limits } from '../../../shared/wire/limits.ts'
 import { sealedPath, versionPath } from '../../api.ts'
 import type { VersionHead } from '../../api.ts'
 import { message } from '../../messages/index.ts'
 import { factsOnRoom, judge } from '../../room/facts.ts'
 import type { RoomSession } from '../../room/session.ts'
-import { versionName, versionWhen } from '../../room/versions.ts'
+import { correctedSymbol, versionName, versionWhen } from '../../room/versions.ts'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { Choice, Field } from '../../ui/field.tsx'
-import { readTextFile } from '../../reading/text-file.ts'
+import { TextFile } from './TextFile.tsx'
 
 /** Of the text at the moment of the press. */
 export function digestNow(session: RoomSession): string {
@@ -77,8 +77,8 @@ export function Versions({ session, onCompare, onClose }: VersionsProps): JSX.El
 const before = (versions: readonly VersionHead[], { number }: VersionHead): number => versions.findLast((one) => one.number < number)!.number
 
 /** A symbol's field says what is wrong with it while it is typed. */
-export function SymbolField({ value, onInput, hint }: { readonly value: string; readonly onInput: (value: string) => void; readonly hint: string }): JSX.Element {
-  const refusal = value.trim() === '' ? null : symbolRefusal(value)
+export function SymbolField({ value, onInput, hint, kind }: { readonly value: string; readonly onInput: (value: string) => void; readonly hint: string; readonly kind?: VersionKind }): JSX.Element {
+  const refusal = symbolWhy(value, kind)
   return (
     <>
       <Field label={message('version-symbol')} hint={hint} value={value} onInput={onInput} charactersMax={limits.symbolCharactersMax} />
@@ -88,7 +88,7 @@ export function SymbolField({ value, onInput, hint }: { readonly value: string; 
 }
 
 /** Why a form with this symbol cannot be sent; null where it can. */
-export const symbolWhy = (value: string): string | null => (value.trim() === '' || readSymbol(value).ok ? null : symbolRefusal(value))
+export const symbolWhy = (value: string, kind?: VersionKind): string | null => (value.trim() === '' ? null : symbolRefusal(value, kind))
 
 function Keep({ session, onClose }: { readonly session: RoomSession; readonly onClose: () => void }): JSX.Element {
   const isFirst = session.info.value.versions.length === 0
@@ -117,14 +117,14 @@ function Issued({ session, onClose, onCompare }: { readonly session: RoomSession
   const [text, setText] = useState('')
   const [symbol, setSymbol] = useState('')
   const [fault, setFault] = useState<string | null>(null)
-  const take = async (file: File | undefined): Promise<void> => {
-    if (file === undefined) return
-    const read = await readTextFile(file)
-    setFault(read.ok ? null : sentenceOf(read.code))
-    if (read.ok) setText(read.text)
+  const { versions } = session.info.value
+  const choose = (chosen: typeof kind): void => {
+    setKind(chosen)
+    // What was typed stays.
+    if (symbol === '' || symbol === correctedSymbol(versions)) setSymbol(chosen === 'correction' ? correctedSymbol(versions) : '')
   }
   const keep = async (): Promise<void> => {
-    const base = session.info.value.versions.findLast((version) => version.kind === 'final')?.number
+    const base = versions.findLast((version) => version.kind === 'final')?.number
     const answer = await session.send({ command: 'keep-issued', kind, name: '', symbol: symbol.trim(), source: text })
     if (!answer.ok) return setFault(answer.sentence)
     await session.refreshInfo()
@@ -134,17 +134,14 @@ function Issued({ session, onClose, onCompare }: { readonly session: RoomSession
     <section class="version-form" aria-labelledby="issued-keep">
       <h3 id="issued-keep">{message('issued-keep')}</h3>
       <p class="hint">{message('issued-what')}</p>
-      <Choice label={message('version-kind')} value={kind} onChange={setKind} options={(['issued', 'correction'] as const).map((value) => ({ value, label: message(`version-${value}`) }))} />
+      <Choice label={message('version-kind')} value={kind} onChange={choose} options={(['issued', 'correction'] as const).map((value) => ({ value, label: message(`version-${value}`) }))} />
       <Field label={message('issued-text')} lines={6} value={text} onInput={setText} charactersMax={limits.importBytesMax} autoFocus />
-      <div class="field">
-        <label for="issued-file">{message('new-file-label')}</label>
-        <input id="issued-file" type="file" accept=".txt,text/plain" onChange={(event) => void take(event.currentTarget.files?.[0])} />
-      </div>
-      <SymbolField value={symbol} onInput={setSymbol} hint={message('version-symbol-hint')} />
+      <TextFile onText={setText} />
+      <SymbolField value={symbol} onInput={setSymbol} hint={message('version-symbol-hint')} kind={kind} />
       {fault === null ? null : <p role="alert" class="fault">{fault}</p>}
       <div class="dialog-actions">
         <Button onPress={onClose}>{message('cancel')}</Button>
-        <Button kind="primary" why={text.trim() === '' ? message('new-paste-first') : symbolWhy(symbol)} onPress={keep}>{message('issued-keep-do')}</Button>
+        <Button kind="primary" why={text.trim() === '' ? message('new-paste-first') : symbolWhy(symbol, kind)} onPress={keep}>{message('issued-keep-do')}</Button>
       </div>
     </section>
   )

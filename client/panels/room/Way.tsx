@@ -11,9 +11,12 @@ import { inNewYorkOf, inOwnOf } from '../../room/moments.ts'
 import type { RoomSession } from '../../room/session.ts'
 import { leftWords, nextWords, shownStations, stationName } from '../../room/way.ts'
 import { whyNot } from '../../room/session.ts'
+import { nameOfVersion } from '../../room/versions.ts'
 import { isOpen } from '../../room/view.ts'
 import { Button } from '../../ui/button.tsx'
 import { ProgressPicture } from '../../ui/progress.tsx'
+import { unitName } from './Card.tsx'
+import type { StageDialogName } from './TopBar.tsx'
 
 const lookMs = 15_000
 
@@ -27,7 +30,7 @@ function useServerNow(session: RoomSession): number {
   return nowMs
 }
 
-export function Way({ session, onBreak, onSilence }: { readonly session: RoomSession; readonly onBreak: () => void; readonly onSilence: () => void }): JSX.Element {
+export function Way({ session, onDialog }: { readonly session: RoomSession; readonly onDialog: (name: StageDialogName) => void }): JSX.Element {
   const view = session.view.value
   const { stage, sinceMs, deadlineMs } = view.draft
   const { stations, hidden } = shownStations(wayOf(view.stageFacts))
@@ -47,14 +50,21 @@ export function Way({ session, onBreak, onSilence }: { readonly session: RoomSes
       </ol>
       <p class="way-next">
         <span class="hint">{message('way-since', { when: whenOf(since) })}</span>{' '}
-        {nextWords(view.stageFacts)}
+        {nextWords(view.stageFacts, {
+          nameOf: (id) => {
+            const unit = view.text.byId.get(id)
+            return unit === undefined ? message('place-gone') : unitName(unit)
+          },
+          nameOfVersion: (number) => nameOfVersion(session.info.value.versions, number),
+        })}
       </p>
       {view.progress.paragraphs === 0 || stage === 'drafting' ? null : <ProgressPicture progress={{ ...view.progress, flagged: flaggedOpen(session) }} />}
       {view.progress.agreed === 0 || stage === 'frozen' || isAllAgreed(view.progress) ? null : <span class="hint">{message('until-all-agreed')}</span>}
       {silence === null ? null : <Until words={message('silence-until')} untilMs={silence.untilMs} nowMs={nowMs} over={message('silence-passed')} />}
       {deadlineMs === undefined || stage === 'frozen' || stage === 'silence' ? null : <Until words={message('deadline-until')} untilMs={deadlineMs} nowMs={nowMs} over={message('deadline-passed')} />}
-      {silence !== null && whyNot(session, 'break-silence') === null ? <Button kind="primary" why={nowMs >= silence.untilMs ? message('silence-passed') : null} onPress={onBreak}>{message('break-silence')}</Button> : null}
-      {view.silences.length === 0 ? null : <Button kind="quiet" onPress={onSilence}>{message('silence-seen', { count: objectionsIn(view.silences) })}</Button>}
+      {silence !== null && whyNot(session, 'break-silence') === null ? <Button kind="primary" why={nowMs >= silence.untilMs ? message('silence-passed') : null} onPress={() => onDialog('break-silence')}>{message('break-silence')}</Button> : null}
+      {silence !== null && whyNot(session, 'record-objection') === null ? <Button kind="quiet" why={nowMs >= silence.untilMs ? message('silence-passed') : null} onPress={() => onDialog('record-objection')}>{message('record-objection')}</Button> : null}
+      {view.silences.length === 0 ? null : <Button kind="quiet" onPress={() => onDialog('silences')}>{message('silence-seen', { count: objectionsIn(view.silences) })}</Button>}
     </section>
   )
 }

@@ -3,11 +3,9 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { catalogueFaults, hasMessage, message } from '../../../client/messages/index.ts'
 import { formats } from '../../../shared/convert/formats.ts'
-import { importText } from '../../../shared/convert/importText.ts'
 import { commandSchema, unrecorded } from '../../../shared/wire/commands.ts'
 import { delegationKinds, levels, roles, stages } from '../../../shared/policy/types.ts'
 import { unitKinds } from '../../../shared/model/value.ts'
-import { readTextFile } from '../../../client/reading/text-file.ts'
 
 const root = new URL('../../../client/', import.meta.url).pathname
 const sources = ['panels', 'room', 'ui'].flatMap((folder) => readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
@@ -46,16 +44,5 @@ describe('the catalogue', () => {
     expect(message('kind-count-pp', { count: 1 })).toBe('1 preambular paragraph')
     expect(message('kind-count-pp', { count: 22 })).toBe('22 preambular paragraphs')
     expect(message('open-count', { count: 0 })).toBe('No open proposals')
-  })
-})
-
-describe('a file', () => {
-  it('PG17 of UTF-8 text is read; another, an empty and an enormous one are named for what they are', async () => {
-    expect(await readTextFile(new Blob(['Décide de rester saisie.']))).toEqual({ ok: true, text: 'Décide de rester saisie.' })
-    expect(await readTextFile(new Blob([new Uint8Array([0xff, 0xfe, 0x41])]))).toEqual({ ok: false, code: 'import-unreadable' })
-    expect(await readTextFile(new Blob(['\u0000']))).toEqual({ ok: false, code: 'import-unreadable' })
-    expect(await readTextFile(new Blob([' \n']))).toEqual({ ok: false, code: 'import-empty' })
-    expect(await readTextFile(new Blob(['a'.repeat(2_000_001)]))).toEqual({ ok: false, code: 'import-too-large' })
-    expect(importText('Décide de rester saisie.').report.wordsOut).toBe(4)
   })
 })

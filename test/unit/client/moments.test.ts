@@ -39,11 +39,17 @@ describe('a deadline in New York', () => {
 
 describe('the way in words', () => {
   const facts: StageFacts = { stage: 'negotiation', reading: 1, paragraphs: 4, open: 0, flagged: 0, silence: null, isReady: false, isSecondMissing: false }
-  it('SG4 says what is missing to go on', () => {
-    expect(nextWords({ ...facts, stage: 'drafting', paragraphs: 0 })).toBe('Next: write or import the text.')
-    expect(nextWords({ ...facts, open: 2 })).toBe('To freeze it, this is missing: decisions on 2 proposals and silence on the text as it stands, or the chair’s reason.')
-    expect(nextWords({ ...facts, stage: 'silence', isReady: true })).toBe('Nothing is missing: the chair can freeze the text.')
-    expect(nextWords({ ...facts, stage: 'frozen' })).toBe('')
+  const names = { nameOf: (unit: string): string => `OP${unit}`, nameOfVersion: (number: number): string => `Rev.${number}` }
+  it('SG4 says what is missing to go on; SI11 of silence on some paragraphs, on which and to what end; SI12 on which version', () => {
+    expect(nextWords({ ...facts, stage: 'drafting', paragraphs: 0 }, names)).toBe('Next: write or import the text.')
+    expect(nextWords({ ...facts, open: 2 }, names)).toBe('To freeze it, this is missing: decisions on 2 proposals and silence on the text as it stands, or the chair’s reason.')
+    expect(nextWords({ ...facts, stage: 'silence', isReady: true }, names)).toBe('Nothing is missing: the chair can freeze the text.')
+    expect(nextWords({ ...facts, stage: 'frozen' }, names)).toBe('')
+    const silence = { number: 1, units: null, digest: '', version: null, startedAtMs: 0, untilMs: 1, objections: [], ended: null }
+    expect(nextWords({ ...facts, stage: 'silence', silence }, names)).toBe('Any State or group may break silence until the deadline. Unbroken, the text can be frozen.')
+    expect(nextWords({ ...facts, stage: 'silence', silence: { ...silence, version: 2 } }, names)).toMatch(/^Silence is on Rev\.2\./)
+    const part = { ...silence, units: ['1', '2', '3', '4', '5', '6', '7'] }
+    expect(nextWords({ ...facts, stage: 'silence', silence: part }, names)).toBe('Silence is on OP1, OP2, OP3, OP4, OP5, and 2 more alone. Any State or group may break it until the deadline. Unbroken, it agrees them ad ref, and negotiation goes on.')
   })
 
   it('SG4 of many readings shows the last ones and how many were before', () => {

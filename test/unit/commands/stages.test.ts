@@ -3,6 +3,7 @@ import { endDueSilence } from '../../../server/commands/silence.ts'
 import { freezePreview } from '../../../shared/lifecycle/freeze.ts'
 import { digestOfText } from '../../../shared/lifecycle/digests.ts'
 import { aheadOf, digestOfUnits, stageFactsOf, wayOf } from '../../../shared/lifecycle/stages.ts'
+import { readAmendments } from '../../../shared/model/amendments.ts'
 import { readDraft } from '../../../shared/model/reader.ts'
 import { readSilences } from '../../../shared/model/silence.ts'
 import { readAmendmentState, readStage, readUnitState } from '../../../shared/model/state.ts'
@@ -156,7 +157,7 @@ describe('the way', () => {
     expect(wayOf({ stage: 'negotiation', reading: 2, silence: null }).map(({ kind, is }) => `${kind} ${is}`)).toEqual(['drafting done', 'reading done', 'reading now', 'silence ahead', 'frozen ahead'])
     expect(wayOf({ stage: 'silence', reading: 1, silence: null }).map(({ is }) => is)).toEqual(['done', 'done', 'now', 'ahead'])
     expect(wayOf({ stage: 'frozen', reading: 1, silence: null }).map(({ kind }) => kind)).toEqual(['drafting', 'reading', 'frozen'])
-    const silence = { number: 1, units: null, digest: '', startedAtMs: 0, untilMs: 1, objections: [], ended: { how: 'unbroken', atMs: 1 } } as const
+    const silence = { number: 1, units: null, digest: '', version: null, startedAtMs: 0, untilMs: 1, objections: [], ended: { how: 'unbroken', atMs: 1 } } as const
     expect(wayOf({ stage: 'frozen', reading: 1, silence }).map(({ kind, is }) => `${kind} ${is}`)).toEqual(['drafting done', 'reading done', 'silence done', 'frozen now'])
   })
 })
@@ -230,6 +231,69 @@ describe('silence', () => {
     expect(silence!.objections.map(({ delegation, units, reason }) => ({ delegation, units, reason }))).toEqual([
       { delegation: 'jp', units: [unit], reason: 'not once a year' }, { delegation: 'eu', units: [unit], reason: 'nor us' },
     ])
+  })
+
+  test('SI10 the chair’s table records what a delegation says for it, corrects and takes back what it recorded, and nothing that the delegation has entered', async () => {
+    await negotiation()
+    const { unit } = unitSeen('OP1')
+    const recording = (delegation: string, units = [unit], reason = 'on the telephone'): Command => ({ command: 'record-objection', delegation, units, reason })
+    const objections = () => readSilences(bench.shared).at(-1)!.objections.map(({ delegation, units, reason, asRecorded }) => [delegation, units.length, reason, asRecorded])
+    expect(await refusal(secretary, recording('jp'))).toBe('wrong-stage')
+    await done(chair, start(bench.nowMs() + hourMs))
+    expect(await refusal(japan, recording('jp'))).toBe('only-chairs-table')
+    expect(await refusal(legal, recording('jp'))).toBe('only-chairs-table')
+    expect(await refusal(chair, recording('ngo'))).toBe('only-states')
+    expect(await refusal(chair, recording('fr'))).toBe('no-such-delegation')
+    expect(await refusal(chair, recording('jp', ['nothing-1']))).toBe('no-such-unit')
+    expect(await refusal(chair, recording('jp', []))).toBe('already-so')
+    await done(secretary, recording('jp'))
+    expect(await last()).toMatchObject({ kind: 'record-objection', body: { hat: { delegation: 'office' }, body: { delegation: 'jp', asRecorded: true, units: [unit], reason: 'on the telephone' } } })
+    await done(chair, recording('eu', [unit], 'from the floor'))
+    await done(chair, recording('eu', [unit, unitSeen('OP2').unit], 'both'))
+    expect(objections()).toEqual([['jp', 1, 'on the telephone', true], ['eu', 2, 'both', true]])
+    await done(chair, recording('jp', [], 'It was another delegation.'))
+    expect(objections()).toEqual([['eu', 2, 'both', true]])
+    await done(eu, { command: 'break-silence', units: [unit], reason: 'in our words' })
+    expect(objections()).toEqual([['eu', 1, 'in our words', false]])
+    expect(await refusal(chair, recording('eu'))).toBe('already-so')
+    expect(await refusal(chair, recording('eu', []))).toBe('already-so')
+    bench.sleep(hourMs)
+    expect(await refusal(chair, recording('jp'))).toBe('wrong-stage')
+    expect(readStage(bench.shared).stage).toBe('negotiation')
+  })
+
+  test('SI12 silence on a text that was kept names its version; on one that was not, or on paragraphs, none', async () => {
+    await negotiation()
+    const begun = async (units: string[] = []): Promise<unknown> => {
+      await done(chair, start(bench.nowMs() + hourMs, units))
+      const version = readSilences(bench.shared).at(-1)!.version
+      expect(((await last()).body as { body: { version?: number } }).body.version ?? null).toBe(version)
+      await done(chair, { command: 'end-silence', reason: 'We go on.' })
+      return version
+    }
+    expect(await begun()).toBe(null)
+    await done(chair, { command: 'keep-version', kind: 'text', name: '', symbol: '', digest: textNow() })
+    await done(chair, { command: 'keep-issued', kind: 'issued', name: '', symbol: '', source: 'Another text' })
+    expect(await begun()).toBe(1)
+    expect(await begun([unitSeen('OP1').unit])).toBe(null)
+    await done(japan, { command: 'put-forward', ...type(japan, 'every year', 'each year') })
+    const [proposal] = readAmendments(bench.shared)
+    await done(chair, { command: 'issue-revision', name: '', symbol: '', digest: textNow(), incorporate: [{ amendment: proposal!.id, digest: readAmendmentState(bench.shared, proposal!.id)!.digest }], leave: [], note: '' })
+    expect(await begun()).toBe(3)
+    await done(chair, { command: 'reopen-drafting', reason: 'x' })
+    await done(chair, { command: 'restore-version', version: 1, digest: textNow(), reason: 'The room asked for it.' })
+    await done(chair, { command: 'open-negotiation' })
+    expect(await begun()).toBe(null)
+  })
+
+  test('SI10 silence that is broken by what was recorded goes back to negotiation like any other', async () => {
+    await negotiation()
+    await done(chair, start(bench.nowMs() + hourMs))
+    await done(chair, { command: 'record-objection', delegation: 'jp', units: [unitSeen('OP1').unit], reason: 'from the floor' })
+    bench.sleep(hourMs)
+    expect(await refusal(chair, freezing())).toBe('needs-silence')
+    expect(readStage(bench.shared).stage).toBe('negotiation')
+    expect((await bench.store.record(bench.draft, 0)).find(({ kind }) => kind === 'silence-ended')).toMatchObject({ body: { body: { how: 'broken', objections: [{ delegation: 'jp', asRecorded: true }] } } })
   })
 
   test('SI4 on chosen paragraphs: unbroken, they are agreed ad ref; others cannot be named, and open proposals stop it', async () => {

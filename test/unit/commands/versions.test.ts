@@ -11,13 +11,14 @@ import { readReversals } from '../../../shared/model/reversal.ts'
 import { readAmendmentState, readSponsors, readUnitState } from '../../../shared/model/state.ts'
 import type { AmendmentState } from '../../../shared/model/state.ts'
 import { isSponsorNow } from '../../../shared/record/sponsoring.ts'
-import { comparedOf, compareTexts } from '../../../shared/text/compare.ts'
+import { compareTexts, shownOf } from '../../../shared/text/compare.ts'
 import { sponsorsOf } from '../../../shared/text/sponsors.ts'
 import type { Command } from '../../../shared/wire/commands.ts'
 import { createLedgers } from '../../../server/record/ledger.ts'
 import { baseDocument } from '../../../server/sync/exports.ts'
 import { Timeline } from '../../../server/sync/timeline.ts'
 import { docAt } from '../../../shared/model/past.ts'
+import { limits } from '../../../shared/wire/limits.ts'
 import { bench, brazil, chair, delegate, done, eu, japan, legal, negotiation, ngo, refusal, secretary, source, stands, type, unitSeen } from './bench.ts'
 import type { Seen } from './bench.ts'
 import { lines, unitAt } from './support.ts'
@@ -55,7 +56,7 @@ describe('versions', () => {
     expect(first).toMatchObject({ kind: 'zero', name: 'Zero draft', symbol: 'A/C.3/81/CRP.1', by: 'office', units: readDraft(bench.shared).units.map(({ id }) => id) })
     expect(first.sha256).toBe(sha256Hex(first.bytes))
     expect(JSON.parse(new TextDecoder().decode(second.bytes))).toMatchObject({ domain: 'omnibus-kept-text-1', version: 2, previous: first.sha256, sponsors: [] })
-    expect(textOfVersion(first.bytes, first.units)).toEqual(comparedOf(readDraft(bench.shared)))
+    expect(textOfVersion(first.bytes, first.units)).toEqual(shownOf(readDraft(bench.shared), 'en'))
     expect(await bench.store.versions(bench.draft)).toMatchObject([{ number: 1 }, { number: 2 }])
   })
 
@@ -82,6 +83,7 @@ describe('versions', () => {
     expect(await refusal(eu, { command: 'keep-issued', kind: 'issued', name: '', symbol: '', source: issued })).toBe('only-chairs-table')
     expect(await refusal(chair, { command: 'keep-issued', kind: 'issued', name: '', symbol: '', source: '  \n' })).toBe('import-empty')
     expect(await refusal(chair, { command: 'keep-issued', kind: 'issued', name: '', symbol: '', source: 'a\u0000b' })).toBe('import-unreadable')
+    expect(await refusal(chair, { command: 'keep-issued', kind: 'correction', name: '', symbol: 'A/C.3/81/L.12', source: issued })).toBe('bad-symbol')
     await done(chair, { command: 'keep-issued', kind: 'issued', name: 'As issued', symbol: 'A/C.3/81/L.12', source: issued })
     expect(Y.encodeStateAsUpdate(bench.shared)).toEqual(before)
     const kept = (await bench.store.version(bench.draft, 2))!
@@ -198,7 +200,7 @@ describe('a revision', () => {
     expect([a, b].map(({ amendment }) => state(amendment))).toMatchObject([{ status: 'incorporated' }, { status: 'not-reflected', decision: { notIn: version } }])
     const kept = (await bench.store.version(bench.draft, version!))!
     expect(kept).toMatchObject({ kind: 'revision', name: 'Rev.1', symbol: 'A/C.3/81/L.12/Rev.1' })
-    expect(textOfVersion(kept.bytes, kept.units)).toEqual(comparedOf(readDraft(bench.shared)))
+    expect(textOfVersion(kept.bytes, kept.units)).toEqual(shownOf(readDraft(bench.shared), 'en'))
     await done(chair, { command: 'issue-revision', name: '', symbol: '', digest: now(), incorporate: [], leave: [], note: '' })
     expect(await bench.store.versions(bench.draft)).toMatchObject([{ name: 'Rev.1' }, { name: 'Rev.2' }])
   })
@@ -227,7 +229,7 @@ describe('a revision', () => {
     expect([a, b].map(({ amendment }) => state(amendment))).toMatchObject([{ status: 'merged' }, { status: 'not-reflected', decision: { notIn: version } }])
     const kept = (await bench.store.version(bench.draft, version!))!
     expect(kept).toMatchObject({ kind: 'revision', name: 'Rev.1' })
-    expect(textOfVersion(kept.bytes, kept.units)).toEqual(comparedOf(after))
+    expect(textOfVersion(kept.bytes, kept.units)).toEqual(shownOf(after, 'en'))
     expect((await bench.store.record(bench.draft, 0)).at(-1)!.body).toMatchObject({ body: { another: true, reflected: [a.amendment], left: [b.amendment] } })
     // What it left out still holds on to its words.
     await done(japan, { command: 'put-forward-again', ...b })
@@ -292,6 +294,8 @@ describe('the sponsors of the resolution', () => {
     expect(await refusal(japan, { command: 'sponsors-deadline', untilMs: null })).toBe('only-chair')
     expect(await refusal(chair, { command: 'sponsors-deadline', untilMs: null })).toBe('already-so')
     expect(await refusal(chair, { command: 'sponsors-deadline', untilMs: 1 })).toBe('deadline-past')
+    // A moment that no calendar has would be on every screen.
+    expect(await refusal(chair, { command: 'sponsors-deadline', untilMs: bench.nowMs() + (limits.deadlineDaysMax + 1) * 86_400_000 })).toBe('deadline-far')
     await done(brazil, { command: 'sponsor', as: 'main' })
     // Each command of the bench is a millisecond after the one before: a deadline that is soon is looked for, and waited out.
     let untilMs = 2_000
@@ -320,7 +324,7 @@ describe('the sponsors of the resolution', () => {
     const { sponsoring } = await createLedgers(bench.store).of(bench.draft)
     expect([isSponsorNow(sponsoring, 'br', false, true), isSponsorNow(sponsoring, 'jp', true, true)]).toEqual([true, false])
     const text = baseDocument(bench.shared, sponsoring).text()
-    expect(text.startsWith('Japan: draft resolution\n\nAdditional sponsors: Brazil\n\nStrengthening')).toBe(true)
+    expect(text.startsWith('Japan: draft resolution\n\nAdditional sponsors: Brazil\n\nNo longer sponsors: Japan\n\nStrengthening')).toBe(true)
     await done(brazil, { command: 'unsponsor' })
     await done(japan, { command: 'sponsor', as: 'main' })
     const again = (await createLedgers(bench.store).of(bench.draft)).sponsoring

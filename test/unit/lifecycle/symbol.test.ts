@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { readSymbol, revisedSymbol, symbolFaults, symbolRefusal, symbolSentences, symbolText } from '../../../shared/lifecycle/symbol.ts'
+import { nextCorrection, readSymbol, readSymbolOf, revisedSymbol, symbolFaults, symbolRefusal, symbolSentences, symbolText } from '../../../shared/lifecycle/symbol.ts'
 import fixture from '../../fixtures/symbols.json' with { type: 'json' }
 
 test('VE1 a symbol is read by its grammar and written as it was', () => {
@@ -30,7 +30,7 @@ test('VE1 what is wrong with a symbol is told by a code and a sentence', () => {
 })
 
 test('VE1 every fault comes about', () => {
-  expect([...new Set([...Object.values(fixture.faults), 'too-long'])].sort()).toEqual([...symbolFaults].sort())
+  expect([...new Set([...Object.values(fixture.faults), 'too-long', 'correction'])].sort()).toEqual([...symbolFaults].sort())
 })
 
 test('VE1 no string makes it throw, and what it takes it writes as it was', () => {
@@ -56,4 +56,13 @@ test('VE1 the next revision of a document bears its symbol', () => {
   expect(revisedSymbol('A/C.3/81/L.12', 1)).toBe('A/C.3/81/L.12/Rev.1')
   expect(revisedSymbol('A/C.3/81/L.12/Rev.1', 2)).toBe('A/C.3/81/L.12/Rev.2')
   expect(revisedSymbol('', 1)).toBe('')
+})
+
+test('VE1 a correction is known by its end, and the next one goes by the last symbol', () => {
+  const fault = (source: string): unknown => ((read) => (read.ok ? null : read.fault))(readSymbolOf(source, 'correction'))
+  expect(['A/C.3/81/L.12/Corr.1', 'A/C.3/81/L.12/Rev.1/Corr.2', 'A/C.3/81/L.12*'].map(fault)).toEqual([null, null, null])
+  expect(['A/C.3/81/L.12', 'A/C.3/81/L.12/Corr.1/Rev.1', 'L.12'].map(fault)).toEqual(['correction', 'correction', 'organ'])
+  expect(readSymbolOf('A/C.3/81/L.12', 'issued').ok).toBe(true)
+  expect(['A/C.3/81/L.12', 'A/C.3/81/L.12/Rev.1', 'A/C.3/81/L.12/Corr.1', 'A/C.3/81/L.12*', ''].map(nextCorrection))
+    .toEqual(['A/C.3/81/L.12/Corr.1', 'A/C.3/81/L.12/Rev.1/Corr.1', 'A/C.3/81/L.12/Corr.2', 'A/C.3/81/L.12/Corr.1', ''])
 })

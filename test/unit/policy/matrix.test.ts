@@ -79,6 +79,7 @@ const matrix: Readonly<Record<Stage, string>> = {
     set-deadline      yes    chair  chair  chair  chair  chair  chair  chair  chair  chair
     extend-silence    stage  chair  chair  chair  chair  chair  chair  chair  chair  chair
     break-silence     state  state  state  state  stage  stage  fwd    read   state  read
+    record-objection  stage  stage  stage  table  table  table  table  table  table  table
     freeze            yes    chair  chair  chair  chair  chair  chair  chair  chair  chair
     reopen-frozen     stage  chair  chair  chair  chair  chair  chair  chair  chair  chair
     ask-second        yes    chair  chair  chair  chair  chair  chair  chair  chair  chair
@@ -169,6 +170,7 @@ const matrix: Readonly<Record<Stage, string>> = {
     set-deadline      yes    chair  chair  chair  chair  chair  chair  chair  chair  chair
     extend-silence    stage  chair  chair  chair  chair  chair  chair  chair  chair  chair
     break-silence     state  state  state  state  stage  stage  fwd    read   state  read
+    record-objection  stage  stage  stage  table  table  table  table  table  table  table
     freeze            yes    chair  chair  chair  chair  chair  chair  chair  chair  chair
     reopen-frozen     stage  chair  chair  chair  chair  chair  chair  chair  chair  chair
     ask-second        yes    chair  chair  chair  chair  chair  chair  chair  chair  chair
@@ -259,6 +261,7 @@ const matrix: Readonly<Record<Stage, string>> = {
     set-deadline      stage  chair  chair  chair  chair  chair  chair  chair  chair  chair
     extend-silence    yes    chair  chair  chair  chair  chair  chair  chair  chair  chair
     break-silence     state  state  state  state  yes    yes    fwd    read   state  read
+    record-objection  yes    yes    yes    table  table  table  table  table  table  table
     freeze            yes    chair  chair  chair  chair  chair  chair  chair  chair  chair
     reopen-frozen     stage  chair  chair  chair  chair  chair  chair  chair  chair  chair
     ask-second        yes    chair  chair  chair  chair  chair  chair  chair  chair  chair
@@ -349,6 +352,7 @@ const matrix: Readonly<Record<Stage, string>> = {
     set-deadline      froz   froz   froz   froz   froz   froz   froz   froz   froz   froz
     extend-silence    froz   froz   froz   froz   froz   froz   froz   froz   froz   froz
     break-silence     froz   froz   froz   froz   froz   froz   froz   froz   froz   froz
+    record-objection  froz   froz   froz   froz   froz   froz   froz   froz   froz   froz
     freeze            froz   froz   froz   froz   froz   froz   froz   froz   froz   froz
     reopen-frozen     yes    chair  chair  chair  chair  chair  chair  chair  chair  chair
     ask-second        froz   froz   froz   froz   froz   froz   froz   froz   froz   froz

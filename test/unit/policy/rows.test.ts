@@ -82,6 +82,7 @@ test('PO13 a side document is its delegation’s; the chair’s table has one of
   says(hats.legal, 'write-side', { delegation: 'office' }, 'not-yours')
   says(hats.legal, 'write-side', { delegation: 'legal' }, null)
   says(hats.reader, 'read', { delegation: 'japan' }, null)
+  for (const action of ['read', 'speak'] as const) says(hats.observer, action, { delegation: hats.observer.delegation }, 'not-yours')
   says(hats.chair, 'read', { delegation: 'japan' }, 'not-yours')
   says(hats.head, 'speak', { delegation: 'office' }, 'not-yours')
   const guest: Hat = { role: 'delegate', delegation: 'office', kind: 'office', level: 'head' }

@@ -102,9 +102,9 @@ describe('an exported record', () => {
     const csv = recordCsv([line, ...notes.map((note) => ({ ...line, note }))].map((one) => ({ ...one, digest: 'd' })), (id) => (id === 'jp' ? '@Japan' : id))
     expect(csv.startsWith('\ufeff"no","time (UTC)"')).toBe(true)
     const rows = csv.slice(1).split('\r\n')
-    expect(rows[1]).toBe('"1","1970-01-01T00:00:00.000Z","\'@Japan","\'+1 Jun","position","a-1","","\'=HYPERLINK(""http://x"",""y"")","d"')
+    expect(rows[1]).toBe('"1","1970-01-01T00:00:00.000Z","\'@Japan","\'+1 Jun","position","","a-1","","\'=HYPERLINK(""http://x"",""y"")","d"')
     const cells = [...csv.matchAll(/"((?:[^"]|"")*)"/g)].map((match) => match[1]!)
-    expect(cells).toHaveLength(9 * 10)
+    expect(cells).toHaveLength(10 * 10)
     expect(cells.filter((cell) => /^[\s\ufeff]*[=+\-@＝]/.test(cell))).toEqual([])
     expect(cells).toContain('a ""quoted"", note\nof two lines')
   })
@@ -169,6 +169,12 @@ describe('the filter of the record', () => {
     expect(passes({ group: 'decisions', delegation: 'jp', words: 'OP 5', from: '2026-11-20', to: '2026-11-20', unit: 'u-2' })).toBe(false)
     expect(recordGroups.map((group) => passes({ group }, line('confidential')))).toEqual(recordGroups.map((group) => group === 'confidential'))
     expect(groupOf('something new')).toBe('stages')
+    expect(groupOf('sponsor')).toBe('proposals')
+  })
+
+  test('RC3 finds what the chair’s table recorded for a delegation by that delegation', () => {
+    const recorded = { ...recordLine({ seq: 1, atMs: 0, kind: 'record-objection', actorName: null, body: { hat: { delegation: 'office' }, body: { delegation: 'jp', asRecorded: true, units: [] } } }), text: '', about: [] }
+    expect(['jp', 'office', 'br'].map((delegation) => passes({ delegation }, recorded))).toEqual([true, true, false])
   })
 
   test('RC3 finds what was decided together by each of its amendments', () => {

@@ -2,9 +2,10 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { compareTexts } from '../../../shared/text/compare.ts'
 import type { ComparedUnit } from '../../../shared/text/compare.ts'
+import type { BracketValue, UnitValue } from '../../../shared/model/value.ts'
 import { wordDiff } from '../../../shared/text/word-diff.ts'
 import { importText } from '../../../shared/convert/importText.ts'
-import { comparedOfValue } from '../../../shared/text/compare.ts'
+import { comparedOfValue, shownOfValue } from '../../../shared/text/compare.ts'
 
 const unit = (id: string | null, words: string, depth = 0): ComparedUnit => ({ id, kind: depth === 0 ? 'op' : 'sub', number: id ?? '', printed: '', depth, words })
 const show = (before: string, after: string): string =>
@@ -90,5 +91,16 @@ describe('paragraph by paragraph', () => {
       expect([...told].sort()).toEqual(before.map(({ id }) => id).sort())
       if (before.every(({ depth }) => depth === 0)) expect(told).toEqual(before.map(({ id }) => id))
     }), { numRuns: 2_000 })
+  })
+
+  test('CP7 square brackets that are put, lifted or moved are changes, and a placeholder is told as one', () => {
+    const op = (words: string, brackets: readonly BracketValue[] = []): UnitValue => ({ kind: 'op', words, notes: [], children: [], brackets })
+    const text = (...units: UnitValue[]): ComparedUnit[] => shownOfValue({ language: 'en', units }, ['a', 'b', 'c'])
+    const before = text(op('Urges all States to act;', [{ from: 6, to: 16 }]), op('Decides;', [{ from: 0, to: 8 }]), op('', [{ from: 0, to: 0, placeholder: true }]))
+    expect(before.map(({ words }) => words)).toEqual(['Urges [all States] to act;', '[Decides;]', '[placeholder]'])
+    const after = text(op('Urges all States to act;'), op('Decides;', [{ from: 0, to: 8 }]), op('Notes;', [{ from: 0, to: 6, placeholder: true }]))
+    expect(compareTexts(before, after).rows.map(({ kind }) => kind)).toEqual(['changed', 'same', 'changed'])
+    expect(compareTexts(before, after).rows[0]!.parts.filter(({ kind }) => kind === 'struck').map(({ words }) => words).join('')).toBe('[]')
+    expect(after[2]!.words).toBe('[placeholder: Notes;]')
   })
 })
