@@ -29,7 +29,7 @@ describe('whose delegation the author of a Word file is', () => {
   })
 
   test.each(['', ' ', 'Author', 'author', 'Unknown Author', 'Auteur', '作者', 'المؤلف'])('WC2 “%s” is nobody', (author) => {
-    expect([isNobody(author), guess(author)]).toEqual([true, null])
+    expect([isNobody(author), guess(author), guessDelegation(author, [{ id: 'x', name: author }])]).toEqual([true, null, null])
   })
 
   test('WC2 a State that has no delegation here is no other whose name stands in it, and two are none', () => {
