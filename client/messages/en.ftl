@@ -297,6 +297,99 @@ brought-back = { $count ->
 }
 brought-back-less = { $written } of { $count } changes are in preparation; the others have no place any more.
 
+compilation = Bring back a compilation
+compilation-hint = One Word file (.docx) in which several delegations’ tracked changes stand together. You say who its authors are and see what was recognised before anything is recorded. What the file went out with is nobody’s change.
+compilation-place = A compilation is recorded from the chair’s table’s own place. Go there first.
+compilation-wait = The file is being read. Wait a moment.
+compilation-untracked = There are no tracked changes in this file, so that nobody’s name stands at a change. A delegation’s own copy without tracked changes is for its people to bring back.
+compilation-authors = { $count ->
+    [one] One author in this file
+   *[other] { $count } authors in this file
+}
+compilation-authors-hint = Say of each whose changes these are. It is remembered for the next file, for the chair’s table alone.
+compilation-author = { $name }: { $changes ->
+    [0] no change
+    [one] one change
+   *[other] { $changes } changes
+}{ $comments ->
+    [0] {""}
+    [one] , one comment
+   *[other] , { $comments } comments
+}
+compilation-nobody = Author without a name
+compilation-nobody-hint = Names were taken out of this file, or never stood in it. Where several have written so, leave it out and ask for a file with names. It is not remembered.
+compilation-by-remembered = as it was said before
+compilation-by-name = by the name
+compilation-by-likeness = by a likeness of the name: look whether it is right
+compilation-choose = Whose changes?
+compilation-choose-first = Say of each author whose changes these are, or leave them out.
+compilation-text = The text as it is
+compilation-out = Leave out
+compilation-leave-out = { $count ->
+    [one] Leave out the one not chosen yet
+   *[other] Leave out all { $count } not chosen yet
+}
+compilation-of = { $name } ({ $authors })
+compilation-part-text = The text as it is
+compilation-part-out = Left out
+compilation-part-comments = { $name }: comments alone
+compilation-part = { $count ->
+    [0] { $name }: nothing new to record
+    [one] { $name }: one change
+   *[other] { $name }: { $count } changes
+}
+compilation-known = { $count ->
+    [one] One change stands recorded or put forward already, in these words. It is not recorded again.
+   *[other] { $count } changes stand recorded or put forward already, in these words. They are not recorded again.
+}
+compilation-comments = { $count ->
+    [one] One comment
+   *[other] { $count } comments
+}
+compilation-comment = { $from }, in a file that the chair’s table brought back: { $words }
+compilation-comment-long = This comment is longer than a thread takes. Copy what is wanted of it.
+compilation-a-comment = A comment:
+compilation-comment-unplaced = A comment on words that the text does not have (“{ $on }”):
+compilation-comment-nowhere = A comment that is on no words:
+compilation-why-in-proposal = It changes words that another puts in. Those are recorded whole, as their delegation has them; this change of them is not recorded. Where it is wanted, propose it when they are in the text, or say it on that proposal’s card.
+compilation-not = { $count ->
+    [one] One thing is not recorded
+   *[other] { $count } things are not recorded
+}
+compilation-not-hint = Nothing of it is lost while this is open. Copy what is still wanted.
+compilation-copy = Copy these words
+compilation-readers = Who reads the comments
+compilation-readers-table = The chair’s table alone
+compilation-readers-all = Everybody in the room
+compilation-readers-none = Nobody: they are not brought in
+compilation-none = There is nothing new to record.
+compilation-moved = The text has changed meanwhile. Try again: the file is read anew, and what is recorded already is not recorded twice.
+compilation-do = { $count ->
+    [0] Record
+    [one] Record it for its delegation
+   *[other] Record all { $count } for their delegations
+}
+compilation-progress = Recorded { $done } of { $count }
+compilation-recorded = { $count ->
+    [one] One was recorded. The delegation may confirm or correct it.
+   *[other] { $count } were recorded. Each delegation may confirm or correct its own.
+}
+compilation-all = { $count ->
+    [one] It is recorded, for its delegation to confirm or correct.
+   *[other] All { $count } are recorded, for each delegation to confirm or correct its own.
+}
+compilation-stopped = { $why } Recorded: { $done } of { $count }.
+compilation-ended = Stopped. Recorded: { $done } of { $count }.
+compilation-refused = { $count ->
+    [one] One was not recorded
+   *[other] { $count } were not recorded
+}
+compilation-refused-hint = What was recorded stands. Try these again: nothing is recorded twice.
+compilation-again = { $count ->
+    [one] Try it again
+   *[other] Try these { $count } again
+}
+
 ## The way
 way = The way of this draft
 way-drafting = Drafting
@@ -1385,12 +1478,14 @@ record-put-forward-again = put forward again
 record-add-source = added a source to the library
 record-name-themes = named themes, or the words of themes
 record-remove-theme = removed a theme
+record-name-authors = said who the authors in a Word file are
 record-tag-theme = said by hand what speaks to a theme
 record-remove-source = took a source out of the library
 record-leave-out-source = left a paragraph of a source out
 done-add-source = The source has been added to the library.
 done-name-themes = Saved. Everybody sees the themes and their words.
 done-remove-theme = The theme has been removed.
+done-name-authors = Noted, for the chair’s table alone.
 done-tag-theme = Noted, with your delegation’s name.
 done-remove-source = The source has been taken out of the library. What was taken from it stays, with its origin.
 done-leave-out-source = Noted in the record.

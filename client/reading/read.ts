@@ -1,8 +1,9 @@
 /** Files are read in a thread of their own, so that no file holds up the page; one that takes too long is ended. */
 import type { BroughtBackOrder } from '../../shared/convert/docx/brought-back.ts'
+import type { CompilationOrder } from '../../shared/convert/docx/compilation.ts'
 import type { Mode } from '../../shared/convert/docx/modes.ts'
 import { limits } from '../../shared/wire/limits.ts'
-import type { ReadAnswer as Answered, ReadOrder, ReadReply, ReadResolution } from './worker.ts'
+import type { ReadAnswer as Answered, ReadCompilation, ReadOrder, ReadReply, ReadResolution } from './worker.ts'
 
 export type { ReadReply } from './worker.ts'
 export type ReadAnswer = ReadResolution
@@ -14,6 +15,10 @@ export const readInPage = (source: Blob | string, stopped: AbortSignal, mode: Mo
 /** A Word file against the draft as it stands. null when it was stopped. */
 export const readReplyInPage = (source: Blob, stopped: AbortSignal, order: Omit<BroughtBackOrder, 'bytes'>): Promise<ReadReply | null> =>
   read(source, stopped, (bytes) => ({ read: 'reply', bytes, ...order }))
+
+/** A Word file of several delegations against the draft as it stands. null when it was stopped. */
+export const readCompilationInPage = (source: Blob, stopped: AbortSignal, order: Omit<CompilationOrder, 'bytes'>): Promise<ReadCompilation | null> =>
+  read(source, stopped, (bytes) => ({ read: 'compilation', bytes, ...order }))
 
 async function read<T>(source: Blob | string, stopped: AbortSignal, orderOf: (bytes: Uint8Array) => ReadOrder): Promise<Answered<T> | null> {
   if (typeof source !== 'string' && source.size > limits.importFileBytesMax) return { ok: false, code: 'import-too-large' }

@@ -13,7 +13,7 @@ import { formatNamed, formats } from '../../shared/convert/formats.ts'
 import type { Mode } from '../../shared/convert/docx/modes.ts'
 import type { Format } from '../../shared/convert/formats.ts'
 import { allUnits } from '../../shared/convert/report.ts'
-import type { ImportReport, Lost } from '../../shared/convert/report.ts'
+import type { Lost } from '../../shared/convert/report.ts'
 import { Refusal, sentenceOf } from '../../shared/wire/errors.ts'
 import type { ErrorCode } from '../../shared/wire/errors.ts'
 import { limits } from '../../shared/wire/limits.ts'
@@ -24,23 +24,18 @@ export interface CliOutput {
   readonly stderr: { write(text: string): unknown; readonly isTTY?: boolean }
 }
 
-/** One line of the report. */
-export type ConvertLine =
-  | {
-      readonly file: string
-      readonly ok: true
-      readonly code: null
-      /** The format it was read as. */
-      readonly format: string
-      readonly units: number
-      readonly words: number
-      readonly notes: number
-      readonly lost: readonly Lost[]
-      readonly ms: number
-      readonly out: string | null
-      readonly report: ImportReport
-    }
-  | { readonly file: string, readonly ok: false, readonly code: ErrorCode, readonly sentence: string, readonly ms: number }
+/** One line of the report: the same fields for every file. */
+export interface ConvertLine {
+  readonly file: string
+  readonly ok: boolean
+  /** Null where it is ok. */
+  readonly code: ErrorCode | null
+  readonly units: number
+  readonly words: number
+  readonly notes: number
+  readonly lost: readonly Lost[]
+  readonly ms: number
+}
 
 const modes: ReadonlyMap<string, Mode> = new Map([['accept', 'accepted'], ['reject', 'rejected']])
 
@@ -74,6 +69,8 @@ export async function runConvert(args: string[], io: CliOutput): Promise<number>
   if (failed) io.stderr.write(`${order.source}: ${sentenceOf('import-empty')}\n`)
   const tell = (line: ConvertLine): void => {
     failed ||= !line.ok
+    // For people; a program knows the code.
+    if (line.code !== null && io.stderr.isTTY === true) io.stderr.write(`${line.file}: ${sentenceOf(line.code)}\n`)
     const text = `${JSON.stringify(line)}\n`
     if (order.report !== null) lines.push(text)
     else if (order.out !== null) io.stdout.write(text)
@@ -166,14 +163,13 @@ async function convertFile(file: string, place: string, order: Order, converters
   const startedMs = performance.now()
   const ms = (): number => Math.round(performance.now() - startedMs)
   try {
-    const { format, report, value, written } = await converters.convert({ bytes: await readBytes(file), to: order.to.id, mode: order.mode })
-    const out = order.out === null ? null : await writeResult(place, order, written!)
-    if (out === null) io.stdout.write(written!)
-    const units = [...allUnits(value.units)].length
-    return { file, ok: true, code: null, format, units, words: report.wordsOut, notes: report.notes, lost: report.lost, ms: ms(), out, report }
+    const { report, value, written } = await converters.convert({ bytes: await readBytes(file), to: order.to.id, mode: order.mode })
+    if (order.out === null) io.stdout.write(written!)
+    else await writeResult(place, order, written!)
+    return { file, ok: true, code: null, units: [...allUnits(value.units)].length, words: report.wordsOut, notes: report.notes, lost: report.lost, ms: ms() }
   } catch (fault) {
     const code = fault instanceof Refusal ? fault.code : 'server-fault'
-    return { file, ok: false, code, sentence: sentenceOf(code), ms: ms() }
+    return { file, ok: false, code, units: 0, words: 0, notes: 0, lost: [], ms: ms() }
   }
 }
 
@@ -188,7 +184,7 @@ export async function readBytes(file: string): Promise<Uint8Array> {
 }
 
 /** Writes beneath --out only, through no link, and never over a source. */
-async function writeResult(place: string, order: Order, written: string | Uint8Array): Promise<string> {
+async function writeResult(place: string, order: Order, written: string | Uint8Array): Promise<void> {
   const [out, folder] = [resolve(order.out!), dirname(place)]
   try {
     await mkdir(folder, { recursive: true })
@@ -202,7 +198,6 @@ async function writeResult(place: string, order: Order, written: string | Uint8A
   } catch {
     throw new Refusal('file-unwritable')
   }
-  return place
 }
 
 /** False when the report could not be written, or would overwrite one of the sources. */

@@ -27,6 +27,7 @@ import * as decisions from './decisions.ts'
 import { bringAlong } from './followers.ts'
 import * as groups from './groups.ts'
 import { correctEditorially } from './editorial.ts'
+import { nameAuthors } from './name-authors.ts'
 import * as members from './members.ts'
 import * as oral from './oral.ts'
 import * as positions from './positions.ts'
@@ -117,6 +118,7 @@ const handlers: Handlers = {
   'name-themes': themes.nameThemes,
   'remove-theme': themes.removeTheme,
   'tag-theme': themes.tagTheme,
+  'name-authors': nameAuthors,
   revise,
   leave: proposals.leave,
   'set-members': groups.setMembers,

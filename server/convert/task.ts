@@ -64,4 +64,4 @@ function read({ bytes, to, mode }: ReadTask): Converted {
 }
 
 const written = (value: ResolutionValue, to: string): string | Uint8Array =>
-  to === pdf.id ? typeset(typesetData(printedValue(value, { title: '' }), { lineNumbers: false }), Date.now()) : writeFile(value, to)
+  to === pdf.id ? typeset(typesetData(printedValue(value, { title: '' }), { lineNumbers: false, from: null }), Date.now()) : writeFile(value, to)

@@ -4,54 +4,77 @@
  */
 import * as Y from 'yjs'
 import { limits } from '../../shared/wire/limits.ts'
-import { encodeMessage, syncStep1, syncStep2, syncUpdate } from '../../shared/wire/protocol.ts'
-import { frameOf, packedFrameOf, type Frame } from './frames.ts'
+import { decodeMessage, encodeMessage, syncStep1, syncStep2, syncUpdate } from '../../shared/wire/protocol.ts'
+import { frameOf, messageIn, packedFrameOf, type Frame } from './frames.ts'
 import type { Deflate } from './timing.ts'
 
 /** Runs at a moment when the document holds what is committed and nothing else. Rejects when the room ends. */
 export type WhenCommitted = <T>(read: (doc: Y.Doc) => T) => Promise<T>
 
-/** What a document is read from: a state, and the updates behind it. */
-export class ReadFrom {
-  readonly snapshot: Uint8Array
-  readonly since: readonly { readonly update: Uint8Array; readonly frame: Frame }[]
-  readonly sinceBytes: number
-  readonly #deflate: Deflate
-  #packed: Promise<Frame> | null = null
+type Step = typeof syncStep2 | typeof syncUpdate
 
-  constructor(snapshot: Uint8Array, since: readonly Uint8Array[], deflate: Deflate) {
-    this.snapshot = snapshot
-    this.since = since.map((update) => ({ update, frame: updateFrame(update) }))
-    this.sinceBytes = since.reduce((sum, { length }) => sum + length, 0)
+/** A document's state, which is held no longer than until it is packed. */
+class State {
+  readonly sizeBytes: number
+  readonly #deflate: Deflate
+  readonly #frames = new Map<Step, Promise<Frame>>()
+  #bytes: Uint8Array | null
+
+  constructor(bytes: Uint8Array, deflate: Deflate) {
+    this.sizeBytes = bytes.length
+    this.#bytes = bytes
     this.#deflate = deflate
   }
 
-  /** The state as the message that answers; as an update where others follow. Made once. */
-  packed(): Promise<Frame> {
-    const step = this.since.length === 0 ? syncStep2 : syncUpdate
-    return (this.#packed ??= packedFrameOf(encodeMessage({ type: 'sync', step, bytes: this.snapshot }), this.#deflate))
+  /** As the answer, or as an update that others follow before the answer. Each made once. */
+  as(step: Step): Promise<Frame> {
+    let frame = this.#frames.get(step)
+    if (frame === undefined) this.#frames.set(step, (frame = this.#packed(step)))
+    return frame
+  }
+
+  async #packed(step: Step): Promise<Frame> {
+    const bytes = this.#bytes ?? syncedIn(await [...this.#frames.values()][0]!)
+    this.#bytes = null
+    return packedFrameOf(encodeMessage({ type: 'sync', step, bytes }), this.#deflate)
+  }
+}
+
+/** What a document is read from: a state, and the updates behind it. */
+export class ReadFrom {
+  readonly state: State
+  readonly since: readonly Told[]
+  readonly sinceBytes: number
+
+  constructor(state: Uint8Array, since: readonly Uint8Array[], deflate: Deflate) {
+    this.since = since.map((update) => ({ update, frame: updateFrame(update) }))
+    this.sinceBytes = since.reduce((sum, { length }) => sum + length, 0)
+    this.state = new State(state, deflate)
   }
 
   /** All of it, as the answer to who asks for all. */
   async frames(): Promise<readonly Frame[]> {
-    return answerOf(await this.packed(), this.since)
+    return answerOf(await this.state.as(stepOf(this)), this.since)
   }
+}
+
+/** An update, and the frame in which it was told. */
+interface Told {
+  readonly update: Uint8Array
+  readonly frame: Frame
 }
 
 /** The state at one position of the log. */
 interface Base {
-  readonly update: Uint8Array
+  readonly state: State
   /** Null where it was encoded from a document. */
   readonly from: ReadFrom | null
   /** By client id, how far the state and `since` reach, but for what of it is not `counted` yet. */
   readonly clocks: Map<number, number>
   counted: number
   /** What was committed since, in order, as it was told to those who were in. */
-  readonly since: { readonly update: Uint8Array; readonly frame: Frame }[]
+  readonly since: Told[]
   sinceBytes: number
-  /** The state as the one message that answers; and as an update, behind which `since` follows. */
-  answer: Promise<Frame> | null
-  beginning: Promise<Frame> | null
 }
 
 export class EncodedState {
@@ -68,15 +91,12 @@ export class EncodedState {
 
   /** A document that was just read need not be encoded for the first who come in: what it was read from is what they are told. */
   begin(doc: Y.Doc, from: ReadFrom): void {
-    const { snapshot, since, sinceBytes } = from
-    const base = { ...baseOf(doc, snapshot), from, since: [...since], counted: since.length, sinceBytes }
+    const { state, since, sinceBytes } = from
+    const base = { from, state, clocks: clocksOf(doc), since: [...since], counted: since.length, sinceBytes }
     if (isLong(base)) return
     this.#base = base
     this.#isUsed = true
-    const packing = from.packed()
-    if (since.length === 0) base.answer = packing
-    else base.beginning = packing
-    packing.catch(() => undefined)
+    state.as(stepOf(base)).catch(() => undefined)
   }
 
   /** Whoever was told that has been told everything. */
@@ -87,18 +107,17 @@ export class EncodedState {
   /** The message that asks for what is missing here. */
   async greet(tell: (frame: Frame) => void): Promise<void> {
     const base = await this.#current()
-    tell(frameOf(encodeMessage({ type: 'sync', step: syncStep1, bytes: Y.encodeStateVector(clocksOf(base)) })))
+    tell(frameOf(encodeMessage({ type: 'sync', step: syncStep1, bytes: Y.encodeStateVector(reachedBy(base)) })))
   }
 
   /** Everything that is committed when `tell` is called, and is told later to whom `tell` has let in. */
   async answer(tell: (frames: readonly Frame[]) => void): Promise<void> {
     for (;;) {
       const base = await this.#current()
-      const isAlone = base.since.length === 0
-      const state = await (isAlone ? this.#answerOf(base) : this.#beginningOf(base))
+      const step = stepOf(base)
+      const state = await base.state.as(step)
       // While it was packed more may have been committed, or another may have taken its place, which has what was committed since.
-      if (base !== this.#base || isAlone !== (base.since.length === 0)) continue
-      return tell(answerOf(state, base.since))
+      if (base === this.#base && step === stepOf(base)) return tell(answerOf(state, base.since))
     }
   }
 
@@ -117,14 +136,6 @@ export class EncodedState {
     this.#isUsed = false
   }
 
-  #answerOf(base: Base): Promise<Frame> {
-    return (base.answer ??= packedFrameOf(encodeMessage({ type: 'sync', step: syncStep2, bytes: base.update }), this.#deflate))
-  }
-
-  #beginningOf(base: Base): Promise<Frame> {
-    return (base.beginning ??= packedFrameOf(encodeMessage({ type: 'sync', step: syncUpdate, bytes: base.update }), this.#deflate))
-  }
-
   /** Where much has come since, the next one is made beside those who come in meanwhile. */
   async #current(): Promise<Base> {
     this.#isUsed = true
@@ -135,34 +146,37 @@ export class EncodedState {
 
   async #make(): Promise<Base> {
     try {
-      return await this.#whenCommitted((doc) => (this.#base = baseOf(doc, Y.encodeStateAsUpdate(doc))))
+      return await this.#whenCommitted((doc) => {
+        const state = new State(Y.encodeStateAsUpdate(doc), this.#deflate)
+        return (this.#base = { from: null, state, clocks: clocksOf(doc), since: [], counted: 0, sinceBytes: 0 })
+      })
     } finally {
       this.#making = null
     }
   }
 }
 
-const baseOf = (doc: Y.Doc, update: Uint8Array): Base => ({
-  update,
-  from: null,
-  clocks: Y.decodeStateVector(Y.encodeStateVector(doc)),
-  counted: 0,
-  since: [],
-  sinceBytes: 0,
-  answer: null,
-  beginning: null,
-})
+const clocksOf = (doc: Y.Doc): Map<number, number> => Y.decodeStateVector(Y.encodeStateVector(doc))
 
-const answerOf = (state: Frame, since: readonly { readonly frame: Frame }[]): readonly Frame[] =>
+const stepOf = ({ since }: { readonly since: readonly Told[] }): Step => (since.length === 0 ? syncStep2 : syncUpdate)
+
+const answerOf = (state: Frame, since: readonly Told[]): readonly Frame[] =>
   since.length === 0 ? [state] : [state, ...since.map(({ frame }) => frame), nothingElse]
+
+/** Of a frame that was made of a step of syncing. */
+function syncedIn(frame: Frame): Uint8Array {
+  const message = decodeMessage(messageIn(frame))
+  if (message?.type !== 'sync') throw new Error('A frame that was made here is no message')
+  return message.bytes
+}
 
 /** An update as those who are in are told it. */
 export const updateFrame = (bytes: Uint8Array): Frame => frameOf(encodeMessage({ type: 'sync', step: syncUpdate, bytes }))
 
-const isLong = ({ update, since, sinceBytes }: Base): boolean =>
-  since.length > limits.arrivalUpdatesMax || sinceBytes > Math.max(limits.arrivalBytesMin, update.length / 4)
+const isLong = ({ state, since, sinceBytes }: Base): boolean =>
+  since.length > limits.arrivalUpdatesMax || sinceBytes > Math.max(limits.arrivalBytesMin, state.sizeBytes / 4)
 
-function clocksOf(base: Base): Map<number, number> {
+function reachedBy(base: Base): Map<number, number> {
   for (; base.counted < base.since.length; base.counted++) {
     for (const [client, clock] of Y.parseUpdateMeta(base.since[base.counted]!.update).to) base.clocks.set(client, clock)
   }

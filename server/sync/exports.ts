@@ -47,6 +47,9 @@ export interface ExportedDocument {
   readonly akn: ((facts: AknFacts) => string) | null
 }
 
+/** What a file says that it is of: the number of a version, or `now-n`, the text as it stood at entry n of the record. */
+export type VersionedDocument = ExportedDocument & { readonly version: string }
+
 /**
  * With the line of those who sponsor it, and of those who have joined them since it was frozen. `footer`: what a frozen text is known by;
  * `oral`: its certified oral revisions, which are listed behind it.
@@ -110,7 +113,7 @@ export function coverageIn(doc: Y.Doc, themes: Themes): Coverage {
 }
 
 /** A version that was kept, or frozen, as it was then. `oral`: its certified oral revisions, which are listed behind it. */
-export function versionDocument(version: VersionRow, title: string, oral: readonly OralRevision[]): ExportedDocument {
+export function versionDocument(version: VersionRow, title: string, oral: readonly OralRevision[]): VersionedDocument {
   const { value, sponsors } = readVersion(version.bytes)
   const whole = { ...value, units: withMasthead(value.units, sponsors, version.kind === 'revision') }
   return {
@@ -118,6 +121,7 @@ export function versionDocument(version: VersionRow, title: string, oral: readon
     printed: () => withBlocks(printedValue(whole, { title, footer: version.kind === 'final' ? sealLine(version) : '' }), oralBlocks(oral)),
     json: () => whole,
     akn: () => versionAkn({ ...version, value: whole, sponsors }),
+    version: String(version.number),
   }
 }
 

@@ -3,6 +3,7 @@
  * everybody: it is made once, however many it goes to. What is long is also packed once (permessage-deflate, RFC 7692, with no
  * memory of other messages), for those whose clients have offered to unpack.
  */
+import { constants, inflateRawSync } from 'node:zlib'
 import { limits } from '../../shared/wire/limits.ts'
 import type { Deflate } from './timing.ts'
 
@@ -19,22 +20,36 @@ const isPacked = 0x40
 
 export const frameOf = (message: Uint8Array): Frame => ({ plain: framed(message, binary), packed: null })
 
-/** Packed beside the event loop. */
+/** Packed beside the event loop; then no more of it is held than that, until somebody needs it plain. */
 export async function packedFrameOf(message: Uint8Array, deflate: Deflate): Promise<Frame> {
-  const frame = frameOf(message)
-  if (message.length < limits.packedBytesMin) return frame
+  const plain = frameOf(message)
+  if (message.length < limits.packedBytesMin) return plain
   const deflated = await deflate(message)
   // The receiver puts back the end that every flush has.
   const packed = framed(deflated.subarray(0, -flushEnd.length), binary | isPacked)
-  return { ...frame, packed: packed.length < frame.plain.length ? packed : null }
+  return packed.length < plain.plain.length ? new PackedFrame(packed) : plain
+}
+
+class PackedFrame implements Frame {
+  readonly packed: Buffer
+  #plain: Buffer | null = null
+
+  constructor(packed: Buffer) {
+    this.packed = packed
+  }
+
+  get plain(): Buffer {
+    const inflated = (): Buffer => inflateRawSync(Buffer.concat([payloadOf(this.packed), flushEnd]), { finishFlush: constants.Z_SYNC_FLUSH })
+    return (this.#plain ??= framed(inflated(), binary))
+  }
 }
 
 /** What a frame that is not packed says. */
-export function messageIn({ plain }: Frame): Uint8Array {
-  return plain.subarray(headerBytes(plain[1]!))
-}
+export const messageIn = ({ plain }: Frame): Uint8Array => payloadOf(plain)
 
-const flushEnd = [0x00, 0x00, 0xff, 0xff]
+const payloadOf = (frame: Buffer): Buffer => frame.subarray(headerBytes(frame[1]!))
+
+const flushEnd = Buffer.from([0x00, 0x00, 0xff, 0xff])
 
 /** From here on a length takes two bytes more, from there on eight. */
 const lengthIn16Bits = 126

@@ -7,11 +7,13 @@ import { readStage } from '../../shared/model/state.ts'
 import { readThreads } from '../../shared/model/threads.ts'
 import { docAt } from '../../shared/model/past.ts'
 import { certifiedIn, oralOf } from '../../shared/record/oral.ts'
+import type { ListFilter } from '../../shared/text/amendment-list.ts'
 import { shownOf } from '../../shared/text/compare.ts'
 import { sealLine } from '../../shared/lifecycle/versions.ts'
 import { Refusal } from '../../shared/wire/errors.ts'
 import { limits } from '../../shared/wire/limits.ts'
 import { sideRoomOf } from '../../shared/wire/protocol.ts'
+import { nowVersion } from '../../shared/wire/word.ts'
 import { viewOf } from '../commands/context.ts'
 import { createDraft } from '../commands/create.ts'
 import { execute, refused } from '../commands/execute.ts'
@@ -26,6 +28,7 @@ import { draftOf, mayEnter, mayRead, sideOf } from './entering.ts'
 import { checkAwareness, checkUpdate } from './gate/index.ts'
 import { gateFactsOf } from './gate-facts.ts'
 import { amendmentsDocument, baseDocument, coverageDocument, coverageIn, derivationsDocument, destinationsDocument, rollingDocument } from './exports.ts'
+import type { ExportedDocument } from './exports.ts'
 import { searchIn } from './searching.ts'
 import { openRoom } from './opening.ts'
 import { Outage } from './outage.ts'
@@ -33,7 +36,7 @@ import { Porch } from './porch.ts'
 import type { Waiting } from './porch.ts'
 import { Provenance } from './provenance.ts'
 import type { Hold, Room } from './room.ts'
-import type { Rooms, Speaker } from './service.ts'
+import type { ExportForm, Rooms, Speaker } from './service.ts'
 import { amendedWord, listWord, textWord } from './words.ts'
 import { HistoryKeeper } from './history-keeper.ts'
 import { Timeline } from './timeline.ts'
@@ -214,6 +217,29 @@ export function createRooms(deps: RoomsDeps): Rooms {
   }
   tidyLater()
 
+  const documentOf = async (opened: Room, draft: string, form: ExportForm, filter: ListFilter): Promise<ExportedDocument> => {
+    switch (form) {
+      case 'text': {
+        const [{ sponsoring, oral }, versions] = await Promise.all([ledgers.of(draft), deps.store.versions(draft)])
+        const frozen = readStage(opened.doc).stage === 'frozen' ? versions.findLast(({ kind }) => kind === 'final') : undefined
+        const isRevised = versions.some(({ kind }) => kind === 'revision')
+        return baseDocument(opened.doc, sponsoring, isRevised, frozen === undefined ? '' : sealLine(frozen), certifiedIn(oralOf(oral, frozen?.number)))
+      }
+      case 'rolling':
+        return rollingDocument(opened.doc)
+      case 'amendments':
+        return amendmentsDocument(opened.doc, filter)
+      case 'derivations':
+        return derivationsDocument(await provenance.librarySource(draft))
+      case 'destinations':
+        return destinationsDocument(await provenance.librarySource(draft))
+      case 'coverage': {
+        const coverage = coverageIn(opened.doc, (await ledgers.of(draft)).themes)
+        return coverageDocument(opened.doc, coverage, await provenance.speaking(draft, coverage.silent.map(({ theme }) => theme.number)))
+      }
+    }
+  }
+
   return {
     connect(socket, document, speaker, carrier) {
       arrive(socket, document, speaker, carrier).catch((error: unknown) => {
@@ -237,26 +263,8 @@ export function createRooms(deps: RoomsDeps): Rooms {
     async exported(draft, form, filter) {
       const opened = await room(draft)
       await opened.settled()
-      switch (form) {
-        case 'text': {
-          const [{ sponsoring, oral }, versions] = await Promise.all([ledgers.of(draft), deps.store.versions(draft)])
-          const frozen = readStage(opened.doc).stage === 'frozen' ? versions.findLast(({ kind }) => kind === 'final') : undefined
-          const isRevised = versions.some(({ kind }) => kind === 'revision')
-          return baseDocument(opened.doc, sponsoring, isRevised, frozen === undefined ? '' : sealLine(frozen), certifiedIn(oralOf(oral, frozen?.number)))
-        }
-        case 'rolling':
-          return rollingDocument(opened.doc)
-        case 'amendments':
-          return amendmentsDocument(opened.doc, filter)
-        case 'derivations':
-          return derivationsDocument(await provenance.librarySource(draft))
-        case 'destinations':
-          return destinationsDocument(await provenance.librarySource(draft))
-        case 'coverage': {
-          const coverage = coverageIn(opened.doc, (await ledgers.of(draft)).themes)
-          return coverageDocument(opened.doc, coverage, await provenance.speaking(draft, coverage.silent.map(({ theme }) => theme.number)))
-        }
-      }
+      const { seq } = await ledgers.of(draft)
+      return { ...(await documentOf(opened, draft, form, filter)), version: nowVersion(seq) }
     },
     async word(draft, { form, filter, against, hasOwn, hasThreads }, speaker) {
       const opened = await room(draft)

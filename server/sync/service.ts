@@ -14,7 +14,7 @@ import type { SentFile } from '../commands/context.ts'
 import type { NameOf } from './authors.ts'
 import type { Carrier } from './connection.ts'
 import type { WordOrder } from '../../shared/convert/docx/write/order.ts'
-import type { ExportedDocument } from './exports.ts'
+import type { VersionedDocument } from './exports.ts'
 
 /**
  * `text` the base, `rolling` the compilation with its legend, `amendments` their official wording, of those that the filter lets
@@ -74,7 +74,7 @@ export interface Rooms {
   /** Makes a draft with its chair's table and the sender as chair; idempotent by key. Never rejects. */
   createDraft(request: CommandRequest, person: { id: string; name: string }): Promise<CommandAnswer>
   /** The draft as committed. */
-  exported(draft: string, form: ExportForm, filter: ListFilter): Promise<ExportedDocument>
+  exported(draft: string, form: ExportForm, filter: ListFilter): Promise<VersionedDocument>
   /** The draft as committed, as a Word file; without a speaker neither against a version nor with anybody's own. Rejects with `bad-command` for a form that none has, `no-such-version`, `not-yours`. */
   word(draft: string, asked: WordAsked, speaker: Speaker | null): Promise<WordOrder>
   /** The number of the last message of each thread that this speaker may read. */

@@ -59,9 +59,12 @@ const originalForm = mastheadForms[3]!
 const parts = ['nations', 'organ', 'distribution'] as const
 export type MastheadPart = (typeof parts)[number] | 'symbol' | 'date' | 'original'
 
+/** As `plain`, without the strokes by which Arabic letters are drawn out. */
+const unstretched = (text: string): string => plain(text).replace(/\u0640/g, '')
+
 /** Which of the lines that stand in the table at the head of a document, or null. */
 export function mastheadPart(text: string): MastheadPart | null {
-  const line = plain(text)
+  const line = unstretched(text)
   if (isSymbol(text)) return 'symbol'
   if (originalForm.test(line)) return 'original'
   if (mastheadForms[5]!.test(line)) return 'date'
@@ -78,7 +81,7 @@ export const isSponsors = (text: string): boolean => sponsorForm.test(plain(text
 export const isAmendments = (text: string): boolean => text.length < 300 && amendmentForm.test(plain(text))
 export const isAgendaItem = (text: string): boolean => text.length < 80 && agendaForm.test(plain(text))
 export const isMasthead = (text: string): boolean =>
-  isSymbol(text) || isSponsors(text) || (text.length < 300 && mastheadForms.some((form) => form.test(plain(text).replace(/\u0640/g, ''))))
+  isSymbol(text) || isSponsors(text) || (text.length < 300 && mastheadForms.some((form) => form.test(unstretched(text))))
 
 /** "Resolution 1325 (2000)": the whole title of a Security Council resolution. */
 export const isCouncilTitle = (text: string): boolean => /^(?:Resolution|Résolution|Resolución|Резолюция) \d{1,5} \(\d{4}\)$/iu.test(plain(text))

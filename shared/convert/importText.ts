@@ -3,6 +3,7 @@ import type { ResolutionValue, UnitValue } from '../model/value.ts'
 import { readBody } from './classify.ts'
 import { isAmendments, isSponsors, isSymbol, languageOf } from './forms.ts'
 import type { Item } from './items.ts'
+import { withoutFromLine } from './from-line.ts'
 import { brokenAtHyphen, clean, paragraphsOf } from './lines.ts'
 import type { Paragraph } from './lines.ts'
 import { bodyStart, readMasthead } from './masthead.ts'
@@ -20,7 +21,7 @@ export interface Import {
 }
 
 export function importText(source: string): Import {
-  const { text, replaced } = clean(source)
+  const { text, replaced } = clean(withoutFromLine(source))
   const lines = paragraphsOf(text)
   const notes = takeNotes(joinLoneNumbers(lines))
   const general = [...hyphensIn(text), ...(replaced > 0 ? [warn('characters-replaced', 0, String(replaced))] : [])]

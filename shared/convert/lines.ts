@@ -19,13 +19,13 @@ export interface Cleaned {
   readonly replaced: number
 }
 
-/** Normalises line ends and takes away what no text of a resolution can hold. */
+/** Normalises line ends and takes away what no text of a resolution can hold, and marks that show letters in another order than they are in. */
 export function clean(source: string): Cleaned {
   let replaced = 0
   const text = source
     .replace(/^\uFEFF/, '')
     .replace(/\r\n?|[\u2028\u2029\u0085\v\f]/g, '\n')
-    .replace(/(?![\t\n])[\p{Cc}\uFFFC]/gu, () => {
+    .replace(/(?![\t\n])[\p{Cc}\uFFFC\u202D\u202E]/gu, () => {
       replaced++
       return ''
     })

@@ -20,7 +20,7 @@ export const importWarnings = {
   'figure-after-word': 'A figure follows a word without a space; it may be the mark of a footnote.',
   'hyphen-joined': 'A line ends with a hyphen inside a word. The halves were joined and the hyphen kept; take it out if it is not part of the word.',
   'brackets': 'Square brackets and attributions were kept as words of the text; none was turned into an amendment.',
-  'characters-replaced': 'Control characters were taken out, and broken ones replaced.',
+  'characters-replaced': 'Control characters and marks that turn letters round were taken out, and broken characters replaced.',
   'tracked-accepted': 'This file has tracked changes. The text was read as if all of them were accepted.',
   'tracked-rejected': 'This file has tracked changes. The text was read as if all of them were rejected.',
   'table-rows': 'There is a table here. Each of its rows was kept as one paragraph.',

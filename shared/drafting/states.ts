@@ -35,16 +35,17 @@ export const states: readonly string[] = table.map(([official]) => official)
 export const observerStates: readonly string[] = ['Holy See', 'State of Palestine']
 
 /** A name as it is looked up and ordered: letters alone, without their accents; a blank between words. */
-const letters = (name: string): string =>
+export const nameLetters = (name: string): string =>
   name.normalize('NFD').replace(/[\p{M}’'ʼ.]/gu, '').replace(/[^\p{L}\p{N}]+/gu, ' ').trim().toLowerCase()
 
-const known = new Map(table.flatMap((names) => names.map((name) => [letters(name), names[0]] as const)))
+/** The official short name by every name that a State is called, as `nameLetters` has it. */
+export const knownNames: ReadonlyMap<string, string> = new Map(table.flatMap((names) => names.map((name) => [nameLetters(name), names[0]] as const)))
 
 /** The official short name of a State by whatever name it is called; any other name as it is written. */
-export const officialName = (name: string): string => known.get(letters(name)) ?? name.trim()
+export const officialName = (name: string): string => knownNames.get(nameLetters(name)) ?? name.trim()
 
 /** Word for word, as the United Nations lists States: Niger before Nigeria, Côte d’Ivoire after Costa Rica. */
 export function byOfficialName(left: string, right: string): number {
-  const [first, second] = [letters(left), letters(right)]
+  const [first, second] = [nameLetters(left), nameLetters(right)]
   return first < second ? -1 : first > second ? 1 : left < right ? -1 : left > right ? 1 : 0
 }

@@ -166,6 +166,8 @@ export const policy: Readonly<Record<Action, Row>> = {
   'remove-theme':     row(preside,               untilFrozen),
   'tag-theme':        row(members,               untilFrozen),
 
+  'name-authors':     row(table,                 untilFrozen),
+
   'revise':           row(revisers,              untilFrozen,                     notIncorporated, circleOpen),
   'leave':            row(sponsorsPeople,        untilFrozen,                     open),
   'set-members':      row(table,                 untilFrozen),

@@ -48,6 +48,13 @@ function themesIn(value: unknown): string {
   return 'carries' in value ? `${name}: ${value['carries'] === null ? 'as its words say' : value['carries'] === true ? 'yes' : 'no'}` : name
 }
 
+/** Of authors in Word files, said to be a delegation's, of the text, or left out. */
+function authorsIn(value: unknown): string {
+  const authors = isRecord(value) ? value['authors'] : null
+  if (!Array.isArray(authors)) return ''
+  return authors.map((one) => `${stringIn(one, 'name') ?? ''}: ${isRecord(one) ? (stringIn(one['role'], 'delegation') ?? (stringIn(one['role'], 'kind') === 'text' ? 'the text as it is' : 'left out')) : ''}`).join(', ')
+}
+
 export function recordLine(entry: Recorded): RecordLine {
   const outer: unknown = entry.body
   const inner: unknown = isRecord(outer) ? outer['body'] : null
@@ -62,7 +69,7 @@ export function recordLine(entry: Recorded): RecordLine {
     unit: stringIn(inner, 'unit') ?? stringIn(about, 'unit') ?? stringIn(about, 'target'),
     amendments: [...new Set([...idsIn(inner, ['amendment', 'incorporate', 'merge', 'bracket', 'hold', 'decline', 'closed']), ...idsIn(about, ['amendment'])])],
     units: [...new Set([...idsIn(inner, ['unit', 'units']), ...idsIn(about, ['unit', 'target'])])],
-    note: stringIn(inner, 'note') ?? stringIn(inner, 'reason') ?? stringIn(inner, 'words') ?? (sentencesIn(inner) || themesIn(inner)),
+    note: stringIn(inner, 'note') ?? stringIn(inner, 'reason') ?? stringIn(inner, 'words') ?? (sentencesIn(inner) || themesIn(inner) || authorsIn(inner)),
     particulars: particularsOf(entry.kind, outer),
   }
 }

@@ -53,6 +53,9 @@ const oralChange = z.discriminatedUnion('kind', [
 ])
 const onOral = { /** of the frozen text */ number: z.number().int().min(1), /** of the oral revision as the sender saw it */ digest }
 
+/** Who the author of changes in a Word file is: a delegation; of the text as it is; or left out. */
+const authorRole = z.discriminatedUnion('kind', [z.object({ kind: z.literal('delegation'), delegation: id }), z.object({ kind: z.literal('text') }), z.object({ kind: z.literal('out') })])
+
 const themeNumber = z.number().int().min(1).max(Number.MAX_SAFE_INTEGER)
 
 export const commandSchema = z.discriminatedUnion('command', [
@@ -140,6 +143,7 @@ export const commandSchema = z.discriminatedUnion('command', [
   z.object({ command: z.literal('name-themes'), themes: z.array(z.object({ /** null: a new one */ theme: themeNumber.nullable(), name, words: z.array(z.string().trim().min(1).max(limits.themeWordCharactersMax)).max(limits.themeWordsMax) })).min(1).max(limits.themesMax) }),
   z.object({ command: z.literal('remove-theme'), theme: themeNumber }),
   z.object({ command: z.literal('tag-theme'), about: threadAbout, theme: themeNumber, /** null: as its words say */ carries: z.boolean().nullable() }),
+  z.object({ command: z.literal('name-authors'), authors: z.array(z.object({ /** as the file has it */ name, role: authorRole })).min(1).max(limits.compilationAuthorsMax) }),
   z.object({ command: z.literal('put-forward-again'), ...onAmendment }),
   z.object({ command: z.literal('revise'), ...onAmendment, /** into this circle's side document */ circle: id.optional() }),
   z.object({ command: z.literal('leave'), ...onAmendment }),

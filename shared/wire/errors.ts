@@ -106,6 +106,7 @@ export const errors = {
   'import-format-unknown': 'This kind of file cannot be read here. Save it as Word (.docx), plain text, Akoma Ntoso or JSON, and try again.',
   'import-damaged': 'This file is damaged or cut off: it does not keep to the rules of its format. Ask for it again, or save it as plain text.',
   'import-entities': 'This file defines a document type or entities of its own, which are not read, for safety. Save it without them and try again.',
+  'too-many-authors': 'Changes and comments stand under more names in this file than can be told apart. Bring back files of fewer authors, one by one.',
   'import-too-slow': 'Reading this file took too long or too much memory and was stopped. Split it, or save it as plain text.',
   'import-too-many': 'Many files are being read at this moment. Wait a minute and try again.',
   'export-too-slow': 'Setting this text took too long and was stopped. Export it as HTML or plain text, or try again later.',

@@ -81,6 +81,10 @@ export const limits = {
   wordDepthMax: 200,
   /** Of a Word file, those that are empty or in tables too. */
   wordParagraphsMax: 100_000,
+  /** Names under which the changes and comments of one compilation stand; and what is said of at once. */
+  compilationAuthorsMax: 300,
+  /** Those with words in a file that is to be a resolution: rows of a table become one paragraph, so that they may be more than `unitsMax`. */
+  wordLinesMax: 20_000,
   /** Amendments of one kind of decision in one settlement: all that a delegation has proposed on a long text. */
   settledAtOnceMax: 500,
   /** Of the record, in one answer. */

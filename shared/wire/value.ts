@@ -12,6 +12,9 @@ const offset = z.number().int().min(0).max(limits.unitCharactersMax)
 const note = z.strictObject({ at: offset, words })
 const bracket = z.strictObject({ from: offset, to: offset, placeholder: z.literal(true).optional() })
 
+/** Of which draft and version a file says that it is. */
+export const writtenFromSchema = z.strictObject({ draft: z.string().max(limits.idCharactersMax), version: z.string().regex(/^(?:now-)?\d{1,9}$/) })
+
 interface UnitIn {
   readonly kind: z.infer<typeof unitKindSchema>
   readonly words: string

@@ -21,7 +21,7 @@ bench('400 paragraphs of 80 words on a page', async () => {
     writeHtml(printed)
     html.push(performance.now() - startedMs)
     startedMs = performance.now()
-    await converters.typeset({ data: typesetData(printed, { lineNumbers: round % 2 === 1 }), atMs: 0 })
+    await converters.typeset({ data: typesetData(printed, { lineNumbers: round % 2 === 1, from: null }), atMs: 0 })
     pdf.push(performance.now() - startedMs)
   }
   await converters.stop()

@@ -164,6 +164,7 @@ export const deeds: readonly Row[] = [
     const about = screen.random(3) === 0 && amendment !== undefined ? { kind: 'amendment' as const, amendment: amendment.id } : unit === undefined ? null : { kind: 'unit' as const, unit: unit.id }
     return about === null ? null : { command: 'tag-theme', about, theme: 1 + screen.random(2), carries: one(screen.random, [true, false, null]) ?? null }
   }),
+  row('name-authors', 12, table, ({ random, words }) => ({ command: 'name-authors', authors: [{ name: words({ kind: 'table', of: 'office' }), role: random(2) === 0 ? { kind: 'out' } : { kind: 'delegation', delegation: one(random, states)! } }] })),
   row('restore-version', 40, ['chair'], (screen) => ({ command: 'restore-version', version: 1 + screen.random(2), digest: digestNow(screen), reason: 'It was better before.' })),
   row('issue-revision', 3, ['chair'], (screen) => {
     const all = open(screen)

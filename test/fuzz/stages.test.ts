@@ -286,6 +286,7 @@ function samples(): Command[] {
     { command: 'keep-version', kind: 'text', name: 'Kept', symbol: '', digest: text() }, { command: 'keep-issued', kind: 'issued', name: '', symbol: '', source },
     addSource('Source'), { command: 'remove-source', source: 1, reason: 'x' }, { command: 'leave-out-source', source: 1, paragraph: 0, reason: 'x' },
     { command: 'name-themes', themes: [{ theme: null, name: 'Children', words: ['child*'] }] }, { command: 'tag-theme', about: { kind: 'unit', unit: unit.unit }, theme: 1, carries: true }, { command: 'remove-theme', theme: 1 },
+    { command: 'name-authors', authors: [{ name: 'Ana Silva', role: { kind: 'delegation', delegation: 'jp' } }] },
     { command: 'restore-version', version: 1, digest: text(), reason: 'x' }, { command: 'issue-revision', name: '', symbol: '', digest: text(), incorporate: [], leave: [], note: '' }, { command: 'put-forward-again', ...amendment },
   ]
 }

@@ -59,12 +59,12 @@ export function ReplyPreview({ session, read }: { readonly session: RoomSession;
   )
 }
 
-function placeIn(view: DraftView, id: string): string {
+export function placeIn(view: DraftView, id: string): string {
   const unit = view.byId.get(id) ?? unitOfNote(view, id)?.unit
   return unit === undefined ? message('place-first') : unit.number === '' ? beginningOf(unit) : unit.number
 }
 
-function Change({ view, change }: { readonly view: DraftView; readonly change: ReplyChange }): JSX.Element {
+export function Change({ view, change }: { readonly view: DraftView; readonly change: ReplyChange }): JSX.Element {
   switch (change.kind) {
     case 'words':
       return <Parts parts={change.shown} />
@@ -82,7 +82,7 @@ function Change({ view, change }: { readonly view: DraftView; readonly change: R
   }
 }
 
-function Parts({ parts, isWhole = false }: { readonly parts: readonly WordPart[]; readonly isWhole?: boolean }): JSX.Element {
+export function Parts({ parts, isWhole = false }: { readonly parts: readonly WordPart[]; readonly isWhole?: boolean }): JSX.Element {
   return (
     <>
       {parts.map(({ kind, words }, at) => (kind === 'new' ? <ins key={at}>{words}</ins> : kind === 'struck' ? <del key={at}>{words}</del> : isWhole ? words : shortened(words, at === 0, at === parts.length - 1)))}

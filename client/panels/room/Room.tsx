@@ -36,6 +36,7 @@ import { RecordPanel } from './RecordPanel.tsx'
 import { Rivals } from './Rivals.tsx'
 import { AsTyped, Shortcuts, Unsent } from './SmallDialogs.tsx'
 import { BringBack, WordForCapital } from './BringBack.tsx'
+import { Compilation } from './Compilation.tsx'
 import { Download } from './Download.tsx'
 import { PutForwardAll } from './PutForwardAll.tsx'
 import { ReviewQueue } from './ReviewQueue.tsx'
@@ -213,6 +214,7 @@ export function Room({ session, shelf, hats, onHat }: RoomProps): JSX.Element {
       {dialog.value === 'themes' ? <Themes session={session} onUnit={leaving(goToUnit)} onAmendment={leaving(goToAmendment)} onSource={(source, paragraph) => { close(); session.library.show(source, paragraph) }} onDownload={() => { dialog.value = 'download-coverage' }} onClose={close} /> : null}
       {dialog.value === 'download-coverage' ? <Download session={session} form="coverage" onClose={close} /> : null}
       {dialog.value === 'bring-back' ? <BringBack session={session} onClose={close} /> : null}
+      {dialog.value === 'compilation' ? <Compilation session={session} onClose={close} /> : null}
       {dialog.value === 'download-amendments' ? <Download session={session} form="amendments" onClose={close} /> : null}
       {dialog.value === 'shortcuts' ? <Shortcuts onClose={close} /> : null}
       {dialog.value === 'unsent' ? <Unsent session={session} shelf={shelf} onClose={close} /> : null}

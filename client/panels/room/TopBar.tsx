@@ -20,7 +20,7 @@ import { capacityName } from '../Drafts.tsx'
 import { mentionsIn } from './Mentions.tsx'
 import { Places } from './Places.tsx'
 
-export type DialogName = 'matrix' | 'queue' | 'morning-sheet' | 'members' | 'freeze' | 'confirm-freeze' | 'record' | 'amendments' | 'shortcuts' | 'unsent' | 'mentions' | 'open-negotiation' | 'reopen-drafting' | 'as-typed' | 'versions' | 'sponsors' | 'oral' | 'past' | 'issue-revision' | 'download' | 'download-amendments' | 'themes' | 'download-coverage' | 'bring-back' | StageDialogName
+export type DialogName = 'matrix' | 'queue' | 'morning-sheet' | 'members' | 'freeze' | 'confirm-freeze' | 'record' | 'amendments' | 'shortcuts' | 'unsent' | 'mentions' | 'open-negotiation' | 'reopen-drafting' | 'as-typed' | 'versions' | 'sponsors' | 'oral' | 'past' | 'issue-revision' | 'download' | 'download-amendments' | 'themes' | 'download-coverage' | 'bring-back' | 'compilation' | StageDialogName
 
 /** Of StageDialogs. */
 export type StageDialogName = 'next-reading' | 'reopen-frozen' | 'former-reading' | 'set-deadline' | 'start-silence' | 'extend-silence' | 'end-silence' | 'break-silence' | 'record-objection' | 'silences' | 'agree-together' | 'packages'
@@ -78,6 +78,7 @@ export function TopBar({ session, hats, unsentCount, onHat, onDialog, onOverview
         <Button kind="quiet" onPress={onOverview}>{message('overview')}</Button>
         <Button kind="quiet" pressed={session.authors.shown.value} onPress={() => session.authors.show(!session.authors.shown.value)}>{message('authors')}</Button>
         {atTable ? <Button kind="quiet" onPress={() => onDialog('morning-sheet')}>{message('morning-sheet')}</Button> : null}
+        {atTable && view.draft.stage !== 'drafting' ? <Button kind="quiet" onPress={() => onDialog('compilation')}>{message('compilation')}</Button> : null}
         <Button kind="quiet" onPress={() => onDialog('record')}>{message('record')}</Button>
         {view.draft.stage === 'drafting' ? null : <Button kind="quiet" onPress={() => onDialog('packages')}>{message('packages')}</Button>}
         {view.draft.secondAsked === true && whyNot(session, 'confirm-freeze') === null ? <Button kind="quiet" onPress={() => onDialog('confirm-freeze')}>{message('confirm-freeze')}</Button> : null}

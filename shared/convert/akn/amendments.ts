@@ -9,7 +9,7 @@ import type { ResolutionValue, UnitValue } from '../../model/value.ts'
 import { amendmentList } from '../../text/amendment-list.ts'
 import type { ListForm, ListSource, ListedAmendment } from '../../text/amendment-list.ts'
 import { block, element, escaped } from '../xml/write.ts'
-import { identityOf, meta } from './meta.ts'
+import { expressionOf, identityOf, meta } from './meta.ts'
 import type { AknFacts, Identity } from './meta.ts'
 import { organizationsOf, refersTo } from './rolling.ts'
 import { documentOf, idMaker, parts, sheetOf } from './write.ts'
@@ -19,7 +19,7 @@ export function amendmentsAkn(source: ListSource, form: ListForm, language: stri
   const value = valueOf(source.view, language)
   const base = identityOf(value, facts)
   const identity = identityOf(value, facts, 'amendment/modification')
-  const places = placesOf(value, source.view.units, base)
+  const places = placesOf(value, source.view.units, base, facts)
   const listed = amendmentList(source, form)
   const states = new Map(source.amendments.map(({ amendment, state }) => [amendment.id, state]))
   const written = listed.map((one) => modOf(one, places))
@@ -37,7 +37,7 @@ export function amendmentsAkn(source: ListSource, form: ListForm, language: stri
 }
 
 /** Where each paragraph stands in the draft's own file. */
-function placesOf(value: ResolutionValue, views: readonly UnitView[], base: Identity): (unit: string) => string {
+function placesOf(value: ResolutionValue, views: readonly UnitView[], base: Identity, facts: AknFacts): (unit: string) => string {
   const sheet = sheetOf(value)
   const ids = new Map<UnitValue, string>()
   parts(value.units, { ...sheet, id: (wanted, unit) => {
@@ -54,7 +54,7 @@ function placesOf(value: ResolutionValue, views: readonly UnitView[], base: Iden
     unit.children.forEach(visit)
   }
   value.units.forEach(visit)
-  const main = `${base.work}/${base.language}@/!main`
+  const main = `${expressionOf(base, facts)}/!main`
   return (unit) => (byView.has(unit) ? `${main}~${byView.get(unit)!}` : main)
 }
 

@@ -81,9 +81,14 @@ export function meta(identity: Identity, facts: AknFacts, component = ''): strin
 
 const step = ({ outcome, date = unknownDate, as, by }: Step): string => element('step', { date, outcome, as: as || '#author', by: by || '#editor' })
 
-function identification({ work, date, language, author }: Identity, { version, draft }: AknFacts, component: string): string {
+/** The address of a work in one language, in this version. */
+export const expressionOf = ({ work, language }: Identity, { version }: AknFacts): string => `${work}/${language}@${version === undefined ? '' : idFrom(version)}`
+
+function identification(identity: Identity, facts: AknFacts, component: string): string {
+  const { work, date, language, author } = identity
+  const { draft } = facts
   const main = component === '' ? '!main' : `!main/${component}`
-  const expression = `${work}/${language}@${version === undefined ? '' : idFrom(version)}`
+  const expression = expressionOf(identity, facts)
   const dated = (name: string): string => element('FRBRdate', { date, name })
   const alias = draft === undefined ? [] : [element('FRBRalias', { value: draft, name: 'draft' })]
   return block('identification', { source: '#editor' }, [

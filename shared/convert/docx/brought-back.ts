@@ -54,7 +54,7 @@ export function broughtBack({ bytes, shared: update, own, base }: BroughtBackOrd
   const reply = first.isUntracked && base !== null ? { ...readReply(compared(readWord(base), file, language), view, language), isUntracked: true, authors: [] } : first
   const isOurs = sentComments(shared, own)
   const comments = file.comments.filter((comment) => comment.words.trim() !== '' && !isOurs(comment))
-  const placed = comments.flatMap((comment) => placeOf(comment, view) ?? [])
+  const placed = comments.flatMap((comment) => placeOfComment(comment, view) ?? [])
   const found = new Set(placed.map(({ comment }) => comment))
   shared.destroy()
   return { reply, from: file.from, comments: placed, unplacedComments: comments.filter((comment) => !found.has(comment)) }
@@ -78,7 +78,7 @@ function sentComments(shared: Y.Doc, own: string): (comment: WordComment) => boo
 /** On so few letters a comment is told by its words alone, and those stand anywhere. */
 const lettersToFindMin = 3
 
-function placeOf(comment: WordComment, view: DraftView): PlacedComment | null {
+export function placeOfComment(comment: WordComment, view: DraftView): PlacedComment | null {
   const on = comment.on.trim()
   if (on.length < lettersToFindMin) return null
   for (const unit of view.units) {

@@ -8,6 +8,8 @@ import { languageOf } from '../forms.ts'
 import { takeNotes } from '../notes.ts'
 import { excerpt, warn } from '../report.ts'
 import type { ImportWarning, ImportWarningCode, Lost } from '../report.ts'
+import { Refusal } from '../../wire/errors.ts'
+import { limits } from '../../wire/limits.ts'
 import type { Loss, LossCode, WordFile, WordRun } from './file.ts'
 import { counting } from './lists.ts'
 import { textIn, wordsOfRuns } from './modes.ts'
@@ -16,7 +18,7 @@ import { readWord } from './read.ts'
 import { isHeadingStyle } from './styles.ts'
 import { madeStyle } from './write/styles.ts'
 
-/** Refuses as `readWord` does; a file without words has no units. */
+/** Refuses as `readWord` does, and as import-too-large; a file without words has no units. */
 export const importWord = (bytes: Uint8Array, mode: Mode = 'accepted'): Import => importFile(readWord(bytes), mode)
 
 type Line = Paragraph & { readonly row: number | null }
@@ -43,6 +45,8 @@ export function importFile(file: WordFile, mode: Mode): Import {
       text: at === 0 ? tidy(`${printed} ${line}`) : line, line: paragraph.line, row: paragraph.row, ...(isHeading ? { as: 'heading' } : {}),
     }))
   })
+  // As nothing of so many would fit, it is not looked at for as long as a thread may.
+  if (lines.length > limits.wordLinesMax) throw new Refusal('import-too-large')
   const body = withRows(lines)
   const noted = takeNotes(joinLoneNumbers(body))
   const words = new Map([...noted.words, ...[...marks.words].map(([key, note]) => [key, cleaned(note)] as const)])

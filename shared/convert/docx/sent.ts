@@ -6,9 +6,10 @@ import type * as Y from 'yjs'
 import { readAmendments } from '../../model/amendments.ts'
 import { readRevisions } from '../../model/revise.ts'
 import { readAmendmentState, readDelegations } from '../../model/state.ts'
+import { readThreads } from '../../model/threads.ts'
 import type { WordPart } from '../../text/word-diff.ts'
 import { inPreparation } from '../../wire/word.ts'
-import type { Presence, Reviser, WordFile, WordParagraph, WordRun } from './file.ts'
+import type { Presence, Reviser, WordComment, WordFile, WordParagraph, WordRun } from './file.ts'
 import { standing } from './file.ts'
 
 /** What became of a change that a file went out with: `taken` into the text, or `apart` from it still. Null for one that was made since. */
@@ -17,9 +18,11 @@ export type Sent = (by: Reviser) => 'taken' | 'apart' | null
 /** Word keeps the time of a change to the minute. */
 const keyOf = (author: string, at: string): string => `${author} ${at.slice(0, 16)}`
 
-/** By the delegations' names and the times at which each of their wordings was put forward, or decided on. `own`: whose reply it is. */
-export function sentFrom(shared: Y.Doc, own: string): Sent {
-  const names = new Map(readDelegations(shared).map(({ id, name }) => [id, name]))
+const namesIn = (shared: Y.Doc): Map<string, string> => new Map(readDelegations(shared).map(({ id, name }) => [id, name]))
+
+/** By the delegations' names and the times at which each of their wordings was put forward, or decided on. */
+export function sentAt(shared: Y.Doc): Sent {
+  const names = namesIn(shared)
   const known = new Map<string, 'taken' | 'apart'>()
   for (const { id } of readAmendments(shared)) {
     const state = readAmendmentState(shared, id)
@@ -30,12 +33,25 @@ export function sentFrom(shared: Y.Doc, own: string): Sent {
       if (known.get(key) !== 'taken') known.set(key, state.status === 'incorporated' ? 'taken' : 'apart')
     }
   }
+  return ({ author, at }) => (at === null ? null : known.get(keyOf(author, at)) ?? null)
+}
+
+/** So, and by what other names tell. `own`: whose reply it is. */
+export function sentFrom(shared: Y.Doc, own: string): Sent {
+  const [names, known] = [namesIn(shared), sentAt(shared)]
   const [ours, others] = [names.get(own) ?? own, new Set([...names.values()].filter((name) => name !== names.get(own)))]
-  return ({ author, at }) => {
-    if (author === ours + inPreparation) return 'apart'
+  return (by) => {
+    if (by.author === ours + inPreparation) return 'apart'
     // Nobody at home is called as another delegation: such a change is of a file that shows what came of an earlier version.
-    return (at === null ? undefined : known.get(keyOf(author, at))) ?? (others.has(author) ? 'taken' : null)
+    return known(by) ?? (others.has(by.author) ? 'taken' : null)
   }
+}
+
+/** Of what was said in threads for everybody: by the delegation's name and the minute. */
+export function saidAt(shared: Y.Doc): (comment: Pick<WordComment, 'author' | 'at'>) => boolean {
+  const names = namesIn(shared)
+  const said = new Set(readThreads(shared).flatMap(({ messages }) => messages.map(({ delegation, atMs }) => keyOf(names.get(delegation) ?? delegation, new Date(atMs).toISOString()))))
+  return ({ author, at }) => at !== null && said.has(keyOf(author, at))
 }
 
 export interface Sifted {

@@ -2,6 +2,7 @@
  * A printed document as one HTML page that needs nothing else: no script, no font, no picture, and a policy that forbids them.
  * Headings, insertions, deletions and notes are what they say they are, so that a screen reader can tell them.
  */
+import type { WrittenFrom } from '../docx/file.ts'
 import { isForeignTo } from '../../text/printed.ts'
 import type { Piece, Printed, PrintedBlock, PrintedNote } from '../../text/printed.ts'
 import { escapeHtml } from './escape.ts'
@@ -9,8 +10,8 @@ import { style } from './style.ts'
 
 export const directionOf = (language: string): 'rtl' | 'ltr' => (language === 'ar' ? 'rtl' : 'ltr')
 
-/** Total and pure. */
-export function writeHtml(printed: Printed): string {
+/** Total and pure. `from`: the draft and version that the page says it is of. */
+export function writeHtml(printed: Printed, from: WrittenFrom | null = null): string {
   const { language, title, isTitled, remarks, legend, blocks, notes, footer } = printed
   const rank = isTitled ? 2 : 1
   const body = [
@@ -27,7 +28,7 @@ export function writeHtml(printed: Printed): string {
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-<title>${escapeHtml(title)}</title>
+${from === null ? '' : metaOf(from)}<title>${escapeHtml(title)}</title>
 <style>${style}</style>
 </head>
 <body>
@@ -38,6 +39,9 @@ ${body.join('\n')}
 </html>
 `
 }
+
+const metaOf = ({ draft, version }: WrittenFrom): string =>
+  [['draft', draft], ['version', version]].map(([name, content]) => `<meta name="omnibus-${name!}" content="${escapeHtml(content!)}">\n`).join('')
 
 function blockOf({ kind, depth, number, pieces }: PrintedBlock, rank: number, isForeign: boolean): string {
   const words = `${number === '' ? '' : `<span class="number">${escapeHtml(number)}</span> `}${pieces.map(pieceOf).join('')}`

@@ -1,10 +1,13 @@
 /** A printed document as the template reads it. */
+import type { WrittenFrom } from '../docx/file.ts'
 import { isForeignTo, printable } from '../../text/printed.ts'
 import type { Printed, PrintedBlock } from '../../text/printed.ts'
 
 export interface TypesetForm {
   /** A number at every line, by which people speak of it in a room; the wording of amendments never does. */
   readonly lineNumbers: boolean
+  /** The draft and version that the file says it is of, among its keywords. */
+  readonly from: WrittenFrom | null
 }
 
 const isSeen = (words: string): boolean => /[\p{L}\p{N}\p{P}\p{S}]/u.test(words)
@@ -35,12 +38,13 @@ function levelsOf({ blocks, isTitled }: Printed): number[] {
   })
 }
 
-export function typesetData(printed: Printed, { lineNumbers }: TypesetForm): string {
+export function typesetData(printed: Printed, { lineNumbers, from }: TypesetForm): string {
   const levels = levelsOf(printed)
   return JSON.stringify({
     ...printed,
     title: isSeen(printed.title) ? printed.title : 'Resolution',
     blocks: printed.blocks.map((block, at) => ({ ...block, level: levels[at], latin: isForeignTo(printed.language, block) })),
     lineNumbers,
+    keywords: from === null ? [] : [`omnibus-draft:${from.draft}`, `omnibus-version:${from.version}`],
   }, (_, value: unknown) => (typeof value === 'string' ? printable(value) : value))
 }

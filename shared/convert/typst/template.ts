@@ -5,7 +5,7 @@
 export const template = `
 #let d = json(bytes(sys.inputs.data))
 #let latin = "Noto Serif"
-#set document(title: d.title, date: none)
+#set document(title: d.title, keywords: d.keywords, date: none)
 #set text(
   font: if d.language == "zh" { ((name: latin, covers: "latin-in-cjk"), "Noto Serif SC", "Amiri") }
     else if d.language == "ar" { ("Amiri", latin, "Noto Serif SC") }

@@ -1,5 +1,5 @@
 import { signal } from '@preact/signals'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import type { Api, Origins, RecordEntry } from '../../../client/api.ts'
 import { foundParts, marksOf } from '../../../client/room/library-words.ts'
 import { openLibrary } from '../../../client/room/library.ts'
@@ -20,7 +20,7 @@ describe('the library on the page', () => {
         { unit: 'u2', kind: 'taken', sources: [{ source: 1, paragraph: at('Recalling'), letters: 15 }], parts: [] },
         { unit: 'u3', kind: 'taken', sources: [{ source: 1, paragraph: at('Recalling'), letters: 15 }], parts: [] },
       ],
-      destinations: [{ source: 1, paragraph: op, units: ['u1'], leftOut: null }, { source: 1, paragraph: at('Recalling'), units: ['u2', 'u3'], leftOut: null }, { source: 1, paragraph: at('To pay'), units: [], leftOut: 'Paid.' }],
+      destinations: [{ source: 1, paragraph: op, units: ['u1'], leftOut: null }, { source: 1, paragraph: at('Recalling'), units: ['u2', 'u3'], leftOut: null }, { source: 1, paragraph: at('To pay'), units: [], leftOut: 'Paid.' }, { source: 2, paragraph: op, units: ['u9'], leftOut: 'Elsewhere.' }],
     }
     const marks = marksOf(origins, 1, paragraphs)
     expect(marks[op]).toEqual({ share: 7 / 13, units: ['u1'], leftOut: null })
@@ -30,6 +30,7 @@ describe('the library on the page', () => {
 
   it('LP6 words that were found are marked whatever capitals and signs stand between; nearly the same ones show what differs, and not what stands around them', () => {
     expect(said(foundParts('decides to meet', { words: '“Decides” – to meet again.', exact: true }, false))).toEqual(['around: “', 'kept: Decides” – to meet', 'around:  again.'])
+    expect(said(foundParts('light', { words: 'By moonlight or lightships, light the port', exact: true }, false))).toEqual(['around: By moonlight or lightships, ', 'kept: light', 'around:  the port'])
     expect(said(foundParts('(a+)+$', { words: 'x (a+)+$ y', exact: true }, false))).toEqual(['around: x (', 'kept: a', 'around: +)+$ y'])
     expect(said(foundParts('to meet each year', { words: 'Decides to meet every year in May', exact: false }, false))).toEqual(['around: Decides ', 'kept: to meet ', 'struck: each', 'new: every', 'kept:  year', 'around:  in May'])
     expect(said(foundParts('decides to meet each year', { words: 'Decides to meet every year', exact: false }, false))).toEqual(['kept: Decides to meet ', 'struck: each', 'new: every', 'kept:  year'])
@@ -40,6 +41,9 @@ describe('the library on the page', () => {
     expect(sectionAt(paragraphs, at('Calls')).map((place) => paragraphs[place]!.words)).toEqual(['Calls upon States:', 'To pay;', 'To train;'])
     expect(sectionAt(paragraphs, at('Ports')).map((place) => paragraphs[place]!.words)).toEqual([paragraphs[at('Ports')]!.words, 'Calls upon States:', 'To pay;', 'To train;'])
     expect(sectionAt(paragraphs, 99)).toEqual([])
+    // A deeper heading is of the section; an annex, or the lines at the end, are not.
+    const laid = ([['heading', 0], ['op', 0], ['heading', 1], ['op', 1], ['annex', 0], ['heading', 0], ['para', 0], ['closing', 0]] as const).map(([kind, depth]) => ({ ...paragraphs[0]!, kind, depth }))
+    expect([sectionAt(laid, 0), sectionAt(laid, 4), sectionAt(laid, 5)]).toEqual([[0, 1, 2, 3], [4, 5, 6], [5, 6]])
     const { values, taken } = piecesOf(3, paragraphs, [at('To pay'), at('Calls'), at('To pay'), 99])
     expect(values.map(({ words, children }) => [words, children.map((child) => child.words)])).toEqual([['Calls upon States:', ['To pay;']]])
     expect(taken).toEqual([{ place: [3, at('Calls'), 0], words: 'Calls upon States:' }, { place: [3, at('To pay'), 0], words: 'To pay;' }])
@@ -81,5 +85,37 @@ describe('the library on the page', () => {
     record.value = [...record.value, { kind: 'add-source' } as RecordEntry]
     await settled()
     expect(asked).toEqual([])
+  })
+
+  it('LP8 what somebody looks at is asked for again after a pause in typing, once, and stays where the server does not answer', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+    try {
+      let asked = 0
+      let isDown = false
+      const api = {
+        sources: () => Promise.resolve({ ok: true as const, result: { sources: [{ number: 1 }] } }),
+        origins: () => {
+          asked++
+          return Promise.resolve(isDown ? { ok: false as const, status: 0, code: 'offline', sentence: 'The server did not answer.' } : { ok: true as const, result: { units: [], destinations: [] } })
+        },
+      } as unknown as Api
+      const library = openLibrary({ api, draft: 'd', hatId: 'h', record: signal<readonly RecordEntry[]>([{ kind: 'add-source' } as RecordEntry]) })
+      const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
+      await settled()
+      const stop = library.watchOrigins()
+      await settled()
+      const shown = library.origins.value
+      expect([asked, shown?.ok]).toEqual([1, true])
+      isDown = true
+      for (let key = 0; key < 3; key++) library.stale()
+      expect(asked).toBe(1)
+      vi.runAllTimers()
+      await settled()
+      expect([asked, library.origins.value]).toEqual([2, shown])
+      stop()
+      library.stop()
+    } finally {
+      vi.useRealTimers()
+    }
   })
 })

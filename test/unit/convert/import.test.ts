@@ -206,6 +206,14 @@ describe('lines', () => {
     expect(result.value.units[1]!.words).toBe('Recalling the \uFFFD thing,')
     expect(codes(result)).toContain('characters-replaced')
   })
+
+  test('IM19 marks that would show letters in another order are taken out, and said', () => {
+    const result = check(`${head}Recalling \u202eeht\u202c and \u202dall,\n\nDecides.`)
+    expect(result.value.units[1]!.words).toBe('Recalling eht\u202c and all,')
+    expect(codes(result)).toContain('characters-replaced')
+    // Arabic and Hebrew words may need those that only set them apart.
+    expect(codes(check(`${head}Recalling \u2067شيء\u2069 and \u200fall,\n\nDecides.`))).not.toContain('characters-replaced')
+  })
 })
 
 describe('what is not a resolution', () => {

@@ -5,6 +5,7 @@ export interface ReadPdf {
   /** The words of each page, as they are read. */
   readonly pages: readonly string[]
   readonly title: string
+  readonly keywords: string
   readonly language: string
   /** The standard that the file says it keeps to: 1 for PDF/UA-1. */
   readonly accessible: string | undefined
@@ -29,8 +30,8 @@ export async function readPdf(bytes: Uint8Array): Promise<ReadPdf> {
     visit((await page.getStructTree()) as Node | null)
   }
   const { info, metadata } = await document.getMetadata()
-  const told = info as { readonly Title?: string; readonly Language?: string }
-  const found = { pages, roles, title: told.Title ?? '', language: told.Language ?? '', accessible: (metadata as { get(name: string): string | null } | null)?.get('pdfuaid:part') ?? undefined }
+  const told = info as { readonly Title?: string; readonly Keywords?: string; readonly Language?: string }
+  const found = { pages, roles, title: told.Title ?? '', keywords: told.Keywords ?? '', language: told.Language ?? '', accessible: (metadata as { get(name: string): string | null } | null)?.get('pdfuaid:part') ?? undefined }
   await document.destroy()
   return found
 }

@@ -35,7 +35,7 @@ const hostile = ['#read("/etc/passwd")', '#import "@preview/x:1.0.0"', '*b* _i_ 
 const printed = (text: string): Printed => printedValue(importText(text).value, { title: 'T' })
 const typesetter = createTypesetter()
 const atMs = Date.UTC(2026, 4, 3, 14)
-const pdfOf = (document: Printed, lineNumbers = false) => readPdf(typesetter.pdf(typesetData(document, { lineNumbers }), atMs))
+const pdfOf = (document: Printed, lineNumbers = false) => readPdf(typesetter.pdf(typesetData(document, { lineNumbers, from: null }), atMs))
 const flat = (words: string): string => words.replace(/\s+/g, ' ').trim()
 
 /** What a browser would show of it, without the style sheet. */
@@ -124,7 +124,7 @@ describe('a PDF', () => {
 
   it('PT7 is set in a thread of its own, and the same to the byte at the same time', async () => {
     const converters = createConverters({ threads: 1 })
-    const data = typesetData(printed(source), { lineNumbers: false })
+    const data = typesetData(printed(source), { lineNumbers: false, from: null })
     const set = await converters.typeset({ data, atMs })
     expect(Buffer.from(set).equals(Buffer.from(typesetter.pdf(data, atMs)))).toBe(true)
     await expect(converters.typeset({ data: '{', atMs })).rejects.toMatchObject({ code: 'server-fault' })

@@ -89,7 +89,8 @@ describe('export', () => {
     expect(listed).toHaveLength(2)
     const text = await omnibus('export', draft)
     expect(text).toMatchObject({ code: 0, err: '', out: expect.stringContaining('1. Decides to meet') })
-    expect(await omnibus('export', 'Other', '--to', 'text')).toEqual(text)
+    expect(await omnibus('export', 'Other', '--to', 'text')).toEqual({ ...text, out: text.out.replace(draft, other) })
+    expect(text.out).toContain(`(Omnibus: draft ${draft}, version now-`)
     const out = join(folder, 'out.pdf')
     expect(await omnibus('export', draft, '--to', 'pdf', '--form', 'rolling', '--out', out)).toEqual({ code: 0, out: '', err: '' })
     expect(readFileSync(out).subarray(0, 5).toString()).toBe('%PDF-')
@@ -109,7 +110,7 @@ describe('export', () => {
     await seedPerson(world.store, 'ben', japanHead)
     const link = async () => `${world.url}${await linkFor(world.store, 'ben', startMs)}`
     const exported = async (...args: string[]) => omnibus('export', ...args, '--url', world.url, '--link', await link())
-    expect(await exported('d', '--form', 'amendments', '--status', 'all')).toEqual({ code: 0, out: 'amendments, all, of d: “words”\n', err: '' })
+    expect(await exported('d', '--form', 'amendments', '--status', 'all')).toEqual({ code: 0, out: 'amendments, all, of d: “words”\n\n(Omnibus: draft d, version now-7)\n', err: '' })
     expect((await exported()).out).toBe(`${JSON.stringify({ draft: 'd', title: (await world.store.draft('d'))!.title, stage: 'drafting' })}\n`)
     expect((await exported('d', '--to', 'html')).out).toMatch(/^<!doctype html>/i)
     expect(await exported('d', '--version', '3')).toEqual({ code: 1, out: '', err: `${errors['no-such-version']}\n` })

@@ -24,6 +24,7 @@ beforeEach(async () => {
 })
 afterEach(() => world.stop())
 
+const ofNow = '\n(Omnibus: draft d, version now-7)\n'
 const parts = (link: string) => {
   const [, id, secret] = /^\/join\/([^#]+)#(.+)$/.exec(link)!
   return { path: `/api/links/${id!}`, secret: secret! }
@@ -379,15 +380,15 @@ describe('a draft', () => {
   it('HT9 exports as a text file named after the draft', async () => {
     const cookie = await seedPerson(world.store, 'ana', euHead)
     const text = await world.get('/api/drafts/d/export?hat=ana-hat', cookie)
-    expect(text.text).toBe('text of d: “words”\n')
+    expect(text.text).toBe(`text of d: “words”\n${ofNow}`)
     expect(text.headers.get('content-type')).toBe('text/plain; charset=utf-8')
     expect(text.headers.get('content-disposition')).toContain(`filename*=UTF-8''${encodeURIComponent('Safe migration “all”.txt')}`)
     const rolling = await world.get('/api/drafts/d/export?hat=ana-hat&form=rolling', cookie)
-    expect(rolling.text).toBe('rolling of d: “words”\n')
+    expect(rolling.text).toBe(`rolling of d: “words”\n${ofNow}`)
     const amendments = await world.get('/api/drafts/d/export?hat=ana-hat&form=amendments', cookie)
-    expect(amendments.text).toBe('amendments, open, of d: “words”\n')
+    expect(amendments.text).toBe(`amendments, open, of d: “words”\n${ofNow}`)
     expect(amendments.headers.get('content-disposition')).toContain(encodeURIComponent('(amendments).txt').replace('(', '%28').replace(')', '%29'))
-    expect((await world.get('/api/drafts/d/export?hat=ana-hat&form=amendments&status=decided', cookie)).text).toBe('amendments, decided, of d: “words”\n')
+    expect((await world.get('/api/drafts/d/export?hat=ana-hat&form=amendments&status=decided', cookie)).text).toBe(`amendments, decided, of d: “words”\n${ofNow}`)
     expectRefusal(await world.get('/api/drafts/d/export?hat=ana-hat&form=pdf', cookie), 400, 'bad-command')
     expectRefusal(await world.get('/api/drafts/d/export?hat=ana-hat&form=amendments&status=mine', cookie), 400, 'bad-command')
   })
@@ -409,7 +410,7 @@ describe('versions and history', () => {
     const cookie = await seedPerson(world.store, 'ana', euHead)
     for (const form of ['text', 'rolling', 'amendments']) {
       const answer = await world.get(`/api/drafts/d/export?hat=ana-hat&form=${form}&as=akn`, cookie)
-      expect([answer.text, answer.headers.get('content-type')]).toEqual([`<akn>${form} of d on 2023-11-14</akn>`, 'application/akn+xml; charset=utf-8'])
+      expect([answer.text, answer.headers.get('content-type')]).toEqual([`<akn>${form} of d now-7 on 2023-11-14</akn>`, 'application/akn+xml; charset=utf-8'])
       expect(answer.headers.get('content-disposition')).toMatch(/\.xml$|\.xml"/)
     }
   })

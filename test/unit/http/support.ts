@@ -72,7 +72,7 @@ export function fakeRooms(store: Store): FakeRooms {
     exported: async (draft, form, filter) => {
       const words = `${form}${form === 'amendments' ? `, ${filter},` : ''} of ${draft}: “words”`
       const printed: Printed = { language: 'en', title: draft, isTitled: true, remarks: [], legend: [], blocks: [{ kind: 'para', depth: 0, number: '', pieces: [{ look: 'plain', words }] }], notes: [], footer: '' }
-      return { text: () => `${words}\n`, printed: () => printed, json: () => ({ words }), akn: ({ draft: of, date }) => `<akn>${form} of ${of} on ${date}</akn>` }
+      return { text: () => `${words}\n`, printed: () => printed, json: () => ({ words }), akn: ({ draft: of, version, date }) => `<akn>${form} of ${of} ${version} on ${date}</akn>`, version: 'now-7' }
     },
     word: async (draft, { form, against, hasOwn }) => ({ word: 'text', sheet: { language: 'en', title: draft, atMs: startMs, from: { draft, version: `now-${against ?? 0}` }, masthead: noMasthead }, units: sheetOfValue({ language: 'en', units: [{ kind: 'op', words: `${form}${hasOwn ? ' with our own' : ''} of ${draft}`, notes: [], children: [] }] }) }),
     lastMessages: async () => rooms.messages,

@@ -100,6 +100,7 @@ const matrix: Readonly<Record<Stage, string>> = {
     name-themes       yes    yes    chair  table  table  table  table  table  table  table
     remove-theme      yes    yes    chair  table  table  table  table  table  table  table
     tag-theme         yes    yes    yes    yes    yes    yes    yes    read   yes    read
+    name-authors      yes    yes    yes    table  table  table  table  table  table  table
     start-thread      yes    yes    yes    yes    yes    yes    yes    read   yes    read
     reply             yes    yes    yes    yes    yes    yes    yes    read   yes    read
     resolve-thread    yes    yes    yes    yes    yes    yes    yes    read   yes    read
@@ -190,6 +191,7 @@ const matrix: Readonly<Record<Stage, string>> = {
     name-themes       yes    yes    chair  table  table  table  table  table  table  table
     remove-theme      yes    yes    chair  table  table  table  table  table  table  table
     tag-theme         yes    yes    yes    yes    yes    yes    yes    read   yes    read
+    name-authors      yes    yes    yes    table  table  table  table  table  table  table
     start-thread      yes    yes    yes    yes    yes    yes    yes    read   yes    read
     reply             yes    yes    yes    yes    yes    yes    yes    read   yes    read
     resolve-thread    yes    yes    yes    yes    yes    yes    yes    read   yes    read
@@ -280,6 +282,7 @@ const matrix: Readonly<Record<Stage, string>> = {
     name-themes       yes    yes    chair  table  table  table  table  table  table  table
     remove-theme      yes    yes    chair  table  table  table  table  table  table  table
     tag-theme         yes    yes    yes    yes    yes    yes    yes    read   yes    read
+    name-authors      yes    yes    yes    table  table  table  table  table  table  table
     start-thread      yes    yes    yes    yes    yes    yes    yes    read   yes    read
     reply             yes    yes    yes    yes    yes    yes    yes    read   yes    read
     resolve-thread    yes    yes    yes    yes    yes    yes    yes    read   yes    read
@@ -370,6 +373,7 @@ const matrix: Readonly<Record<Stage, string>> = {
     name-themes       froz   froz   froz   froz   froz   froz   froz   froz   froz   froz
     remove-theme      froz   froz   froz   froz   froz   froz   froz   froz   froz   froz
     tag-theme         froz   froz   froz   froz   froz   froz   froz   froz   froz   froz
+    name-authors      froz   froz   froz   froz   froz   froz   froz   froz   froz   froz
     start-thread      froz   froz   froz   froz   froz   froz   froz   froz   froz   froz
     reply             froz   froz   froz   froz   froz   froz   froz   froz   froz   froz
     resolve-thread    froz   froz   froz   froz   froz   froz   froz   froz   froz   froz

@@ -210,6 +210,31 @@ it('RO39 the first who come into a document that was just read are told what it 
   expect(wordsSeen(wire)).toBe('so yet and more words ')
 })
 
+it('RO39 who comes in when more has been committed is told the state that was packed for the first, and what came since', async () => {
+  const store = openMemoryStore()
+  const source = new Y.Doc({ gc: false })
+  const bytes = updateOf(source, () => textIn(source).insert(0, 'words and words '.repeat(limits.packedBytesMin / 10)))
+  await store.append({ document: 'd1', expectedSeq: 0, entries: [{ actor: 'amina', kind: 'update', bytes, lineage: null }] })
+  await store.saveSnapshot('d1', 1, Y.encodeStateAsUpdate(source))
+  const packed: number[] = []
+  const house = await openHouse({ store, deflate: (message) => (packed.push(message.length), realOutside.deflate(message)) })
+  const comeIn = async (): Promise<Wire> => {
+    const wire = await openWire(house, 'kenji', { perMessageDeflate: packed.length === 0 })
+    wire.send({ type: 'sync', step: 0, bytes: new Uint8Array([0]) })
+    await wire.seen(isStep(1))
+    return wire
+  }
+  const first = await comeIn()
+  expect([first.received.filter(isStep(2)).length, wordsSeen(first)]).toEqual([0, textIn(source).toString()])
+  const amina = await openHand(house, 'amina')
+  amina.submit(1, amina.write('more'))
+  await amina.seen(isAck(1))
+  const later = await comeIn()
+  expect([later.received.filter(isStep(2)).length, wordsSeen(later)]).toEqual([2, textIn(amina.doc).toString()])
+  expect(packed[1]).toBe(packed[0])
+  expect(packed.length).toBe(2)
+})
+
 it('RO16 who comes in while a stage change is being made is told so before anything else, and when it is over', async () => {
   const house = await openHouse()
   const amina = await openHand(house, 'amina')

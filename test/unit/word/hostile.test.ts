@@ -4,6 +4,7 @@ import type { Zippable } from 'fflate'
 import { describe, expect, test } from 'vitest'
 import { importWord } from '../../../shared/convert/docx/import.ts'
 import { readWord } from '../../../shared/convert/docx/read.ts'
+import { sidesOf } from '../../../shared/convert/docx/sides.ts'
 import { Refusal } from '../../../shared/wire/errors.ts'
 import { limits } from '../../../shared/wire/limits.ts'
 import { randomOf } from '../../fuzz/random.ts'
@@ -72,6 +73,19 @@ describe('hostile files', () => {
     const many = (count: number): Uint8Array => wordOf(Array.from({ length: count }, (_, at) => `<w:p><w:r><w:t>Urges ${at * 7_919}</w:t></w:r></w:p>`).join(''))
     expect(readWord(many(limits.wordParagraphsMax)).paragraphs).toHaveLength(limits.wordParagraphsMax)
     expect(codeOf(() => readWord(many(limits.wordParagraphsMax + 1)))).toBe('import-too-large')
+  })
+
+  test('WD46 of more paragraphs with words than any draft could hold no resolution is tried', () => {
+    const many = (count: number): Uint8Array => wordOf(p(r('Urges;')).repeat(count) + p('').repeat(100))
+    expect(codeOf(() => importWord(many(limits.wordLinesMax + 1)))).toBe('import-too-large')
+    expect(importWord(many(50)).value.units).toHaveLength(50)
+  })
+
+  test('WD47 marks that would show letters in another order are taken out and said, of a capital’s words too', () => {
+    const { value, report } = importWord(wordOf(p(r('Urges \u202ell\u202c States;'))))
+    expect([value.units[0]!.words, report.warnings.map(({ code }) => code)]).toEqual(['Urges ll\u202c States;', expect.arrayContaining(['characters-replaced']) as unknown])
+    const { news } = sidesOf(readWord(wordOf(p(r('Urges') + ins(r(' \u202dll')) + r(' States;')))))
+    expect(news.flatMap(({ pieces }) => pieces.map(({ letters }) => letters)).join('')).toBe('Urges ll States;')
   })
 
   const seed = Number(process.env['OMNIBUS_SEED'] ?? Math.floor(Math.random() * 2 ** 31))

@@ -49,6 +49,11 @@ describe('a reply to a file that went out with open amendments', () => {
     expect(replyTo(body)).toEqual({ changes: [], unplaced: [['in-proposal', 'kept:Notes with |struck:concern|new:regret|kept:;']], authors: [] })
   })
 
+  test('WP7 a paragraph of the reply’s own between two that are proposed is in neither of them', () => {
+    const body = p(r(text[0]!)) + p(ins(r('Notes with concern;'), 'France'), markIns('France')) + p(ins(r('Calls for lamps;'), 'Tanaka'), markIns('Tanaka')) + p(ins(r('Notes more;'), 'France'), markIns('France')) + p(r(text[1]!))
+    expect(replyTo(body)).toEqual({ changes: [['insert', 'Calls for lamps;']], unplaced: [], authors: ['Tanaka'] })
+  })
+
   test('WP7 what was proposed then and is in the text now is part of it: a change of those words goes there', () => {
     const striking = '<w:ins w:id="1" w:author="Peru" w:date="2026-03-01T10:00:00Z">' + r('all ') + '</w:ins>'
     const body = p(r('Urges ') + striking + ins(r('willing '), 'Tanaka') + r('Member States to strengthen early warning;')) + p(r(text[1]!))

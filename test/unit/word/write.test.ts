@@ -63,6 +63,26 @@ describe('a clean file', () => {
     expect([readWord(bytes).from, importWord(bytes).value, importWord(bytes).report.lost]).toEqual([sheet.from, value, []])
   })
 
+  test('WO13 what is typed into a draft’s text in Word is tracked from the first letter, and no file opens in Word’s compatibility mode', () => {
+    const value = valued(unit('op', 'Urges all;'))
+    const settings = (from: typeof sheet['from'] | null): string => partOf(writeWord({ ...sheet, from }, plainSheet(sheetOfValue(value))), 'word/settings.xml')
+    expect([settings(sheet.from).includes('<w:trackRevisions/>'), settings(null).includes('<w:trackRevisions/>')]).toEqual([true, false])
+    expect(partOf(writeAmendmentList(sheet, [], { heading: 'Amendments', note: '', none: 'None.' }), 'word/settings.xml')).not.toContain('trackRevisions')
+    for (const from of [sheet.from, null]) expect(settings(from)).toMatch(/<w:compatSetting w:name="compatibilityMode" [^>]*w:val="15"\/>/)
+  })
+
+  test('WO14 an Arabic masthead is the table mirrored, and Latin words in an Arabic text keep their direction', () => {
+    const value: ResolutionValue = { language: 'ar', units: [unit('front', 'الأمــم المتحـدة'), unit('front', 'A/RES/78/228'), unit('front', 'الجمعية العامة'), unit('front', 'Distr.: General'), unit('front', '22 December 2023'), unit('organ', 'إن الجمعية العامة،'), unit('op', 'تحث جميع الدول.')] }
+    const bytes = writeFile(value, 'docx') as Uint8Array
+    const xml = partOf(bytes, 'word/document.xml')
+    const table = xml.slice(xml.indexOf('<w:tbl>'), xml.indexOf('</w:tbl>'))
+    for (const { words } of value.units.slice(0, 5)) expect(table).toContain(words)
+    expect(table).toContain('<w:bidiVisual/>')
+    expect(xml).toContain('<w:r><w:t xml:space="preserve">22 December 2023</w:t>')
+    expect(xml).toContain('<w:rtl/></w:rPr><w:t xml:space="preserve">تحث جميع الدول.</w:t>')
+    expect(readFile(bytes).value.units.map(({ words }) => words)).toEqual(value.units.map(({ words }) => words))
+  })
+
   test('WO6 whatever people wrote is words: nothing of it becomes markup, and what XML cannot hold goes', () => {
     const words = '<w:p/> & "quoted" ]]> \u0001\ufffe\ud800 <!-- -->'
     const bytes = writeWord({ ...sheet, title: words, from: { draft: '<x>', version: '"' }, masthead: { ...noMasthead, symbol: '<&>' } }, changedSheet([], sheetOfValue(valued(unit('op', words, { label: '<1>', notes: [{ at: 2, words }] }))), { ...credit, whole: () => ({ author: '"><w:p>', at }) }))

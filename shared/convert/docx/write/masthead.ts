@@ -50,6 +50,7 @@ export function masthead(setting: Setting, made: Masthead, paragraphs: readonly 
       used++
     }
   }
+  const isMirrored = setting.language === 'ar'
   const hasSponsors = front.some(({ unit }) => isSponsors(unit.letters))
   const isMade = used === front.length || used > 0 || front.length === 0
   const words: Readonly<Partial<Record<MastheadPart, string>>> = isMade
@@ -57,7 +58,7 @@ export function masthead(setting: Setting, made: Masthead, paragraphs: readonly 
     : {}
   const cell = (part: MastheadPart): string => cells.get(part) ?? (words[part] === undefined || words[part] === '' ? '' : setting.made(words[part], madeStyle))
   return {
-    table: isMade && made !== noMasthead ? table(cell) : used > 0 ? table((part) => cells.get(part) ?? '') : '',
+    table: isMade && made !== noMasthead ? table(isMirrored, cell) : used > 0 ? table(isMirrored, (part) => cells.get(part) ?? '') : '',
     used,
     sponsors: hasSponsors || made.sponsors === '' ? '' : setting.made(made.sponsors, madeStyle),
     sponsorsAt: front.length,
@@ -76,9 +77,10 @@ const empty = '<w:p><w:pPr><w:pStyle w:val="MastheadMade"/></w:pPr></w:p>'
 /** The columns' widths and the rules are those of the United Nations' own masthead, in twentieths of a point. */
 const widths = [1_242, 2_552, 717, 2_293, 2_835] as const
 
-function table(cell: (part: MastheadPart) => string): string {
+/** `isMirrored`: in a language that is read from the right, the first column stands there. */
+function table(isMirrored: boolean, cell: (part: MastheadPart) => string): string {
   const borders = element('w:tblBorders', {}, element('w:bottom', { 'w:val': 'single', 'w:sz': 12, 'w:space': 0, 'w:color': 'auto' }) + element('w:insideH', { 'w:val': 'single', 'w:sz': 4, 'w:space': 0, 'w:color': 'auto' }))
-  const properties = element('w:tblPr', {}, element('w:tblW', { 'w:w': 9_639, 'w:type': 'dxa' }) + borders + element('w:tblLayout', { 'w:type': 'fixed' }))
+  const properties = element('w:tblPr', {}, (isMirrored ? '<w:bidiVisual/>' : '') + element('w:tblW', { 'w:w': 9_639, 'w:type': 'dxa' }) + borders + element('w:tblLayout', { 'w:type': 'fixed' }))
   const grid = element('w:tblGrid', {}, widths.map((width) => element('w:gridCol', { 'w:w': width })).join(''))
   const box = (width: number, span: number, inner: string): string =>
     element('w:tc', {}, element('w:tcPr', {}, element('w:tcW', { 'w:w': width, 'w:type': 'dxa' }) + (span === 1 ? '' : valued('w:gridSpan', span)) + valued('w:vAlign', 'bottom')) + (inner === '' ? empty : inner))

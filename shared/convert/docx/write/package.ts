@@ -35,11 +35,14 @@ export function writeWord(sheet: Sheet, paragraphs: readonly SheetParagraph[]): 
   // Where the last paragraph is struck or new, its end needs another to be joined to.
   const last = paragraphs.at(-1)?.mark ?? standing
   const end = last.deleted !== null || last.inserted !== null ? setting.made('', 'SingleTxt') : ''
-  return packed(sheet, setting, head.table + paragraphs.slice(head.used).map((one, at) => (at + head.used === head.sponsorsAt ? head.sponsors : '') + setting.paragraph(one)).join('') + end)
+  return packed(sheet, setting, head.table + paragraphs.slice(head.used).map((one, at) => (at + head.used === head.sponsorsAt ? head.sponsors : '') + setting.paragraph(one)).join('') + end, sheet.from !== null)
 }
 
-/** `body` is the inner markup of the document. */
-export function packed(sheet: Sheet, setting: Setting, body: string): Uint8Array {
+/** Without it Word opens a file in its compatibility mode, as one of 2007. */
+const modern = element('w:compat', {}, element('w:compatSetting', { 'w:name': 'compatibilityMode', 'w:uri': 'http://schemas.microsoft.com/office/word', 'w:val': 15 }))
+
+/** `body` is the inner markup of the document. `isTracked`: what is typed into it in Word is a tracked change from the first letter. */
+export function packed(sheet: Sheet, setting: Setting, body: string, isTracked = false): Uint8Array {
   const root = (name: string, inner: string): string => xmlDeclaration + element(`w:${name}`, { 'xmlns:w': word, 'xmlns:r': office }, inner)
   const page = element('w:sectPr', {}, element('w:headerReference', { 'w:type': 'default', 'r:id': 'header' }) + element('w:footerReference', { 'w:type': 'default', 'r:id': 'footer' })
     + element('w:pgSz', { 'w:w': 11_906, 'w:h': 16_838 }) + element('w:pgMar', { 'w:top': 1_418, 'w:right': 1_134, 'w:bottom': 1_134, 'w:left': 1_134, 'w:header': 851, 'w:footer': 567, 'w:gutter': 0 })
@@ -59,7 +62,7 @@ export function packed(sheet: Sheet, setting: Setting, body: string): Uint8Array
     'word/numbering.xml': root('numbering', setting.numbering()),
     'word/footnotes.xml': root('footnotes', separators + setting.footnotes()),
     ...(comments === '' ? {} : { 'word/comments.xml': root('comments', comments) }),
-    'word/settings.xml': root('settings', element('w:footnotePr', {}, element('w:footnote', { 'w:id': -1 }) + element('w:footnote', { 'w:id': 0 }))),
+    'word/settings.xml': root('settings', (isTracked ? '<w:trackRevisions/>' : '') + element('w:footnotePr', {}, element('w:footnote', { 'w:id': -1 }) + element('w:footnote', { 'w:id': 0 })) + modern),
     'word/header.xml': root('hdr', setting.made(sheet.masthead.symbol ?? '', 'Header')),
     'word/footer.xml': root('ftr', pageNumber),
   }

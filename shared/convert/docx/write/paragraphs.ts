@@ -30,11 +30,11 @@ export function settingFor(language: string): Setting {
   const by = ({ author, at }: Reviser): Record<string, string | number> =>
     ({ 'w:id': ++change, 'w:author': author, ...(at === null ? {} : { 'w:date': at }) })
 
-  const run = (content: string, properties = ''): string =>
-    element('w:r', {}, (properties + direction === '' ? '' : element('w:rPr', {}, properties + direction)) + content)
+  const run = (content: string, properties = '', direct = direction): string =>
+    element('w:r', {}, (properties + direct === '' ? '' : element('w:rPr', {}, properties + direct)) + content)
 
   const words = (text: string, isStruck: boolean, properties = ''): string =>
-    text === '' ? '' : run(text.split(/([\t\n])/).map((piece) => signs[piece] ?? element(isStruck ? 'w:delText' : 'w:t', { 'xml:space': 'preserve' }, escaped(piece))).join(''), properties)
+    text === '' ? '' : run(text.split(/([\t\n])/).map((piece) => signs[piece] ?? element(isStruck ? 'w:delText' : 'w:t', { 'xml:space': 'preserve' }, escaped(piece))).join(''), properties, isForeign(text) ? '' : direction)
 
   /** Runs with what is done to them round them: who put them in outside, who struck them inside. */
   const wrapped = (runs: string, { inserted, deleted, moved }: Presence): string => {
@@ -116,6 +116,9 @@ export function settingFor(language: string): Setting {
       said.split('\n').map((line) => element('w:p', {}, words(line, false))).join(''))).join(''),
   }
 }
+
+/** Latin words in an Arabic text: set as running from the right, Word would turn the figures among them round. */
+const isForeign = (words: string): boolean => /\p{Script=Latin}/u.test(words) && !/\p{Script=Arabic}/u.test(words)
 
 const signs: Readonly<Record<string, string>> = { '': '', '\t': '<w:tab/>', '\n': '<w:br/>' }
 
