@@ -9,7 +9,7 @@ const groups: Readonly<Record<Exclude<RecordGroup, 'stages'>, readonly string[]>
   positions: ['position', 'record-position', 'open-positions', 'close-positions', 'review', 'release-flag'],
   decisions: ['incorporate', 'not-reflected', 'keep-in-brackets', 'settle', 'undo-decision', 'lift-bracket', 'agree', 'reopen-unit', 'lock', 'unlock', 'close-together', 'ask-reopen', 'answer-request', 'make-package', 'agree-package', 'reopen-package', 'drop-package'],
   talk: ['start-thread', 'reply', 'resolve-thread', 'reopen-thread'],
-  people: ['add-delegation', 'invite', 'revoke-invite', 'revoke-member', 'join', 'set-members', 'give-hat', 'open-circle', 'set-circle'],
+  people: ['add-delegation', 'invite', 'revoke-invite', 'revoke-member', 'join', 'set-members', 'give-hat', 'open-circle', 'set-circle', 'name-authors'],
   confidential: ['confidential'],
 }
 

@@ -83,9 +83,9 @@ describe('a compilation', () => {
 
   test('WC6 what is struck of words that count as text is a change of the text', () => {
     const body = p(r('Urges Member States to ') + inside('Secretariat', del('strengthen', 'Japan')) + ins(r('build'), 'Japan') + r(' early warning;')) + p(r(text[1]!))
-    const japan = (role: AuthorRole): unknown => [changes(partOf(read(body, [['Secretariat', role]]), 'jp')), unplaced(partOf(read(body, [['Secretariat', role]]), 'jp')).length]
-    expect(japan({ kind: 'text' })).toEqual([[[{ from: 23, to: 33, words: 'build' }]], 0])
-    expect(japan(to('no'))).toEqual([[], 1])
+    const japan = (role: AuthorRole): CompiledPart => partOf(read(body, [['Secretariat', role]]), 'jp')
+    expect([changes(japan({ kind: 'text' })), unplaced(japan({ kind: 'text' }))]).toEqual([[[{ from: 23, to: 33, words: 'build' }]], []])
+    expect([changes(japan(to('no'))), unplaced(japan(to('no')))[0]]).toEqual([[], 'in-proposal struck:strengthen'])
   })
 
   test('WC6 one delegation under two names is one: a change of its own words is no other’s', () => {
