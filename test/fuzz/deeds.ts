@@ -16,6 +16,7 @@ import { addSource } from './library.ts'
 import { anyKind, behind, on, one, onUnit, open, own, row, seen, seenUnit, standing, units } from './screens.ts'
 import type { Deed, Row, Screen, Standing } from './screens.ts'
 
+const dayMs = 86_400_000
 const digestNow = ({ shared }: Screen): string => digestOfText(readDraft(shared, 'en'), 'en')
 
 /** A text of a few paragraphs stays one. */
@@ -179,7 +180,7 @@ export const deeds: readonly Row[] = [
   row('put-forward-again', 120, delegates, on((screen) => standing(screen, (view) => view.state.status === 'not-reflected' && view.state.decision?.notIn !== undefined && own(screen)(view)), (_, view) => ({ command: 'put-forward-again', ...seen(view) }))),
   row('sponsor', 5, ['negotiators'], ({ random }) => ({ command: 'sponsor', as: random(2) === 0 ? 'main' : 'co' })),
   row('unsponsor', 10, ['negotiators'], ({ shared, speaker: { hat } }) => (readSponsors(shared).some(({ delegation }) => delegation === hat.delegation) ? { command: 'unsponsor' } : null)),
-  row('sponsors-deadline', 8, ['chair'], ({ random }) => ({ command: 'sponsors-deadline', untilMs: random(2) === 0 ? null : 4_000_000_000_000 })),
+  row('sponsors-deadline', 8, ['chair'], ({ random, nowMs }) => ({ command: 'sponsors-deadline', untilMs: random(2) === 0 ? null : nowMs + 300 * dayMs })),
   // While the text is open to everybody: whoever writes in a paragraph at that moment would rightly be refused.
   row('lock', 6, ['chair'], onUnit(({ shared }, unit) => (readStage(shared).stage === 'drafting' ? null : { command: 'lock', unit: unit.id }))),
   row('unlock', 30, ['chair'], onUnit((_, unit) => ({ command: 'unlock', unit: unit.id }), (screen) => closed(screen, (id) => readUnitState(screen.shared, id).locked))),

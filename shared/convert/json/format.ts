@@ -32,8 +32,7 @@ function readValue(bytes: Uint8Array): Import {
 /** It is of the file and not of the text. */
 function withoutFrom(file: unknown): unknown {
   if (typeof file !== 'object' || file === null || !('from' in file) || !writtenFromSchema.safeParse(file.from).success) return file
-  const { from: _, ...value } = file
-  return value
+  return Object.fromEntries(Object.entries(file).filter(([name]) => name !== 'from'))
 }
 
 function parsed(bytes: Uint8Array): unknown {
