@@ -29,6 +29,7 @@ import { correctEditorially } from './editorial.ts'
 import * as members from './members.ts'
 import * as oral from './oral.ts'
 import * as positions from './positions.ts'
+import { prepare } from './prepare.ts'
 import * as proposals from './proposals.ts'
 import * as settlements from './settle.ts'
 import { revise } from './revise.ts'
@@ -115,6 +116,7 @@ const handlers: Handlers = {
   'name-themes': themes.nameThemes,
   'remove-theme': themes.removeTheme,
   'tag-theme': themes.tagTheme,
+  prepare,
   revise,
   leave: proposals.leave,
   'set-members': groups.setMembers,
@@ -128,7 +130,7 @@ const handlers: Handlers = {
 const canBeUndone: ReadonlySet<CommandName> = new Set(['incorporate', 'not-reflected', 'keep-in-brackets', 'settle', 'agree', 'correct-editorially'])
 const readsSide: ReadonlySet<CommandName> = new Set(['put-forward', 'record-for', 'correct-editorially'])
 /** What is nobody's business but one side document's people's: written there, in no record. */
-const writesSide = (body: Command): boolean => body.command === 'revise' || ('apart' in body && body.apart)
+const writesSide = (body: Command): boolean => body.command === 'revise' || body.command === 'prepare' || ('apart' in body && body.apart)
 const revises: ReadonlySet<CommandName> = new Set(['put-forward', 'record-for'])
 
 export const refused = (code: ErrorCode): CommandAnswer => ({ ok: false, error: { code, sentence: sentenceOf(code) } })

@@ -165,6 +165,7 @@ export const policy: Readonly<Record<Action, Row>> = {
   'remove-theme':     row(preside,               untilFrozen),
   'tag-theme':        row(members,               untilFrozen),
 
+  'prepare':          row(ownSideDrafters,       untilFrozen),
   'revise':           row(revisers,              untilFrozen,                     notIncorporated, circleOpen),
   'leave':            row(sponsorsPeople,        untilFrozen,                     open),
   'set-members':      row(table,                 untilFrozen),

@@ -1,14 +1,16 @@
 /** Writes a reply into a delegation's side document, by the operations that typing there comes to. */
 import type * as Y from 'yjs'
-import { beginAmendment, insertionAnchor, placeAmendment, proposalText, readAmendments } from '../../model/amendments.ts'
+import { addCuts, addHunk, beginAmendment, insertionAnchor, placeAmendment, proposalText } from '../../model/amendments.ts'
+import { readPublished } from '../../model/decisions.ts'
 import { noteGround, unitOfNote } from '../../model/grounds.ts'
+import { cleanWords } from '../../model/layout.ts'
 import type { About } from '../../model/layout.ts'
 import { placeIn } from '../../model/operations.ts'
-import { scanText } from '../../model/texts.ts'
+import { scanText, wholeRange } from '../../model/texts.ts'
 import type { DraftView, UnitView } from '../../model/units.ts'
 import { compile } from '../../text/compile.ts'
 import type { Run } from '../../text/compile.ts'
-import { editAmendment, editProposal, ownAmendment } from '../../text/edit.ts'
+import { editAmendment, editProposal, ownAmendments } from '../../text/edit.ts'
 import type { ReplyChange, ReplyEdit } from './reply.ts'
 
 export interface ReplyTarget {
@@ -19,17 +21,22 @@ export interface ReplyTarget {
 
 /** Each change in a transaction of its own, so that one that is refused takes no other with it. Returns how many were written. */
 export function applyReply(target: ReplyTarget, changes: readonly ReplyChange[], origin?: unknown): number {
-  return changes.filter((change) => target.side.transact(() => applyOne(target, change, origin), origin)).length
+  const own = ownAmendments(target.side, target.shared)
+  return changes.filter((change) => target.side.transact(() => applyOne(target, change, own, origin), origin)).length
 }
 
-function applyOne(target: ReplyTarget, change: ReplyChange, origin: unknown): boolean {
+/** `own`: by unit, the amendment that typing there goes on with. */
+function applyOne(target: ReplyTarget, change: ReplyChange, own: Map<string, string>, origin: unknown): boolean {
   const { view } = target
   const unit = change.kind === 'insert' && change.unit === '' ? null : groundFor(view, change.unit)
   if (unit === null && !(change.kind === 'insert' && change.unit === '')) return false
   switch (change.kind) {
-    case 'words':
-      for (const one of [...change.edits].reverse()) editWords(target, unit!, one, origin)
+    case 'words': {
+      const known = own.get(unit!.id)
+      if (known === undefined) own.set(unit!.id, newWords(target, unit!, change.edits, origin))
+      else for (const one of [...change.edits].reverse()) editWords(target, unit!, one, known, origin)
       return true
+    }
     case 'delete':
       return begun(target, { kind: 'delete', target: change.unit }, '', origin)
     case 'insert':
@@ -62,11 +69,33 @@ function begun({ side }: ReplyTarget, about: About, words: string, origin: unkno
   return true
 }
 
-function editWords({ shared, side }: ReplyTarget, unit: UnitView, { from, to, words }: ReplyEdit, origin: unknown): void {
-  const known = ownAmendment(side, shared, unit.id)
-  const view = known === null ? undefined : readAmendments(side).find(({ id }) => id === known)
-  const own = view === undefined ? null : placeAmendment(shared, unit, view, scanText)
-  const runs = compile(unit.atoms, own === null ? [] : [own])
+/** Where nothing is prepared yet, what typing the edits one after the other comes to; those that touch are one. */
+function newWords({ shared, side }: ReplyTarget, unit: UnitView, edits: readonly ReplyEdit[], origin: unknown): string {
+  const id = beginAmendment(side, { kind: 'modify', target: unit.id }, origin)
+  for (const edit of joined(edits)) {
+    const { from, to } = wholeRange(unit.atoms, edit.from, edit.to)
+    const words = cleanWords(edit.words)
+    const place = placeIn(unit, to)
+    const at = words === '' || place === null ? null : insertionAnchor(shared, place)
+    if (to > from) addCuts(side, id, shared, unit, from, to, origin)
+    if (at !== null) addHunk(side, id, at, words, origin)
+  }
+  return id
+}
+
+function joined(edits: readonly ReplyEdit[]): ReplyEdit[] {
+  const found: ReplyEdit[] = []
+  for (const edit of edits) {
+    const before = found.at(-1)
+    if (before?.to === edit.from) found[found.length - 1] = { from: before.from, to: edit.to, words: before.words + edit.words }
+    else found.push(edit)
+  }
+  return found
+}
+
+function editWords({ shared, side }: ReplyTarget, unit: UnitView, { from, to, words }: ReplyEdit, amendment: string, origin: unknown): void {
+  const own = placeAmendment(shared, unit, readPublished(side, amendment)!, scanText)
+  const runs = compile(unit.atoms, [own])
   const start = shownAt(runs, from)
   editAmendment({ shared, side, unit, runs, own }, { from: start, to: to === from ? start : shownAt(runs, to - 1) + 1, words }, origin)
 }
