@@ -72,8 +72,8 @@ import-comments = { $count ->
     [one] One comment becomes a thread
    *[other] { $count } comments become threads
 }
-import-comments-open = Everyone in the draft reads them. They are raised by you; each keeps the name that it has in the file.
-import-comments-apart = For the chair’s table alone. They are raised by you; each keeps the name that it has in the file.
+import-comments-open = Everyone in the draft reads them. Each is raised by you and keeps the name that it has in the file.
+import-comments-apart = For the chair’s table alone. Each is raised by you and keeps the name that it has in the file.
 import-look = Worth a look
 import-lost = Has no place in a draft, and is left out
 import-lost-one = { $count ->
