@@ -7,6 +7,7 @@ export interface Tables {
   readonly logs: Map<seam.DocumentId, seam.LogEntry[]>
   readonly records: Map<string, seam.RecordRow[]>
   readonly snapshots: Map<seam.DocumentId, { readonly seq: number; readonly bytes: Uint8Array }>
+  readonly history: Map<string, seam.HistoryRow>
   readonly outcomes: Map<string, { readonly bodyDigest: string; readonly result: JsonValue }>
   readonly drafts: Map<string, seam.DraftRow>
   readonly persons: Map<string, seam.PersonRow>
@@ -27,6 +28,7 @@ export function emptyTables(): Tables {
     logs: new Map(),
     records: new Map(),
     snapshots: new Map(),
+    history: new Map(),
     outcomes: new Map(),
     drafts: new Map(),
     persons: new Map(),
@@ -133,6 +135,8 @@ function put(tables: Tables, transaction: Transaction, write: Extract<seam.Write
       return once(tables.versions, keyOf(write.row.draft, write.row.number), write.row)
     case 'source':
       return once(tables.sources, keyOf(write.row.draft, write.row.number), { ...write.row, value: asStored(write.row.value) })
+    case 'history':
+      return always(tables.history, keyOf(write.row.document, write.row.afterSeq), write.row)
     case 'visit':
       return always(tables.visits, keyOf(write.row.draft, write.row.person), { recordSeq: write.row.recordSeq, atMs: write.row.atMs })
     case 'seen':

@@ -4,7 +4,7 @@ import { snapshotAhead, StoreError } from './errors.ts'
 import { applyToTables, asStored, emptyTables, keyOf, Transaction, type Tables } from './memory-tables.ts'
 import { assertStorable } from './storable.ts'
 import { headOf } from './store.ts'
-import type { AppendRequest, AppendResult, DocumentId, LogEntry, RecordRow, Store } from './store.ts'
+import type { AppendRequest, AppendResult, DocumentId, HistoryRow, LogEntry, RecordRow, Store } from './store.ts'
 
 export interface MemoryOptions {
   /** The database clock in milliseconds since 1970; the machine's by default. */
@@ -155,7 +155,7 @@ function readsOf(tables: Tables, reading: Reading): Omit<Store, 'append' | 'writ
   }
 }
 
-function logReadsOf(tables: Tables, reading: Reading): Pick<Store, 'load' | 'salvage' | 'entries' | 'record'> {
+function logReadsOf(tables: Tables, reading: Reading): Pick<Store, 'load' | 'salvage' | 'entries' | 'history' | 'record'> {
   const logOf = (document: DocumentId): readonly LogEntry[] => tables.logs.get(document) ?? []
   const digestAt = (chain: readonly ChainTail[], seq: number) => (seq === 0 ? GENESIS_DIGEST : (chain[seq - 1]?.digest ?? null))
 
@@ -180,6 +180,11 @@ function logReadsOf(tables: Tables, reading: Reading): Pick<Store, 'load' | 'sal
       const entries = log.slice(afterSeq, afterSeq + entriesMax)
       if (entries.length > 0) assertEntries(document, afterSeq, digestAt(log, afterSeq), entries)
       return entries
+    }),
+    history: reading('history', (document: DocumentId, afterSeq: number) => {
+      const found: HistoryRow[] = []
+      for (let next = tables.history.get(keyOf(document, afterSeq)); next !== undefined; next = tables.history.get(keyOf(document, next.seq))) found.push(next)
+      return found
     }),
     record: reading('record', (draft: string, afterSeq: number, entriesMax = Infinity) => {
       const all = tables.records.get(draft) ?? []

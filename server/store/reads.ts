@@ -4,7 +4,7 @@ import { assertRecord, GENESIS_DIGEST, provedEntries, sha256 } from './digest.ts
 import { prepareEntriesAfter } from './log-pages.ts'
 import { packEntries, type PackedEntries } from './packed.ts'
 import * as rows from './rows.ts'
-import type { DocumentId, LoadedDocument, Store } from './store.ts'
+import type { DocumentId, HistoryRow, LoadedDocument, Store } from './store.ts'
 
 export type ReadName = Exclude<keyof Store, 'append' | 'write' | 'saveSnapshot' | 'close'>
 
@@ -21,9 +21,10 @@ export function prepareReads(database: Database): Reads {
   return { ...prepareLogReads(database), ...preparePeopleReads(database), ...prepareDraftReads(database) }
 }
 
-function prepareLogReads(database: Database): Pick<Reads, 'load' | 'salvage' | 'entries' | 'record'> {
+function prepareLogReads(database: Database): Pick<Reads, 'load' | 'salvage' | 'entries' | 'history' | 'record'> {
   const snapshotOf = database.prepare(`SELECT seq, ${rows.proved('sha256')}, bytes FROM snapshot WHERE document = ?`)
   const digestAt = database.prepare(`SELECT ${rows.proved('digest')} FROM entry WHERE document = ? AND seq = ?`)
+  const historyFrom = database.prepare(`SELECT after_seq, seq, ${rows.proved('sha256')}, bytes FROM history WHERE document = ? AND after_seq >= ? ORDER BY after_seq`)
   const entriesAfter = prepareEntriesAfter(database)
   const recordDigestAt = database.prepare(`SELECT ${rows.proved('digest')} FROM record WHERE draft = ? AND seq = ?`)
   const recordAfter = database.prepare(`SELECT ${rows.recordColumns} FROM record WHERE draft = ? AND seq > ? ORDER BY seq LIMIT ?`)
@@ -56,6 +57,15 @@ function prepareLogReads(database: Database): Pick<Reads, 'load' | 'salvage' | '
     entries(document, afterSeq, entriesMax) {
       const entries = entriesAfter(document, afterSeq, entriesMax)
       return packEntries(document, afterSeq, entries.length > 0 ? previousDigest(digestAt, document, afterSeq) : GENESIS_DIGEST, entries)
+    },
+    history(document, afterSeq) {
+      const found: HistoryRow[] = []
+      for (const row of historyFrom.all(document, afterSeq)) {
+        const page = { document, afterSeq: rows.integer(row, 'after_seq'), seq: rows.integer(row, 'seq'), bytes: rows.bytes(row, 'bytes') }
+        if (page.afterSeq !== (found.at(-1)?.seq ?? afterSeq) || sha256(page.bytes) !== rows.text(row, 'sha256')) break
+        found.push(page)
+      }
+      return found
     },
     record(draft, afterSeq, entriesMax = -1) {
       const found = recordAfter.all(draft, afterSeq, entriesMax).map(rows.recordRow)

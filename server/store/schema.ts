@@ -4,7 +4,7 @@
  * No foreign keys: what refers to what is decided by the commands before they reach the store, and a violated key
  * that shows at COMMIT would fail every other room's append in the same group.
  */
-export const SCHEMA_VERSION = 5
+export const SCHEMA_VERSION = 6
 
 export const SCHEMA = `
   CREATE TABLE log (
@@ -40,6 +40,15 @@ export const SCHEMA = `
     sha256 TEXT NOT NULL,
     bytes BLOB NOT NULL
   ) STRICT;
+
+  CREATE TABLE history (
+    document TEXT NOT NULL,
+    after_seq INTEGER NOT NULL,
+    seq INTEGER NOT NULL,
+    sha256 TEXT NOT NULL,
+    bytes BLOB NOT NULL,
+    PRIMARY KEY (document, after_seq)
+  ) STRICT, WITHOUT ROWID;
 
   CREATE TABLE record (
     draft TEXT NOT NULL,

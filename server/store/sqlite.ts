@@ -133,6 +133,7 @@ function storeOver({ call, close }: Caller, clock: () => number): SqliteStore {
     async entries(document, ...page) {
       return unpackEntries(document, (await call({ op: 'read', name: 'entries', args: [document, ...page] })) as PackedEntries)
     },
+    history: read('history'),
     outcome: read('outcome'),
     drafts: read('drafts'),
     draft: read('draft'),

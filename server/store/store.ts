@@ -111,6 +111,14 @@ export interface VersionRow {
   readonly atMs: number
 }
 
+/** What a document's history is read from beside its log (server/sync/history-page.ts): of the entries after `afterSeq`, up to `seq`. */
+export interface HistoryRow {
+  readonly document: DocumentId
+  readonly afterSeq: number
+  readonly seq: number
+  readonly bytes: Uint8Array
+}
+
 export type VersionHead = Omit<VersionRow, 'bytes' | 'units' | 'point'>
 
 /** A document of a draft's library, beside its documents. Its number is its name in the draft, and is never given again. */
@@ -177,6 +185,7 @@ export type Write =
   | { readonly put: 'lease'; readonly row: LeaseRow }
   | { readonly put: 'version'; readonly row: VersionRow }
   | { readonly put: 'source'; readonly row: SourceRow }
+  | { readonly put: 'history'; readonly row: HistoryRow }
   | { readonly put: 'visit'; readonly row: { readonly draft: string; readonly person: string; readonly recordSeq: number; readonly atMs: number } }
   /** How far somebody has read a thread: the number of its last message that was on their screen. */
   | { readonly put: 'seen'; readonly row: { readonly draft: string; readonly person: string; readonly thread: string; readonly message: number } }
@@ -246,6 +255,8 @@ export interface Store {
   salvage(document: DocumentId): Promise<SalvagedDocument>
   /** Entries after `afterSeq`, at most `entriesMax`. */
   entries(document: DocumentId, afterSeq: number, entriesMax: number): Promise<readonly LogEntry[]>
+  /** What is kept of its history from `afterSeq` on, without a gap: it ends before what is damaged, and the log has the rest. */
+  history(document: DocumentId, afterSeq: number): Promise<readonly HistoryRow[]>
   saveSnapshot(document: DocumentId, seq: number, bytes: Uint8Array): Promise<void>
   /** Writes without a log entry, in one transaction. False when a `use` failed; then nothing was written. */
   write(writes: readonly Write[]): Promise<boolean>

@@ -1,5 +1,6 @@
 /** The writes that are not log entries. */
 import type { Database, Statement } from './database.ts'
+import { sha256 } from './digest.ts'
 import type { Write } from './store.ts'
 
 type Put = Extract<Write, { put: string }>
@@ -24,6 +25,7 @@ function preparePuts(database: Database): (write: Put) => boolean {
   const lease = insertOnce(database, 'lease', ['client_id', 'document', 'person', 'hat_id', 'delegation'])
   const version = insertOnce(database, 'version', ['draft', 'number', 'kind', 'name', 'symbol', 'by_delegation', 'log_seq', 'units', 'point', 'bytes', 'sha256', 'at_ms'])
   const source = insertOnce(database, 'source', ['draft', 'number', 'title', 'symbol', 'language', 'year', 'name', 'format', 'by_delegation', 'at_ms', 'size_bytes', 'sha256', 'paragraphs', 'removed_at_ms', 'removed_why', 'value', 'bytes'])
+  const history = upsert(database, 'history', ['document', 'after_seq'], ['seq', 'sha256', 'bytes'])
   const visit = upsert(database, 'visit', ['draft', 'person'], ['record_seq', 'at_ms'])
   const seen = upsert(database, 'seen', ['draft', 'person', 'thread'], ['message'])
   const setting = upsert(database, 'setting', ['key'], ['value'])
@@ -59,6 +61,10 @@ function preparePuts(database: Database): (write: Put) => boolean {
       case 'source': {
         const { draft, number, title, symbol, language, year, name, format, by, atMs, sizeBytes, sha256, paragraphs, removedAtMs, removedWhy, value, bytes } = write.row
         return source.run(draft, number, title, symbol, language, year, name, format, by, atMs, sizeBytes, sha256, paragraphs, removedAtMs, removedWhy, JSON.stringify(value), bytes) > 0
+      }
+      case 'history': {
+        const { document, afterSeq, seq, bytes } = write.row
+        return history.run(document, afterSeq, seq, sha256(bytes), bytes) > 0
       }
       case 'visit':
         return visit.run(write.row.draft, write.row.person, write.row.recordSeq, write.row.atMs) > 0

@@ -20,7 +20,7 @@ import type { Library } from './library.ts'
 import { lineageOf, sourcesNamed } from './lineage.ts'
 import { entriesBetween, isWhole, loadDocument, newServerId, type DocumentKind, type Loaded } from './loading.ts'
 import type { Change } from './room.ts'
-import { SnapshotPace } from './snapshot-pace.ts'
+import { Snapshots } from './snapshots.ts'
 
 export interface TailDeps<Facts> extends Gate<Facts> {
   readonly store: Store
@@ -39,6 +39,8 @@ export interface TailDeps<Facts> extends Gate<Facts> {
    * anything is refused for what is said there.
    */
   readonly steady?: () => Promise<void>
+  /** Everything up to there is in a snapshot. */
+  readonly saved?: (seq: number) => Promise<void>
   /** Committed: may be told. `by` is null for what no single submitter has. */
   readonly committed: (update: Uint8Array, by: Submitter | null) => void
   /** The database failed, or the document did: nothing under way is acknowledged, and this tail does nothing any more. */
@@ -49,7 +51,7 @@ export class LogTail<Facts> {
   readonly #deps: TailDeps<Facts>
   #doc: Y.Doc
   #seq: number
-  readonly #snapshots: SnapshotPace
+  readonly #snapshots: Snapshots
   #serverId: number
   #holding: Holding = 'open'
   #waiting: Job[] = []
@@ -68,7 +70,7 @@ export class LogTail<Facts> {
     this.#deps = deps
     this.#doc = loaded.doc
     this.#seq = loaded.seq
-    this.#snapshots = new SnapshotPace(loaded.snapshotSeq, deps.now)
+    this.#snapshots = new Snapshots({ ...deps, read: async (save) => await this.read((doc) => save(doc, this.#seq)) }, loaded.snapshotSeq)
     this.#serverId = loaded.doc.clientID
     this.#doc.on('update', this.#collect)
   }
@@ -304,7 +306,7 @@ export class LogTail<Facts> {
     } finally {
       for (const from of answers.keys()) from.uncork()
     }
-    this.#snapshotIfDue()
+    this.#snapshots.ifDue(this.#seq)
   }
 
   #tellOthers(batch: readonly Admitted[]): void {
@@ -388,32 +390,14 @@ export class LogTail<Facts> {
     if (result.ok) {
       this.#seq += 1
       if (update !== null) this.#deps.committed(update, null)
-      this.#snapshotIfDue()
+      this.#snapshots.ifDue(this.#seq)
     } else if (update !== null || result.why === 'moved') {
       await this.#reload()
     }
     return result
   }
 
-  /** Beside the work: the log holds everything already, a snapshot only makes opening quick. */
-  #snapshotIfDue(): void {
-    if (this.#snapshots.isDue(this.#seq)) void this.#snapshot()
-  }
-
-  /** Also before a room is closed, where it takes long to read what came since the last one. */
-  async snapshotAtEnd(): Promise<void> {
-    if (this.#snapshots.isDueAtEnd(this.#seq)) await this.#snapshot()
-  }
-
-  async #snapshot(): Promise<void> {
-    const { store, document, log } = this.#deps
-    try {
-      await this.read((doc) => {
-        this.#snapshots.saving(this.#seq)
-        return store.saveSnapshot(document, this.#seq, Y.encodeStateAsUpdate(doc))
-      })
-    } catch (error) {
-      log.warn({ error, document }, 'a snapshot could not be saved')
-    }
+  snapshotAtEnd(): Promise<void> {
+    return this.#snapshots.atEnd(this.#seq)
   }
 }

@@ -45,6 +45,8 @@ export interface RoomDeps<Facts> extends Gate<Facts> {
   readonly steady?: () => Promise<void>
   /** Of its draft; without one a library of its own. */
   readonly library?: Library
+  /** Everything up to that entry of the log is in a snapshot. */
+  readonly saved?: (seq: number) => Promise<void>
   /** Called before the document is read, which waits for it. */
   readonly aboutToRead?: (source: ReadFrom) => Promise<void>
   readonly random?: Outside['random']

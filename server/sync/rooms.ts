@@ -35,6 +35,7 @@ import { Provenance } from './provenance.ts'
 import type { Hold, Room } from './room.ts'
 import type { Rooms, Speaker } from './service.ts'
 import { amendedWord, listWord, textWord } from './words.ts'
+import { HistoryKeeper } from './history-keeper.ts'
 import { Timeline } from './timeline.ts'
 import { realOutside, type Outside } from './timing.ts'
 
@@ -102,6 +103,7 @@ export function createRooms(deps: RoomsDeps): Rooms {
     // Anchors of a side document lie in the shared one, so it is open as long as any of its side documents is.
     const shared = side === null ? null : await room(draftOf(document))
     const gateFacts = gateFactsOf(side, shared)
+    const history = new HistoryKeeper(deps.store, document)
     return openRoom({
       store: deps.store,
       log: deps.log,
@@ -112,7 +114,7 @@ export function createRooms(deps: RoomsDeps): Rooms {
       document,
       library: provenance.library(draftOf(document)),
       kind: side === null ? 'shared' : 'side',
-      ...(shared === null ? {} : { steady: () => shared.settled(), isSharedDamaged: shared.isDamaged }),
+      ...(shared === null ? { saved: (seq: number) => history.keep(seq) } : { steady: () => shared.settled(), isSharedDamaged: shared.isDamaged }),
       check: checkUpdate,
       checkAwareness,
       facts: (doc: Y.Doc) => ({

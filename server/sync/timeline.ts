@@ -7,6 +7,7 @@ import * as Y from 'yjs'
 import { isPoint } from '../../shared/record/points.ts'
 import { limits } from '../../shared/wire/limits.ts'
 import type { DocumentId, LogEntry, Store } from '../store/store.ts'
+import { decodeHistoryPage, historyPage, type HistoryPage } from './history-page.ts'
 import { Turns } from './turns.ts'
 
 /** Of one client, in the order of the log: after entry `seqs[i]` its clock was `clocks[i]`. */
@@ -16,19 +17,18 @@ interface Clocks {
 }
 
 export class Timeline {
-  readonly #store: Pick<Store, 'entries' | 'record'>
+  readonly #store: Pick<Store, 'entries' | 'history' | 'record'>
   readonly #draft: DocumentId
   readonly #clients = new Map<number, Clocks>()
-  readonly #deletes: { readonly seq: number; readonly client: number; readonly clock: number; readonly length: number }[] = []
-  /** Of commands, in order: an entry of the record was kept with the log entry of its actor and time (LG8). */
-  readonly #commands: { readonly seq: number; readonly actor: string; readonly atMs: number }[] = []
+  readonly #deletes: HistoryPage['deleted'][number][] = []
+  readonly #commands: HistoryPage['commands'][number][] = []
   readonly #seqOf = new Map<number, number>()
   #matched = 0
   #seq = 0
   #recordSeq = 0
   readonly #turns = new Turns()
 
-  constructor(store: Pick<Store, 'entries' | 'record'>, draft: DocumentId) {
+  constructor(store: Pick<Store, 'entries' | 'history' | 'record'>, draft: DocumentId) {
     this.#store = store
     this.#draft = draft
   }
@@ -38,7 +38,8 @@ export class Timeline {
   }
 
   async #readOn(): Promise<void> {
-    await this.#readPages()
+    if (this.#seq === 0) for (const { seq, bytes } of await this.#store.history(this.#draft, 0)) this.#take(seq, decodeHistoryPage(bytes))
+    await this.#readLog()
     for (const { seq, actor, atMs, kind } of await this.#store.record(this.#draft, this.#recordSeq)) {
       this.#recordSeq = seq
       // Joining adds to the record and to no document.
@@ -52,46 +53,40 @@ export class Timeline {
   }
 
   /** Two pages are asked for at any time: the store reads the next one while this one is taken. */
-  async #readPages(): Promise<void> {
+  async #readLog(): Promise<void> {
     let at = this.#seq
     const ask = (): Promise<readonly LogEntry[]> => {
-      const page = this.#store.entries(this.#draft, at, limits.timelinePageEntries)
-      at += limits.timelinePageEntries
+      const page = this.#store.entries(this.#draft, at, limits.historyPageEntries)
+      at += limits.historyPageEntries
       return page
     }
     const asked = [ask(), ask()]
     try {
       for (let isLast = false; !isLast; ) {
-        const page = await asked[0]!
+        const entries = await asked[0]!
         asked.shift()
-        isLast = page.length < limits.timelinePageEntries
+        isLast = entries.length < limits.historyPageEntries
         if (!isLast) asked.push(ask())
         // What was asked goes out when the microtasks are done.
         await null
-        for (const entry of page) this.take(entry)
+        if (entries.length > 0) this.#take(entries.at(-1)!.seq, historyPage(entries))
       }
     } finally {
       await Promise.allSettled(asked)
     }
   }
 
-  /** The next entry of the log. Total: what is in the log has been decoded before it was let in. */
-  take({ seq, kind, actor, atMs, bytes }: Pick<LogEntry, 'seq' | 'kind' | 'actor' | 'atMs' | 'bytes'>): void {
+  #take(seq: number, { commands, reached, deleted }: HistoryPage): void {
     this.#seq = seq
-    if (kind === 'command') this.#commands.push({ seq, actor, atMs })
-    if (bytes.length === 0) return
-    const { structs, ds } = Y.decodeUpdate(bytes)
-    const ends = new Map<number, number>()
-    for (const { id, length } of structs) ends.set(id.client, Math.max(ends.get(id.client) ?? 0, id.clock + length))
-    for (const [client, clock] of ends) this.#reach(client, seq, clock)
-    for (const [client, ranges] of ds.clients) for (const { clock, len } of ranges) this.#deletes.push({ seq, client, clock, length: len })
-  }
-
-  #reach(client: number, seq: number, clock: number): void {
-    const known = this.#clients.get(client)
-    if (known === undefined) return void this.#clients.set(client, { seqs: [seq], clocks: [clock] })
-    known.seqs.push(seq)
-    known.clocks.push(Math.max(clock, known.clocks.at(-1)!))
+    this.#commands.push(...commands)
+    this.#deletes.push(...deleted)
+    for (const [client, seqs, clocks] of reached) {
+      const known = this.#clients.get(client) ?? { seqs: [], clocks: [] }
+      this.#clients.set(client, known)
+      const before = known.clocks.at(-1) ?? 0
+      known.seqs.push(...seqs)
+      for (const clock of clocks) known.clocks.push(Math.max(clock, before))
+    }
   }
 
   /** Where in the log an entry of the record was kept; null for one that is no point of the history. */

@@ -182,8 +182,8 @@ export const limits = {
   snapshotEveryMs: 10_000,
   snapshotEntriesMax: 2_000,
   snapshotAtEndEntries: 50,
-  /** Of a log, read at once when its history is looked at, so that others have their turn between. */
-  timelinePageEntries: 500,
+  /** Of a log, read at once for its history, so that others have their turn between. */
+  historyPageEntries: 500,
   /** Read as one row; the bytes of an update are in it where they are no more than these. */
   storePageEntries: 500,
   storePagedBytesMax: 8_000,

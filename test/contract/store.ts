@@ -2,7 +2,7 @@
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { firstDamagedEntry, firstDamagedRecord, GENESIS_DIGEST } from '../../server/store/digest.ts'
 import { headOf } from '../../server/store/store.ts'
-import type { AppendRequest, DocumentId, Store, Write } from '../../server/store/store.ts'
+import type { AppendRequest, DocumentId, HistoryRow, Store, Write } from '../../server/store/store.ts'
 import { limits } from '../../shared/wire/limits.ts'
 import { appendOf, bytesOf, command, entry, inviteRow, lease, sourceRow, succeeded, versionRow } from './store-fixtures.ts'
 
@@ -211,6 +211,15 @@ function describeReading(open: Open): void {
     await store.saveSnapshot('d1', 1, bytesOf(9))
     expect((await store.load('d1')).snapshotSeq).toBe(3)
     expect((await store.entries('d1', 0, 10)).length).toBe(3)
+  })
+
+  it('LG28 finds what is kept of a history again, in order, up to where a page is missing', async () => {
+    const { store } = await open()
+    const page = (afterSeq: number, seq: number, ...bytes: number[]): HistoryRow => ({ document: 'd1', afterSeq, seq, bytes: bytesOf(...bytes) })
+    for (const row of [page(4, 6, 3), page(0, 2, 1), page(2, 4, 9), page(2, 4, 2), page(8, 9, 5)]) expect(await store.write([{ put: 'history', row }])).toBe(true)
+    expect(await store.history('d1', 0)).toEqual([page(0, 2, 1), page(2, 4, 2), page(4, 6, 3)])
+    expect(await store.history('d1', 4)).toEqual([page(4, 6, 3)])
+    for (const nothing of [store.history('d1', 1), store.history('d1', 6), store.history('d2', 0)]) expect(await nothing).toEqual([])
   })
 
   it('LG9 takes no snapshot of a position that the log does not have', async () => {

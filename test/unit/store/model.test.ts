@@ -38,6 +38,7 @@ const write: fc.Arbitrary<Write> = fc.oneof(
   fc.record({ put: fc.constant('session' as const), row: fc.record({ secretHash: id, person: id, expiresAtMs: atMs }) }),
   fc.record({ put: fc.constant('lease' as const), row: fc.record({ clientId: fc.nat(9).map((n) => 2 ** 53 - 1 - n), document, person: id, hatId: id, delegation: id }) }),
   fc.record({ put: fc.constant('version' as const), row: fc.record({ draft: document, number: fc.integer({ min: 1, max: 6 }), kind: id, name: id, symbol: id, by: id, seq: atMs, units: fc.array(id), point: fc.option(bytes), bytes, sha256: id, atMs }) }),
+  fc.record({ put: fc.constant('history' as const), row: fc.record({ document, afterSeq: fc.nat(3), seq: fc.integer({ min: 4, max: 6 }), bytes }) }),
   fc.record({ put: fc.constant('visit' as const), row: fc.record({ draft: document, person: id, recordSeq: atMs, atMs }) }),
   fc.record({ put: fc.constant('seen' as const), row: fc.record({ draft: document, person: id, thread: id, message: atMs }) }),
   fc.record({ put: fc.constant('setting' as const), row: fc.record({ key: id, value: id }) }),
@@ -105,6 +106,7 @@ async function contentsOf(store: Store): Promise<unknown> {
   return {
     loaded: await each(DOCUMENTS, (name) => store.load(name)),
     entries: await each(DOCUMENTS, (name) => store.entries(name, 1, 2)),
+    history: await each(DOCUMENTS, (name) => Promise.all([0, 1, 2, 3].map((afterSeq) => store.history(name, afterSeq)))),
     records: await each(DOCUMENTS, (name) => store.record(name, 0)),
     recordTails: await each(DOCUMENTS, (name) => store.record(name, 2)),
     outcomes: await each(IDS, (person) => each(DOCUMENTS, (draft) => each(IDS, (key) => store.outcome(person, draft, key)))),

@@ -197,4 +197,11 @@ describe('the store on SQLite', () => {
     sql(folder, "UPDATE snapshot SET bytes = x'0909'")
     expect(await store.load('d1')).toMatchObject({ snapshot: null, snapshotSeq: 0, seq: 2 })
   })
+
+  it('LG28 what is kept of a history ends before a page that was changed', async () => {
+    const { store, folder } = await open()
+    await store.write([0, 1, 2].map((afterSeq) => ({ put: 'history', row: { document: 'd1', afterSeq, seq: afterSeq + 1, bytes: bytesOf(afterSeq) } })))
+    sql(folder, "UPDATE history SET bytes = x'0909' WHERE after_seq = 1")
+    expect((await store.history('d1', 0)).map(({ seq }) => seq)).toEqual([1])
+  })
 })

@@ -1,0 +1,67 @@
+/** A document's state, saved beside its log by number of entries and by time, so that fast writing is not held up. */
+import type { Logger } from 'pino'
+import * as Y from 'yjs'
+import { limits } from '../../shared/wire/limits.ts'
+import type { DocumentId, Store } from '../store/store.ts'
+
+export interface SnapshotsDeps {
+  readonly store: Pick<Store, 'saveSnapshot'>
+  readonly log: Logger
+  readonly now: () => number
+  readonly document: DocumentId
+  /** Resolves with what `save` does with the document and its position, when the log holds all of it. */
+  readonly read: <T>(save: (doc: Y.Doc, seq: number) => Promise<T>) => Promise<T>
+  /** Everything up to there is in a snapshot. */
+  readonly saved?: (seq: number) => Promise<void>
+}
+
+export class Snapshots {
+  readonly #deps: SnapshotsDeps
+  #seq: number
+  #atMs = -Infinity
+  /** The last one, which may still be on its way. */
+  #saving: Promise<void> = Promise.resolve()
+
+  /** `seq`: of the last one, 0 for none. */
+  constructor(deps: SnapshotsDeps, seq: number) {
+    this.#deps = deps
+    this.#seq = seq
+  }
+
+  /** Beside the work: the log holds everything already, a snapshot only makes opening quick. */
+  ifDue(seq: number): void {
+    if (this.#isDue(seq)) this.#saving = this.#save()
+  }
+
+  /** Also before a room is closed, where it takes long to read what came since the last one. */
+  async atEnd(seq: number): Promise<void> {
+    await this.#saving
+    if (seq - this.#seq >= limits.snapshotAtEndEntries) await this.#save()
+  }
+
+  /** True once; the next time when it is due again. */
+  #isDue(seq: number): boolean {
+    const entries = seq - this.#seq
+    if (entries < limits.snapshotEveryEntries) return false
+    const atMs = this.#deps.now()
+    // A clock that was set back is no reason to wait.
+    if (entries < limits.snapshotEntriesMax && Math.abs(atMs - this.#atMs) < limits.snapshotEveryMs) return false
+    this.#atMs = atMs
+    this.#seq = seq
+    return true
+  }
+
+  async #save(): Promise<void> {
+    const { store, document, log, read, saved } = this.#deps
+    try {
+      const upToSeq = await read(async (doc, seq) => {
+        this.#seq = seq
+        await store.saveSnapshot(document, seq, Y.encodeStateAsUpdate(doc))
+        return seq
+      })
+      await saved?.(upToSeq)
+    } catch (error) {
+      log.warn({ error, document }, 'a snapshot, or the history up to it, could not be saved')
+    }
+  }
+}
