@@ -45,6 +45,14 @@ new-file-any = File
 new-revisions = Tracked changes in the file
 new-revisions-accepted = Accept all: the text with the changes
 new-revisions-rejected = Reject all: the text before them
+new-revisions-proposed = As amendments: the text before them, with each change prepared by you
+new-proposed = { $count ->
+    [0] No change was found
+    [one] One change to prepare
+   *[other] { $count } changes to prepare
+}
+new-proposed-authors = Changed in the file by { $names }. Here all of it is your own: the chair’s table alone sees it until you put it forward.
+new-proposed-then = The draft opens in negotiation, on the text before the changes.
 new-file-hint = Word, Akoma Ntoso, plain text or JSON. You see what was recognised before anything is written.
 new-reading = Reading { $name }…
 new-stop = Stop reading
@@ -59,6 +67,12 @@ new-make = Make the draft
 import-recognised = What was recognised
 import-words-kept = All { $words } words are kept, in their order.
 import-words-differ = { $words } words were read and { $out } are kept. Compare before you go on.
+import-comments = { $count ->
+    [one] One comment becomes a thread
+   *[other] { $count } comments become threads
+}
+import-comments-open = Everyone in the draft reads them. Each is raised by you and keeps the name that it has in the file.
+import-comments-apart = For the chair’s table alone. Each is raised by you and keeps the name that it has in the file.
 import-look = Worth a look
 import-lost = Has no place in a draft, and is left out
 import-lost-one = { $count ->
@@ -1335,6 +1349,7 @@ record-give-hat = gave a further capacity
 record-open-circle = opened a circle
 record-set-circle = changed a circle
 record-show-as-typed = changed whether proposals are visible as typed
+done-prepare = The changes are in preparation.
 done-revise = It is in your private place now. Change it in the text, then put it forward.
 done-revise-kept = You have it in your private place already, with work of your own in it. That was kept as it is.
 done-leave = You no longer stand behind it. That is on record.

@@ -1,6 +1,7 @@
 /** What a file was read as, before anything is written: the paragraphs by kind, what is worth a look, what is lost, and the text itself. */
 import type { JSX } from 'preact'
 import { useMemo } from 'preact/hooks'
+import type { Remark } from '../../shared/convert/docx/comments.ts'
 import type { ImportReport } from '../../shared/convert/report.ts'
 import { numberUnits } from '../../shared/model/numbering.ts'
 import type { ResolutionValue, UnitValue } from '../../shared/model/value.ts'
@@ -10,7 +11,7 @@ import type { ReadAnswer } from '../reading/read.ts'
 const warningsShownMax = 12
 const unitsShownMax = 400
 
-export function ImportPreview({ read: { report, value, format } }: { readonly read: Extract<ReadAnswer, { ok: true }> }): JSX.Element {
+export function ImportPreview({ read: { report, value, format, remarks = [], proposals } }: { readonly read: Extract<ReadAnswer, { ok: true }> }): JSX.Element {
   return (
     <section class="import-report" aria-labelledby="import-heading">
       <h3 id="import-heading">{message('import-recognised')}</h3>
@@ -22,10 +23,26 @@ export function ImportPreview({ read: { report, value, format } }: { readonly re
         {report.notes === 0 ? null : <li>{message('kind-count-note', { count: report.notes })}</li>}
       </ul>
       <p class="hint">{message(report.wordsIn === report.wordsOut ? 'import-words-kept' : 'import-words-differ', { words: report.wordsIn, out: report.wordsOut })}</p>
+      <Remarks remarks={remarks} isApart={proposals !== undefined} />
       <Lost report={report} />
       <Look report={report} />
       <Text value={value} />
     </section>
+  )
+}
+
+/** `isApart`: for one's own people. */
+function Remarks({ remarks, isApart }: { readonly remarks: readonly Remark[]; readonly isApart: boolean }): JSX.Element | null {
+  if (remarks.length === 0) return null
+  return (
+    <>
+      <h3>{message('import-comments', { count: remarks.length })}</h3>
+      <p class="hint">{message(isApart ? 'import-comments-apart' : 'import-comments-open')}</p>
+      <ul class="warnings">
+        {remarks.slice(0, warningsShownMax).map(({ words }, index) => <li key={index}>{words}</li>)}
+        {remarks.length > warningsShownMax ? <li>{message('import-more', { count: remarks.length - warningsShownMax })}</li> : null}
+      </ul>
+    </>
   )
 }
 

@@ -1,8 +1,10 @@
 /** A new draft: blank, from a file or from pasted text, with what the import recognises shown before it is made. */
 import type { JSX } from 'preact'
 import { useEffect, useRef, useState } from 'preact/hooks'
-import type { Mode } from '../../shared/convert/docx/modes.ts'
+import type { Taken } from '../../shared/convert/docx/modes.ts'
+import { preparationOf } from '../../shared/convert/docx/proposed.ts'
 import { readableEndings } from '../../shared/convert/endings.ts'
+import { intoDraft } from '../../shared/convert/into-draft.ts'
 import { sentenceOf } from '../../shared/wire/errors.ts'
 import { limits } from '../../shared/wire/limits.ts'
 import type { Api } from '../api.ts'
@@ -14,6 +16,7 @@ import { Button } from '../ui/button.tsx'
 import { Dialog } from '../ui/dialog.tsx'
 import { Choice, Field } from '../ui/field.tsx'
 import { ImportPreview } from './ImportPreview.tsx'
+import { ProposalsPreview } from './ProposalsPreview.tsx'
 
 const sources = ['blank', 'file', 'paste'] as const
 type Source = (typeof sources)[number]
@@ -26,6 +29,14 @@ interface Reading {
   readonly under: string | null
 }
 
+/** A draft that was made, and how many of the commands that bring `read` into it are done. */
+interface Made {
+  readonly draft: string
+  readonly hatId: string
+  readonly read: Read | null
+  readonly done: number
+}
+
 const nothing: Reading = { read: null, under: null }
 
 export function NewDraft({ api, onClose }: { readonly api: Api; readonly onClose: () => void }): JSX.Element {
@@ -33,14 +44,14 @@ export function NewDraft({ api, onClose }: { readonly api: Api; readonly onClose
   const [title, setTitle] = useState('')
   const [text, setText] = useState('')
   const [file, setFile] = useState<File | null>(null)
-  const [mode, setMode] = useState<Mode>('accepted')
+  const [mode, setMode] = useState<Taken>('accepted')
   const [fault, setFault] = useState<string | null>(null)
   const [{ read, under }, setReading] = useState<Reading>(nothing)
   const stopper = useRef<AbortController | null>(null)
   /** What comes of the last reading: null where nothing was read, or it was stopped. */
   const outcome = useRef<Promise<ReadAnswer | null>>(Promise.resolve(null))
-  // Kept when the import fails after the draft was made, so that trying again does not make a second one.
-  const made = useRef<{ draft: string; hatId: string } | null>(null)
+  // Kept when something fails after the draft was made, so that trying again goes on from there and makes no second one.
+  const made = useRef<Made | null>(null)
   /** The file that has tracked changes: which of them count stays asked while it is read again. */
   const tracked = useRef<File | null>(null)
   const report = read?.report ?? null
@@ -51,14 +62,14 @@ export function NewDraft({ api, onClose }: { readonly api: Api; readonly onClose
     outcome.current = Promise.resolve(null)
     setReading(nothing)
   }
-  const take = (from: File | string | undefined, how: Mode = 'accepted'): void => {
+  const take = (from: File | string | undefined, how: Taken = 'accepted'): void => {
     stop()
     setFault(null)
     setMode(how)
     setFile(from instanceof File ? from : null)
     if (from !== undefined && (typeof from !== 'string' || from.trim() !== '')) outcome.current = taken(from, how)
   }
-  const taken = async (from: File | string, how: Mode): Promise<ReadAnswer | null> => {
+  const taken = async (from: File | string, how: Taken): Promise<ReadAnswer | null> => {
     const own = new AbortController()
     stopper.current = own
     setReading({ read: null, under: typeof from === 'string' ? message('new-paste') : from.name })
@@ -83,16 +94,19 @@ export function NewDraft({ api, onClose }: { readonly api: Api; readonly onClose
     if (read?.ok === false) return setFault(sentenceOf(read.code))
     const name = title.trim() === '' ? (read?.report.title ?? '').slice(0, limits.draftTitleCharactersMax) : title.trim()
     if (name === '') return setFault(message('new-title-missing'))
-    if (made.current === null) {
+    if (made.current === null || (made.current.done > 0 && made.current.read !== read)) {
       const created = await browserDecider(api)({ command: 'create-draft', title: name, language: read?.report.language ?? 'en' })
       if (!created.ok) return setFault(created.sentence)
-      made.current = { draft: created.result.draft ?? '', hatId: created.result.hatId ?? '' }
+      made.current = { draft: created.result.draft ?? '', hatId: created.result.hatId ?? '', read, done: 0 }
     }
-    if (read !== null) {
-      const imported = await browserDecider(api, made.current)({ command: 'import', value: read.value })
-      if (!imported.ok) return setFault(imported.sentence)
+    const { draft, hatId, done } = made.current
+    const steps = read === null ? [] : intoDraft({ ...read, proposed: read.proposals === undefined ? null : preparationOf({ ...read, proposals: read.proposals }) })
+    for (const [at, step] of [...steps.entries()].slice(done)) {
+      const answer = await browserDecider(api, { draft, hatId })(step)
+      if (!answer.ok) return setFault(answer.sentence)
+      made.current = { draft, hatId, read, done: at + 1 }
     }
-    go(draftPath(made.current.draft))
+    go(draftPath(draft))
   }
   return (
     <Dialog title={message('new-draft')} onClose={onClose} wide={source !== 'blank'}>
@@ -129,8 +143,9 @@ export function NewDraft({ api, onClose }: { readonly api: Api; readonly onClose
         )}
       </div>
       {file !== null && tracked.current === file ? (
-        <Choice label={message('new-revisions')} value={mode} onChange={(how) => take(file, how)} options={(['accepted', 'rejected'] as const).map((value) => ({ value, label: message(`new-revisions-${value}`) }))} />
+        <Choice label={message('new-revisions')} value={mode} onChange={(how) => take(file, how)} options={(['accepted', 'rejected', 'proposed'] as const).map((value) => ({ value, label: message(`new-revisions-${value}`) }))} />
       ) : null}
+      {read?.proposals === undefined ? null : <ProposalsPreview language={read.value.language} proposals={read.proposals} />}
       {read === null ? null : <ImportPreview read={read} />}
       {fault === null ? null : <p role="alert" class="fault">{fault}</p>}
       <div class="dialog-actions">

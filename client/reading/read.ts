@@ -1,7 +1,7 @@
 /** Files are read in a thread of their own, so that no file holds up the page; one that takes too long is ended. */
 import type { BroughtBackOrder } from '../../shared/convert/docx/brought-back.ts'
 import type { CompilationOrder } from '../../shared/convert/docx/compilation.ts'
-import type { Mode } from '../../shared/convert/docx/modes.ts'
+import type { Taken } from '../../shared/convert/docx/modes.ts'
 import { limits } from '../../shared/wire/limits.ts'
 import type { ReadAnswer as Answered, ReadCompilation, ReadOrder, ReadReply, ReadResolution } from './worker.ts'
 
@@ -9,7 +9,7 @@ export type { ReadReply } from './worker.ts'
 export type ReadAnswer = ReadResolution
 
 /** null when it was stopped. `mode`: of the tracked changes of a Word file. */
-export const readInPage = (source: Blob | string, stopped: AbortSignal, mode: Mode = 'accepted'): Promise<ReadAnswer | null> =>
+export const readInPage = (source: Blob | string, stopped: AbortSignal, mode: Taken = 'accepted'): Promise<ReadAnswer | null> =>
   read(source, stopped, (bytes) => ({ read: 'resolution', bytes, mode }))
 
 /** A Word file against the draft as it stands. null when it was stopped. */

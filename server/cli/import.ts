@@ -12,42 +12,39 @@ import { openSqliteStore } from '../store/sqlite.ts'
 import type { PersonRow, Store } from '../store/store.ts'
 import { createRooms } from '../sync/rooms.ts'
 import type { Rooms, Speaker } from '../sync/service.ts'
-import type { ImportReport } from '../../shared/convert/report.ts'
-import type { ResolutionValue } from '../../shared/model/value.ts'
+import { takenNamed } from '../../shared/convert/docx/modes.ts'
+import type { Taken } from '../../shared/convert/docx/modes.ts'
+import { intoDraft } from '../../shared/convert/into-draft.ts'
+import type { IntoDraft } from '../../shared/convert/into-draft.ts'
 import type { CommandAnswer, CommandResult } from '../../shared/wire/commands.ts'
 import { limits } from '../../shared/wire/limits.ts'
 import { readBytes, type CliOutput } from './convert.ts'
 import { importOverHttp } from './import-http.ts'
+import { toldOf } from './import-told.ts'
+import type { ImportOrder } from './import-told.ts'
 import { CommandRefused, readWords, UsageError } from './usage.ts'
 
-const usage = 'Usage: omnibus import FILE [--title TITLE] [--name NAME] [--url URL --link LINK]'
-
-export interface ImportOrder {
-  readonly value: ResolutionValue
-  readonly report: ImportReport
-  readonly title: string
-  /** Of the person who is made when nobody is signed in yet. */
-  readonly name: string
-}
+const usage = 'Usage: omnibus import FILE [--revisions accept|reject|amendments] [--title TITLE] [--name NAME] [--url URL --link LINK]'
 
 export async function runImport(args: string[], io: CliOutput, config: Config): Promise<number> {
-  const { positionals: [file], values } = readWords(args, ['title', 'name', 'url', 'link'], 1, usage)
+  const { positionals: [file], values } = readWords(args, ['revisions', 'title', 'name', 'url', 'link'], 1, usage)
   const { url, link } = values
-  if (file === undefined || (url === undefined) !== (link === undefined)) throw new UsageError(usage)
+  const mode = takenNamed(values.revisions)
+  if (file === undefined || mode === null || (url === undefined) !== (link === undefined)) throw new UsageError(usage)
   const title = values.title ?? basename(file, extname(file)).slice(0, limits.draftTitleCharactersMax)
   // Before a link is used up or a draft made for it.
-  const { value, report } = await readOne(file)
-  const order: ImportOrder = { value, report, title, name: values.name ?? 'Chair' }
+  const { value, report, remarks, proposed } = await readOne(file, mode)
+  const order: ImportOrder = { value, report, remarks, proposed, title, name: values.name ?? 'Chair' }
   if (url !== undefined && link !== undefined) return importOverHttp(order, url, link, io)
   return importIntoFolder(order, io, config)
 }
 
 /** Throws a Refusal, or a UsageError for a file that is not there. */
-async function readOne(file: string): Promise<Converted> {
+async function readOne(file: string, mode: Taken): Promise<Converted> {
   const found = await stat(file).catch(() => null)
   if (!found?.isFile()) throw new UsageError(`There is no file ${file}.`)
   const converters = createConverters({ threads: 1 })
-  return converters.convert({ bytes: await readBytes(file), to: null }).finally(() => converters.stop())
+  return converters.convert({ bytes: await readBytes(file), to: null, mode }).finally(() => converters.stop())
 }
 
 async function importIntoFolder(order: ImportOrder, io: CliOutput, config: Config): Promise<number> {
@@ -58,7 +55,7 @@ async function importIntoFolder(order: ImportOrder, io: CliOutput, config: Confi
   try {
     const { person, isNew } = await firstPerson(store, order.name)
     const { draft } = await importAs(rooms, person, order)
-    io.stdout.write(`${JSON.stringify({ draft, title: order.title, report: order.report })}\n`)
+    io.stdout.write(toldOf(order, draft))
     const signIn = isNew ? await signInLink(store, person.id, Date.now()) : null
     io.stderr.write(signIn
       ? `Start the server, then sign in as its first chair (this link works once): ${addressOf(config.host, config.port)}${signIn}\n`
@@ -81,12 +78,12 @@ export async function firstPerson(store: Store, name: string): Promise<{ readonl
 }
 
 /** A new draft with a text in it, and its maker as chair. */
-export async function importAs(rooms: Rooms, person: PersonRow, { title, value }: Pick<ImportOrder, 'title' | 'value'>): Promise<{ readonly draft: string; readonly chair: Speaker }> {
+export async function importAs(rooms: Rooms, person: PersonRow, { title, ...file }: IntoDraft & Pick<ImportOrder, 'title'>): Promise<{ readonly draft: string; readonly chair: Speaker }> {
   const { draft, hatId } = resultOf(await rooms.createDraft({ key: newId(), body: { command: 'create-draft', title, language: 'en' } }, person))
   if (draft === undefined || hatId === undefined) throw new Error('A draft was created without an id')
   const hat = { role: 'chair', delegation: 'office', kind: 'office', level: 'head' } as const
   const speaker = { person: person.id, personName: person.name, hatId, hat }
-  resultOf(await rooms.command({ key: newId(), draft, hatId, body: { command: 'import', value } }, speaker))
+  for (const body of intoDraft(file)) resultOf(await rooms.command({ key: newId(), draft, hatId, body }, speaker))
   return { draft, chair: speaker }
 }
 

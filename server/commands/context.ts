@@ -105,7 +105,7 @@ export interface Context<C extends Command = Command> {
   readonly file: SentFile | null
   /** The shared document. */
   readonly doc: Y.Doc
-  /** What is written: the shared document, or a side document of the sender's for what is said apart and for `revise`. */
+  /** What is written: the shared document, or a side document of the sender's for what is said apart, for `revise` and for `prepare`. */
   readonly home: Y.Doc
   readonly view: DraftView
   readonly room: Room

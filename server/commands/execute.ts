@@ -31,6 +31,7 @@ import { nameAuthors } from './name-authors.ts'
 import * as members from './members.ts'
 import * as oral from './oral.ts'
 import * as positions from './positions.ts'
+import { prepare } from './prepare.ts'
 import * as proposals from './proposals.ts'
 import * as settlements from './settle.ts'
 import { revise } from './revise.ts'
@@ -119,6 +120,7 @@ const handlers: Handlers = {
   'remove-theme': themes.removeTheme,
   'tag-theme': themes.tagTheme,
   'name-authors': nameAuthors,
+  prepare,
   revise,
   leave: proposals.leave,
   'set-members': groups.setMembers,
@@ -132,7 +134,7 @@ const handlers: Handlers = {
 const canBeUndone: ReadonlySet<CommandName> = new Set(['incorporate', 'not-reflected', 'keep-in-brackets', 'settle', 'agree', 'correct-editorially'])
 const readsSide: ReadonlySet<CommandName> = new Set(['put-forward', 'record-for', 'correct-editorially'])
 /** What is nobody's business but one side document's people's: written there, in no record. */
-const writesSide = (body: Command): boolean => body.command === 'revise' || ('apart' in body && body.apart)
+const writesSide = (body: Command): boolean => body.command === 'revise' || body.command === 'prepare' || ('apart' in body && body.apart)
 const revises: ReadonlySet<CommandName> = new Set(['put-forward', 'record-for'])
 
 export const refused = (code: ErrorCode): CommandAnswer => ({ ok: false, error: { code, sentence: sentenceOf(code) } })

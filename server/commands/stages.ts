@@ -19,6 +19,7 @@ import { frozenVersion, textAsRevised } from './oral.ts'
 import { reopen } from './reopening.ts'
 import type { Context, Handler } from './context.ts'
 import { requireAhead, stageWrite } from './stage-writes.ts'
+import { raise } from './threads.ts'
 import { nextVersion, placeOfVersion, requireSymbol } from './versions.ts'
 
 type Of<N extends Command['command']> = Extract<Command, { command: N }>
@@ -26,13 +27,14 @@ type Of<N extends Command['command']> = Extract<Command, { command: N }>
 export const importWords: Handler<Of<'import'>> = (context) => {
   allow(context, 'import')
   if (context.view.units.length > 0) throw new Refusal('draft-not-empty')
-  const { value } = context.command
+  const { value, remarks = [] } = context.command
   if (value.units.length === 0) throw new Refusal('import-empty')
   createUnits(context.doc, context.view, { parent: null, after: null }, value.units)
   putStandingBrackets(context.doc, viewOf(context.doc), value.units, context.atMs)
   const state = readStage(context.doc)
   writeState(context.doc, 'draft', { ...state, language: value.language })
-  return { result: {}, record: { units: value.units.length, language: value.language } }
+  const writes = raise(context, viewOf(context.doc), remarks, false)
+  return { result: {}, record: { units: value.units.length, language: value.language, ...(remarks.length === 0 ? {} : { remarks: remarks.length }) }, writes }
 }
 
 /** What must hold before a change of stage. Throws what is missing first. */

@@ -1,15 +1,18 @@
 /** What is said beside the text: in the shared document for everyone, apart in a side document for its own people. */
 import type * as Y from 'yjs'
-import { addMessage, amendmentHome, beginThread, mentionsIn, quoteOf, readThread, setResolved } from '../../shared/model/threads.ts'
+import { addMessage, amendmentHome, beginThread, mentionsIn, quoteOf, rangesInUnit, readThread, setResolved } from '../../shared/model/threads.ts'
 import type { ThreadAbout, ThreadRange, ThreadView } from '../../shared/model/threads.ts'
 import { threadsOf } from '../../shared/model/layout.ts'
 import { readPublished } from '../../shared/model/decisions.ts'
 import { readDelegations } from '../../shared/model/state.ts'
 import { textOfAnchor } from '../../shared/model/texts.ts'
+import type { DraftView } from '../../shared/model/units.ts'
+import type { Remark } from '../../shared/convert/docx/comments.ts'
 import type { Action, ThreadFacts } from '../../shared/policy/types.ts'
 import type { Command } from '../../shared/wire/commands.ts'
 import { Refusal } from '../../shared/wire/errors.ts'
 import { limits } from '../../shared/wire/limits.ts'
+import type { Write } from '../store/store.ts'
 import { allow, published, scans } from './context.ts'
 import type { Context, Handler, Outcome } from './context.ts'
 
@@ -82,6 +85,20 @@ export const startThread: Handler<Of<'start-thread'>> = (context) => {
   const { about, ranges } = context.command
   const thread = beginThread(context.home, { about, by: context.speaker.hat.delegation, ranges: ranges as readonly ThreadRange[], quote: quoted(context) })
   return say(context, thread, about)
+}
+
+/** What a file remarks on the text, each a thread that is begun by whoever brings the file. Gives what is to be kept beside. */
+export function raise({ home, doc, draft, speaker, atMs }: Context, view: DraftView, remarks: readonly Remark[], isApart: boolean): Write[] {
+  if (threadsOf(home).size + remarks.length > limits.threadsMax) throw new Refusal('bounds')
+  const delegations = readDelegations(doc)
+  return remarks.map(({ unit: place, from, to, words }): Write => {
+    const unit = view.units[place]
+    if (unit === undefined) throw new Refusal('no-such-unit')
+    const ranges = rangesInUnit(doc, unit, from, Math.min(to, unit.atoms.length))
+    const thread = beginThread(home, { about: { kind: 'unit', unit: unit.id }, by: speaker.hat.delegation, ranges, quote: quoteOf(doc, ranges, scans) })
+    const message = addMessage(home, thread, { delegation: speaker.hat.delegation, name: isApart ? speaker.personName : null, words, mentions: mentionsIn(words, delegations), atMs })
+    return { put: 'seen', row: { draft, person: speaker.person, thread, message } }
+  })
 }
 
 export const reply: Handler<Of<'reply'>> = (context) => {

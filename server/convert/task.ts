@@ -1,9 +1,14 @@
 /** What is asked of a thread that reads and writes files, and what it answers. */
-import type { Mode } from '../../shared/convert/docx/modes.ts'
+import type { Remark } from '../../shared/convert/docx/comments.ts'
+import type { Taken } from '../../shared/convert/docx/modes.ts'
+import { preparationOf } from '../../shared/convert/docx/proposed.ts'
+import type { Preparation } from '../../shared/convert/docx/proposed.ts'
 import { writeOrdered, type WordOrder } from '../../shared/convert/docx/write/order.ts'
-import { readFile, writeFile } from '../../shared/convert/formats.ts'
+import { readFile, readProposed, writeFile } from '../../shared/convert/formats.ts'
 import { pdf } from '../../shared/convert/typst/format.ts'
 import { typesetData } from '../../shared/convert/typst/data.ts'
+import type { Import } from '../../shared/convert/importText.ts'
+import { excerpt } from '../../shared/convert/report.ts'
 import type { ImportReport } from '../../shared/convert/report.ts'
 import type { ResolutionValue } from '../../shared/model/value.ts'
 import { printedValue } from '../../shared/text/printed-value.ts'
@@ -16,7 +21,7 @@ export interface ReadTask {
   /** The format it is written in; null where the value is what is wanted. */
   readonly to: string | null
   /** Of tracked changes; accepted where it is not given. */
-  readonly mode?: Mode
+  readonly mode?: Taken
 }
 
 export interface TypesetTask {
@@ -37,6 +42,9 @@ export interface Converted {
   readonly format: string
   readonly report: ImportReport
   readonly value: ResolutionValue
+  readonly remarks: readonly Remark[]
+  /** null where they were not asked for. */
+  readonly proposed: Preparation | null
   /** null where `to` was. */
   readonly written: string | Uint8Array | null
 }
@@ -59,8 +67,22 @@ export function convert(task: ConvertTask): ConvertReply {
 }
 
 function read({ bytes, to, mode }: ReadTask): Converted {
-  const { format, report, value } = readFile(bytes, mode)
-  return { format, report, value, written: to === null ? null : written(value, to) }
+  if (mode === 'proposed') {
+    const read = readProposed(bytes)
+    return { ...convertedFrom(read), proposed: preparationOf(read) }
+  }
+  const read = readFile(bytes, mode)
+  return to === null ? convertedFrom(read) : { ...convertedFrom(read), report: withoutRemarks(read), written: written(read.value, to) }
+}
+
+const convertedFrom = ({ format, report, value, remarks = [] }: Import & { readonly format: string }): Converted => ({ format, report, value, remarks, proposed: null, written: null })
+
+/** No other file takes the comments along. */
+function withoutRemarks({ report, remarks = [] }: Import): ImportReport {
+  const [first] = remarks
+  if (first === undefined) return report
+  const beyond = report.lost.find(({ what }) => what === 'comment')
+  return { ...report, lost: [...report.lost.filter((one) => one !== beyond), { what: 'comment', words: excerpt(first.words), count: remarks.length + (beyond?.count ?? 0) }] }
 }
 
 const written = (value: ResolutionValue, to: string): string | Uint8Array =>

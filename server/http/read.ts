@@ -1,5 +1,6 @@
 /** A file to a resolution and a report, for whoever may make drafts or is in one; nothing is written. */
 import { raw, Router } from 'express'
+import { takenNamed } from '../../shared/convert/docx/modes.ts'
 import { Refusal } from '../../shared/wire/errors.ts'
 import { limits } from '../../shared/wire/limits.ts'
 import { answer } from './answers.ts'
@@ -18,10 +19,10 @@ export function readRoute(context: Context, readsPerMinute: number): Router {
   }, raw({ type: 'application/octet-stream', limit: limits.importFileBytesMax }), async (request, response) => {
     const bytes: unknown = request.body
     if (!(bytes instanceof Uint8Array)) throw new Refusal('import-empty')
-    const mode = ({ accept: 'accepted', reject: 'rejected' } as const)[String(request.query['revisions'] ?? 'accept')]
-    if (mode === undefined) throw new Refusal('bad-command')
-    const { format, report, value } = await context.converters.convert({ bytes, to: null, mode })
-    answer(response, { format, report, value })
+    const mode = takenNamed(request.query['revisions'])
+    if (mode === null) throw new Refusal('bad-command')
+    const { format, report, value, remarks, proposed } = await context.converters.convert({ bytes, to: null, mode })
+    answer(response, { format, report, value, remarks, ...(proposed === null ? {} : { proposed }) })
   })
   return router
 }

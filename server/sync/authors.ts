@@ -12,6 +12,7 @@ import type { AuthorRun, AuthorsView, AuthorView } from '../../shared/wire/autho
 import { Refusal } from '../../shared/wire/errors.ts'
 import { hatOf } from '../auth/hats.ts'
 import type { DocumentId, RecordRow, Store } from '../store/store.ts'
+import { sideOf } from './entering.ts'
 import { Letters } from './letters.ts'
 import type { CommandAt } from './letters.ts'
 import type { Speaker } from './service.ts'
@@ -53,8 +54,9 @@ export class Authorship {
     const shared = this.#lettersOf(this.#draft)
     const before = shared.seq
     await shared.readOn((actor, atMs) => this.#commands.get(`${actor} ${atMs}`) ?? null)
-    // What was copied out of a side document was in its log by then.
-    if (shared.seq > before) await Promise.all([...shared.sources].filter((document) => document !== this.#draft).map((document) => this.#lettersOf(document).readOn(() => null)))
+    // What was copied out of a side document was in its log by then. What a command wrote there that is no copy, a file brought for its sender.
+    const broughtTo = (delegation: string): CommandAt => (person) => ({ imported: false, by: { delegation, person } })
+    if (shared.seq > before) await Promise.all([...shared.sources].filter((document) => document !== this.#draft).map((document) => this.#lettersOf(document).readOn(broughtTo(sideOf(document) ?? ''))))
   }
 
   #lettersOf(document: DocumentId): Letters {

@@ -1,11 +1,14 @@
 /** The formats that are known, the most particular first: plain text is what nothing else is. */
 import type { ResolutionValue } from '../model/value.ts'
+import { laidOut } from '../text/laid-out.ts'
 import { Refusal } from '../wire/errors.ts'
 import { limits } from '../wire/limits.ts'
 import { valueSchema } from '../wire/value.ts'
 import { akn } from './akn/format.ts'
 import type { Mode } from './docx/modes.ts'
 import { docx } from './docx/format.ts'
+import { proposedIn } from './docx/proposed.ts'
+import type { Proposed } from './docx/proposed.ts'
 import type { Format } from './format.ts'
 import type { Import } from './importText.ts'
 import { html } from './html/format.ts'
@@ -45,6 +48,18 @@ export function readFile(bytes: Uint8Array, mode: Mode = 'accepted'): Import & {
   const format = formatOf(bytes)
   if (format === null || format.read === null) throw new Refusal('import-format-unknown')
   return { ...fitting(format.read(bytes, mode)), format: format.id }
+}
+
+/** As `readFile`, with all that a Word file's tracked changes propose. */
+export function readProposed(bytes: Uint8Array): Proposed & { readonly format: string } {
+  if (bytes.length <= limits.importFileBytesMax && formatOf(bytes) === docx) {
+    const read = proposedIn(bytes)
+    return { ...read, ...fitting(read), format: docx.id }
+  }
+  const read = readFile(bytes)
+  const { doc, view } = laidOut(read.value)
+  doc.destroy()
+  return { ...read, proposals: { view, reply: { changes: [], unplaced: [], authors: [] } } }
 }
 
 /** Readers make nothing else than what is permitted, but as much of it as the file holds. */

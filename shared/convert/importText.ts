@@ -1,6 +1,7 @@
 /** Plain text to a resolution, with a report. Total: any string has a value, and no word is lost. */
 import type { ResolutionValue, UnitValue } from '../model/value.ts'
 import { readBody } from './classify.ts'
+import type { Remark } from './docx/comments.ts'
 import { isAmendments, isSponsors, isSymbol, languageOf } from './forms.ts'
 import type { Item } from './items.ts'
 import { withoutFromLine } from './from-line.ts'
@@ -18,6 +19,8 @@ import { countOf, firstDifference, wordsOfLines, wordsOfNoted, wordsOfParagraphs
 export interface Import {
   readonly value: ResolutionValue
   readonly report: ImportReport
+  /** What stood beside the words of a Word file, as threads of a draft that is made of it. */
+  readonly remarks?: readonly Remark[]
 }
 
 export function importText(source: string): Import {

@@ -142,7 +142,9 @@ function typed(sources: AuthorSources, log: LetterLog | null, step: Step): Origi
 
 /** Cut where they came at another time. */
 function arrived(sources: AuthorSources, log: LetterLog | null, { asked, document, client, clock, amendments }: Step, taking: Taking | null): Origin[] {
-  const arrivals = document === sources.draft ? (log?.arrivals.get(client) ?? []) : []
+  const isShared = document === sources.draft
+  // Of a side document only what the server wrote there is not known by its id.
+  const arrivals = isShared || client < limits.serverClientIdMax ? (log?.arrivals.get(client) ?? []) : []
   const writer = log?.writers.get(client) ?? null
   const origins: Origin[] = []
   const end = clock + asked[2]
@@ -155,7 +157,7 @@ function arrived(sources: AuthorSources, log: LetterLog | null, { asked, documen
       imported: arrival?.imported ?? false,
       writer: writer ?? arrival?.by ?? null,
       amendments,
-      atMs: arrival?.atMs ?? null,
+      atMs: isShared ? (arrival?.atMs ?? null) : null,
       source: taking === null ? null : [taking.source[0], taking.source[1], taking.source[2] + at - taking.to[1]],
     })
     at = to

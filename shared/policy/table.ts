@@ -167,7 +167,7 @@ export const policy: Readonly<Record<Action, Row>> = {
   'tag-theme':        row(members,               untilFrozen),
 
   'name-authors':     row(table,                 untilFrozen),
-
+  'prepare':          row(ownSideDrafters,       untilFrozen),
   'revise':           row(revisers,              untilFrozen,                     notIncorporated, circleOpen),
   'leave':            row(sponsorsPeople,        untilFrozen,                     open),
   'set-members':      row(table,                 untilFrozen),

@@ -147,7 +147,7 @@ export type Action =
   | 'keep-version' | 'keep-issued' | 'restore-version' | 'issue-revision' | 'put-forward-again'
   | 'add-source' | 'remove-source' | 'leave-out-source'
   | 'name-themes' | 'remove-theme' | 'tag-theme'
-  | 'name-authors'
+  | 'name-authors' | 'prepare'
   | 'revise' | 'leave' | 'set-members' | 'give-hat' | 'open-circle' | 'name-circle' | 'show-as-typed'
 
 export type RefusalOf = (facts: Facts, action: Action) => ErrorCode | null

@@ -108,6 +108,17 @@ export function ownAmendment(side: Y.Doc, shared: Y.Doc, unit: string): string |
   return own?.id ?? null
 }
 
+/** `ownAmendment` of every unit that has one. */
+export function ownAmendments(side: Y.Doc, shared: Y.Doc): Map<string, string> {
+  const own = new Map<string, string>()
+  for (const { id, about, dropped } of readAmendments(side)) {
+    if (about.kind !== 'modify' || dropped || isDecided(shared, id)) continue
+    const unit = followed(shared, about.target)
+    if (!own.has(unit)) own.set(unit, id)
+  }
+  return own
+}
+
 /** Whether a published amendment of that id has been decided or withdrawn. */
 export function isDecided(shared: Y.Doc, amendment: string): boolean {
   const status = readAmendmentState(shared, amendment)?.status

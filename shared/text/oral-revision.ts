@@ -4,15 +4,15 @@
  * are, and give the text as it then reads. All of one revision are about the same text, and numbers in its sentences
  * are those of that text. No document is written: the text is laid out in one of its own for the time of the answer. Pure.
  */
-import * as Y from 'yjs'
+import type * as Y from 'yjs'
 import { addCuts, addHunk, beginAmendment, insertionAnchor, placeAmendment, proposalText, readAmendment } from '../model/amendments.ts'
 import type { AmendmentView } from '../model/amendments.ts'
 import { newLineage } from '../model/decisions.ts'
 import { groundOf } from '../model/grounds.ts'
-import { incorporate, putStandingBrackets } from '../model/incorporate.ts'
+import { incorporate } from '../model/incorporate.ts'
 import { amendmentsOf, isCleanWords } from '../model/layout.ts'
 import type { About, Anchor } from '../model/layout.ts'
-import { createUnits, placeIn, valueOf } from '../model/operations.ts'
+import { placeIn, valueOf } from '../model/operations.ts'
 import { readDraft } from '../model/reader.ts'
 import { faultOf } from '../model/recheck.ts'
 import type { Fault } from '../model/recheck.ts'
@@ -23,6 +23,8 @@ import type { ResolutionValue, UnitKind } from '../model/value.ts'
 import type { ErrorCode } from '../wire/errors.ts'
 import { asIf } from './compile.ts'
 import { replacementsOf } from './edits.ts'
+import { laidOut } from './laid-out.ts'
+import type { LaidOut } from './laid-out.ts'
 import { paragraphOf } from './places.ts'
 import { wordingIn, wordingSource } from './wording.ts'
 
@@ -100,23 +102,8 @@ export const oralRefusals: Readonly<Record<OralFault, ErrorCode>> = {
   'not-next': 'not-next',
 }
 
-/** A text laid out to be worded against. */
-export interface OralGround {
-  readonly doc: Y.Doc
-  readonly view: DraftView
-  readonly language: string
-}
-
-export function oralGround(value: ResolutionValue): OralGround {
-  const doc = new Y.Doc()
-  doc.gc = false
-  createUnits(doc, readDraft(doc, value.language), { parent: null, after: null }, value.units)
-  putStandingBrackets(doc, readDraft(doc, value.language), value.units, 0)
-  return { doc, view: readDraft(doc, value.language), language: value.language }
-}
-
 /** One change by itself. What it begins in the ground's document is taken off again. */
-export function wordedChange(ground: OralGround, change: OralChange): Worded {
+export function wordedChange(ground: LaidOut, change: OralChange): Worded {
   const begun = begin(ground, change)
   if (!begun.ok) return begun
   const sentence = wordingIn(wordingSource(ground.doc, ground.view, scanText))(begun.amendment)
@@ -126,7 +113,7 @@ export function wordedChange(ground: OralGround, change: OralChange): Worded {
 
 /** All of them, in their order, worded against the text as it is; then carried out on it. */
 export function orallyRevised(value: ResolutionValue, changes: readonly OralChange[]): Revised {
-  const ground = oralGround(value)
+  const ground = laidOut(value)
   const { doc, view, language } = ground
   const before = JSON.stringify(valueOf(view, language))
   const clash = clashIn(view, changes)
@@ -159,7 +146,7 @@ type Begun = { readonly ok: true; readonly amendment: AmendmentView } | { readon
 
 const fails = (fault: OralFault): Begun => ({ ok: false, fault })
 
-function begin({ doc, view }: OralGround, change: OralChange): Begun {
+function begin({ doc, view }: LaidOut, change: OralChange): Begun {
   if (!wordsOf(change).every(isCleanWords)) return fails('not-words')
   const about = aboutOf(doc, view, change)
   if (about === null) return fails('no-such-unit')

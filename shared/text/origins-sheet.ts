@@ -2,6 +2,7 @@
 import type { UnitKind } from '../model/value.ts'
 import type { SourceHead } from '../wire/sources.ts'
 import type { Derivation, DerivationKind, Destination } from './derivations.ts'
+import { isInTables } from './paragraphs.ts'
 import type { SourceParagraph } from './paragraphs.ts'
 import { lineOf, sign } from './printed.ts'
 import type { Piece, Printed, PrintedBlock } from './printed.ts'
@@ -43,7 +44,7 @@ export function derivationsSheet(source: SheetSource): Printed {
   const names = new Map(source.sources.map((head) => [head.number, nameOfSource(head)]))
   const blocks = source.derivations.flatMap(({ unit: id, kind, sources, parts }): PrintedBlock[] => {
     const unit = units.get(id)
-    if (unit === undefined) return []
+    if (unit === undefined || !isInTables(unit.kind, sources.length > 0)) return []
     const from = sources.map((one) => {
       const paragraph = source.paragraphsOf(one.source)?.[one.paragraph]
       return `${names.get(one.source) ?? ''}${paragraph === undefined ? '' : `, ${nameOfParagraph(paragraph)}`}`
@@ -70,6 +71,7 @@ export function destinationsSheet(source: SheetSource): Printed {
       const found = known.get(`${head.number} ${place}`)
       const went = found?.units.map((unit) => numbers.get(unit) ?? '').filter((name) => name !== '') ?? []
       const reason = found?.leftOut ?? null
+      if (!isInTables(paragraph.kind, went.length > 0 || reason !== null)) return []
       return [
         entry(nameOfParagraph(paragraph), plain(went.length > 0 ? `${went.join(', ')} ` : ''), sign(went.length > 0 ? '[taken]' : reason === null ? '[nowhere]' : `[left out: ${reason}]`)),
         wording(plain(paragraph.words)),

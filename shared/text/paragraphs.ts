@@ -26,6 +26,9 @@ export function paragraphsOf(value: ResolutionValue): SourceParagraph[] {
   return found
 }
 
+/** Lines of the masthead are no paragraphs: both tables leave them out, but where words of one were taken, or it was left out with a reason. */
+export const isInTables = (kind: UnitKind, isToldOf: boolean): boolean => kind !== 'front' || isToldOf
+
 /** The last year that stands in the lines before the title; null where none does. */
 export function yearIn({ units }: ResolutionValue): number | null {
   const lines = units.filter(({ kind }) => kind === 'front').map(({ words }) => words).join(' ')

@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { limits } from './limits.ts'
 import { unitKindSchema, valueSchema } from './value.ts'
+import { isCleanWords } from './words.ts'
 
 const id = z.string().min(1).max(limits.idCharactersMax).regex(/^[A-Za-z0-9_-]+$/)
 const name = z.string().trim().min(1).max(limits.nameCharactersMax)
@@ -55,12 +56,27 @@ const onOral = { /** of the frozen text */ number: z.number().int().min(1), /** 
 
 /** Who the author of changes in a Word file is: a delegation; of the text as it is; or left out. */
 const authorRole = z.discriminatedUnion('kind', [z.object({ kind: z.literal('delegation'), delegation: id }), z.object({ kind: z.literal('text') }), z.object({ kind: z.literal('out') })])
+/** As `shared/convert/docx/placed.ts` and `comments.ts` have them. */
+const preparedWords = z.string().max(limits.unitCharactersMax).refine(isCleanWords)
+const edits = z.array(z.object({ from: offset, to: offset, words: preparedWords })).min(1).max(limits.amendmentPartsMax).readonly()
+const preparedChange = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('words'), unit: place, note: place.nullable(), edits }),
+  z.object({ kind: z.literal('note'), unit: place, at: offset, words: preparedWords }),
+  z.object({ kind: z.literal('delete'), unit: place }),
+  z.object({ kind: z.literal('insert'), unit: place.nullable(), inside: z.boolean(), unitKind: unitKindSchema, words: preparedWords }),
+  z.object({ kind: z.literal('move'), unit: place, after: place.nullable() }),
+  z.object({ kind: z.literal('split'), unit: place, at: offset }),
+  z.object({ kind: z.literal('join'), unit: place, with: place }),
+])
+/** What each change comes to: one to a paragraph, or as many as its words have. */
+const editsIn = (changes: readonly z.infer<typeof preparedChange>[]): number => changes.reduce((sum, change) => sum + (change.kind === 'words' ? change.edits.length : 1), 0)
+const remarks = z.array(z.object({ unit: place, from: offset, to: offset, words: note.min(1) })).max(limits.remarksMax).readonly().optional()
 
 const themeNumber = z.number().int().min(1).max(Number.MAX_SAFE_INTEGER)
 
 export const commandSchema = z.discriminatedUnion('command', [
   z.object({ command: z.literal('create-draft'), title: z.string().trim().min(1).max(limits.draftTitleCharactersMax), language: z.string().regex(/^[a-z]{2,3}$/).default('en') }),
-  z.object({ command: z.literal('import'), value: valueSchema }),
+  z.object({ command: z.literal('import'), value: valueSchema, /** on the text, each the beginning of a thread */ remarks }),
   z.object({ command: z.literal('add-delegation'), delegation }),
   z.object({ command: z.literal('invite'), hat: z.object({ role: roleSchema, delegation: id, level: levelSchema }), days: z.number().int().min(1).max(limits.inviteDaysMax).default(14), uses: z.number().int().min(1).max(limits.inviteUsesMax).default(1) }),
   z.object({ command: z.literal('revoke-invite'), invite: id }),
@@ -145,6 +161,7 @@ export const commandSchema = z.discriminatedUnion('command', [
   z.object({ command: z.literal('tag-theme'), about: threadAbout, theme: themeNumber, /** null: as its words say */ carries: z.boolean().nullable() }),
   z.object({ command: z.literal('name-authors'), authors: z.array(z.object({ /** as the file has it */ name, role: authorRole })).min(1).max(limits.compilationAuthorsMax) }),
   z.object({ command: z.literal('put-forward-again'), ...onAmendment }),
+  z.object({ command: z.literal('prepare'), /** of the text that the changes are about */ digest, changes: z.array(preparedChange).refine((changes) => editsIn(changes) <= limits.preparedChangesMax).readonly(), /** for the sender's own people */ remarks }),
   z.object({ command: z.literal('revise'), ...onAmendment, /** into this circle's side document */ circle: id.optional() }),
   z.object({ command: z.literal('leave'), ...onAmendment }),
   z.object({ command: z.literal('set-members'), group: id, members }),
@@ -158,7 +175,7 @@ export const commandSchema = z.discriminatedUnion('command', [
 ])
 
 /** What leaves no line in the record, because it changes nothing that the room may know of: work in a side document. */
-export const unrecorded: ReadonlySet<CommandName> = new Set(['revise'])
+export const unrecorded: ReadonlySet<CommandName> = new Set(['revise', 'prepare'])
 
 export type Command = z.infer<typeof commandSchema>
 export type CommandName = Command['command']

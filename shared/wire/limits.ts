@@ -79,6 +79,14 @@ export const limits = {
   archivePieceBytes: 8_192,
   wordElementsMax: 500_000,
   wordDepthMax: 200,
+  /** Comments of a file that become threads with the text, and their words; with a value they still go into one command. */
+  remarksMax: 500,
+  remarksCharactersMax: 60_000,
+  /** Edits of a file that are prepared with one command, and the words in them. */
+  preparedChangesMax: 2_000,
+  preparedCharactersMax: 600_000,
+  /** Edits to what is prepared already, times the parts that it has: half a second's work. */
+  preparedStepsMax: 50_000,
   /** Of a Word file, those that are empty or in tables too. */
   wordParagraphsMax: 100_000,
   /** Names under which the changes and comments of one compilation stand; and what is said of at once. */

@@ -2,12 +2,13 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { AxeBuilder } from '@axe-core/playwright'
 import type { Browser } from 'playwright-core'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { readFile as read, writeFile as written } from '../../shared/convert/formats.ts'
 import { importText } from '../../shared/convert/importText.ts'
 import { errors } from '../../shared/wire/errors.ts'
-import { ins, p, r, wordOf } from '../unit/word/support.ts'
+import { del, ins, markIns, p, r, wordOf } from '../unit/word/support.ts'
 import { ServerProcess } from '../unit/walk/server.ts'
 import { launchChromium } from './support/chromium.ts'
 import { picture } from './support/picture.ts'
@@ -117,4 +118,55 @@ test('WP9 a file with tracked changes is read with all of them accepted, or all 
   await page.getByRole('button', { name: 'Make the draft' }).click()
   await chair.inRoom()
   expect(await chair.text()).toContain('Urges States;')
+})
+
+test('WN3 WN4 a file with tracked changes becomes a draft in negotiation with each change prepared; before that all of it is shown', { timeout: 180_000 }, async () => {
+  const chair = await Visitor.of(browser, 'Amina Chair')
+  const { page } = chair
+  await chair.follow(`${server.address}${server.link!}`)
+  await page.getByRole('button', { name: 'New draft' }).click()
+  await page.getByLabel('A file', { exact: true }).check()
+  const commented = '<w:commentRangeStart w:id="0"/>' + r('all harbours') + '<w:commentRangeEnd w:id="0"/>'
+  const body = p(r('Safe harbours')) + p(r('The General Assembly,')) + p(r('Recalling its resolution 70/1 of 25 September 2015,')) + p(r('1. Urges States to light ') + commented + r(' ') + del('well') + ins(r('with lamps')) + r(';'))
+    + p(ins(r('2. Calls upon ports to report every year;'), 'Norway'), markIns('Norway')) + p(r('3. Decides to remain seized of the matter.'))
+  await page.getByLabel('File', { exact: true }).setInputFiles(await file('marked.docx', wordOf(body, { comments: `<w:comment w:id="0" w:author="Nils">${p(r('Small ones too?'))}</w:comment>` })))
+  const choice = page.getByLabel('Tracked changes in the file')
+  await choice.waitFor()
+  await page.getByText('Everyone in the draft reads them.').waitFor()
+  await choice.selectOption({ label: 'As amendments: the text before them, with each change prepared by you' })
+  const preview = page.getByRole('region', { name: '2 changes to prepare' })
+  await preview.waitFor()
+  expect(await preview.locator('ol > li').allInnerTexts()).toEqual([expect.stringMatching(/^OP1 words .*wellwith lamps;$/), 'OP1 new paragraph Calls upon ports to report every year;'])
+  await preview.getByText(/^Changed in the file by .*Norway.*Japan|^Changed in the file by .*Japan.*Norway/).waitFor()
+  await page.getByRole('heading', { name: 'One comment becomes a thread' }).waitFor()
+  await page.getByText('For the chair’s table alone.').waitFor()
+  await page.getByText('Nils: Small ones too?').waitFor()
+  await picture(page, 'importing-amendments')
+  await page.setViewportSize({ width: 390, height: 844 })
+  await preview.scrollIntoViewIfNeeded()
+  await picture(page, 'importing-amendments-small')
+  expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true)
+  expect((await new AxeBuilder({ page }).include('dialog').analyze()).violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')).toEqual([])
+  await page.setViewportSize({ width: 1280, height: 800 })
+
+  // Where one step fails, what was done is gone on with, and no second draft is made.
+  await page.route('**/api/commands', async (route) => (route.request().postDataJSON() as { body: { command: string } }).body.command === 'prepare' ? route.fulfill({ status: 409, json: { ok: false, error: { code: 'changed', sentence: errors.changed } } }) : route.continue())
+  await page.getByRole('button', { name: 'Make the draft' }).click()
+  await page.getByRole('dialog').getByText(errors.changed).waitFor()
+  await page.unroute('**/api/commands')
+  await page.getByRole('button', { name: 'Make the draft' }).click()
+  await chair.inRoom()
+  await page.getByRole('button', { name: 'Put forward all (2)' }).waitFor()
+  await page.locator('.text [data-thread]').filter({ hasText: 'all harbours' }).first().waitFor()
+  await picture(page, 'importing-amendments-prepared')
+  await page.setViewportSize({ width: 390, height: 844 })
+  await picture(page, 'importing-amendments-prepared-small')
+  await page.setViewportSize({ width: 1280, height: 800 })
+  await page.getByRole('button', { name: 'Put forward all (2)' }).click()
+  await page.getByText('2 of 2').waitFor()
+  await picture(page, 'importing-amendments-forward')
+  await page.goto(server.address)
+  await page.getByRole('button', { name: 'New draft' }).waitFor()
+  expect(await page.getByRole('link', { name: 'Safe harbours' }).count()).toBe(1)
+  expect(chair.complaints.filter((complaint) => !complaint.includes('409'))).toEqual([])
 })

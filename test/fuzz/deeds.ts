@@ -4,6 +4,7 @@ import { readReversals } from '../../shared/model/reversal.ts'
 import { valueOf } from '../../shared/model/operations.ts'
 import { closedUnits, readAmendmentState, readSponsors, readStage, readUnitState } from '../../shared/model/state.ts'
 import { rangesInUnit, readThreads } from '../../shared/model/threads.ts'
+import { outsidePair } from '../../shared/model/texts.ts'
 import type { UnitView } from '../../shared/model/units.ts'
 import { digestOfAmendment } from '../../shared/lifecycle/digests.ts'
 import { digestOfText } from '../../shared/lifecycle/digests.ts'
@@ -92,6 +93,16 @@ export const deeds: readonly Row[] = [
   row('put-forward', 40, delegates, putForward),
   row('put-forward', 8, ['chair'], putForward),
   row('revise', 8, delegates, on((screen) => standing(screen, (view) => view.state.status !== 'incorporated' && own(screen)(view)), (screen, view) => ({ command: 'revise', ...seen(view), ...(screen.circle === null ? {} : { circle: screen.circle }) }))),
+  row('prepare', 6, delegates, (screen) => {
+    const { random } = screen
+    const all = units(screen)
+    const unit = random(all.length + 1)
+    const found = screen.circle === null ? all[unit] : undefined
+    if (found === undefined || found.atoms === '') return null
+    const to = outsidePair(found.atoms, 1 + random(found.atoms.length))
+    const remarks = random(2) === 0 ? [] : [{ unit, from: 0, to, words: screen.words('side') }]
+    return { command: 'prepare', digest: digestNow(screen), changes: [{ kind: 'words', unit, note: null, edits: [{ from: 0, to, words: '' }] }], remarks }
+  }),
   row('withdraw', 3, delegates, on((screen) => open(screen, (view) => view.state.proposer === screen.speaker.hat.delegation), (_, view) => ({ command: 'withdraw', ...seen(view) }))),
   row('leave', 20, delegates, on((screen) => open(screen, (view) => behind(view).length > 1 && own(screen)(view)), (_, view) => ({ command: 'leave', ...seen(view) }))),
   row('cosponsor', 14, ['negotiators'], on((screen) => open(screen, (view) => !own(screen)(view)), (_, view) => ({ command: 'cosponsor', ...seen(view) }))),

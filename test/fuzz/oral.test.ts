@@ -3,7 +3,8 @@ import { canonicalJson } from '../../shared/lifecycle/canonical.ts'
 import { digestOfResolution } from '../../shared/lifecycle/oral.ts'
 import { valueOf } from '../../shared/model/operations.ts'
 import type { ResolutionValue } from '../../shared/model/value.ts'
-import { isOralChange, oralGround, orallyRevised, wordedChange } from '../../shared/text/oral-revision.ts'
+import { laidOut } from '../../shared/text/laid-out.ts'
+import { isOralChange, orallyRevised, wordedChange } from '../../shared/text/oral-revision.ts'
 import type { OralChange } from '../../shared/text/oral-revision.ts'
 import type { JsonValue } from '../../shared/wire/json.ts'
 import { randomOf } from './random.ts'
@@ -20,7 +21,7 @@ it(`OR4 whoever carries out a revision gets the same text and the same sentences
   for (let made = 0; made < textsMade; made++) {
     let value: ResolutionValue = { language: 'en', units: someDraft(random) }
     // As a draft has it that was read once: without what no words have.
-    value = valueOf(oralGround(value).view, 'en')
+    value = valueOf(laidOut(value).view, 'en')
     for (let round = 0; round < 3 && value.units.length > 0; round++) {
       const changes = someOralChanges(random, value, 4)
       const before = canonicalJson(value as unknown as JsonValue)
@@ -35,11 +36,11 @@ it(`OR4 whoever carries out a revision gets the same text and the same sentences
         continue
       }
       expect(again.ok && [again.sentences, digestOfResolution(again.value), again.from]).toEqual([done.sentences, digestOfResolution(done.value), done.from])
-      const ground = oralGround(value)
+      const ground = laidOut(value)
       expect(changes.map((change) => wordedChange(ground, change))).toEqual(done.sentences.map((sentence) => ({ ok: true, sentence })))
       for (const sentence of done.sentences) expect(sentence).not.toMatch(/no longer in|changes no word/)
       // What then stands is laid out again as it is.
-      expect(valueOf(oralGround(done.value).view, 'en')).toEqual(done.value)
+      expect(valueOf(laidOut(done.value).view, 'en')).toEqual(done.value)
       for (const { kind } of changes) count(kind)
       if (round > 0) count('after another')
       if (changes.length > 2) count('several')

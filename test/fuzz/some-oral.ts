@@ -1,5 +1,5 @@
 /** Oral revisions of every kind, some of which name what is not there or cannot stand together. */
-import { oralGround } from '../../shared/text/oral-revision.ts'
+import { laidOut } from '../../shared/text/laid-out.ts'
 import type { OralChange } from '../../shared/text/oral-revision.ts'
 import type { ResolutionValue, UnitKind } from '../../shared/model/value.ts'
 import { outsidePair } from '../../shared/model/texts.ts'
@@ -8,7 +8,7 @@ import type { Random } from './random.ts'
 import { someWords } from './some-draft.ts'
 
 export function someOralChanges(random: Random, value: ResolutionValue, most: number): OralChange[] {
-  const { doc, view: { units } } = oralGround(value)
+  const { doc, view: { units } } = laidOut(value)
   doc.destroy()
   const place = (): number => random(units.length + (random(30) === 0 ? 2 : 0))
   const placeOrNone = (): number | null => (random(4) === 0 ? null : place())

@@ -278,7 +278,7 @@ function samples(): Command[] {
     { command: 'ask-reopen', ...unit, reason: 'x' }, { command: 'answer-request', request: 'none', reopen: true, note: '' },
     { command: 'make-package', name: 'P', units: [unit, unitSeen('OP2')], amendments: [] }, { command: 'agree-package', package: 'none', digest: '0'.repeat(64) },
     { command: 'reopen-package', package: 'none', reason: 'x' }, { command: 'drop-package', package: 'none', reason: '' },
-    { command: 'revise', ...amendment }, { command: 'leave', ...amendment }, { command: 'set-members', group: 'eu', members: ['jp'] }, { command: 'give-hat', hatId: 'none', group: 'eu', level: 'head' },
+    { command: 'prepare', digest: text(), changes: [{ kind: 'words', unit: 3, note: null, edits: [{ from: 0, to: 8, words: 'Asks' }] }], remarks: [{ unit: 3, from: 0, to: 8, words: 'w' }] }, { command: 'revise', ...amendment }, { command: 'leave', ...amendment }, { command: 'set-members', group: 'eu', members: ['jp'] }, { command: 'give-hat', hatId: 'none', group: 'eu', level: 'head' },
     { command: 'open-circle', purpose: { kind: 'unit', unit: unit.unit, name: 'Friends', members: ['jp'] } }, { command: 'set-circle', circle: 'none', open: false }, { command: 'show-as-typed', show: true },
     { command: 'confirm-freeze', digest: freezePreview(bench.shared, new Set()).digest },
     { command: 'sponsor', as: 'co' }, { command: 'unsponsor' }, { command: 'sponsors-deadline', untilMs: null },

@@ -14,7 +14,7 @@ import type { RoomView } from '../../room/view.ts'
 import { Button } from '../../ui/button.tsx'
 import { copyWords } from '../../ui/copy.ts'
 import { Choice } from '../../ui/field.tsx'
-import { Change, Parts, placeIn } from './ReplyPreview.tsx'
+import { Change, Parts, placeIn } from './ReplyChanges.tsx'
 
 const notSaid = ''
 

@@ -12,7 +12,8 @@ import type { DraftView, NoteView, UnitView } from '../../../shared/model/units.
 import type { UnitKind } from '../../../shared/model/value.ts'
 import { compareTexts } from '../../../shared/text/compare.ts'
 import { editsOf, fieldAfter, fieldOf, placeBehind } from '../../../shared/text/oral-edits.ts'
-import { clashIn, oralGround, oralRefusals, orallyRevised, wordedChange } from '../../../shared/text/oral-revision.ts'
+import { laidOut } from '../../../shared/text/laid-out.ts'
+import { clashIn, oralRefusals, orallyRevised, wordedChange } from '../../../shared/text/oral-revision.ts'
 import type { OralChange } from '../../../shared/text/oral-revision.ts'
 import { sentenceOf } from '../../../shared/wire/errors.ts'
 import { limits } from '../../../shared/wire/limits.ts'
@@ -98,7 +99,7 @@ interface DeskProps {
 }
 
 function OneChange({ text, desk, onDesk }: DeskProps): JSX.Element {
-  const ground = useMemo(() => oralGround(text.value), [text])
+  const ground = useMemo(() => laidOut(text.value), [text])
   useEffect(() => () => ground.doc.destroy(), [ground])
   const { view } = ground
   const [fault, setFault] = useState<string | null>(null)

@@ -1,15 +1,16 @@
 /** Writes a reply into a delegation's side document, by the operations that typing there comes to. */
 import type * as Y from 'yjs'
-import { beginAmendment, insertionAnchor, placeAmendment, proposalText } from '../../model/amendments.ts'
+import { addCuts, addHunk, beginAmendment, insertionAnchor, placeAmendment, proposalText } from '../../model/amendments.ts'
 import { readPublished } from '../../model/decisions.ts'
 import { noteGround, unitOfNote } from '../../model/grounds.ts'
+import { cleanWords } from '../../model/layout.ts'
 import type { About } from '../../model/layout.ts'
 import { placeIn } from '../../model/operations.ts'
-import { scanText } from '../../model/texts.ts'
+import { scanText, wholeRange } from '../../model/texts.ts'
 import type { DraftView, UnitView } from '../../model/units.ts'
 import { compile } from '../../text/compile.ts'
 import type { Run } from '../../text/compile.ts'
-import { editAmendment, editProposal, ownAmendment } from '../../text/edit.ts'
+import { editAmendment, editProposal, ownAmendments } from '../../text/edit.ts'
 import type { ReplyChange, ReplyEdit } from './reply.ts'
 
 export interface ReplyTarget {
@@ -20,22 +21,25 @@ export interface ReplyTarget {
 
 /** Each change in a transaction of its own, so that one that is refused takes no other with it. Returns how many were written. */
 export function applyReply(target: ReplyTarget, changes: readonly ReplyChange[], origin?: unknown): number {
-  return changes.filter((change) => target.side.transact(() => applyOne(target, change, (unit) => ownAmendment(target.side, target.shared, unit), origin), origin) !== null).length
+  const own = ownAmendments(target.side, target.shared)
+  return changes.filter((change) => target.side.transact(() => applyOne(target, change, own, origin), origin) !== null).length
 }
 
 /** One change as an amendment of its own, whatever else is in preparation there. Returns its id; null where it has no place. */
 export const writeApart = (target: ReplyTarget, change: ReplyChange, origin?: unknown): string | null =>
-  target.side.transact(() => applyOne(target, change, () => null, origin), origin)
+  target.side.transact(() => applyOne(target, change, new Map(), origin), origin)
 
-/** `on`: the amendment that words on a unit go into; null for one that is begun. */
-function applyOne(target: ReplyTarget, change: ReplyChange, on: (unit: string) => string | null, origin: unknown): string | null {
+/** `own`: by unit, the amendment that typing there goes on with. */
+function applyOne(target: ReplyTarget, change: ReplyChange, own: Map<string, string>, origin: unknown): string | null {
   const { view } = target
   const unit = change.kind === 'insert' && change.unit === '' ? null : groundFor(view, change.unit)
   if (unit === null && !(change.kind === 'insert' && change.unit === '')) return null
   switch (change.kind) {
     case 'words': {
-      const id = on(unit!.id) ?? beginAmendment(target.side, { kind: 'modify', target: unit!.id }, origin)
-      for (const one of [...change.edits].reverse()) editWords(target, unit!, id, one, origin)
+      const known = own.get(unit!.id)
+      const id = known ?? newWords(target, unit!, change.edits, origin)
+      if (known === undefined) own.set(unit!.id, id)
+      else for (const one of [...change.edits].reverse()) editWords(target, unit!, one, known, origin)
       return id
     }
     case 'delete':
@@ -70,10 +74,33 @@ function begun({ side }: ReplyTarget, about: About, words: string, origin: unkno
   return id
 }
 
-function editWords({ shared, side }: ReplyTarget, unit: UnitView, id: string, { from, to, words }: ReplyEdit, origin: unknown): void {
-  const view = readPublished(side, id)
-  const own = view === null ? null : placeAmendment(shared, unit, view, scanText)
-  const runs = compile(unit.atoms, own === null ? [] : [own])
+/** Where nothing is prepared yet, what typing the edits one after the other comes to; those that touch are one. */
+function newWords({ shared, side }: ReplyTarget, unit: UnitView, edits: readonly ReplyEdit[], origin: unknown): string {
+  const id = beginAmendment(side, { kind: 'modify', target: unit.id }, origin)
+  for (const edit of joined(edits)) {
+    const { from, to } = wholeRange(unit.atoms, edit.from, edit.to)
+    const words = cleanWords(edit.words)
+    const place = placeIn(unit, to)
+    const at = words === '' || place === null ? null : insertionAnchor(shared, place)
+    if (to > from) addCuts(side, id, shared, unit, from, to, origin)
+    if (at !== null) addHunk(side, id, at, words, origin)
+  }
+  return id
+}
+
+function joined(edits: readonly ReplyEdit[]): ReplyEdit[] {
+  const found: ReplyEdit[] = []
+  for (const edit of edits) {
+    const before = found.at(-1)
+    if (before?.to === edit.from) found[found.length - 1] = { from: before.from, to: edit.to, words: before.words + edit.words }
+    else found.push(edit)
+  }
+  return found
+}
+
+function editWords({ shared, side }: ReplyTarget, unit: UnitView, { from, to, words }: ReplyEdit, amendment: string, origin: unknown): void {
+  const own = placeAmendment(shared, unit, readPublished(side, amendment)!, scanText)
+  const runs = compile(unit.atoms, [own])
   const start = shownAt(runs, from)
   editAmendment({ shared, side, unit, runs, own }, { from: start, to: to === from ? start : shownAt(runs, to - 1) + 1, words }, origin)
 }

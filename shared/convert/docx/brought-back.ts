@@ -3,8 +3,8 @@ import * as Y from 'yjs'
 import { defineShared, newDoc } from '../../model/layout.ts'
 import { readDraft } from '../../model/reader.ts'
 import { readDelegations, readStage } from '../../model/state.ts'
-import type { DraftView } from '../../model/units.ts'
-import { limits } from '../../wire/limits.ts'
+import { placeOf } from './comments.ts'
+import type { PlacedComment } from './comments.ts'
 import type { WordComment, WordFile, WrittenFrom } from './file.ts'
 import { textIn } from './modes.ts'
 import { readWord } from './read.ts'
@@ -24,14 +24,6 @@ export interface BroughtBackOrder {
   readonly own: string
   /** The file that a copy without tracked changes was made from; null where that is the text as it stands. */
   readonly base: Uint8Array | null
-}
-
-export interface PlacedComment {
-  readonly unit: string
-  /** Offsets in the unit's atoms; equal for the whole paragraph. */
-  readonly from: number
-  readonly to: number
-  readonly comment: WordComment
 }
 
 export interface BroughtBack {
@@ -54,7 +46,7 @@ export function broughtBack({ bytes, shared: update, own, base }: BroughtBackOrd
   const reply = first.isUntracked && base !== null ? { ...readReply(compared(readWord(base), file, language), view, language), isUntracked: true, authors: [] } : first
   const isOurs = sentComments(shared, own)
   const comments = file.comments.filter((comment) => comment.words.trim() !== '' && !isOurs(comment))
-  const placed = comments.flatMap((comment) => placeOfComment(comment, view) ?? [])
+  const placed = comments.flatMap((comment) => placeOf(comment, view) ?? [])
   const found = new Set(placed.map(({ comment }) => comment))
   shared.destroy()
   return { reply, from: file.from, comments: placed, unplacedComments: comments.filter((comment) => !found.has(comment)) }
@@ -73,19 +65,4 @@ function sentComments(shared: Y.Doc, own: string): (comment: WordComment) => boo
   const names = new Set(delegations.map(({ name }) => name))
   const ours = `, ${delegations.find(({ id }) => id === own)?.name ?? own}`
   return ({ author }) => names.has(author) || author.endsWith(ours)
-}
-
-/** On so few letters a comment is told by its words alone, and those stand anywhere. */
-const lettersToFindMin = 3
-
-export function placeOfComment(comment: WordComment, view: DraftView): PlacedComment | null {
-  const on = comment.on.trim()
-  if (on.length < lettersToFindMin) return null
-  for (const unit of view.units) {
-    const from = unit.atoms.indexOf(on)
-    if (from !== -1) return { unit: unit.id, from, to: from + on.length, comment }
-  }
-  const beginning = on.slice(0, limits.quoteBeginningCharacters)
-  const unit = view.units.find(({ words }) => words.includes(beginning))
-  return unit === undefined ? null : { unit: unit.id, from: 0, to: 0, comment }
 }

@@ -19,8 +19,8 @@ import type { AuthorRole, AuthorRoles } from '../../record/author-roles.ts'
 import { Refusal } from '../../wire/errors.ts'
 import { limits } from '../../wire/limits.ts'
 import { writeApart } from './apply-reply.ts'
-import { placeOfComment } from './brought-back.ts'
-import type { PlacedComment } from './brought-back.ts'
+import { placeOf } from './comments.ts'
+import type { PlacedComment } from './comments.ts'
 import type { Presence, WordComment, WordFile, WrittenFrom } from './file.ts'
 import { readWord } from './read.ts'
 import { readReply } from './reply.ts'
@@ -91,7 +91,7 @@ export function compilation({ bytes, shared: update, roles: said }: CompilationO
   const isUntracked = authors.every(({ changes }) => changes === 0)
   const parts = rolesIn(roles, delegations.map(({ id }) => id)).map(({ role, names }): CompiledPart => {
     const ofPart = comments.filter(({ author }) => names.has(author))
-    const placed = ofPart.flatMap((comment) => placeOfComment(comment, view) ?? [])
+    const placed = ofPart.flatMap((comment) => placeOf(comment, view) ?? [])
     const hasPlace = new Set(placed.map(({ comment }) => comment))
     const read = role.kind === 'text' || isUntracked ? { changes: [], unplaced: [] } : readReply(file, view, language, sentBut(names, roles, went))
     const known = role.kind === 'delegation' ? knownWordings(shared, role.delegation) : new Set<string>()

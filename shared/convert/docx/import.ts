@@ -1,4 +1,5 @@
 /** A Word file to a resolution: its paragraphs with the numbers that Word prints, read as those of a plain text are. */
+import { laidOut } from '../../text/laid-out.ts'
 import type { Import } from '../importText.ts'
 import { importNoted, joinLoneNumbers, keepLines } from '../importText.ts'
 import { clean, tidy } from '../lines.ts'
@@ -10,6 +11,7 @@ import { excerpt, warn } from '../report.ts'
 import type { ImportWarning, ImportWarningCode, Lost } from '../report.ts'
 import { Refusal } from '../../wire/errors.ts'
 import { limits } from '../../wire/limits.ts'
+import { remarksOf } from './comments.ts'
 import type { Loss, LossCode, WordFile, WordRun } from './file.ts'
 import { counting } from './lists.ts'
 import { textIn, wordsOfRuns } from './modes.ts'
@@ -54,7 +56,15 @@ export function importFile(file: WordFile, mode: Mode): Import {
   const general = [...(replaced > 0 ? [warn('characters-replaced', 0, String(replaced))] : []), ...trackedIn(file, mode), ...file.losses.flatMap(warningOf), ...tablesIn(body)]
   const structured = importNoted({ body: noted.body, words, unmarked }, general)
   const read = structured?.report.notes === words.size ? structured : keepLines([...lines.map(({ text }) => text), ...[...words].map(([key, note]) => `[${key}] ${note}`)].join('\n'), general)
-  return { ...read, report: { ...read.report, lost: [...read.report.lost, ...lostIn(file)] } }
+  const { remarks, left } = remarksIn(file, read)
+  return { ...read, report: { ...read.report, lost: [...read.report.lost, ...lostIn(file, left)] }, ...(remarks.length === 0 ? {} : { remarks }) }
+}
+
+function remarksIn({ comments }: WordFile, { value }: Import): ReturnType<typeof remarksOf> {
+  if (comments.length === 0 || value.units.length === 0) return { remarks: [], left: comments }
+  const { doc, view } = laidOut(value)
+  doc.destroy()
+  return remarksOf(comments, view)
 }
 
 /** Footnotes are marked in the words as those of a plain text are, "[n]", with such n as nobody typed. */
@@ -122,10 +132,11 @@ function warningOf({ code, line, words }: Loss): ImportWarning[] {
 /** What is not in the text. */
 const gone: Partial<Record<LossCode, string>> = { picture: 'picture', hidden: 'hidden words', symbol: 'symbol of the font', header: 'words in the margin of every page' }
 
-function lostIn({ losses, comments, from }: WordFile): Lost[] {
+/** `left`: comments that no thread is made of. */
+function lostIn({ losses, from }: WordFile, left: WordFile['comments']): Lost[] {
   const found = [
     ...losses.filter(({ code }) => from === null || code !== 'header').flatMap(({ code, words }) => (gone[code] === undefined ? [] : [{ what: gone[code], words }])),
-    ...comments.map(({ author, words }) => ({ what: 'comment', words: `${author}: ${words}` })),
+    ...left.map(({ author, words }) => ({ what: 'comment', words: `${author}: ${words}` })),
   ]
   const known = new Map<string, Lost>()
   for (const { what, words } of found) {

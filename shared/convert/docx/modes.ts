@@ -3,6 +3,14 @@ import type { NumberingOf, Presence, WordParagraph, WordRun } from './file.ts'
 
 export type Mode = 'accepted' | 'rejected'
 
+/** What becomes of tracked changes where a draft is made of a file: with `proposed` all are rejected in the text and prepared as amendments of it. */
+export type Taken = Mode | 'proposed'
+
+const named: Readonly<Record<string, Taken>> = { accept: 'accepted', reject: 'rejected', amendments: 'proposed' }
+
+/** As addresses and the command line say it; accepted where they say nothing. */
+export const takenNamed = (name: unknown = 'accept'): Taken | null => (typeof name === 'string' && Object.hasOwn(named, name) ? named[name]! : null)
+
 /** A paragraph as it reads then. `line` is that of the first paragraph of the file that is in it. */
 export interface ReadParagraph {
   readonly runs: readonly WordRun[]

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { takeUp } from '../../../client/room/reply.ts'
 import type { RoomSession } from '../../../client/room/session.ts'
-import type { PlacedComment } from '../../../shared/convert/docx/brought-back.ts'
+import type { PlacedComment } from '../../../shared/convert/docx/comments.ts'
 import { readDraft } from '../../../shared/model/reader.ts'
 import type { Command } from '../../../shared/wire/commands.ts'
 import { draftOf, sideDoc, unitValue } from '../commands/support.ts'

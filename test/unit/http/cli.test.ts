@@ -10,6 +10,7 @@ import { importText } from '../../../shared/convert/importText.ts'
 import { errors } from '../../../shared/wire/errors.ts'
 import { appendOf, command, entry } from '../../contract/store-fixtures.ts'
 import { sql } from '../../contract/store-harness.ts'
+import { ins, p, r, wordOf } from '../word/support.ts'
 import { chairHat, japanHead, openWorld, seedDraft, seedPerson, startMs, type World } from './support.ts'
 
 let world: World
@@ -76,6 +77,37 @@ describe('import on a running server', () => {
     expect(unknown).toEqual({ code: 1, out: '', err: `${errors['link-unknown']}\n` })
     const away = await omnibus('import', file('Recalling'), '--url', 'http://127.0.0.1:1', '--link', '/join/x#y')
     expect(away).toEqual({ code: 1, out: '', err: 'No server answers at http://127.0.0.1:1.\n' })
+  })
+})
+
+describe('a Word file with tracked changes', () => {
+  const marked = (): string => file(wordOf(p(r('The General Assembly,')) + p(r('1. Urges ') + '<w:commentRangeStart w:id="0"/>' + r('States') + '<w:commentRangeEnd w:id="0"/>' + ins(r(' now')) + r(';')), { comments: `<w:comment w:id="0" w:author="Amina">${p(r('All?'))}</w:comment>` }))
+
+  it('WN5 is accepted, rejected, or brought in as amendments: the text before them, what is prepared, then negotiation', async () => {
+    const made = makeInvite(startMs, { draft: 'd', hat: chairHat, createdBy: 'server', days: 1, uses: 9 })
+    await world.store.write([made.write])
+    const sent = async (...more: string[]): Promise<unknown[]> => {
+      world.rooms.commands.length = 0
+      expect(await omnibus('import', marked(), ...more, '--url', world.url, '--link', made.link)).toMatchObject({ code: 0, err: '' })
+      return world.rooms.commands.map(({ request }) => request.body)
+    }
+    const remarks = [{ unit: 1, from: 6, to: 12, words: 'Amina: All?' }]
+    expect(await sent()).toMatchObject([{ command: 'import', value: { units: [{}, { words: 'Urges States now;' }] }, remarks }])
+    expect(await sent('--revisions', 'reject')).toMatchObject([{ command: 'import', value: { units: [{}, { words: 'Urges States;' }] }, remarks }])
+    const [first, ...then] = await sent('--revisions', 'amendments')
+    expect(first).toMatchObject({ command: 'import', value: { units: [{}, { words: 'Urges States;' }] } })
+    expect(first).not.toHaveProperty('remarks')
+    expect(then).toMatchObject([{ command: 'prepare', changes: [{ kind: 'words', unit: 1, edits: [{ from: 12, to: 12, words: ' now' }] }], remarks }, { command: 'open-negotiation' }])
+    expect((await omnibus('import', marked(), '--revisions', 'keep')).err).toMatch(/^Usage: omnibus import FILE \[--revisions accept\|reject\|amendments\]/)
+  })
+
+  it('WN5 is brought into a data folder: the draft is in negotiation, and its rolling text has nothing of what is only prepared', async () => {
+    const { out, code } = await omnibus('import', marked(), '--revisions', 'amendments')
+    expect(code).toBe(0)
+    const told = JSON.parse(out) as { draft: string }
+    expect(told).toMatchObject({ prepared: 1, threads: 1, unplaced: [], authors: ['Japan'] })
+    expect(JSON.parse((await omnibus('export')).out)).toMatchObject({ draft: told.draft, stage: 'negotiation' })
+    expect((await omnibus('export', told.draft, '--form', 'rolling')).out).toContain('Urges States;')
   })
 })
 

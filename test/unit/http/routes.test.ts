@@ -540,7 +540,7 @@ describe('a file to be read', () => {
   const read = (bytes: string | Uint8Array<ArrayBuffer>, cookie: string, type = 'application/octet-stream') =>
     world.send('/api/read', { method: 'POST', headers: { cookie, origin: world.url, 'content-type': type }, body: bytes })
 
-  it('FR6 is given back as a value with its report, to whoever is signed in; nothing is written', async () => {
+  it('FR6 WN5 is given back as a value with its report, or with what it proposes, to whoever is signed in; nothing is written', async () => {
     const cookie = await seedPerson(world.store, 'ana', chairHat)
     expectRefusal(await read('The General Assembly,', ''), 401, 'not-signed-in')
     expect(await read('The General Assembly,\n\nRecalling all,\n', cookie)).toMatchObject({
@@ -555,6 +555,8 @@ describe('a file to be read', () => {
       const answer = await world.send(`/api/read?revisions=${how}`, { method: 'POST', headers: { cookie, origin: world.url, 'content-type': 'application/octet-stream' }, body: new Uint8Array(wordOf(p(r('Urges') + ins(r(' all')) + r(';')))) })
       expect(answer.result).toMatchObject({ format: 'docx', value: { units: [{ words }] } })
     }
+    const proposed = await world.send('/api/read?revisions=amendments', { method: 'POST', headers: { cookie, origin: world.url, 'content-type': 'application/octet-stream' }, body: new Uint8Array(wordOf(p(r('Urges') + ins(r(' all')) + r(';')))) })
+    expect(proposed.result).toMatchObject({ value: { units: [{ words: 'Urges;' }] }, remarks: [], proposed: { digest: expect.stringMatching(/^[0-9a-f]{64}$/) as string, changes: [{ kind: 'words', unit: 0, note: null, edits: [{ from: 5, to: 5, words: ' all' }] }], unplaced: [], authors: ['Japan'] } })
     expectRefusal(await world.send('/api/read?revisions=keep', { method: 'POST', headers: { cookie, origin: world.url, 'content-type': 'application/octet-stream' }, body: 'x' }), 400, 'bad-command')
     expect(world.rooms.commands).toEqual([])
   })

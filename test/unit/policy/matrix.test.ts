@@ -32,6 +32,7 @@ const favourable: Readonly<Partial<Record<Action, (own: string) => Partial<Facts
   'reopen-thread': () => ({ thread: { by: 'brazil', resolved: true } }),
   'remove-source': (own) => ({ delegation: own }),
   'write-notes': (own) => ({ delegation: own }),
+  'prepare': (own) => ({ delegation: own }),
   'revise': (own) => ({ amendment: amendment({ proposer: own }) }),
   'leave': (own) => ({ amendment: amendment({ proposer: own }) }),
   'open-circle': (own) => ({ amendment: amendment({ proposer: own }) }),
@@ -124,6 +125,7 @@ const matrix: Readonly<Record<Stage, string>> = {
     agree             stage  stage  chair  table  table  table  table  table  table  table
     reopen-unit       stage  stage  chair  table  table  table  table  table  table  table
     write-notes       yes    yes    yes    yes    yes    yes    yes    read   yes    read
+    prepare           yes    yes    yes    yes    yes    yes    yes    read   yes    read
     revise            yes    yes    yes    yes    yes    yes    yes    read   yes    read
     leave             yes    yes    no     yes    yes    yes    fwd    read   yes    read
     set-members       yes    yes    yes    table  table  table  table  table  table  table
@@ -215,6 +217,7 @@ const matrix: Readonly<Record<Stage, string>> = {
     agree             yes    yes    chair  table  table  table  table  table  table  table
     reopen-unit       yes    yes    chair  table  table  table  table  table  table  table
     write-notes       yes    yes    yes    yes    yes    yes    yes    read   yes    read
+    prepare           yes    yes    yes    yes    yes    yes    yes    read   yes    read
     revise            yes    yes    yes    yes    yes    yes    yes    read   yes    read
     leave             yes    yes    no     yes    yes    yes    fwd    read   yes    read
     set-members       yes    yes    yes    table  table  table  table  table  table  table
@@ -306,6 +309,7 @@ const matrix: Readonly<Record<Stage, string>> = {
     agree             stage  stage  chair  table  table  table  table  table  table  table
     reopen-unit       stage  stage  chair  table  table  table  table  table  table  table
     write-notes       yes    yes    yes    yes    yes    yes    yes    read   yes    read
+    prepare           yes    yes    yes    yes    yes    yes    yes    read   yes    read
     revise            yes    yes    yes    yes    yes    yes    yes    read   yes    read
     leave             yes    yes    no     yes    yes    yes    fwd    read   yes    read
     set-members       yes    yes    yes    table  table  table  table  table  table  table
@@ -397,6 +401,7 @@ const matrix: Readonly<Record<Stage, string>> = {
     agree             froz   froz   froz   froz   froz   froz   froz   froz   froz   froz
     reopen-unit       froz   froz   froz   froz   froz   froz   froz   froz   froz   froz
     write-notes       froz   froz   froz   froz   froz   froz   froz   froz   froz   froz
+    prepare           froz   froz   froz   froz   froz   froz   froz   froz   froz   froz
     revise            froz   froz   froz   froz   froz   froz   froz   froz   froz   froz
     leave             froz   froz   froz   froz   froz   froz   froz   froz   froz   froz
     set-members       froz   froz   froz   froz   froz   froz   froz   froz   froz   froz

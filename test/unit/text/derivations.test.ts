@@ -42,6 +42,18 @@ describe('derivations and destinations', () => {
     ])
   })
 
+  test('WN6 lines of a masthead are no paragraphs of either table, but where words of one were taken or a reason was given', () => {
+    const front = { kind: 'front' as const, depth: 0, number: '', printed: '', notes: [] }
+    const source = [{ ...front, words: 'A/C.3/80/L.5' }, { ...front, words: 'Agenda item 71' }, { ...front, words: 'Japan: draft resolution' }, { ...paragraphs[6]! }]
+    const head = { number: 1, title: 'T', symbol: 'A/RES/64/293', language: 'en', year: 2010, name: 'a.txt', format: 'text', by: 'jp', atMs: 1, sizeBytes: 1, sha256: 'aa', paragraphs: 4, removedAtMs: null, removedWhy: '' }
+    const units = [{ id: 'f', kind: 'front' as const, number: '', words: 'A/C.3/81/L.1' }, { id: 'g', kind: 'front' as const, number: '', words: 'Agenda item 71' }, { id: 'u', kind: 'op' as const, number: 'OP1', words: paragraphs[6]!.words }]
+    const derivations = derivationsOf([{ unit: 'f', words: units[0]!.words, taken: [] }, { unit: 'g', words: units[1]!.words, taken: [{ source: 1, paragraph: 1, letters: 12 }] }, { unit: 'u', words: units[2]!.words, taken: [{ source: 1, paragraph: 3, letters: 30 }] }], (_source, place) => source[place]?.words ?? null)
+    const sheet: SheetSource = { title: 'H', language: 'en', units, derivations, destinations: destinationsOf(derivations, new Map([['1 2', 'Not ours.']])), sources: [head], paragraphsOf: () => source }
+    const entries = (printed: ReturnType<typeof derivationsSheet>): string[] => printed.blocks.filter(({ kind }) => kind === 'wording').map(({ pieces }) => pieces.map(({ words }) => words).join(''))
+    expect(entries(derivationsSheet(sheet))).toEqual(['Agenda item 71', paragraphs[6]!.words])
+    expect(entries(destinationsSheet(sheet))).toEqual(['Agenda item 71', 'Japan: draft resolution', paragraphs[6]!.words])
+  })
+
   test('OG5 both tables are printed and written as plain text, a paragraph that went nowhere too', () => {
     const units = [{ id: 'u1', kind: 'op' as const, number: 'OP1', words: 'Decides to remain actively seized of the matter.' }, { id: 'u2', kind: 'op' as const, number: 'OP2', words: 'Decides to meet.' }]
     const derivations = derivationsOf([{ unit: 'u1', words: units[0]!.words, taken: [all(6)] }, { unit: 'u2', words: units[1]!.words, taken: [] }], wordsOf)

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { isOralChange, oralGround, orallyRevised, wordedChange } from '../../../shared/text/oral-revision.ts'
+import { laidOut } from '../../../shared/text/laid-out.ts'
+import { isOralChange, orallyRevised, wordedChange } from '../../../shared/text/oral-revision.ts'
 import type { OralChange } from '../../../shared/text/oral-revision.ts'
 import { valueOf } from '../../../shared/model/operations.ts'
 import type { ResolutionValue, UnitValue } from '../../../shared/model/value.ts'
@@ -118,14 +119,14 @@ describe('an oral revision', () => {
       { kind: 'op', words: 'Urges all States to act;', notes: [{ at: 5, words: 'One.' }], children: [], label: '3 bis.', brackets: [{ from: 6, to: 16 }] },
       { kind: 'op', words: '', notes: [], children: [], brackets: [{ from: 0, to: 0, placeholder: true }] },
     ] }
-    const { view, language } = oralGround(value)
+    const { view, language } = laidOut(value)
     expect(valueOf(view, language)).toEqual(value)
     const done = orallyRevised(value, [replace(0, 'Urges\uFFFC all States to act;', 'act', 'rest')])
     expect(done.ok && done.value.units[0]).toEqual({ ...value.units[0], words: 'Urges all States to rest;' })
   })
 
   test('OR4 a change worded by itself leaves the text that it is worded against as it was', () => {
-    const ground = oralGround(text)
+    const ground = laidOut(text)
     const first = wordedChange(ground, replace(7, report, 'every year', 'once'))
     expect(wordedChange(ground, replace(7, report, 'every year', 'once'))).toEqual(first)
     expect(first).toEqual({ ok: true, sentence: 'In operative paragraph 3, replace the words “every year” with the word “once”.' })

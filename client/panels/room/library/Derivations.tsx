@@ -1,6 +1,7 @@
 /** The table of derivations: each paragraph of the draft, where its words come from, and what has become of them. */
 import type { JSX } from 'preact'
 import { useState } from 'preact/hooks'
+import { isInTables } from '../../../../shared/text/paragraphs.ts'
 import { message } from '../../../messages/index.ts'
 import { Check } from '../../../ui/field.tsx'
 import { unitName } from '../Card.tsx'
@@ -15,8 +16,9 @@ export function Derivations({ session, onUnit }: LibraryProps): JSX.Element {
   if (sources.value.length === 0) return <p class="empty">{message('library-empty')}</p>
   if (read === null) return <p class="hint" role="status">{message('loading')}</p>
   if (!read.ok) return <p role="alert" class="fault">{read.sentence}</p>
-  const rows = read.is.units.filter(({ unit, kind }) => byId.has(unit) && (!fromSources || kind !== 'new'))
-  const count = (kind: string): number => read.is.units.filter((one) => one.kind === kind).length
+  const told = read.is.units.filter(({ unit, sources: from }) => byId.has(unit) && isInTables(byId.get(unit)!.kind, from.length > 0))
+  const rows = told.filter(({ kind }) => !fromSources || kind !== 'new')
+  const count = (kind: string): number => told.filter((one) => one.kind === kind).length
   const counts = { taken: count('taken'), altered: count('altered'), fresh: count('new') }
   return (
     <>

@@ -4,6 +4,7 @@ import { useEffect, useState } from 'preact/hooks'
 import { nameOfSource } from '../../../../shared/text/origins-sheet.ts'
 import { keyOfParagraph } from '../../../../shared/text/derivations.ts'
 import type { Destination } from '../../../../shared/text/derivations.ts'
+import { isInTables } from '../../../../shared/text/paragraphs.ts'
 import type { SourceHead } from '../../../../shared/wire/sources.ts'
 import { message } from '../../../messages/index.ts'
 import { Button } from '../../../ui/button.tsx'
@@ -43,6 +44,7 @@ function Rows({ session, onUnit, head, filter, destinations }: LibraryProps & { 
   const known = new Map(destinations.map((one) => [keyOfParagraph(one.source, one.paragraph), one]))
   const { byId } = session.view.value.text
   const rows = text.is.map((paragraph, place) => ({ paragraph, place, units: (known.get(keyOfParagraph(head.number, place))?.units ?? []).filter((unit) => byId.has(unit)), leftOut: known.get(keyOfParagraph(head.number, place))?.leftOut ?? null }))
+    .filter(({ paragraph, units, leftOut }) => isInTables(paragraph.kind, units.length > 0 || leftOut !== null))
   const shown = rows.filter(({ units, leftOut }) => filter === 'all' || (filter === 'went' ? units.length > 0 : filter === 'left-out' ? units.length === 0 && leftOut !== null : units.length === 0 && leftOut === null))
   return (
     <>
