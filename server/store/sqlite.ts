@@ -1,6 +1,7 @@
 /** The store on SQLite in a data folder: the side on the main thread, which sends requests to the worker in batches. */
 import { mkdir } from 'node:fs/promises'
 import { Worker } from 'node:worker_threads'
+import { limits } from '../../shared/wire/limits.ts'
 import { received, StoreError } from './errors.ts'
 import type { AppendReply, Message, Opened, Reply, Request, StoreStats } from './protocol.ts'
 import { unpackEntries, type PackedEntries } from './packed.ts'
@@ -27,7 +28,7 @@ export async function openSqliteStore(folder: string, options: SqliteOptions = {
   // Private: session hashes and unpublished amendments are in it.
   await mkdir(folder, { recursive: true, mode: 0o700 })
   // Not the flags of this process: some (--input-type) are refused in a worker.
-  const worker = new Worker(workerFile(), { workerData: { folder }, execArgv: [] })
+  const worker = new Worker(workerFile(), { workerData: { folder }, execArgv: [], resourceLimits: { maxYoungGenerationSizeMb: limits.storeYoungMegabytesMax } })
   const opened = await firstMessage(worker)
   if (!opened.opened) throw received(opened.error)
   return storeOver(callerOf(worker), options.clock ?? Date.now)

@@ -197,6 +197,8 @@ export const limits = {
   storeRecentEntries: 1_024,
   /** Logs whose last entry is remembered. */
   storeTailsMax: 10_000,
+  /** What its thread sets aside for values that live shortly; more of it is not given back. */
+  storeYoungMegabytesMax: 4,
   /** A backup may hold the database for a moment while a commit waits. */
   storeBusyMs: 5_000,
   /** A store that has failed is tried again after this, then after twice as long, up to the most. */
