@@ -37,7 +37,7 @@ import type { Waiting } from './porch.ts'
 import { Provenance } from './provenance.ts'
 import type { Hold, Room } from './room.ts'
 import type { ExportForm, Rooms, Speaker } from './service.ts'
-import { amendedWord, listWord, textWord } from './words.ts'
+import { amendedWord, listWord, tableWord, textWord } from './words.ts'
 import { HistoryKeeper } from './history-keeper.ts'
 import { Timeline } from './timeline.ts'
 import { realOutside, type Outside } from './timing.ts'
@@ -291,7 +291,7 @@ export function createRooms(deps: RoomsDeps): Rooms {
         case 'derivations':
         case 'destinations':
         case 'coverage':
-          throw new Refusal('bad-command')
+          return tableWord(opened.doc, facts, form, (await documentOf(opened, draft, form, filter)).printed())
       }
     },
     async lastMessages(draft, speaker) {

@@ -11,6 +11,7 @@ import { readDelegations, readStage } from '../../shared/model/state.ts'
 import { scanText } from '../../shared/model/texts.ts'
 import { amendmentList, listTitle, noneWords } from '../../shared/text/amendment-list.ts'
 import type { ListFilter } from '../../shared/text/amendment-list.ts'
+import type { Printed } from '../../shared/text/printed.ts'
 import { mastheadLine, sponsorsOf } from '../../shared/text/sponsors.ts'
 import { wordingSource } from '../../shared/text/wording.ts'
 import type { AuthorsView } from '../../shared/wire/authors.ts'
@@ -68,6 +69,17 @@ export function listWord(doc: Y.Doc, facts: WordFacts, filter: ListFilter): Word
   const isOpen = !isAllAgreed(progressOf(doc, view, new Set()))
   const listed = amendmentList({ ...wordingSource(doc, view, scanText), title, delegations: readDelegations(doc), amendments: publishedIn(doc) }, { filter, isOpen })
   return { word: 'list', sheet: sheetOfDraft(doc, facts), listed, heading: listTitle(title), note: isOpen ? untilAllAgreed : '', none: noneWords[filter] }
+}
+
+const headsOf = {
+  derivations: ['Paragraph of the draft', 'Sources', 'Words, and how they differ'],
+  destinations: ['Paragraph of the source', 'Where it went', 'Words'],
+  coverage: ['Paragraph or source', 'Why', 'Words'],
+} as const
+
+/** A table over the draft and the library, as it is printed. */
+export function tableWord(doc: Y.Doc, facts: WordFacts, form: keyof typeof headsOf, printed: Printed): WordOrder {
+  return { word: 'entries', sheet: { ...sheetOfDraft(doc, facts), title: printed.title }, printed, heads: headsOf[form] }
 }
 
 const unitsOfVersion = ({ bytes, units }: VersionRow): ReturnType<typeof sheetOfValue> => sheetOfValue(readVersion(bytes).value, units)

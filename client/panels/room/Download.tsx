@@ -32,8 +32,8 @@ export function Download({ session, form = 'text', onClose }: DownloadProps): JS
   const [hasThreads, setThreads] = useState(false)
   const { versions } = session.info.value
   const isTable = chosen === 'derivations' || chosen === 'destinations'
-  // Akoma Ntoso has no form for a table, and none is written for Word.
-  const possible = formats.filter((one) => (one !== 'akn' && one !== 'docx') || (!isTable && chosen !== 'coverage'))
+  // Akoma Ntoso has no form for a table.
+  const possible = formats.filter((one) => one !== 'akn' || (!isTable && chosen !== 'coverage'))
   const format = possible.find((one) => one === wanted) ?? 'pdf'
   const forms: { readonly value: WrittenForm; readonly label: string }[] = [
     { value: 'text', label: message('download-text') },

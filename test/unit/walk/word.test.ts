@@ -80,6 +80,11 @@ test('WP1 the text, a version, and the amendments as a table are had as Word fil
   expect([version.from, bodyOf(version, 'accepted')[3]]).toEqual([{ draft: norway.draft, version: '1' }, 'Calls upon all States to light their harbours;'])
   const list = readWord(await bytesOf(norway, 'export?form=amendments&status=all&', 'list'))
   expect(list.from?.draft).toBe(norway.draft)
+  for (const [form, head, first] of [['derivations', 'Sources', 'OP1'], ['destinations', null, 'The library is empty.'], ['coverage', null, 'No theme has been named.']] as const) {
+    const lines = linesIn(readWord(await bytesOf(norway, `export?form=${form}&`, form)), 'accepted')
+    expect(lines).toContain(first)
+    if (head !== null) expect(lines).toContain(head)
+  }
   expect(linesIn(list, 'accepted').join('\n')).toMatch(/Japan\nIn operative paragraph 1, replace the word “year” with the words “two years”\.\nopen/)
 })
 

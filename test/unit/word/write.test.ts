@@ -7,6 +7,7 @@ import { importWord } from '../../../shared/convert/docx/import.ts'
 import { readWord } from '../../../shared/convert/docx/read.ts'
 import { changedSheet, plainSheet } from '../../../shared/convert/docx/write/changes.ts'
 import type { Credit } from '../../../shared/convert/docx/write/changes.ts'
+import { writeEntries } from '../../../shared/convert/docx/write/entries.ts'
 import { writeAmendmentList } from '../../../shared/convert/docx/write/list.ts'
 import { noMasthead } from '../../../shared/convert/docx/write/masthead.ts'
 import { writeWord } from '../../../shared/convert/docx/write/package.ts'
@@ -144,4 +145,31 @@ test('WO12 the list of amendments is a table with a row for each, its head repea
   expect(file.paragraphs.filter(({ row }) => row === 2).map(({ runs }) => runs.map(({ words }) => words).join(''))).toEqual(['1.', 'Japan and <Norway>', 'Delete operative paragraph 3.', 'open'])
   expect(partOf(bytes, 'word/document.xml')).toContain('<w:tblHeader/>')
   expect(linesIn(readWord(writeAmendmentList(sheet, [], { heading: 'Amendments', note: '', none: 'None.' })), 'accepted')).toEqual(['Amendments', 'None.'])
+})
+
+test('WO15 entries are a table beneath each heading, with inserted words underlined and struck ones struck through', () => {
+  const plain = (words: string) => ({ look: 'plain' as const, words })
+  const bytes = writeEntries(sheet, {
+    language: 'en', title: 'Harbours: table of derivations', isTitled: true, remarks: ['Nothing was taken from: <A/RES/70/1>.'], legend: [], notes: [], footer: '',
+    blocks: [
+      { kind: 'entry', depth: 0, number: 'OP1', pieces: [plain('A/RES/64/293, OP1 '), { look: 'sign', words: '[altered]' }] },
+      { kind: 'wording', depth: 1, number: '', pieces: [plain('Every '), { look: 'cut', words: 'year' }, { look: 'new', words: 'month' }] },
+      { kind: 'wording', depth: 1, number: '', pieces: [plain('More.')] },
+      { kind: 'heading', depth: 0, number: '', pieces: [plain('A/RES/70/1')] },
+      { kind: 'entry', depth: 0, number: 'OP2', pieces: [plain('nowhere')] },
+    ],
+  }, ['Paragraph', 'Sources', 'Words'])
+  const file = readWord(bytes)
+  const cells = file.paragraphs.map(({ row, runs }) => [row, runs.map(({ words }) => words).join('')])
+  expect(cells).toEqual([
+    [null, 'Harbours: table of derivations'], [null, 'Nothing was taken from: <A/RES/70/1>.'],
+    ...['Paragraph', 'Sources', 'Words'].map((words) => [1, words]), ...['OP1', 'A/RES/64/293, OP1 [altered]', 'Every yearmonth', 'More.'].map((words) => [2, words]),
+    [null, ''], [null, 'A/RES/70/1'],
+    ...['Paragraph', 'Sources', 'Words'].map((words) => [3, words]), ...['OP2', 'nowhere', ''].map((words) => [4, words]), [null, ''],
+  ])
+  const xml = partOf(bytes, 'word/document.xml')
+  expect(xml).toContain('<w:rPr><w:strike/></w:rPr><w:t xml:space="preserve">year</w:t>')
+  expect(xml).toContain('<w:rPr><w:u w:val="single"/></w:rPr><w:t xml:space="preserve">month</w:t>')
+  expect(xml.match(/<w:tblHeader\/>/g)?.length).toBe(2)
+  expect(xml).not.toMatch(/<w:(ins|del) /)
 })

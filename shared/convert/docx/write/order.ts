@@ -13,6 +13,7 @@ import { readThreads } from '../../../model/threads.ts'
 import type { DraftView, UnitView } from '../../../model/units.ts'
 import { isUndecided } from '../../../policy/types.ts'
 import type { ListedAmendment } from '../../../text/amendment-list.ts'
+import type { Printed } from '../../../text/printed.ts'
 import type { AuthorsView } from '../../../wire/authors.ts'
 import { inPreparation } from '../../../wire/word.ts'
 import type { Reviser } from '../file.ts'
@@ -21,6 +22,7 @@ import type { Former } from './amended.ts'
 import { plainSheet } from './changes.ts'
 import type { SheetParagraph } from './changes.ts'
 import type { SheetComment } from './comments.ts'
+import { writeEntries } from './entries.ts'
 import { writeAmendmentList } from './list.ts'
 import { writeWord } from './package.ts'
 import type { Sheet } from './package.ts'
@@ -36,6 +38,7 @@ export interface Against {
 export type WordOrder =
   | { readonly word: 'text'; readonly sheet: Sheet; readonly units: readonly SheetUnit[] }
   | { readonly word: 'list'; readonly sheet: Sheet; readonly listed: readonly ListedAmendment[]; readonly heading: string; readonly note: string; readonly none: string }
+  | { readonly word: 'entries'; readonly sheet: Sheet; readonly printed: Printed; readonly heads: readonly [string, string, string] }
   | {
       readonly word: 'amended'
       readonly sheet: Sheet
@@ -55,6 +58,8 @@ export function writeOrdered(order: WordOrder): Uint8Array {
       return writeWord(order.sheet, plainSheet(order.units))
     case 'list':
       return writeAmendmentList(order.sheet, order.listed, order)
+    case 'entries':
+      return writeEntries(order.sheet, order.printed, order.heads)
     case 'amended':
       return writeAmended(order)
   }

@@ -1,5 +1,6 @@
 /** Paragraphs of the sheet as Word's own XML. */
 import { openingLengthOf } from '../../../drafting/phrases.ts'
+import type { Look, Piece } from '../../../text/printed.ts'
 import { isSponsors } from '../../forms.ts'
 import type { Presence, Reviser } from '../file.ts'
 import type { SheetParagraph, Stretch } from './changes.ts'
@@ -15,6 +16,8 @@ export interface Setting {
   readonly paragraph: (paragraph: SheetParagraph, style?: string) => string
   /** Words of our own, no part of the draft. */
   readonly made: (words: string, style: string, properties?: string) => string
+  /** Words of what is printed, each set as what it is. */
+  readonly pieces: (pieces: readonly Piece[], style: string) => string
   /** The inner markup of numbering.xml, footnotes.xml and comments.xml, when all paragraphs are written; that of comments is empty where there are none. */
   readonly numbering: () => string
   readonly footnotes: () => string
@@ -110,12 +113,16 @@ export function settingFor(language: string): Setting {
     language,
     paragraph,
     made: (text, style, properties = '') => element('w:p', {}, element('w:pPr', {}, valued('w:pStyle', style) + properties) + words(text, false)),
+    pieces: (pieces, style) => element('w:p', {}, element('w:pPr', {}, valued('w:pStyle', style)) + pieces.map(({ look, words: text }) => words(text, false, looks[look])).join('')),
     numbering: numbering.markup,
     footnotes: () => notes.join(''),
     comments: () => [...comments].map(([{ author, at, words: said }, id]) => element('w:comment', { 'w:id': id, 'w:author': author, 'w:initials': author.slice(0, 2), ...(at === null ? {} : { 'w:date': at }) },
       said.split('\n').map((line) => element('w:p', {}, words(line, false))).join(''))).join(''),
   }
 }
+
+/** What is proposed or differs is shown, and is no tracked change. */
+const looks: Readonly<Record<Look, string>> = { plain: '', opening: '<w:i/><w:iCs/>', new: valued('w:u', 'single'), cut: '<w:strike/>', sign: '', note: valued('w:vertAlign', 'superscript') }
 
 /** Latin words in an Arabic text: set as running from the right, Word would turn the figures among them round. */
 const isForeign = (words: string): boolean => /\p{Script=Latin}/u.test(words) && !/\p{Script=Arabic}/u.test(words)
