@@ -3,9 +3,8 @@
  * everybody: it is made once, however many it goes to. What is long is also packed once (permessage-deflate, RFC 7692, with no
  * memory of other messages), for those whose clients have offered to unpack.
  */
-import { constants, inflateRawSync } from 'node:zlib'
 import { limits } from '../../shared/wire/limits.ts'
-import type { Deflate } from './timing.ts'
+import { inflated, type Deflate } from './timing.ts'
 
 export interface Frame {
   readonly plain: Buffer
@@ -39,8 +38,7 @@ class PackedFrame implements Frame {
   }
 
   get plain(): Buffer {
-    const inflated = (): Buffer => inflateRawSync(Buffer.concat([payloadOf(this.packed), flushEnd]), { finishFlush: constants.Z_SYNC_FLUSH })
-    return (this.#plain ??= framed(inflated(), binary))
+    return (this.#plain ??= framed(inflated(Buffer.concat([payloadOf(this.packed), flushEnd])), binary))
   }
 }
 

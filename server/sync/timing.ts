@@ -1,13 +1,16 @@
 /** What the rooms have from outside themselves: alarms, other threads, and chance. A simulation drives all of it. */
 import { randomBytes } from 'node:crypto'
 import { promisify } from 'node:util'
-import { constants, deflateRaw } from 'node:zlib'
+import { constants, deflateRaw, inflateRawSync } from 'node:zlib'
 
 /** Timers as a value, so that a test can drive them. Returns what calls it off. */
 export type After = (ms: number, run: () => void) => () => void
 
 /** As one block of DEFLATE that ends with a flush (RFC 7692, section 7.2.1). */
 export type Deflate = (bytes: Uint8Array) => Promise<Buffer>
+
+/** What `Deflate` packed. */
+export const inflated = (packed: Uint8Array): Buffer => inflateRawSync(packed, { finishFlush: constants.Z_SYNC_FLUSH })
 
 export interface Outside {
   readonly after: After
