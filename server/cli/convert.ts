@@ -1,5 +1,5 @@
 /**
- * `omnibus convert FILE|FOLDER --to FORMAT [--revisions accept|reject] [--out FOLDER] [--report FILE]`: reads files without a server, on all cores.
+ * `omnibus convert FILE|FOLDER --to FORMAT [--revisions accept|reject|keep] [--out FOLDER] [--report FILE]`: reads files without a server, on all cores.
  * One JSON line per file says what became of it; a file that cannot be converted never stops the others.
  */
 import { constants } from 'node:fs'
@@ -37,7 +37,7 @@ export interface ConvertLine {
   readonly ms: number
 }
 
-const modes: ReadonlyMap<string, Mode> = new Map([['accept', 'accepted'], ['reject', 'rejected']])
+const modes: ReadonlyMap<string, Mode | 'kept'> = new Map([['accept', 'accepted'], ['reject', 'rejected'], ['keep', 'kept']])
 
 interface Order {
   readonly source: string
@@ -47,12 +47,12 @@ interface Order {
   readonly out: string | null
   readonly report: string | null
   /** Of tracked changes. */
-  readonly mode: Mode
+  readonly mode: Mode | 'kept'
 }
 
 export const writtenFormats: string = formats.filter(({ write }) => write !== null).map(({ id }) => id).sort().join('|')
 
-const usage = `Usage: omnibus convert FILE|FOLDER --to ${writtenFormats} [--revisions accept|reject] [--out FOLDER] [--report FILE]\n`
+const usage = `Usage: omnibus convert FILE|FOLDER --to ${writtenFormats} [--revisions accept|reject|keep] [--out FOLDER] [--report FILE]\n`
   + 'A folder needs --out. Without --out the result of a single file goes to standard output, its report to standard error.\n'
 
 /** 0 when every file was converted, 1 when some were not, 2 when the command was not understood. */

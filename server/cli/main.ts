@@ -16,7 +16,7 @@ import { runVerify } from './verify.ts'
 
 const help = `Usage: omnibus SUBCOMMAND
 
-  convert FILE|FOLDER --to ${writtenFormats} [--revisions accept|reject] [--out FOLDER] [--report FILE]
+  convert FILE|FOLDER --to ${writtenFormats} [--revisions accept|reject|keep] [--out FOLDER] [--report FILE]
       reads files, whatever their names, and writes them in another format; needs no server
   import FILE [--title TITLE] [--name NAME]
       makes a new draft of a file, in the data folder of a stopped server

@@ -4,7 +4,8 @@ import type { Taken } from '../../shared/convert/docx/modes.ts'
 import { preparationOf } from '../../shared/convert/docx/proposed.ts'
 import type { Preparation } from '../../shared/convert/docx/proposed.ts'
 import { writeOrdered, type WordOrder } from '../../shared/convert/docx/write/order.ts'
-import { readFile, readProposed, writeFile } from '../../shared/convert/formats.ts'
+import { docx } from '../../shared/convert/docx/format.ts'
+import { formatOf, readFile, readProposed, writeFile } from '../../shared/convert/formats.ts'
 import { pdf } from '../../shared/convert/typst/format.ts'
 import { typesetData } from '../../shared/convert/typst/data.ts'
 import type { Import } from '../../shared/convert/importText.ts'
@@ -14,14 +15,15 @@ import type { ResolutionValue } from '../../shared/model/value.ts'
 import { printedValue } from '../../shared/text/printed-value.ts'
 import { Refusal } from '../../shared/wire/errors.ts'
 import type { ErrorCode } from '../../shared/wire/errors.ts'
+import { writtenKept } from './kept.ts'
 import { createTypesetter, type Typesetter } from './typeset.ts'
 
 export interface ReadTask {
   readonly bytes: Uint8Array
   /** The format it is written in; null where the value is what is wanted. */
   readonly to: string | null
-  /** Of tracked changes; accepted where it is not given. */
-  readonly mode?: Taken
+  /** Of tracked changes; accepted where it is not given, and kept where they are to be written too. */
+  readonly mode?: Taken | 'kept'
 }
 
 export interface TypesetTask {
@@ -71,7 +73,11 @@ function read({ bytes, to, mode }: ReadTask): Converted {
     const read = readProposed(bytes)
     return { ...convertedFrom(read), proposed: preparationOf(read) }
   }
-  const read = readFile(bytes, mode)
+  if (mode === 'kept' && to !== null && formatOf(bytes) === docx) {
+    const { read, written } = writtenKept(bytes, to, (data) => typeset(data, Date.now()))
+    return { ...convertedFrom({ ...read, format: docx.id }), report: withoutRemarks(read), written }
+  }
+  const read = readFile(bytes, mode === 'kept' ? 'accepted' : mode)
   return to === null ? convertedFrom(read) : { ...convertedFrom(read), report: withoutRemarks(read), written: written(read.value, to) }
 }
 

@@ -80,6 +80,7 @@ describe('omnibus convert', () => {
     writeFileSync(file, wordOf(p(r('Urges') + ins(r(' all')) + r(';'))))
     for (const [more, words] of [[[], 'Urges all;'], [['--revisions', 'accept'], 'Urges all;'], [['--revisions', 'reject'], 'Urges;']] as const) expect((await run(file, '--to', 'text', ...more)).stdout.trim()).toBe(words)
     expect((await run(file, '--to', 'text', '--revisions', 'some')).code).toBe(2)
+    expect((await run(file, '--to', 'text', '--revisions', 'keep')).stdout).toContain('Urges[ all - Japan];')
   })
 
   test('CV3 --report keeps the lines in a file', async () => {

@@ -1,0 +1,68 @@
+/** Tracked changes that are kept, with those who made them. OMNIBUS_DOCX names a folder of files with such. */
+import { existsSync, readFileSync, readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { strFromU8, unzipSync } from 'fflate'
+import { describe, expect, test } from 'vitest'
+import { writtenKept } from '../../../server/convert/kept.ts'
+import type { WrittenKept } from '../../../server/convert/kept.ts'
+import { importWord } from '../../../shared/convert/docx/import.ts'
+import { readFile } from '../../../shared/convert/formats.ts'
+import { allUnits } from '../../../shared/convert/report.ts'
+import { del, ins, p, r, who, wordOf } from './support.ts'
+
+const folder = process.env['OMNIBUS_DOCX'] ?? join(import.meta.dirname, '../../../../shared/corpus/docx/revisions')
+const names = existsSync(folder) ? readdirSync(folder).filter((name) => name.endsWith('.docx') && !/-(?:Accepted|Rejected)\.docx$/.test(name)) : []
+
+const kept = (bytes: Uint8Array, to = 'docx'): WrittenKept => writtenKept(bytes, to, (data) => new TextEncoder().encode(data))
+const wordsIn = (bytes: Uint8Array, mode: 'accepted' | 'rejected'): string[] => [...allUnits(importWord(bytes, mode).value.units)].map(({ words }) => words)
+const lostIn = ({ read }: WrittenKept): readonly unknown[] => read.report.lost.filter(({ what }) => what === 'tracked change')
+
+const body = p(r('The General Assembly,')) + p(r('1. Urges all States to ') + del('act') + ins(r('help at once')) + r(';')) + p(ins(r('2. Calls for reports;')), `<w:rPr><w:ins ${who('Japan')}/></w:rPr>`) + p(r('3. Decides ') + ins(r('also '), 'Brazil') + r('to meet.'))
+
+describe('omnibus convert --revisions keep', () => {
+  test('CV7 a Word file keeps its changes, each its author’s and with its time; accepting and rejecting all give what they gave before', () => {
+    const bytes = wordOf(body)
+    const once = kept(bytes)
+    const written = once.written as Uint8Array
+    for (const mode of ['accepted', 'rejected'] as const) expect(wordsIn(written, mode)).toEqual(wordsIn(bytes, mode))
+    expect(wordsIn(written, 'accepted')).not.toEqual(wordsIn(written, 'rejected'))
+    const xml = strFromU8(unzipSync(written)['word/document.xml']!)
+    const by = (element: string): unknown => [...new Set([...xml.matchAll(new RegExp(`<w:${element} [^>]*w:author="([^"]*)" w:date="([^"]*)"`, 'g'))].map(([, author, at]) => `${author} ${at}`))].sort()
+    expect([by('ins'), by('del')]).toEqual([['Brazil 2026-03-01T10:00:00Z', 'Japan 2026-03-01T10:00:00Z'], ['Norway 2026-03-02T10:00:00Z']])
+    expect(lostIn(once)).toEqual([])
+  })
+
+  test('CV7 in every other format they stand as proposals of their authors', () => {
+    const bytes = wordOf(body)
+    const written = (to: string): string => {
+      const { written } = kept(bytes, to)
+      return typeof written === 'string' ? written : new TextDecoder().decode(written)
+    }
+    expect(written('text')).toContain('1. Urges all States to ')
+    for (const proposal of ['[act - Norway: delete]', '[help at once - Japan]', '[also  - Brazil]to meet.', 'OP1 bis [Calls for reports; - Japan]']) expect(written('text'), proposal).toContain(proposal)
+    expect(written('html')).toMatch(/<ins[^>]*>[^<]*help at once/)
+    expect(written('pdf')).toContain('help at once')
+    expect(JSON.parse(written('json'))).toMatchObject({ language: 'en' })
+    const japan = /<TLCOrganization eId="([^"]*)"[^>]*showAs="Japan"/.exec(written('akn'))![1]!
+    expect(written('akn')).toMatch(new RegExp(`<ins [^>]*refersTo="#${japan}"[^>]*>[^<]*help at once`))
+    expect(readFile(new TextEncoder().encode(written('akn'))).value.units.length).toBeGreaterThan(2)
+  })
+
+  test('CV7 what one strikes within words that another puts in has no place, and is told; a file without changes is as it is', () => {
+    const nested = p(r('1. Urges ') + ins(r('all ') + `<w:del ${who('Norway', 2)}><w:r><w:delText xml:space="preserve">able </w:delText></w:r></w:del>` + r('big '), 'Japan') + r('States.'))
+    const once = kept(wordOf(nested))
+    expect([wordsIn(once.written as Uint8Array, 'accepted'), lostIn(once)]).toEqual([['Urges all able big States.'], [{ what: 'tracked change', words: expect.stringContaining('able') as unknown, count: 1 }]])
+    const plain = wordOf(p(r('1. Urges all.')))
+    expect([wordsIn(kept(plain).written as Uint8Array, 'accepted'), wordsIn(kept(plain).written as Uint8Array, 'rejected')]).toEqual([['Urges all.'], ['Urges all.']])
+  })
+
+  if (names.length === 0) test('CV7 (no folder of such files is here: OMNIBUS_DOCX names one)', () => expect(names).toEqual([]))
+  test.each(names)('CV7 %s, kept: accepting and rejecting all give the letters that they gave before, but for what is told', (name) => {
+    const bytes = new Uint8Array(readFileSync(join(folder, name)))
+    const letters = (file: Uint8Array, mode: 'accepted' | 'rejected'): string => [...allUnits(importWord(file, mode).value.units)].map(({ label = '', words, notes }) => label + words + notes.map((note) => note.words).join('')).join('').replace(/\s+/g, '')
+    if (importWord(bytes, 'rejected').value.units.length === 0) return expect(() => kept(bytes)).toThrow()
+    const once = kept(bytes)
+    expect(letters(once.written as Uint8Array, 'rejected')).toBe(letters(bytes, 'rejected'))
+    if (lostIn(once).length === 0) expect(letters(once.written as Uint8Array, 'accepted')).toBe(letters(bytes, 'accepted'))
+  })
+})
