@@ -98,7 +98,7 @@ test('WC1 WC9 a file of several authors is told apart, looked over and recorded;
   expect(await left.locator('del').allInnerTexts()).toEqual([' of stone'])
   await picture(page, 'compilation-recorded')
   await norway.until(() => readAmendments(norway.shared).length === 4)
-  expect(recordedFor(norway)).toEqual(['br recorded  and at once', 'jp recorded  and piers of stone|lamp', 'no recorded Invites pilots;', 'no recorded dredge'])
+  expect(recordedFor(norway)).toEqual(['br recorded  and at once', 'jp recorded lamp| and piers of stone', 'no recorded Invites pilots;', 'no recorded dredge'])
   await dialog.getByRole('button', { name: 'Close' }).last().click()
   await page.getByText('Invites pilots;').first().waitFor()
   await picture(page, 'compilation-room')
@@ -147,7 +147,7 @@ test('WC8 a file without tracked changes, one whose names were taken out, and a 
   await dialog.getByRole('button', { name: 'Try it again' }).click()
   await dialog.getByText('All 2 are recorded', { exact: false }).waitFor()
   await stage.chair.until(() => readAmendments(stage.chair.shared).length === 2)
-  expect(recordedFor(stage.chair)).toEqual(['br recorded  and at once', 'jp recorded  and piers of stone|lamp'])
+  expect(recordedFor(stage.chair)).toEqual(['br recorded  and at once', 'jp recorded lamp| and piers of stone'])
 
   const { chair } = stage
   await chair.command({ command: 'freeze', digest: freezePreview(chair.shared, new Set()).digest, symbol: '', closeOpen: true, reason: 'It is late.' })
