@@ -1,15 +1,12 @@
 /** What a chair sees before a text is frozen, and what everybody sees after. */
-import { AxeBuilder } from '@axe-core/playwright'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { ResolutionValue } from '../../shared/model/value.ts'
 import { readStage } from '../../shared/model/state.ts'
 import { Person } from '../unit/walk/person.ts'
 import { Conference } from './support/conference.ts'
-import { picture } from './support/picture.ts'
+import { looked } from './support/looked.ts'
 import type { Visitor } from './support/visitor.ts'
 
-const desk = { width: 1440, height: 900 }
-const phone = { width: 390, height: 844 }
 
 const bare = { notes: [], children: [] }
 const text: ResolutionValue = {
@@ -40,17 +37,7 @@ afterEach(() => conference?.close())
 
 const dialog = ({ page }: Visitor): ReturnType<typeof page.getByRole> => page.getByRole('dialog')
 
-async function look(visitor: Visitor, name: string): Promise<void> {
-  const { page } = visitor
-  for (const size of [desk, phone]) {
-    await page.setViewportSize(size)
-    const { violations } = await new AxeBuilder({ page: page as never }).analyze()
-    expect(violations.filter(({ impact }) => impact === 'serious' || impact === 'critical').map(({ id, nodes }) => `${name}: ${id} ${nodes[0]?.html}`)).toEqual([])
-    await picture(page, `freezing-${name}-${size.width}`)
-    expect(await page.evaluate(() => [document.documentElement, ...document.querySelectorAll('dialog[open]')].filter((one) => one.scrollWidth > one.clientWidth).map((one) => one.className)), `${name} at ${size.width}`).toEqual([])
-  }
-  await page.setViewportSize(desk)
-}
+const look = (visitor: Visitor, name: string): Promise<void> => looked(visitor, `freezing-${name}`)
 
 test('SG10 the chair is shown the sponsors as they sign; SG13 the very form: footnotes, brackets that still stand, and what is wrong with the symbol; SG14 on the cards of a frozen text nothing is offered that cannot be done', { timeout: 240_000 }, async () => {
   const { chair } = conference

@@ -1,14 +1,11 @@
 /** Silence on some paragraphs: what every screen says of it, and what the chair's table records for a delegation. */
-import { AxeBuilder } from '@axe-core/playwright'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { digestUnderSilence } from '../../shared/lifecycle/stages.ts'
 import { readSilences } from '../../shared/model/silence.ts'
 import { Conference, euHead, japanHead } from './support/conference.ts'
-import { picture } from './support/picture.ts'
+import { looked } from './support/looked.ts'
 import type { Visitor } from './support/visitor.ts'
 
-const desk = { width: 1440, height: 900 }
-const phone = { width: 390, height: 844 }
 
 let conference: Conference
 
@@ -20,17 +17,7 @@ afterEach(() => conference?.close())
 
 const dialog = ({ page }: Visitor): ReturnType<typeof page.getByRole> => page.getByRole('dialog')
 
-async function look(visitor: Visitor, name: string): Promise<void> {
-  const { page } = visitor
-  for (const size of [desk, phone]) {
-    await page.setViewportSize(size)
-    const { violations } = await new AxeBuilder({ page: page as never }).analyze()
-    expect(violations.filter(({ impact }) => impact === 'serious' || impact === 'critical').map(({ id, nodes }) => `${name}: ${id} ${nodes[0]?.html}`)).toEqual([])
-    await picture(page, `silence-${name}-${size.width}`)
-    expect(await page.evaluate(() => [document.documentElement, ...document.querySelectorAll('dialog[open]')].filter((one) => one.scrollWidth > one.clientWidth).map((one) => one.className)), `${name} at ${size.width}`).toEqual([])
-  }
-  await page.setViewportSize(desk)
-}
+const look = (visitor: Visitor, name: string): Promise<void> => looked(visitor, `silence-${name}`)
 
 test('SI10 the chair’s table records an objection from the floor, which the delegation replaces by its own; SI11 every screen names the paragraphs', { timeout: 240_000 }, async () => {
   const person = conference.chair

@@ -1,18 +1,15 @@
 /** The way of a draft, walked by its chair and two delegations in their pages: readings, silence broken and kept, the freeze. */
 import { execFileSync } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
-import { AxeBuilder } from '@axe-core/playwright'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { digestOfText } from '../../shared/lifecycle/digests.ts'
 import { readPackages, readRequests } from '../../shared/model/agreed.ts'
 import { readStage, readUnitState } from '../../shared/model/state.ts'
 import { Conference, euHead, japanHead } from './support/conference.ts'
-import { picture } from './support/picture.ts'
+import { looked } from './support/looked.ts'
 import type { Visitor } from './support/visitor.ts'
 
 const command = fileURLToPath(new URL('../../server/cli/omnibus.js', import.meta.url))
-const desk = { width: 1440, height: 900 }
-const phone = { width: 390, height: 844 }
 
 let conference: Conference
 
@@ -25,18 +22,7 @@ afterEach(() => conference?.close())
 const button = ({ page }: Visitor, name: string | RegExp): ReturnType<typeof page.getByRole> => page.getByRole('button', { name, ...(typeof name === 'string' ? { exact: true } : {}) })
 const dialog = ({ page }: Visitor): ReturnType<typeof page.getByRole> => page.getByRole('dialog')
 
-/** Looked at on a desk and a telephone: nothing wider than the screen, no serious fault of accessibility. */
-async function look(visitor: Visitor, name: string): Promise<void> {
-  const { page } = visitor
-  for (const size of [desk, phone]) {
-    await page.setViewportSize(size)
-    const { violations } = await new AxeBuilder({ page: page as never }).analyze()
-    expect(violations.filter(({ impact }) => impact === 'serious' || impact === 'critical').map(({ id, nodes }) => `${name}: ${id} ${nodes[0]?.html}`)).toEqual([])
-    await picture(page, `stages-${name}-${size.width}`)
-    expect(await page.evaluate(() => [document.documentElement, ...document.querySelectorAll('dialog[open]')].filter((one) => one.scrollWidth > one.clientWidth).map((one) => one.className)), `${name} at ${size.width}`).toEqual([])
-  }
-  await page.setViewportSize(desk)
-}
+const look = (visitor: Visitor, name: string): Promise<void> => looked(visitor, `stages-${name}`)
 
 async function choose(chair: Visitor, item: string): Promise<void> {
   await button(chair, /^Chair:/).click()
