@@ -79,8 +79,9 @@ export function BringBack({ session, onClose }: { readonly session: RoomSession;
   const finish = async (): Promise<void> => {
     if (reading === null || reading.read === null) return
     if (textNow(session) !== reading.text) {
-      await take(reading.file, reading.base)
-      return setFault(message('bring-back-again'))
+      // Where it could not be read again, why not stands there.
+      if ((await take(reading.file, reading.base)) !== null) setFault(message('bring-back-again'))
+      return
     }
     const { read } = reading
     const { written, refused } = await takeUp(session, read)

@@ -43,7 +43,8 @@ export function Compilation({ session, onClose }: { readonly session: RoomSessio
     stopper.current = new AbortController()
     return stopper.current
   }
-  const take = async (file: File, chosen: Chosen): Promise<void> => {
+  /** Whether it was read. */
+  const take = async (file: File, chosen: Chosen): Promise<boolean> => {
     const own = begun()
     setFault(null)
     setRecorded(null)
@@ -52,15 +53,16 @@ export function Compilation({ session, onClose }: { readonly session: RoomSessio
     // What others at the table have said meanwhile counts too.
     await session.refreshRecord()
     const answer = own.signal.aborted ? null : await readCompilationFor(session, file, own.signal, new Map([...foldAuthorRoles(session.record.value), ...chosen]))
-    if (answer === null || own.signal.aborted) return
+    if (answer === null || own.signal.aborted) return false
     setReading(answer.ok ? { file, chosen, text, read: answer, isReading: false } : null)
     if (!answer.ok) setFault(answer.sentence)
+    return answer.ok
   }
   const record = async (items: readonly Item[]): Promise<void> => {
     if (reading === null || reading.read === null) return
     if (textNow(session) !== reading.text) {
-      await take(reading.file, reading.chosen)
-      return setFault(message('bring-back-again'))
+      if (await take(reading.file, reading.chosen)) setFault(message('bring-back-again'))
+      return
     }
     const own = begun()
     const before = recorded?.done ?? 0

@@ -28,12 +28,12 @@ export class House {
     this.#close = close
   }
 
-  static async open(): Promise<House> {
+  static async open(now: () => number = Date.now): Promise<House> {
     const lines: string[] = []
     const store = openMemoryStore()
     const log = pino({ level: 'trace', errorKey: 'error' }, { write: (line: string) => void lines.push(line) })
-    const rooms = createRooms({ store, keys: fixedKeys, log, now: Date.now })
-    const server = createHttpServer({ store, rooms, keys: fixedKeys, converters: createConverters({ threads: 1 }), log, now: Date.now, clientFolder: '/nowhere' })
+    const rooms = createRooms({ store, keys: fixedKeys, log, now })
+    const server = createHttpServer({ store, rooms, keys: fixedKeys, converters: createConverters({ threads: 1 }), log, now, clientFolder: '/nowhere' })
     server.listen(0, '127.0.0.1')
     await once(server, 'listening')
     return new House(`http://127.0.0.1:${(server.address() as AddressInfo).port}`, store, lines, async () => {

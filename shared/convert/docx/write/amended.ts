@@ -15,12 +15,12 @@ import { scanText } from '../../../model/texts.ts'
 import type { DraftView, UnitView } from '../../../model/units.ts'
 import { asIfIncorporated } from '../../../text/as-if.ts'
 import { laidOver } from '../../../text/laid-over.ts'
-import { wordDiff } from '../../../text/word-diff.ts'
 import type { Reviser } from '../file.ts'
 import { changedSheet } from './changes.ts'
 import type { Credit, SheetParagraph } from './changes.ts'
 import { lettersWith, sheetOf } from './sheet.ts'
 import type { SheetUnit } from './sheet.ts'
+import { placesOf } from './struck.ts'
 
 export interface Amended {
   readonly shared: Y.Doc
@@ -38,8 +38,10 @@ export interface Former {
   readonly units: readonly SheetUnit[]
   /** For each of a unit's atoms. */
   readonly written: (unit: UnitView) => readonly (Reviser | null)[]
-  /** Who struck since what is not in a unit's words any more. */
+  /** Who decided last what became of a unit. */
   readonly struck: (unit: string) => Reviser | null
+  /** For each letter of a unit's earlier words who has struck it since; null where that is not known. */
+  readonly struckIn: (before: SheetUnit, now: UnitView) => readonly (Reviser | null)[]
   readonly otherwise: Reviser
 }
 
@@ -92,6 +94,12 @@ function creditFor({ shared, view, amendments, scans, reviserOf, former }: Amend
     standing.set(id, known)
     return known[at] ?? -1
   }
+  const gone = new Map<string, readonly (Reviser | null)[]>()
+  const goneFrom = (unit: SheetUnit, id: string, at: number): Reviser | null => {
+    const known = gone.get(id) ?? former!.struckIn(unit, view.byId.get(id)!)
+    gone.set(id, known)
+    return known[at] ?? former!.struck(id)
+  }
   const nearest = (id: string | null): AmendmentView[] => {
     for (let unit = id; unit !== null; unit = (now.byId.get(unit) ?? view.byId.get(unit))?.parent ?? null) {
       const found = touching.get(unit)
@@ -106,7 +114,7 @@ function creditFor({ shared, view, amendments, scans, reviserOf, former }: Amend
       if (former === undefined) return named(struck.get(id)?.[at])
       if (!view.byId.has(id)) return former.struck(id)
       const place = placeNow(unit, id, at)
-      return place === -1 ? former.struck(id) : named(struck.get(id)?.[place])
+      return place === -1 ? goneFrom(unit, id, at) : named(struck.get(id)?.[place])
     },
     whole: (before, after) => {
       const found = [...nearest(after?.id ?? null), ...nearest(before?.id ?? null)]
@@ -116,15 +124,4 @@ function creditFor({ shared, view, amendments, scans, reviserOf, former }: Amend
       return one === undefined ? { author: '', at: null } : reviserOf(one.id)
     },
   }
-}
-
-/** For each letter of the first text its place in the second; -1 for what is not there. */
-function placesOf(before: string, after: string): number[] {
-  const places: number[] = []
-  let at = 0
-  for (const { kind, words } of wordDiff(before, after)) {
-    if (kind !== 'new') for (let letter = 0; letter < words.length; letter++) places.push(kind === 'kept' ? at + letter : -1)
-    if (kind !== 'struck') at += words.length
-  }
-  return places
 }

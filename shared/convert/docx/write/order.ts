@@ -27,6 +27,7 @@ import { writeAmendmentList } from './list.ts'
 import { writeWord } from './package.ts'
 import type { Sheet } from './package.ts'
 import type { SheetUnit } from './sheet.ts'
+import { strikersOf, struckLetters } from './struck.ts'
 
 /** An earlier text, with who wrote the letters of the one that stands. */
 export interface Against {
@@ -107,25 +108,31 @@ const wordingOf = ({ about, proposal, hunks, cuts }: AmendmentView): string => J
 const sameWords = (one: AmendmentView, other: AmendmentView | null): boolean => other !== null && wordingOf(one) === wordingOf(other)
 
 function formerOf(shared: Y.Doc, view: DraftView, { units, sinceMs, authors: { authors, runs } }: Against, nameOf: (id: string) => string, otherwise: Reviser): Former {
-  const byClient = new Map<number, { from: number; to: number; by: Reviser | null }[]>()
+  const byClient = new Map<number, { from: number; to: number; by: Reviser | null; isSince: boolean }[]>()
   const decided = (state: AmendmentState): Reviser => ({ author: nameOf(state.proposer), at: wordTime(state.decision?.atMs ?? state.atMs) })
   for (const [client, clock, length, index, atMs] of runs) {
     const { amendments, delegation } = authors[index]!
     const state = amendments[0] === undefined ? null : readAmendmentState(shared, amendments[0])
     const by = state !== null ? decided(state) : delegation === null ? null : { author: nameOf(delegation), at: wordTime(atMs) }
-    byClient.set(client, [...(byClient.get(client) ?? []), { from: clock, to: clock + length, by }])
+    byClient.set(client, [...(byClient.get(client) ?? []), { from: clock, to: clock + length, by, isSince: (state === null ? atMs : state.decision?.atMs ?? state.atMs) >= sinceMs }])
   }
-  const writerOf = (client: number, clock: number): Reviser | null => byClient.get(client)?.find(({ from, to }) => clock >= from && clock < to)?.by ?? null
+  const runOf = (client: number, clock: number): { readonly by: Reviser | null; readonly isSince: boolean } | undefined => byClient.get(client)?.find(({ from, to }) => clock >= from && clock < to)
+  const incorporated: { readonly amendment: AmendmentView; readonly state: AmendmentState }[] = []
   const since = new Map<string, AmendmentState>()
-  for (const { id, about } of readAmendments(shared)) {
+  for (const amendment of readAmendments(shared)) {
+    const { id, about } = amendment
     const state = readAmendmentState(shared, id)
     if (state?.status !== 'incorporated' || (state.decision?.atMs ?? 0) < sinceMs) continue
+    incorporated.push({ amendment, state })
     for (const unit of [...idsIn(about), id].map((named) => followed(shared, named))) if ((since.get(unit)?.decision?.atMs ?? 0) <= state.decision!.atMs) since.set(unit, state)
   }
+  const byId = new Map(incorporated.map(({ amendment, state }) => [amendment.id, decided(state)]))
+  const strikers = strikersOf(shared, incorporated.sort((one, other) => (one.state.decision?.atMs ?? 0) - (other.state.decision?.atMs ?? 0)).map(({ amendment }) => amendment))
   return {
     units: units.map((unit) => withNotesOf(unit, view.byId.get(unit.id ?? ''))),
-    written: (unit) => writersIn(shared, unit, writerOf),
+    written: (unit) => writersIn(shared, unit, (client, clock) => runOf(client, clock)?.by ?? null),
     struck: (unit) => (since.has(unit) ? decided(since.get(unit)!) : null),
+    struckIn: ({ letters }, now) => struckLetters(shared, letters, now, strikers, (client, clock) => runOf(client, clock)?.isSince ?? false).map((amendment) => (amendment === null ? null : byId.get(amendment) ?? null)),
     otherwise,
   }
 }
