@@ -7,6 +7,7 @@ import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { linesIn } from '../unit/word/support.ts'
 import { readWord } from '../../shared/convert/docx/read.ts'
+import { digestOfText } from '../../shared/lifecycle/digests.ts'
 import { readAmendmentState } from '../../shared/model/state.ts'
 import { readAmendments } from '../../shared/model/amendments.ts'
 import { picture } from './support/picture.ts'
@@ -87,6 +88,59 @@ test('WP10 from Word for capital to put forward a reply with twelve changes take
   await norway.until(() => readAmendments(norway.shared).filter(({ id }) => readAmendmentState(norway.shared, id)?.proposer === 'jp').length === 12)
   const put = readAmendments(norway.shared).filter(({ id }) => readAmendmentState(norway.shared, id)?.proposer === 'jp')
   expect(new Set(put.map(({ hunks }) => hunks.map(({ words }) => words).join('|')))).toEqual(new Set(['with lamps']))
+})
+
+test('WP10 where the text has moved on since a reply was read, it is read again and shown, and taken up at the next press; WP8 what a copy without tracked changes was made from is asked', { timeout: 120_000 }, async () => {
+  const norway = await stage.person('Nils', { role: 'delegate', delegation: 'no', level: 'head' })
+  await stage.chair.command({ command: 'keep-version', kind: 'text', name: 'First', symbol: '', digest: digestOfText(stage.chair.view, 'en') })
+  const theirs = norway.propose('OP1', 'light', 'mark')
+  await norway.putForward(theirs)
+  const japan = await stage.visitor('Jun', { role: 'delegate', delegation: 'jp', level: 'head' })
+  const { page } = japan
+  const copy = join(folder, 'copy.docx')
+  const written = await fetch(`${stage.server.address}/api/drafts/${norway.draft}/versions/1/written?hat=${norway.hatId}&as=docx`, { headers: { cookie: norway.cookie } })
+  await writeFile(copy, new Uint8Array(await written.arrayBuffer()))
+  const file = await edited(copy, (xml) => xml.replace('harbour of Kobe well', 'harbour of Kobe at night'))
+  await page.getByRole('button', { name: 'Bring back a reply' }).click()
+  const dialog = page.getByRole('dialog', { name: 'Bring back a reply' })
+  await dialog.getByLabel('Word file').setInputFiles(file)
+  await dialog.getByRole('heading', { name: 'One change' }).waitFor()
+  const base = dialog.getByLabel('What this copy was made from')
+  expect(await base.locator('option:checked').innerText()).toBe('First')
+  const changes = dialog.locator('.reply ol > li')
+  expect(await changes.allInnerTexts()).toEqual([expect.stringMatching(/^OP2 words .*wellat night;$/)])
+
+  await stage.chair.command({ command: 'incorporate', ...(await stage.chair.sees(theirs)) })
+  await page.locator('.text').getByText('mark the harbour of Bergen').waitFor()
+  await dialog.getByRole('button', { name: 'Take up the change' }).click()
+  await dialog.getByText('The text has changed since the file was read.').waitFor()
+  await dialog.getByRole('heading', { name: 'One change' }).waitFor()
+  expect(await changes.allInnerTexts()).toEqual([expect.stringMatching(/^OP2 words .*wellat night;$/)])
+  await picture(page, 'reply-again')
+  // Against the text as it stands, what Norway’s is in it would be struck.
+  await base.selectOption({ label: 'The text as it stands' })
+  await dialog.getByRole('heading', { name: '2 changes' }).waitFor()
+  await base.selectOption({ label: 'First' })
+  await dialog.getByRole('heading', { name: 'One change' }).waitFor()
+  await dialog.getByRole('button', { name: 'Take up the change' }).click()
+  await dialog.waitFor({ state: 'detached' })
+  await page.locator('.text').getByText('at night').waitFor()
+
+  // A file that is gone by then cannot be read again: that stands there, and not that it was.
+  await page.getByRole('button', { name: 'Bring back a reply' }).click()
+  const other = join(folder, 'other.docx')
+  await writeFile(other, await readFile(file))
+  await dialog.getByLabel('Word file').setInputFiles(other)
+  await dialog.locator('button:not([aria-disabled])').filter({ hasText: 'Take up the change' }).waitFor()
+  await rm(other)
+  const more = norway.propose('OP3', 'light', 'mark')
+  await norway.putForward(more)
+  await stage.chair.command({ command: 'incorporate', ...(await stage.chair.sees(more)) })
+  await page.locator('.text').getByText('mark the harbour of Lagos').waitFor()
+  await dialog.getByRole('button', { name: 'Take up the change' }).click()
+  await dialog.getByRole('alert').waitFor()
+  expect(await dialog.getByRole('alert').innerText()).not.toContain('has been read again')
+  await picture(page, 'reply-gone')
 })
 
 test('WP11 comments in a reply become threads of the delegation’s own people; what cannot be read, or has no reply in it, is said', { timeout: 120_000 }, async () => {

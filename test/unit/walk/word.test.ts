@@ -7,6 +7,7 @@ import type { Reviser, WordFile } from '../../../shared/convert/docx/file.ts'
 import { wordTime } from '../../../shared/convert/docx/write/order.ts'
 import { importText } from '../../../shared/convert/importText.ts'
 import { digestOfText } from '../../../shared/lifecycle/digests.ts'
+import { beginAmendment } from '../../../shared/model/amendments.ts'
 import { replaceWords } from '../../../shared/model/operations.ts'
 import { readAmendmentState, readDelegations } from '../../../shared/model/state.ts'
 import { rangesInUnit } from '../../../shared/model/threads.ts'
@@ -135,21 +136,28 @@ test('WP3 against a version, rejecting all gives that version and accepting all 
 })
 
 test('WP3 what was struck since is whose amendment struck it, in one paragraph too; what was decided before the version is not since', async () => {
-  const incorporated = async (person: Person, find: string, words: string): Promise<string> => {
-    const amendment = person.propose('OP2', find, words)
-    await person.putForward(amendment)
+  const incorporated = async (person: Person, amendment: string): Promise<string> => {
+    if (person.stands(amendment) === null) await person.putForward(amendment)
     anHourLater()
     await chair.command({ command: 'incorporate', ...(await chair.sees(amendment)) })
     await Promise.all([japan, norway].map((one) => one.until(() => readAmendmentState(one.shared, amendment)?.status === 'incorporated')))
     return amendment
   }
   const against = async (version: number): Promise<unknown> => revisers(readWord(await bytesOf(norway, `export?form=rolling&against=${version}&`, 'struck')))
-  const first = await incorporated(norway, 'light', 'mark')
+  const first = await incorporated(norway, norway.propose('OP2', 'light', 'mark'))
   await chair.command({ command: 'keep-version', kind: 'text', name: 'Second', symbol: '', digest: digestOfText(chair.view, 'en') })
-  const second = await incorporated(japan, 'upon all', 'upon')
-  const [norways, japans] = [`Norway ${decidedAt(first)}`, `Japan ${decidedAt(second)}`]
-  expect(await against(1)).toEqual({ [norways]: '-light|+mark', [japans]: '-all' })
-  expect(await against(2)).toEqual({ [japans]: '-all' })
+  const second = await incorporated(japan, japan.propose('OP2', 'upon all', 'upon'))
+  const whole = await incorporated(norway, beginAmendment(norway.side, { kind: 'delete', target: norway.unit('OP3').id }, 'editor'))
+  const [norways, japans, norwaysLater] = [`Norway ${decidedAt(first)}`, `Japan ${decidedAt(second)}`, `Norway ${decidedAt(whole)}`]
+  expect(await against(1)).toEqual({ [norways]: '-light|+mark', [japans]: '-all', [norwaysLater]: '-Decides to remain seized of the matter.' })
+  expect(await against(2)).toEqual({ [japans]: '-all', [norwaysLater]: '-Decides to remain seized of the matter.' })
+  // What two have struck is whose it was first.
+  const [one, other] = [japan.propose('OP1', 'every year', ''), norway.propose('OP1', 'report every', 'report')]
+  await japan.putForward(one)
+  await norway.putForward(other)
+  await incorporated(norway, other)
+  await incorporated(japan, one)
+  expect(await against(1)).toMatchObject({ [`Norway ${decidedAt(other)}`]: '-every', [`Japan ${decidedAt(one)}`]: '-year' })
   // What the table writes itself is its own, and so is what nobody's amendment struck.
   await chair.command({ command: 'reopen-drafting', reason: 'To say it otherwise.' })
   await chair.command({ command: 'keep-version', kind: 'text', name: 'Third', symbol: '', digest: digestOfText(chair.view, 'en') })
