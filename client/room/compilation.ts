@@ -9,7 +9,8 @@ import { isNobody } from '../../shared/drafting/author-names.ts'
 import { digestOfAmendment, digestOfText } from '../../shared/lifecycle/digests.ts'
 import { dropAmendment } from '../../shared/model/amendments.ts'
 import { readPublished } from '../../shared/model/decisions.ts'
-import { readDraft } from '../../shared/model/reader.ts'
+import { valueOf } from '../../shared/model/operations.ts'
+import { draftReader } from '../../shared/model/reader.ts'
 import { readStage } from '../../shared/model/state.ts'
 import { rangesInUnit, readThreads } from '../../shared/model/threads.ts'
 import type { DraftView } from '../../shared/model/units.ts'
@@ -85,15 +86,28 @@ const ofOne: ReadonlySet<string> = new Set(['unit-locked', 'place-gone', 'anchor
 
 /** In the table's own place each is there for as long as it takes to record it, so that what the table types next is its own. */
 export async function recordItems({ session, text, commentsApart, onProgress, stopped }: Recording, items: readonly Item[]): Promise<Recorded> {
+  const reader = draftReader(session.shared)
+  try {
+    return await recordAll({ session, text, commentsApart, onProgress, stopped }, items, reader.read)
+  } finally {
+    reader.stop()
+  }
+}
+
+async function recordAll({ session, text, commentsApart, onProgress, stopped }: Recording, items: readonly Item[], read: (language: string) => DraftView): Promise<Recorded> {
   const known = new Map<string, ReadonlySet<string>>()
   const refused: { item: Item; why: string }[] = []
   let done = 0
+  let seen = ''
   for (const [at, item] of items.entries()) {
     const rest = (why: string | null): Recorded => ({ done, refused, left: items.slice(at), why })
     if (stopped.aborted) return rest(null)
     const { language } = readStage(session.shared)
-    const view = readDraft(session.shared, language)
-    if (digestOfText(view, language) !== text) return rest(message('compilation-moved'))
+    const view = read(language)
+    // What is recorded changes no word of the text, and its digest takes longer than all else that is done here for a change.
+    const value = JSON.stringify(valueOf(view, language))
+    if (value !== seen && digestOfText(view, language) !== text) return rest(message('compilation-moved'))
+    seen = value
     if (item.kind === 'change' && !known.has(item.delegation)) known.set(item.delegation, knownWordings(session.shared, item.delegation))
     const answer = item.kind === 'change' ? await recordChange(session, view, item, known.get(item.delegation)!) : await recordComment(session, view, item, commentsApart)
     if (answer.ok) done++

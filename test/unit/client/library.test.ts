@@ -18,13 +18,15 @@ describe('the library on the page', () => {
       units: [
         { unit: 'u1', kind: 'altered', sources: [{ source: 1, paragraph: op, letters: 7 }, { source: 2, paragraph: op, letters: 99 }], parts: [] },
         { unit: 'u2', kind: 'taken', sources: [{ source: 1, paragraph: at('Recalling'), letters: 15 }], parts: [] },
-        { unit: 'u3', kind: 'taken', sources: [{ source: 1, paragraph: at('Recalling'), letters: 15 }], parts: [] },
+        { unit: 'u3', kind: 'taken', sources: [{ source: 1, paragraph: at('Recalling'), letters: 15 }, { source: 1, paragraph: at('To train'), letters: 2 }], parts: [] },
+        { unit: 'u4', kind: 'altered', sources: [{ source: 1, paragraph: at('To train'), letters: 3 }], parts: [] },
       ],
       destinations: [{ source: 1, paragraph: op, units: ['u1'], leftOut: null }, { source: 1, paragraph: at('Recalling'), units: ['u2', 'u3'], leftOut: null }, { source: 1, paragraph: at('To pay'), units: [], leftOut: 'Paid.' }, { source: 2, paragraph: op, units: ['u9'], leftOut: 'Elsewhere.' }],
     }
     const marks = marksOf(origins, 1, paragraphs)
     expect(marks[op]).toEqual({ share: 7 / 13, units: ['u1'], leftOut: null })
     expect(marks[at('Recalling')]).toEqual({ share: 1, units: ['u2', 'u3'], leftOut: null })
+    expect(marks[at('To train')]!.share).toBe(5 / 7)
     expect(marks[at('To pay')]).toEqual({ share: 0, units: [], leftOut: 'Paid.' })
   })
 

@@ -38,6 +38,13 @@ describe('whose delegation the author of a Word file is', () => {
     expect(guessDelegation('IRX', [{ id: 'a', name: 'Ireland' }, { id: 'b', name: 'Iraq' }])).toBeNull()
   })
 
+  test('WC2 what may be more than one, by a code, an acronym or a slip, is none; and neither is what has more slips than that', () => {
+    expect(guessDelegation('IRA', [{ id: 'a', name: 'Ireland' }, { id: 'b', name: 'Iraq' }])).toBeNull()
+    expect(guessDelegation('IRA', [{ id: 'b', name: 'Iraq' }])).toEqual({ delegation: 'b', by: 'likeness' })
+    expect(guessDelegation('Nigeri', [{ id: 'a', name: 'Niger' }, { id: 'b', name: 'Nigeria' }])).toBeNull()
+    expect(['EU JP talks', 'Norwaey', 'Norwayen', 'Europn Union', 'Europn Unio'].map(guess)).toEqual([null, 'no by likeness', null, 'eu by likeness', null])
+  })
+
   test('WC2 any name is guessed or not, and never a delegation that is not there', () => {
     fc.assert(fc.property(fc.string({ unit: 'grapheme', maxLength: 60 }), (author) => {
       const found = guessDelegation(author, delegations)

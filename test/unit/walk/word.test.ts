@@ -176,6 +176,10 @@ test('WP4 what is in preparation is in its own delegation’s file alone, under 
   for (const [person, query] of [[japan, 'own=0'], [norway, 'own=1'], [norway, 'own=0'], [chair, 'own=1']] as const) {
     expect(linesIn(readWord(await bytesOf(person, `export?form=rolling&${query}&`, 'other')), 'accepted').join(' ')).not.toContain('actively')
   }
+  await chair.command({ command: 'add-delegation', delegation: { id: 'lib', name: 'Harbour Library', kind: 'group' } })
+  const observer = await house.invited(chair, 'Lea', { role: 'observer', delegation: 'lib', level: 'reader' })
+  const answer = await fetch(`${house.address}/api/drafts/${observer.draft}/export?hat=${observer.hatId}&as=docx&form=rolling&own=1`, { headers: { cookie: observer.cookie } })
+  expect([answer.status, ((await answer.json()) as { error: { code: string } }).error.code]).toEqual([403, 'not-yours'])
 })
 
 test('WP5 open threads go out as comments where they are asked for, each on its words; those of a delegation’s own people with its own proposals alone', async () => {
