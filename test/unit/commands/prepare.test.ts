@@ -2,6 +2,7 @@
 import { expect, test } from 'vitest'
 import { Authorship, lettersIn } from '../../../server/sync/authors.ts'
 import { importText } from '../../../shared/convert/importText.ts'
+import { freezePreview } from '../../../shared/lifecycle/freeze.ts'
 import { digestOfAmendment, digestOfText } from '../../../shared/lifecycle/digests.ts'
 import { readAmendments } from '../../../shared/model/amendments.ts'
 import { readDraft } from '../../../shared/model/reader.ts'
@@ -10,7 +11,7 @@ import { commandSchema } from '../../../shared/wire/commands.ts'
 import type { Command } from '../../../shared/wire/commands.ts'
 import { limits } from '../../../shared/wire/limits.ts'
 import { sideRoomOf } from '../../../shared/wire/protocol.ts'
-import { bench, chair, done, eu, japan, negotiation, refusal, shownOn, source, stands, type, unitSeen } from './bench.ts'
+import { bench, chair, delegate, done, eu, japan, negotiation, refusal, shownOn, source, stands, type, unitSeen } from './bench.ts'
 
 type Prepare = Extract<Command, { command: 'prepare' }>
 
@@ -56,6 +57,23 @@ test('WN2 no more is prepared on a paragraph than an amendment holds, and no mor
   expect(await refusal(chair, prepare({ changes: [on(3, 200)] }))).toBe('too-many-parts')
   expect(readAmendments(sideOf('office')).map(({ hunks }) => hunks.length)).toEqual([900])
   expect(commandSchema.safeParse(prepare({ changes: [on(0, 1_000), on(3, limits.preparedChangesMax - 999)] })).success).toBe(false)
+})
+
+test('WN2 typing on into what is prepared already is bounded over all paragraphs together', async () => {
+  await done(chair, { command: 'import', value: importText(['1.', '2.'].map((number) => `${number} ${'Urges States to act, '.repeat(300)}and to meet;`).join('\n\n')).value })
+  const on = (unit: number, offset: number, count: number) => ({ kind: 'words' as const, unit, note: null, edits: Array.from({ length: count }, (_, at) => ({ from: at * 6 + offset, to: at * 6 + offset, words: 'x' })) })
+  await done(chair, prepare({ changes: [on(0, 0, 900), on(1, 0, 900)] }))
+  expect(await refusal(chair, prepare({ changes: [on(0, 3, 30), on(1, 3, 30)] }))).toBe('too-many-parts')
+  expect(readAmendments(sideOf('office')).map(({ hunks }) => hunks.length)).toEqual([900, 900])
+  await done(chair, prepare({ changes: [on(0, 3, 1), on(1, 3, 1)] }))
+})
+
+test('WN2 who only reads prepares nothing, and nobody does when the text is frozen', async () => {
+  await negotiation()
+  expect(await refusal(delegate('eu', 'group', 'reader'), prepare())).toBe('only-drafters')
+  await done(chair, { command: 'freeze', digest: freezePreview(bench.shared, new Set()).digest, symbol: '', closeOpen: true, reason: 'It is late.' })
+  expect(await refusal(eu, prepare())).toBe('frozen')
+  expect(readAmendments(sideOf('eu'))).toEqual([])
 })
 
 test('WN2 a thousand changes are prepared in a moment, each paragraph’s in one amendment', async () => {

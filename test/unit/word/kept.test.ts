@@ -32,6 +32,12 @@ describe('omnibus convert --revisions keep', () => {
     expect(lostIn(once)).toEqual([])
   })
 
+  test('CV7 an author whose changes have several times has none in the file: no change bears one at which it was not made', () => {
+    const bytes = wordOf(p(r('1. Urges ') + ins(r('all ')) + r('States ') + `<w:ins ${who('Japan', 3)}>${r('now ')}</w:ins>` + r('to ') + ins(r('help and '), 'Brazil') + r('act.')))
+    const xml = strFromU8(unzipSync(kept(bytes).written as Uint8Array)['word/document.xml']!)
+    expect([...xml.matchAll(/<w:ins [^>]*w:author="([^"]*)"(?: w:date="([^"]*)")?/g)].map(([, author, at]) => [author, at])).toEqual([['Japan', undefined], ['Japan', undefined], ['Brazil', '2026-03-01T10:00:00Z']])
+  })
+
   test('CV7 in every other format they stand as proposals of their authors', () => {
     const bytes = wordOf(body)
     const written = (to: string): string => {

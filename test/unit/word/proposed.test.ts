@@ -81,6 +81,14 @@ describe('a Word file as amendments', () => {
     expect([words(0, 99), words(5, 2), words(7, 8), words(0, 5, { from: 4, to: 6, words: '' }), { kind: 'split', unit: 0, at: 7 } as const].map(refused)).toEqual(Array(5).fill('bad-command'))
   })
 
+  test('WN1 more changes, or more words of them, than one command holds are refused', () => {
+    const read = (count: number, words: string): number => proposedIn(wordOf(p(r('1. Urges ') + Array.from({ length: count }, () => ins(r(words)) + r('all ')).join('') + r('to act;')))).proposals.reply.changes.length
+    expect(read(limits.preparedChangesMax, 'x ')).toBe(1)
+    for (const [count, words] of [[limits.preparedChangesMax + 1, 'x '], [3, 'x '.repeat(limits.preparedCharactersMax / 6 + 1)]] as const) {
+      expect(() => read(count, words)).toThrowError(expect.objectContaining({ code: 'import-too-large' }))
+    }
+  })
+
   if (names.length === 0) test('WN1 (no folder of files with tracked changes is here: OMNIBUS_DOCX names one)', () => expect(names).toEqual([]))
   test.each(names)('WN1 %s, with all its amendments in it, is the file with all its changes accepted; where it is not, what is missing is listed', (name) => {
     const bytes = new Uint8Array(readFileSync(join(folder, name)))
@@ -115,5 +123,9 @@ describe('comments of a Word file', () => {
     const many = Array.from({ length: limits.remarksMax + 2 }, (_, at) => comment(at + 10, 'Why?')).join('')
     const { remarks, report } = importWord(wordOf(body, { comments: many }))
     expect([remarks!.length, report.lost]).toEqual([limits.remarksMax, [{ what: 'comment', words: 'Amina: Why?', count: 2 }]])
+    const long = Array.from({ length: 20 }, (_, at) => comment(at + 10, 'x'.repeat(limits.noteCharactersMax - 'Amina: '.length))).join('')
+    const kept = Math.floor(limits.remarksCharactersMax / limits.noteCharactersMax)
+    const most = importWord(wordOf(body, { comments: long }))
+    expect([most.remarks!.length, most.report.lost.map(({ count }) => count)]).toEqual([kept, [20 - kept]])
   })
 })
