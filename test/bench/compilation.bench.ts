@@ -1,7 +1,7 @@
 /**
  * A facilitator's compilation: one Word file with several hundred tracked changes of six delegations against a draft of 400 paragraphs.
  * How long its preview takes, in the page's reading thread, also where all of it stands recorded already; and how long it takes to record
- * all of it on a real server, with the longest that the page was held up. Bars: 2 s, and 200 ms.
+ * all of it on a real server, with the longest that the page was held up. Bars: 2 s for the preview, 200 ms.
  */
 import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { encodeStateAsUpdate } from 'yjs'

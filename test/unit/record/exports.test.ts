@@ -164,7 +164,7 @@ describe('the filter of the record', () => {
     expect([passes({ group: 'decisions' }), passes({ group: 'people' })]).toEqual([true, false])
     expect([passes({ delegation: 'jp' }), passes({ delegation: 'br' })]).toEqual([true, false])
     expect([passes({ unit: 'u-1' }), passes({ unit: 'u-2' })]).toEqual([true, false])
-    expect([passes({ words: ' AD REF ' }), passes({ words: 'reopened' })]).toEqual([true, false])
+    expect([passes({ words: ' AD REF ' }), passes({ words: 'japan' }), passes({ words: 'reopened' })]).toEqual([true, true, false])
     expect([passes({ from: '2026-11-20' }), passes({ from: '2026-11-21' }), passes({ to: '2026-11-20' }), passes({ to: '2026-11-19' })]).toEqual([true, false, true, false])
     expect(passes({ group: 'decisions', delegation: 'jp', words: 'OP 5', from: '2026-11-20', to: '2026-11-20', unit: 'u-2' })).toBe(false)
     expect(recordGroups.map((group) => passes({ group }, line('confidential')))).toEqual(recordGroups.map((group) => group === 'confidential'))
