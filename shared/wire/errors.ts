@@ -78,6 +78,7 @@ export const errors = {
   'circle-closed': 'This circle has ended for you. What was prepared in it is kept; go on in your own side document.',
   'bad-symbol': 'This is not a document symbol. Write it as in A/C.3/81/L.12/Rev.1, or leave it empty.',
   'no-such-version': 'There is no such version. Look at the list of versions and choose again.',
+  'not-sealed': 'That version was not frozen and signed here. Choose a frozen one, or take this one as it is kept.',
   'no-point': 'This version is a text from outside and has no place in this draft’s history. Import it into a new draft to go on with it.',
   'no-such-source': 'There is no such source in the library. Look at the list of sources and choose again.',
   'source-taken': 'Paragraphs of this draft come from that source. Say why it is removed, or keep it.',
