@@ -275,11 +275,11 @@ export function createRooms(deps: RoomsDeps): Rooms {
       if (speaker !== null && hasOwn && !mayEnter(opened.doc, document, speaker)) throw new Refusal('not-yours')
       const side = hasOwn ? await room(document) : null
       await side?.settled()
-      const [{ seq }, versions, version] = await Promise.all([ledgers.of(draft), deps.store.versions(draft), against === null ? null : deps.store.version(draft, against)])
+      const [{ seq, sponsoring }, versions, version] = await Promise.all([ledgers.of(draft), deps.store.versions(draft), against === null ? null : deps.store.version(draft, against)])
       if (version === undefined || (version === null && against !== null)) throw new Refusal('no-such-version')
       const authorship = provenance.authorship(draft)
       if (version !== null) await authorship.readOn()
-      const facts = { draft, seq, atMs: deps.now(), symbol: versions.findLast(({ symbol }) => symbol !== '')?.symbol ?? '', isRevised: versions.some(({ kind }) => kind === 'revision') }
+      const facts = { draft, seq, atMs: deps.now(), symbol: versions.findLast(({ symbol }) => symbol !== '')?.symbol ?? '', isRevised: versions.some(({ kind }) => kind === 'revision'), sponsoring }
       const former = version === null ? null : { version, authors: authorship.seenBy(speaker, opened.doc, lettersIn(opened.doc, viewOf(opened.doc), null), () => null) }
       switch (form) {
         case 'text':

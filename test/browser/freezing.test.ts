@@ -39,7 +39,7 @@ const dialog = ({ page }: Visitor): ReturnType<typeof page.getByRole> => page.ge
 
 const look = (visitor: Visitor, name: string): Promise<void> => looked(visitor, `freezing-${name}`)
 
-test('SG10 the chair is shown the sponsors as they sign; SG13 the very form: footnotes, brackets that still stand, and what is wrong with the symbol; SG14 on the cards of a frozen text nothing is offered that cannot be done', { timeout: 240_000 }, async () => {
+test('SG10 RS7 the chair is shown the sponsors as they sign, each once; SG13 the very form: footnotes, brackets that still stand, and what is wrong with the symbol; SG14 on the cards of a frozen text nothing is offered that cannot be done', { timeout: 240_000 }, async () => {
   const { chair } = conference
   const page = await conference.chairsPage()
   const japan = await conference.visitor('Jun Mori', { role: 'delegate', delegation: 'jp', level: 'head' })
@@ -60,7 +60,9 @@ test('SG10 the chair is shown the sponsors as they sign; SG13 the very form: foo
   await preview.getByText('1. Urges all States to keep [every lamp] burning;').waitFor()
   await dialog(page).getByText('One paragraph still has words in square brackets').waitFor()
   await dialog(page).getByText('Japan: draft resolution', { exact: true }).waitFor()
-  await dialog(page).getByText('Co-sponsors: Japan', { exact: true }).waitFor()
+  // In one place: of those who signed, the line has the names and this the kinds.
+  await dialog(page).getByText('Signed by one co-sponsor. Who signs after the freeze is named as an additional sponsor.', { exact: true }).waitFor()
+  expect((await dialog(page).innerText()).match(/Japan/g)).toHaveLength(1)
   await look(page, '01-preview')
   await dialog(page).getByLabel('Why without a silence procedure').fill('It is agreed.')
   await dialog(page).getByRole('checkbox').last().check()

@@ -193,3 +193,15 @@ test('HT25 options that do not go together are refused with a sentence, before a
     expect([args, code, bytes.length, sentence.test(err)]).toEqual([args, 2, 0, true])
   }
 })
+
+test('RS5 RS7 who signs after the freeze is named apart in the text, and in the Word file too', async () => {
+  await norway.command({ command: 'sponsor', as: 'main' })
+  await chair.command({ command: 'freeze', digest: freezePreview(chair.shared, new Set()).digest, symbol: '', closeOpen: true, reason: 'It is agreed.' })
+  await japan.command({ command: 'sponsor', as: 'co' })
+  const { draft } = chair
+  await closed()
+  const wanted = ['Norway: draft resolution', 'Additional sponsors: Japan']
+  const isNamed = (line: string): boolean => /Norway|Japan/.test(line)
+  expect(text(await omnibus(draft)).split('\n').filter(isNamed)).toEqual(wanted)
+  expect(linesIn(readWord((await omnibus(draft, '--to', 'docx')).bytes), 'accepted').filter(isNamed)).toEqual(wanted)
+})
