@@ -98,7 +98,7 @@ export const errors = {
   'needs-state': 'A State must take this proposal up before it can be incorporated.',
   'flagged': 'The legal officer has flagged an open proposal. Clear it, or freeze with a reason.',
   'open-amendments': 'Proposals are still open. Decide on them, or close them as “not reflected” when you freeze.',
-  'import-unreadable': 'This file is not plain text in UTF-8. Save it as plain text and try again.',
+  'import-unreadable': 'This file cannot be read as text. Save it as plain text in UTF-8, or as a Word file, and try again.',
   'import-too-large': 'This file is too large to import. Split it, or leave out its appendices.',
   'import-encrypted': 'This file is protected by a password, so its words cannot be read. Open it in Word, take the password off, and save it again.',
   'import-old-word': 'This is a Word file of the old kind (.doc). Open it in Word, save it as .docx, and try again.',
