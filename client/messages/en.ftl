@@ -86,6 +86,7 @@ format-json = Read as a resolution in JSON.
 format-docx = Read as a Word file.
 import-line = Line { $line }:
 import-more = and { $count } more
+import-show-more = Show { $count } more
 kind-count-front = { $count } { $count ->
     [one] line
    *[other] lines
