@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { afterAll, describe, expect, test } from 'vitest'
 import { createConverters } from '../../../server/convert/converters.ts'
 import { exportText } from '../../../shared/convert/exportText.ts'
@@ -89,6 +90,21 @@ describe('the letters of a text file', () => {
     for (const bytes of [Uint8Array.from([0xff, 0xfe]), Uint8Array.from([0xef, 0xbb, 0xbf]), Uint8Array.from([0xab, 0x20, 0xbb])]) expect(codeOf(bytes)).toBe('import-empty')
     expect(codeOf(utf16('a'.repeat(limits.importBytesMax / 2)))).toBe('import-too-large')
   })
+})
+
+test('IM20 any bytes behind any mark are read with all their words, or refused by a code', () => {
+  const marks = fc.constantFrom([], [0xff, 0xfe], [0xfe, 0xff], [0xef, 0xbb, 0xbf])
+  // Bytes of letters mostly: most of what is only thrown together holds a sign that no text has.
+  const some = fc.array(fc.oneof({ weight: 20, arbitrary: fc.integer({ min: 0x20, max: 0x7e }) }, { weight: 5, arbitrary: fc.integer({ min: 0xa0, max: 0xff }) }, { weight: 1, arbitrary: fc.integer({ min: 0, max: 0xff }) }), { maxLength: 60 })
+  const met = new Set<string>()
+  fc.assert(fc.property(marks, some, (mark, bytes) => {
+    const file = Uint8Array.from([...mark, ...bytes])
+    const found = codeOf(file)
+    met.add(found)
+    expect(['text', 'json', 'import-unreadable', 'import-empty', 'import-damaged', 'import-format-unknown']).toContain(found)
+    if (found === 'text') expect(readFile(file).report).toMatchObject({ wordsOut: readFile(file).report.wordsIn })
+  }), { numRuns: 500 })
+  expect([met.has('text'), met.has('import-unreadable')]).toEqual([true, true])
 })
 
 describe('a value from outside', () => {
