@@ -86,6 +86,7 @@ format-json = Read as a resolution in JSON.
 format-docx = Read as a Word file.
 import-line = Line { $line }:
 import-more = and { $count } more
+import-show-more = Show { $count } more
 kind-count-front = { $count } { $count ->
     [one] line
    *[other] lines
@@ -1227,8 +1228,24 @@ confirm-freeze = Confirm what will be frozen
 confirm-freeze-means = The chair has asked for a second person. Read the text and its sponsors as they would be frozen; what changes after this has to be confirmed again.
 confirm-freeze-do = Confirm it
 freeze-sponsors = Sponsors
-freeze-sponsors-main = Main sponsors: { $names }
-freeze-sponsors-co = Co-sponsors: { $names }
+freeze-sponsors-own = The text has its own line of sponsors, above. It is printed as it stands.
+freeze-sponsors-unnamed = Signed here and not in that line: { $names }
+freeze-sponsors-signed = { $main ->
+    [0] { $co ->
+        [one] Signed by one co-sponsor.
+       *[other] Signed by { $co } co-sponsors.
+    }
+    [one] { $co ->
+        [0] Signed by one main sponsor.
+        [one] Signed by one main sponsor and one co-sponsor.
+       *[other] Signed by one main sponsor and { $co } co-sponsors.
+    }
+   *[other] { $co ->
+        [0] Signed by { $main } main sponsors.
+        [one] Signed by { $main } main sponsors and one co-sponsor.
+       *[other] Signed by { $main } main sponsors and { $co } co-sponsors.
+    }
+} Who signs after the freeze is named as an additional sponsor.
 freeze-no-sponsors = Nobody has signed as a sponsor.
 freeze-digest = Digest of what you see:
 freeze-none-open = No proposal is open.

@@ -1,6 +1,6 @@
 /** What a file was read as, before anything is written: the paragraphs by kind, what is worth a look, what is lost, and the text itself. */
-import type { JSX } from 'preact'
-import { useMemo } from 'preact/hooks'
+import type { ComponentChildren, JSX } from 'preact'
+import { useMemo, useState } from 'preact/hooks'
 import type { Remark } from '../../shared/convert/docx/comments.ts'
 import type { ImportReport } from '../../shared/convert/report.ts'
 import { numberUnits } from '../../shared/model/numbering.ts'
@@ -8,7 +8,8 @@ import type { ResolutionValue, UnitValue } from '../../shared/model/value.ts'
 import { message } from '../messages/index.ts'
 import type { ReadAnswer } from '../reading/read.ts'
 
-const warningsShownMax = 12
+const firstShown = 12
+const restShownMax = 400
 const unitsShownMax = 400
 
 export function ImportPreview({ read: { report, value, format, remarks = [], proposals } }: { readonly read: Extract<ReadAnswer, { ok: true }> }): JSX.Element {
@@ -38,10 +39,7 @@ function Remarks({ remarks, isApart }: { readonly remarks: readonly Remark[]; re
     <>
       <h3>{message('import-comments', { count: remarks.length })}</h3>
       <p class="hint">{message(isApart ? 'import-comments-apart' : 'import-comments-open')}</p>
-      <ul class="warnings">
-        {remarks.slice(0, warningsShownMax).map(({ words }, index) => <li key={index}>{words}</li>)}
-        {remarks.length > warningsShownMax ? <li>{message('import-more', { count: remarks.length - warningsShownMax })}</li> : null}
-      </ul>
+      <Several label={message('import-comments', { count: remarks.length })} of={remarks} line={({ words }) => words} />
     </>
   )
 }
@@ -51,26 +49,39 @@ function Lost({ report: { lost } }: { readonly report: ImportReport }): JSX.Elem
   return (
     <>
       <h3>{message('import-lost')}</h3>
-      <ul class="warnings">
-        {lost.slice(0, warningsShownMax).map(({ what, words, count }, index) => <li key={index}>{message('import-lost-one', { what, count })} {words === '' ? null : <q>{words}</q>}</li>)}
-        {lost.length > warningsShownMax ? <li>{message('import-more', { count: lost.length - warningsShownMax })}</li> : null}
-      </ul>
+      <Several label={message('import-lost')} of={lost} line={({ what, words, count }) => <>{message('import-lost-one', { what, count })} {words === '' ? null : <q>{words}</q>}</>} />
     </>
   )
 }
 
-function Look({ report }: { readonly report: ImportReport }): JSX.Element | null {
-  const warnings = report.warnings.slice(0, warningsShownMax)
-  if (report.unrecognised.length + report.warnings.length === 0) return null
-  const lineOf = (line: number): JSX.Element | null => (line === 0 ? null : <span class="line">{message('import-line', { line })}</span>)
+function Look({ report: { unrecognised, warnings } }: { readonly report: ImportReport }): JSX.Element | null {
+  const all = [...unrecognised.map(({ line, why, words }) => ({ line, sentence: why, words })), ...warnings]
+  if (all.length === 0) return null
   return (
     <>
       <h3>{message('import-look')}</h3>
-      <ul class="warnings">
-        {report.unrecognised.slice(0, warningsShownMax).map((one, index) => <li key={`u${index}`}>{lineOf(one.line)} {one.why} <q>{one.words}</q></li>)}
-        {warnings.map((one, index) => <li key={`w${index}`}>{lineOf(one.line)} {one.sentence} {one.words === '' ? null : <q>{one.words}</q>}</li>)}
-        {report.warnings.length > warnings.length ? <li>{message('import-more', { count: report.warnings.length - warnings.length })}</li> : null}
-      </ul>
+      <Several label={message('import-look')} of={all} line={({ line, sentence, words }) => <>{line === 0 ? null : <span class="line">{message('import-line', { line })}</span>} {sentence} {words === '' ? null : <q>{words}</q>}</>} />
+    </>
+  )
+}
+
+/** The first of them, and the rest on request: to a bound, beyond which their number alone is told. */
+function Several<T>({ label, of, line }: { readonly label: string; readonly of: readonly T[]; readonly line: (one: T) => ComponentChildren }): JSX.Element {
+  const [isOpen, setOpen] = useState(false)
+  const rest = of.slice(firstShown, firstShown + restShownMax)
+  const beyond = of.length - firstShown - rest.length
+  // They scroll, so that keys have to reach them.
+  const listOf = (some: readonly T[]): JSX.Element => <ul class="warnings" tabIndex={0} aria-label={label}>{some.map((one, index) => <li key={index}>{line(one)}</li>)}</ul>
+  return (
+    <>
+      {listOf(of.slice(0, firstShown))}
+      {rest.length === 0 ? null : (
+        <details class="several" onToggle={(event) => setOpen(event.currentTarget.open)}>
+          <summary>{message('import-show-more', { count: rest.length })}</summary>
+          {isOpen ? listOf(rest) : null}
+          {isOpen && beyond > 0 ? <p class="hint">{message('import-more', { count: beyond })}</p> : null}
+        </details>
+      )}
     </>
   )
 }

@@ -13,7 +13,7 @@ import { formatNamed, formats } from '../../shared/convert/formats.ts'
 import type { Mode } from '../../shared/convert/docx/modes.ts'
 import type { Format } from '../../shared/convert/formats.ts'
 import { allUnits } from '../../shared/convert/report.ts'
-import type { Lost } from '../../shared/convert/report.ts'
+import type { ImportWarningCode, Lost } from '../../shared/convert/report.ts'
 import { Refusal, sentenceOf } from '../../shared/wire/errors.ts'
 import type { ErrorCode } from '../../shared/wire/errors.ts'
 import { limits } from '../../shared/wire/limits.ts'
@@ -34,6 +34,8 @@ export interface ConvertLine {
   readonly words: number
   readonly notes: number
   readonly lost: readonly Lost[]
+  /** Each once: what somebody should look at. */
+  readonly warnings: readonly ImportWarningCode[]
   readonly ms: number
 }
 
@@ -166,10 +168,10 @@ async function convertFile(file: string, place: string, order: Order, converters
     const { report, value, written } = await converters.convert({ bytes: await readBytes(file), to: order.to.id, mode: order.mode })
     if (order.out === null) io.stdout.write(written!)
     else await writeResult(place, order, written!)
-    return { file, ok: true, code: null, units: [...allUnits(value.units)].length, words: report.wordsOut, notes: report.notes, lost: report.lost, ms: ms() }
+    return { file, ok: true, code: null, units: [...allUnits(value.units)].length, words: report.wordsOut, notes: report.notes, lost: report.lost, warnings: [...new Set(report.warnings.map(({ code }) => code))], ms: ms() }
   } catch (fault) {
     const code = fault instanceof Refusal ? fault.code : 'server-fault'
-    return { file, ok: false, code, units: 0, words: 0, notes: 0, lost: [], ms: ms() }
+    return { file, ok: false, code, units: 0, words: 0, notes: 0, lost: [], warnings: [], ms: ms() }
   }
 }
 

@@ -4,26 +4,27 @@ import { pino } from 'pino'
 import { z } from 'zod'
 import type { Config } from '../config.ts'
 import { createConverters } from '../convert/converters.ts'
-import { writtenAs, writtenFormats } from '../convert/written.ts'
-import type { WrittenFormat } from '../convert/written.ts'
+import type { Converters } from '../convert/converters.ts'
+import { writtenAs } from '../convert/written.ts'
+import { recordFile } from '../http/record-file.ts'
 import { openKeys } from '../keys/folder.ts'
+import type { Keys } from '../keys/keys.ts'
+import { sealedOf } from '../record/sealed.ts'
 import { openSqliteStore } from '../store/sqlite.ts'
+import type { Store, VersionRow } from '../store/store.ts'
 import { versionDocument } from '../sync/exports.ts'
 import { createRooms } from '../sync/rooms.ts'
-import { exportForms } from '../sync/service.ts'
+import type { Rooms } from '../sync/service.ts'
 import { versionWord } from '../sync/words.ts'
-import type { ExportForm } from '../sync/service.ts'
+import type { Hat } from '../../shared/policy/types.ts'
 import { certifiedIn, oralOf } from '../../shared/record/oral.ts'
-import { listFilters } from '../../shared/text/amendment-list.ts'
-import type { ListFilter } from '../../shared/text/amendment-list.ts'
 import { Refusal } from '../../shared/wire/errors.ts'
 import type { CliOutput } from './convert.ts'
+import { readExport } from './export-order.ts'
+import type { ExportOrder } from './export-order.ts'
 import { withLink } from './session.ts'
 import type { LinkSession } from './session.ts'
-import { readWords, UsageError } from './usage.ts'
-
-const usage = `Usage: omnibus export [DRAFT] [--to ${writtenFormats.map(({ id }) => id).join('|')}] [--form ${exportForms.join('|')}]\n`
-  + `    [--status ${listFilters.join('|')}] [--version N] [--out FILE] [--url URL --link LINK [--name NAME]]`
+import { UsageError } from './usage.ts'
 
 interface DraftLine {
   readonly draft: string
@@ -31,48 +32,30 @@ interface DraftLine {
   readonly stage: string
 }
 
-interface Order {
-  readonly format: WrittenFormat
-  readonly form: ExportForm
-  readonly status: ListFilter
-  /** Its number; null for the draft as it is now. */
-  readonly version: number | null
-}
-
 /** Where drafts are. Each throws a Refusal or a CommandRefused. */
 interface Drafts {
   list(): Promise<readonly DraftLine[]>
-  written(draft: DraftLine, order: Order): Promise<string | Uint8Array>
+  written(draft: DraftLine, order: ExportOrder): Promise<string | Uint8Array>
 }
 
 /** Without DRAFT, which is an id or a title, one JSON line for each draft that there is. */
 export async function runExport(args: string[], io: CliOutput, config: Config): Promise<number> {
-  const { positionals: [wanted], values } = readWords(args, ['to', 'form', 'status', 'version', 'out', 'url', 'link', 'name'], 1, usage)
-  const { url, link } = values
-  const order = {
-    format: writtenFormats.find(({ id }) => id === (values.to ?? 'text')),
-    form: exportForms.find((form) => form === (values.form ?? 'text')),
-    status: listFilters.find((status) => status === (values.status ?? 'open')),
-    version: values.version === undefined ? null : /^\d{1,9}$/.test(values.version) ? Number(values.version) : undefined,
-  }
-  if ((url === undefined) !== (link === undefined) || values.out === '' || !isWhole(order)) throw new UsageError(usage)
+  const { draft, order, out, server } = readExport(args)
   const use = async (drafts: Drafts): Promise<number> => {
     const all = await drafts.list()
-    if (wanted === undefined) {
-      for (const one of all) io.stdout.write(`${JSON.stringify(one)}\n`)
+    if (draft === undefined) {
+      io.stdout.write(linesOf(all))
       return 0
     }
-    const content = await drafts.written(named(all, wanted), order)
-    if (values.out === undefined) io.stdout.write(content)
-    else await writeFile(values.out, content).catch(() => { throw new Refusal('file-unwritable') })
+    const content = await drafts.written(named(all, draft), order)
+    if (out === undefined) io.stdout.write(content)
+    else await writeFile(out, content).catch(() => { throw new Refusal('file-unwritable') })
     return 0
   }
-  return url !== undefined && link !== undefined ? withLink(url, link, values.name ?? 'Export', (session) => use(onServer(session))) : inFolder(config, use)
+  return server === null ? inFolder(config, use) : withLink(server.url, server.link, server.name, (session) => use(onServer(session)))
 }
 
-function isWhole(order: { readonly [Key in keyof Order]: Order[Key] | undefined }): order is Order {
-  return Object.values(order).every((part) => part !== undefined)
-}
+const linesOf = (values: readonly object[]): string => values.map((value) => `${JSON.stringify(value)}\n`).join('')
 
 /** Throws a UsageError where no draft is called so, or several are. */
 function named(all: readonly DraftLine[], wanted: string): DraftLine {
@@ -84,6 +67,16 @@ function named(all: readonly DraftLine[], wanted: string): DraftLine {
     : `Several drafts are called "${wanted}". Name one by its id:\n${called.map(({ draft }) => `  ${draft}`).join('\n')}`)
 }
 
+/** Whoever holds the data folder reads what the chair's table reads; what a delegation has in preparation has no place in any file of it. */
+const table: Hat = { role: 'chair', delegation: 'office', kind: 'office', level: 'head' }
+
+interface Folder {
+  readonly store: Store
+  readonly keys: Keys
+  readonly rooms: Rooms
+  readonly converters: Converters
+}
+
 async function inFolder<T>(config: Config, use: (drafts: Drafts) => Promise<T>): Promise<T> {
   const store = await openSqliteStore(config.dataFolder)
   const log = pino({ level: 'error', errorKey: 'error' }, pino.destination({ dest: 2, sync: true }))
@@ -93,13 +86,7 @@ async function inFolder<T>(config: Config, use: (drafts: Drafts) => Promise<T>):
   try {
     return await use({
       list: async () => (await store.drafts()).map(({ id, title, stage }) => ({ draft: id, title, stage })),
-      async written({ draft, title }, { format, form, status, version }) {
-        const kept = version === null ? null : await store.version(draft, version)
-        if (version !== null && kept === null) throw new Refusal('no-such-version')
-        const document = kept === null ? await rooms.exported(draft, form, status) : versionDocument(kept, title, certifiedIn(oralOf((await rooms.ledger(draft)).oral, kept.number)))
-        const word = () => (kept === null ? rooms.word(draft, { form, filter: status, against: null, hasOwn: false, hasThreads: false }, null) : versionWord(kept, title))
-        return writtenAs(format, { document, word }, converters, { draft, atMs: Date.now(), lineNumbers: false })
-      },
+      written: (draft, order) => writtenFrom({ store, keys, rooms, converters }, draft, order),
     })
   } finally {
     await Promise.all([rooms.stop(), converters.stop()])
@@ -107,17 +94,77 @@ async function inFolder<T>(config: Config, use: (drafts: Drafts) => Promise<T>):
   }
 }
 
-const hatsSchema = z.array(z.object({ hatId: z.string(), draft: z.string(), title: z.string(), stage: z.string() }))
+async function writtenFrom({ store, keys, rooms, converters }: Folder, { draft, title }: DraftLine, order: ExportOrder): Promise<string | Uint8Array> {
+  const versionCalled = async (number: number): Promise<VersionRow> => {
+    const version = await store.version(draft, number)
+    if (version === null) throw new Refusal('no-such-version')
+    return version
+  }
+  switch (order.what) {
+    case 'draft': {
+      const { format, form, status: filter, lineNumbers, against, hasOwn, hasThreads } = order
+      const document = await rooms.exported(draft, form, filter)
+      return writtenAs(format, { document, word: () => rooms.word(draft, { form, filter, against, hasOwn, hasThreads }, null) }, converters, { draft, atMs: Date.now(), lineNumbers })
+    }
+    case 'version': {
+      const version = await versionCalled(order.version)
+      const document = versionDocument(version, title, certifiedIn(oralOf((await rooms.ledger(draft)).oral, version.number)))
+      return writtenAs(order.format, { document, word: () => versionWord(version, title) }, converters, { draft, atMs: Date.now(), lineNumbers: order.lineNumbers })
+    }
+    case 'canonical':
+      return (await versionCalled(order.version)).bytes
+    case 'sealed': {
+      const sealed = sealedOf(await versionCalled(order.version), await store.record(draft, 0), keys.known)
+      if (sealed === null) throw new Refusal('not-sealed')
+      return sealed
+    }
+    case 'record':
+      return recordFile({ store, keys, now: Date.now }, draft, order.as, table, (await rooms.ledger(draft)).stands.opened)
+    case 'versions':
+      return linesOf(await store.versions(draft))
+    case 'sources':
+      return linesOf(await store.sources(draft))
+    case 'source': {
+      const file = await store.sourceFile(draft, order.source)
+      if (file === null) throw new Refusal('no-such-source')
+      return file
+    }
+  }
+}
 
-function onServer({ get, file }: LinkSession): Drafts {
+const hatsSchema = z.array(z.object({ hatId: z.string(), draft: z.string(), title: z.string(), stage: z.string() }))
+const linesSchema = z.array(z.record(z.string(), z.unknown()))
+
+function onServer({ joined, get, file }: LinkSession): Drafts {
   const hats = async (): Promise<z.infer<typeof hatsSchema>> => hatsSchema.parse((await get('/api/me'))['hats'])
   return {
     // Who has several capacities in a draft sees it once.
     list: async () => [...new Map((await hats()).map(({ draft, title, stage }) => [draft, { draft, title, stage }])).values()],
-    async written({ draft }, { format, form, status, version }) {
-      const hat = (await hats()).find((one) => one.draft === draft)!.hatId
-      const path = version === null ? 'export' : `versions/${version}/written`
-      return file(`/api/drafts/${encodeURIComponent(draft)}/${path}?${new URLSearchParams({ hat, as: format.id, form, status })}`)
+    async written({ draft }, order) {
+      const mine = (await hats()).filter((one) => one.draft === draft)
+      // An invitation is to one capacity, whatever others its person has.
+      const { hatId: hat } = mine.find(({ hatId }) => hatId === joined.hatId) ?? mine[0]!
+      const at = (path: string, query: Readonly<Record<string, string>> = {}): string => `/api/drafts/${encodeURIComponent(draft)}${path}?${new URLSearchParams({ hat, ...query })}`
+      switch (order.what) {
+        case 'draft': {
+          const { format, form, status, lineNumbers, against, hasOwn, hasThreads } = order
+          const tracked = { ...(against === null ? {} : { against: String(against) }), ...(hasOwn ? { own: '1' } : {}), ...(hasThreads ? { threads: '1' } : {}) }
+          return file(at('/export', { as: format.id, form, status, ...(lineNumbers ? { lines: '1' } : {}), ...tracked }))
+        }
+        case 'version':
+          return file(at(`/versions/${order.version}/written`, { as: order.format.id, ...(order.lineNumbers ? { lines: '1' } : {}) }))
+        case 'canonical':
+          return file(at(`/versions/${order.version}`))
+        case 'sealed':
+          return file(at(`/versions/${order.version}/sealed`))
+        case 'record':
+          return file(at('/record/export', { form: order.as }))
+        case 'versions':
+        case 'sources':
+          return linesOf(linesSchema.parse((await get(at(order.what === 'versions' ? '' : '/sources')))[order.what]))
+        case 'source':
+          return file(at(`/sources/${order.source}/file`))
+      }
     },
   }
 }

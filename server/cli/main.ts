@@ -22,10 +22,20 @@ const help = `Usage: omnibus SUBCOMMAND
       makes a new draft of a file, in the data folder of a stopped server
   import FILE --url URL --link LINK [--title TITLE] [--name NAME]
       the same on a running server, signed in by an unused invitation or sign-in link
-  export [DRAFT] [--to FORMAT] [--form FORM] [--status open|decided|all] [--version N] [--out FILE] [--url URL --link LINK [--name NAME]]
-      writes a draft, named by its id or title, as a file: its text, the rolling text, the amendments, where its words
-      come from, or a version; out of the data folder of a stopped server, or from a running one, signed in by a link,
-      which is used up (an invitation asks for a name); without DRAFT, lists the drafts
+  export [DRAFT] [--to FORMAT] [--form FORM] [--out FILE] [--url URL --link LINK [--name NAME]]
+      writes a draft, named by its id or title, as a file; out of the data folder of a stopped server, or from a running
+      one, signed in by a link, which is used up (an invitation asks for a name); without DRAFT, lists the drafts
+      --form text, rolling, amendments [--status open|decided|all], derivations, destinations, coverage
+          to text, html, pdf [--lines], json, docx or, the first three, akn (Akoma Ntoso)
+      --form rolling --to docx [--against N] [--threads] [--own]
+          the proposals as tracked changes of the text, or of version N; open threads as comments; with what one's own
+          delegation has in preparation (from a running server)
+      --version N [--form canonical|sealed]
+          a version's text, to the same formats; or as it is kept; or, of a frozen one, with all that a check needs
+      --form record [--to jsonl|csv]
+          what was done, as the data folder's holder, like the chair's table, or the link's person may read it
+      --form versions, --form sources, --source N
+          the versions, and the library, one JSON line for each; a file of the library as it came
   link [PERSON]
       prints a new sign-in link, for the first chair or for the person of that name; the server must be stopped
   check [--from FOLDER]

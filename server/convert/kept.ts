@@ -3,6 +3,7 @@ import { keptIn } from '../../shared/convert/docx/kept.ts'
 import type { Kept } from '../../shared/convert/docx/kept.ts'
 import { docx } from '../../shared/convert/docx/format.ts'
 import { amendedSheet } from '../../shared/convert/docx/write/amended.ts'
+import { withComments } from '../../shared/convert/docx/write/comments.ts'
 import { noMasthead } from '../../shared/convert/docx/write/masthead.ts'
 import { writeWord } from '../../shared/convert/docx/write/package.ts'
 import { akn } from '../../shared/convert/akn/format.ts'
@@ -30,11 +31,14 @@ export function writtenKept(bytes: Uint8Array, to: string, typeset: (data: strin
   const kept = keptIn(bytes)
   try {
     fitting(kept)
-    return { read: kept, written: writtenAs(kept, to, typeset) }
+    return { read: to === docx.id ? commentsTaken(kept) : kept, written: writtenAs(kept, to, typeset) }
   } finally {
     kept.shared.destroy()
   }
 }
+
+/** Of a Word file that has them still. */
+const commentsTaken = (read: Import): Import => ({ ...read, remarks: [], report: { ...read.report, lost: read.report.lost.filter(({ what }) => what !== 'comment') } })
 
 /** Words that are struck first would take a blank along, of which another's words in their place need one. */
 const strikingLast = (amendments: readonly AmendmentView[]): readonly AmendmentView[] => {
@@ -42,13 +46,13 @@ const strikingLast = (amendments: readonly AmendmentView[]): readonly AmendmentV
   return [...amendments].sort((one, other) => Number(onlyStrikes(one)) - Number(onlyStrikes(other)))
 }
 
-function writtenAs({ shared, revisers }: Kept, to: string, typeset: (data: string) => Uint8Array): string | Uint8Array {
+function writtenAs({ shared, revisers, comments }: Kept, to: string, typeset: (data: string) => Uint8Array): string | Uint8Array {
   const rolling = rollingDocument(shared)
   switch (to) {
     case docx.id: {
       const { language, title } = readStage(shared)
       const amended = { shared, view: readDraft(shared, language), amendments: strikingLast(readAmendments(shared)), scans: scanText, reviserOf: (id: string) => revisers.get(id) ?? { author: '', at: null } }
-      return writeWord({ language, title, atMs: 0, from: null, masthead: noMasthead }, amendedSheet(amended, language))
+      return writeWord({ language, title, atMs: 0, from: null, masthead: noMasthead }, withComments(amendedSheet(amended, language), comments))
     }
     case pdf.id:
       return typeset(typesetData(rolling.printed(), { lineNumbers: false, from: null }))

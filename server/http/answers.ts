@@ -24,6 +24,7 @@ const statuses: Partial<Record<ErrorCode, number>> = {
   'no-such-draft': 404,
   'no-such-page': 404,
   'no-such-version': 404,
+  'not-sealed': 404,
   'link-expired': 410,
   'too-large': 413,
   'import-too-large': 413,

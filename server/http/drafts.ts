@@ -12,17 +12,15 @@ import { flaggedIn, foldStands } from '../../shared/record/stands.ts'
 import { textOfVersion } from '../../shared/lifecycle/versions.ts'
 import { stages } from '../../shared/policy/types.ts'
 import type { Stage } from '../../shared/policy/types.ts'
-import { toldOf } from '../../shared/record/chain.ts'
-import { recordCsv, recordLines } from '../../shared/record/export.ts'
 import { signHead } from '../../shared/record/heads.ts'
 import { certifiedIn, oralOf } from '../../shared/record/oral.ts'
-import { recordLine } from '../../shared/record/line.ts'
 import { listFilters } from '../../shared/text/amendment-list.ts'
 import { Refusal } from '../../shared/wire/errors.ts'
 import { limits } from '../../shared/wire/limits.ts'
 import { answer } from './answers.ts'
 import { bodyAs, idSchema, readerOf, sessionFor, speakerFor, type Context } from './context.ts'
 import { perMinute } from './rates.ts'
+import { recordFile, recordForms } from './record-file.ts'
 import { formatAsked, sendDocument } from './written.ts'
 import { invitesSeenBy, membersSeenBy, namesSeenBy, recordSeenBy, standsSeenBy } from './views.ts'
 
@@ -169,26 +167,19 @@ export function exportRoutes(context: Context, exportsPerMinute: number): Router
     const { draft, speaker } = await reader(request)
     const form = recordForms.find((known) => known === (request.query['form'] ?? 'jsonl'))
     if (form === undefined) throw new Refusal('bad-command')
-    const rows = await store.record(draft, 0)
-    const [{ stands }, hats, persons, delegations] = await Promise.all([rooms.ledger(draft), store.hats(draft), store.persons(rows.map(({ actor }) => actor)), store.delegations(draft)])
-    const entries = recordSeenBy(speaker.hat, rows, hats, persons, stands.opened)
     const title = (await store.draft(draft))?.title ?? 'resolution'
+    const content = await recordFile(context, draft, form, speaker.hat, (await rooms.ledger(draft)).stands.opened)
     response.attachment(`${fileNameOf(title)} (record).${form}`)
-    if (form === 'jsonl') {
-      const last = rows.at(-1)
-      const head = last === undefined ? null : signHead(context.keys, draft, last, context.now())
-      return response.type('application/jsonl; charset=utf-8').send(recordLines(draft, head, entries.map((entry) => ({ told: toldOf(entry), name: entry.actorName }))))
-    }
-    const names = new Map(delegations.map(({ id, name }) => [id, name]))
-    return response.type('text/csv; charset=utf-8').send(recordCsv(entries.map((entry) => ({ ...recordLine(entry), digest: entry.digest })), (id) => names.get(id) ?? id))
+    response.type(form === 'jsonl' ? 'application/jsonl; charset=utf-8' : 'text/csv; charset=utf-8').send(content)
   })
 
   router.get('/drafts/:draft/versions/:number/sealed', async (request, response) => {
     const { draft } = await reader(request)
     const number = seqSchema.safeParse(request.params['number'])
     const [version, record] = await Promise.all([number.success ? store.version(draft, number.data) : null, store.record(draft, 0)])
-    const text = version ? sealedOf(version, record, context.keys.known) : null
-    if (!version || text === null) throw new Refusal('no-such-page')
+    if (!version) throw new Refusal('no-such-version')
+    const text = sealedOf(version, record, context.keys.known)
+    if (text === null) throw new Refusal('not-sealed')
     const title = (await store.draft(draft))?.title ?? 'resolution'
     response.attachment(`${fileNameOf(title)} v${version.number} sealed.json`)
     // To the byte: a formatted copy would not be what is checked.
@@ -199,7 +190,7 @@ export function exportRoutes(context: Context, exportsPerMinute: number): Router
     const { draft } = await reader(request)
     const number = seqSchema.safeParse(request.params['number'])
     const version = number.success ? await store.version(draft, number.data) : null
-    if (!version) throw new Refusal('no-such-page')
+    if (!version) throw new Refusal('no-such-version')
     const title = (await store.draft(draft))?.title ?? 'resolution'
     response.attachment(`${fileNameOf(title)} v${version.number}.json`)
     // As kept: not one byte may be added, so not through `json`.
@@ -231,8 +222,6 @@ export function exportRoutes(context: Context, exportsPerMinute: number): Router
   })
   return router
 }
-
-const recordForms = ['jsonl', 'csv'] as const
 
 const formNames: Readonly<Record<ExportForm, string>> = { text: '', rolling: ' (rolling text)', amendments: ' (amendments)', derivations: ' (derivations)', destinations: ' (destinations)', coverage: ' (coverage of themes)' }
 

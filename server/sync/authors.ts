@@ -91,14 +91,14 @@ export class Authorship {
       source === null ? [] : [{ place: source, words: words.slice(clock - run[1], clock - run[1] + length) }]))
   }
 
-  /** Of letters that are committed, as `lettersIn` found them. */
-  seenBy({ hat }: Speaker, doc: Y.Doc, runs: readonly LetterRun[], nameOf: NameOf): AuthorsView {
+  /** Of letters that are committed, as `lettersIn` found them; for no speaker, what anybody may see. */
+  seenBy(speaker: Speaker | null, doc: Y.Doc, runs: readonly LetterRun[], nameOf: NameOf): AuthorsView {
     const sources = this.#sourcesIn(doc)
     const authors: AuthorView[] = []
     const indexes = new Map<string, number>()
     const seen: AuthorRun[] = []
     for (const origin of runs.flatMap((run) => originsOf(sources, run))) {
-      const author = authorSeen(origin, hat.delegation, nameOf)
+      const author = authorSeen(origin, speaker?.hat.delegation ?? null, nameOf)
       const key = JSON.stringify(author)
       let index = indexes.get(key)
       if (index === undefined) indexes.set(key, (index = authors.push(author) - 1))
@@ -111,7 +111,7 @@ export class Authorship {
 /**
  * What came through an amendment is its proposers'; who typed it in their side document is for their own people to know.
  */
-function authorSeen({ imported, writer, amendments }: Origin, own: string, nameOf: NameOf): AuthorView {
+function authorSeen({ imported, writer, amendments }: Origin, own: string | null, nameOf: NameOf): AuthorView {
   const hidden = writer === null || imported || (amendments.length > 0 && writer.delegation !== own)
   return {
     imported,

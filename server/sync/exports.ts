@@ -30,6 +30,7 @@ import type { RollingSource } from '../../shared/text/notation.ts'
 import type { Printed, PrintedBlock } from '../../shared/text/printed.ts'
 import { printedValue } from '../../shared/text/printed-value.ts'
 import { inPrintedOrder, sponsorsOf, withMasthead } from '../../shared/text/sponsors.ts'
+import type { SponsorsSince } from '../../shared/text/sponsors.ts'
 import { wordingSource } from '../../shared/text/wording.ts'
 import { derivationsSheet, destinationsSheet, plainSheet } from '../../shared/text/origins-sheet.ts'
 import type { SheetSource } from '../../shared/text/origins-sheet.ts'
@@ -54,13 +55,11 @@ export type VersionedDocument = ExportedDocument & { readonly version: string }
  * With the line of those who sponsor it, and of those who have joined them since it was frozen. `footer`: what a frozen text is known by;
  * `oral`: its certified oral revisions, which are listed behind it.
  */
-export function baseDocument(doc: Y.Doc, { additional, left }: Sponsoring = noSponsoring, isRevised = false, footer = '', oral: readonly OralRevision[] = []): ExportedDocument {
+export function baseDocument(doc: Y.Doc, sponsoring: Sponsoring = noSponsoring, isRevised = false, footer = '', oral: readonly OralRevision[] = []): ExportedDocument {
   const { language, title, stage } = readStage(doc)
   const view = readDraft(doc, language)
   const value = valueOf(view, language)
-  const names = new Map(readDelegations(doc).map(({ id, name }) => [id, name]))
-  const printed = (delegations: ReadonlyMap<string, number>): string[] => inPrintedOrder([...delegations.keys()].map((id) => names.get(id) ?? id))
-  const whole = { ...value, units: withMasthead(value.units, sponsorsOf(doc), isRevised, { additional: printed(additional), left: printed(left) }) }
+  const whole = { ...value, units: withMasthead(value.units, sponsorsOf(doc), isRevised, sponsorsSince(doc, sponsoring)) }
   const isOpen = stage !== 'drafting' && stage !== 'frozen' && !isAllAgreed(progressOf(doc, view, new Set()))
   return {
     text: () => exportText(whole) + oralText(oral),
@@ -68,6 +67,13 @@ export function baseDocument(doc: Y.Doc, { additional, left }: Sponsoring = noSp
     json: () => whole,
     akn: (facts) => writeAkn(whole, facts),
   }
+}
+
+/** As they are printed. */
+export function sponsorsSince(doc: Y.Doc, { additional, left }: Sponsoring): SponsorsSince {
+  const names = new Map(readDelegations(doc).map(({ id, name }) => [id, name]))
+  const printed = (delegations: ReadonlyMap<string, number>): string[] => inPrintedOrder([...delegations.keys()].map((id) => names.get(id) ?? id))
+  return { additional: printed(additional), left: printed(left) }
 }
 
 const withBlocks = (printed: Printed, more: readonly PrintedBlock[]): Printed => ({ ...printed, blocks: [...printed.blocks, ...more] })

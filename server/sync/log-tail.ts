@@ -150,7 +150,9 @@ export class LogTail<Facts> {
       const job = this.#waiting[index]
       if (job === undefined) break
       if (job.kind !== 'submission' && (this.#isAppending || this.#admitted.length > 0)) break
-      this.#waiting.splice(index, 1)
+      // The first, nearly always: behind it thousands may wait, which `splice` would move one place on.
+      if (index === 0) this.#waiting.shift()
+      else this.#waiting.splice(index, 1)
       if (job.kind === 'submission') this.#admit(job)
       else if (job.kind === 'change') void this.#runChange(job)
       else this.#runReads(job)
@@ -213,7 +215,7 @@ export class LogTail<Facts> {
 
   /** Null when it was admitted. */
   #tryToAdmit(submission: Submission): ErrorCode | null {
-    const { from, update, hints } = submission
+    const { from, number, update, hints } = submission
     const { check, facts: factsOf, leases, log, document } = this.#deps
     const { facts, alsoExpect } = factsOf(this.#doc)
     const actor = { hat: from.speaker.hat, owns: (clientId: number) => leases.owns(from.speaker, clientId) }
@@ -231,14 +233,15 @@ export class LogTail<Facts> {
       if (!isWhole(this.#doc)) throw new Error('An update that was let in refers to what is not there')
     } catch (error) {
       // Refused first: sent again, it would bring down the next room as well.
-      from.refuse(submission.number, 'malformed')
+      from.refuse(number, 'malformed')
       this.#fail(error)
       return null
     }
     this.#guardServerId()
     const changed = this.#takeEmitted()
     const lineage = changed === null ? null : lineageOf(this.#doc, changed, hints, this.#deps.library.wordsOf)
-    this.#admitted.push({ ...submission, changed, lineage, alsoExpect })
+    // Field by field: V8 spreads an object into another shape so slowly that it was a fifteenth of a busy room's work.
+    this.#admitted.push({ from, number, update, hints, changed, lineage, alsoExpect })
     return null
   }
 

@@ -269,23 +269,23 @@ export function createRooms(deps: RoomsDeps): Rooms {
     async word(draft, { form, filter, against, hasOwn, hasThreads }, speaker) {
       const opened = await room(draft)
       await opened.settled()
-      if (speaker === null && (hasOwn || against !== null)) throw new Refusal('bad-command')
+      if (speaker === null && hasOwn) throw new Refusal('bad-command')
       const own = speaker?.hat.delegation ?? ''
       const document = sideRoomOf(draft, own)
       if (speaker !== null && hasOwn && !mayEnter(opened.doc, document, speaker)) throw new Refusal('not-yours')
       const side = hasOwn ? await room(document) : null
       await side?.settled()
-      const [{ seq }, versions, version] = await Promise.all([ledgers.of(draft), deps.store.versions(draft), against === null ? null : deps.store.version(draft, against)])
+      const [{ seq, sponsoring }, versions, version] = await Promise.all([ledgers.of(draft), deps.store.versions(draft), against === null ? null : deps.store.version(draft, against)])
       if (version === undefined || (version === null && against !== null)) throw new Refusal('no-such-version')
       const authorship = provenance.authorship(draft)
       if (version !== null) await authorship.readOn()
-      const facts = { draft, seq, atMs: deps.now(), symbol: versions.findLast(({ symbol }) => symbol !== '')?.symbol ?? '', isRevised: versions.some(({ kind }) => kind === 'revision') }
-      const authors = version === null || speaker === null ? null : authorship.seenBy(speaker, opened.doc, lettersIn(opened.doc, viewOf(opened.doc), null), () => null)
+      const facts = { draft, seq, atMs: deps.now(), symbol: versions.findLast(({ symbol }) => symbol !== '')?.symbol ?? '', isRevised: versions.some(({ kind }) => kind === 'revision'), sponsoring }
+      const former = version === null ? null : { version, authors: authorship.seenBy(speaker, opened.doc, lettersIn(opened.doc, viewOf(opened.doc), null), () => null) }
       switch (form) {
         case 'text':
           return textWord(opened.doc, facts)
         case 'rolling':
-          return amendedWord(opened.doc, facts, { side: side === null ? null : { doc: side.doc, delegation: own }, against: version === null || authors === null ? null : { version, authors }, hasThreads })
+          return amendedWord(opened.doc, facts, { side: side === null ? null : { doc: side.doc, delegation: own }, against: former, hasThreads })
         case 'amendments':
           return listWord(opened.doc, facts, filter)
         case 'derivations':

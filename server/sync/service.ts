@@ -75,7 +75,7 @@ export interface Rooms {
   createDraft(request: CommandRequest, person: { id: string; name: string }): Promise<CommandAnswer>
   /** The draft as committed. */
   exported(draft: string, form: ExportForm, filter: ListFilter): Promise<VersionedDocument>
-  /** The draft as committed, as a Word file; without a speaker neither against a version nor with anybody's own. Rejects with `bad-command` for a form that none has, `no-such-version`, `not-yours`. */
+  /** The draft as committed, as a Word file; without a speaker (whoever holds the data folder) with nobody's own. Rejects with `bad-command` where there is no speaker whose own it could be, `no-such-version`, `not-yours`. */
   word(draft: string, asked: WordAsked, speaker: Speaker | null): Promise<WordOrder>
   /** The number of the last message of each thread that this speaker may read. */
   lastMessages(draft: string, speaker: Speaker): Promise<ReadonlyMap<string, number>>

@@ -1,5 +1,6 @@
 /** The Word files that a draft is written as: what a thread is told to write. */
 import * as Y from 'yjs'
+import { noMasthead } from '../../shared/convert/docx/write/masthead.ts'
 import type { Masthead } from '../../shared/convert/docx/write/masthead.ts'
 import type { WordOrder } from '../../shared/convert/docx/write/order.ts'
 import type { Sheet } from '../../shared/convert/docx/write/package.ts'
@@ -9,15 +10,16 @@ import { isAllAgreed, progressOf, untilAllAgreed } from '../../shared/model/prog
 import { readDraft } from '../../shared/model/reader.ts'
 import { readDelegations, readStage } from '../../shared/model/state.ts'
 import { scanText } from '../../shared/model/texts.ts'
+import type { Sponsoring } from '../../shared/record/sponsoring.ts'
 import { amendmentList, listTitle, noneWords } from '../../shared/text/amendment-list.ts'
 import type { ListFilter } from '../../shared/text/amendment-list.ts'
 import type { Printed } from '../../shared/text/printed.ts'
-import { mastheadLine, sponsorsOf } from '../../shared/text/sponsors.ts'
+import { linesSince, mastheadLine, sponsorLines, sponsorsOf } from '../../shared/text/sponsors.ts'
 import { wordingSource } from '../../shared/text/wording.ts'
 import type { AuthorsView } from '../../shared/wire/authors.ts'
 import { nowVersion } from '../../shared/wire/word.ts'
 import type { VersionRow } from '../store/store.ts'
-import { publishedIn } from './exports.ts'
+import { publishedIn, sponsorsSince } from './exports.ts'
 
 /** Of a draft as it stands. */
 export interface WordFacts {
@@ -28,17 +30,20 @@ export interface WordFacts {
   /** The symbol of the last version that has one; empty where none has. */
   readonly symbol: string
   readonly isRevised: boolean
+  /** What the record says of sponsors since the freeze. */
+  readonly sponsoring: Sponsoring
 }
 
 const day = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' })
 
 /** The lines of a head are English; of a text in another language its own front lines alone say these. */
-const mastheadOf = (language: string, symbol: string, atMs: number, sponsors: string): Masthead =>
-  language === 'en' ? { symbol, distribution: 'Distr.: Limited', date: day.format(atMs), original: 'Original: English', sponsors } : { symbol, distribution: '', date: '', original: '', sponsors: '' }
+const mastheadOf = (language: string, symbol: string, atMs: number, sponsors: Pick<Masthead, 'sponsors' | 'since'>): Masthead =>
+  language === 'en' ? { symbol, distribution: 'Distr.: Limited', date: day.format(atMs), original: 'Original: English', ...sponsors } : { ...noMasthead, symbol }
 
-function sheetOfDraft(doc: Y.Doc, { draft, seq, atMs, symbol, isRevised }: WordFacts): Sheet {
+function sheetOfDraft(doc: Y.Doc, { draft, seq, atMs, symbol, isRevised, sponsoring }: WordFacts): Sheet {
   const { language, title } = readStage(doc)
-  return { language, title, atMs, from: { draft, version: nowVersion(seq) }, masthead: mastheadOf(language, symbol, atMs, mastheadLine(sponsorsOf(doc), isRevised)) }
+  const told = sponsorLines(readDraft(doc, language).units, sponsorsOf(doc), isRevised, sponsorsSince(doc, sponsoring))
+  return { language, title, atMs, from: { draft, version: nowVersion(seq) }, masthead: mastheadOf(language, symbol, atMs, { sponsors: told.isOwn ? '' : told.line, since: linesSince(told) }) }
 }
 
 export function textWord(doc: Y.Doc, facts: WordFacts): WordOrder {
@@ -87,6 +92,6 @@ const unitsOfVersion = ({ bytes, units }: VersionRow): ReturnType<typeof sheetOf
 /** A version that was kept, or frozen, as it was then. */
 export function versionWord(version: VersionRow, title: string): WordOrder {
   const { value, sponsors } = readVersion(version.bytes)
-  const sheet = { language: value.language, title, atMs: version.atMs, from: { draft: version.draft, version: String(version.number) }, masthead: mastheadOf(value.language, version.symbol, version.atMs, mastheadLine(sponsors, version.kind === 'revision')) }
+  const sheet = { language: value.language, title, atMs: version.atMs, from: { draft: version.draft, version: String(version.number) }, masthead: mastheadOf(value.language, version.symbol, version.atMs, { sponsors: mastheadLine(sponsors, version.kind === 'revision'), since: [] }) }
   return { word: 'text', sheet, units: unitsOfVersion(version) }
 }

@@ -28,6 +28,7 @@ export const importWarnings = {
   'equation': 'There is an equation here. Its letters were kept as words.',
   'endnote': 'This is an endnote. It was kept as a footnote.',
   'field-open': 'A field of this file does not end, so what computes it may stand among the words.',
+  'encoding-assumed': 'The file does not say in which encoding it is, and is not in UTF-8. It was read as Windows-1252 (Western European); if accents or quotation marks are wrong, save it in UTF-8 and choose it again.',
   'kept-as-lines': 'The structure could not be read without touching words, so every line was kept as a plain paragraph.',
 } as const
 

@@ -40,15 +40,45 @@ export interface SponsorsSince {
   readonly left: readonly string[]
 }
 
+export interface SponsorLines extends SponsorsSince {
+  /** The line that is printed: the text's own where it brought one, else of all who signed before the text was frozen. Empty where there is neither. */
+  readonly line: string
+  readonly isOwn: boolean
+  /** Signed before, and not in the line that the text brought. */
+  readonly unnamed: readonly string[]
+}
+
+/**
+ * Who is named where, nobody twice. Main sponsors and co-sponsors who signed before the text is issued stand in one line, as the
+ * General Assembly's guidelines for submission have it; who joins later is an additional sponsor.
+ */
+export function sponsorLines(units: readonly Pick<UnitValue, 'kind' | 'words'>[], names: readonly string[], isRevised: boolean, { additional, left }: SponsorsSince = { additional: [], left: [] }): SponsorLines {
+  const own = units.find(({ kind, words }) => kind === 'front' && sponsorLine.test(words))?.words
+  const line = own ?? mastheadLine(names, isRevised)
+  const inLine = line.replace(sponsorLine, '')
+  const isNew = (name: string): boolean => !isNamedIn(inLine, name)
+  return { line, isOwn: own !== undefined, unnamed: names.filter(isNew), additional: additional.filter(isNew), left }
+}
+
+/** A whole name in a list of them: "Guinea" is not in "Guinea-Bissau and Mali". */
+function isNamedIn(list: string, name: string): boolean {
+  for (let at = list.indexOf(name); at !== -1; at = list.indexOf(name, at + 1)) {
+    if (/(?:^|, | and )$/.test(list.slice(0, at)) && /^(?:$|, | and )/.test(list.slice(at + name.length))) return true
+  }
+  return false
+}
+
+/** As they stand behind the line of those who signed before. */
+export const linesSince = ({ additional, left }: SponsorsSince): string[] => [
+  ...(additional.length === 0 ? [] : [`Additional sponsors: ${listed(additional)}`]),
+  ...(left.length === 0 ? [] : [`No longer sponsors: ${listed(left)}`]),
+]
+
 /** The masthead's lines of sponsors, behind the other front lines; a text that brought its own keeps that. */
-export function withMasthead(units: readonly UnitValue[], names: readonly string[], isRevised: boolean, { additional, left }: SponsorsSince = { additional: [], left: [] }): UnitValue[] {
+export function withMasthead(units: readonly UnitValue[], names: readonly string[], isRevised: boolean, since?: SponsorsSince): UnitValue[] {
   const front = (words: string): UnitValue[] => (words === '' ? [] : [{ kind: 'front', words, notes: [], children: [] }])
-  const hasOwn = units.some(({ kind, words }) => kind === 'front' && sponsorLine.test(words))
-  const lines = [
-    ...(hasOwn ? [] : front(mastheadLine(names, isRevised))),
-    ...(additional.length === 0 ? [] : front(`Additional sponsors: ${listed(additional)}`)),
-    ...(left.length === 0 ? [] : front(`No longer sponsors: ${listed(left)}`)),
-  ]
+  const told = sponsorLines(units, names, isRevised, since)
+  const lines = [...(told.isOwn ? [] : front(told.line)), ...linesSince(told).flatMap(front)]
   const behind = units.findIndex(({ kind }) => kind !== 'front')
   const at = behind === -1 ? units.length : behind
   return [...units.slice(0, at), ...lines, ...units.slice(at)]

@@ -184,7 +184,7 @@ export const limits = {
   /** A snapshot is due after so many entries and so long since the last one, or after that many entries; at a room's end after these. */
   snapshotEveryEntries: 500,
   snapshotEveryMs: 10_000,
-  snapshotEntriesMax: 2_000,
+  snapshotEntriesMax: 5_000,
   snapshotAtEndEntries: 50,
   /** Of a log, read at once for its history, so that others have their turn between. */
   historyPageEntries: 500,

@@ -82,8 +82,14 @@ test('WC1 WC9 a file of several authors is told apart, looked over and recorded;
   expect(await left.locator('h4').allInnerTexts()).toEqual(['Norway (Tanaka)', 'Left out (Secretariat)'])
   expect(await left.locator('del').allInnerTexts()).toEqual([' of stone'])
   await left.getByText('It changes words that another puts in.', { exact: false }).waitFor()
+  // What is said of the words, and the words beneath it.
+  const [box, quoted] = [(await left.locator('li').first().boundingBox())!, (await left.locator('li blockquote').first().boundingBox())!]
+  expect(await left.locator('li blockquote').allInnerTexts()).toEqual([' and piers of stone', 'actively '].map((words) => expect.stringContaining(words.trim()) as unknown))
+  expect([quoted.y > box.y + 10, quoted.x > box.x - 1]).toEqual([true, true])
+  await left.scrollIntoViewIfNeeded()
   await picture(page, 'compilation-preview')
   await page.setViewportSize({ width: 390, height: 844 })
+  await left.scrollIntoViewIfNeeded()
   await picture(page, 'compilation-preview-small')
   expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true)
   expect(await dialog.evaluate((element) => element.scrollWidth <= element.clientWidth)).toBe(true)

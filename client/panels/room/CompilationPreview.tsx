@@ -162,6 +162,9 @@ const signs: Readonly<Record<WordPart['kind'], readonly [string, string]>> = { k
 const plain = ({ why, place, parts }: Line): string =>
   [place, parts.map(({ kind, words }) => signs[kind][0] + words + signs[kind][1]).join(''), why === '' ? '' : `(${why})`].filter((words) => words !== '').join(' ')
 
+/** Words of the file, apart from what is said of them. */
+const Said = ({ session, parts }: { readonly session: RoomSession; readonly parts: readonly WordPart[] }): JSX.Element => <blockquote class="file-words" {...inLanguage(session)}><Parts parts={parts} isWhole /></blockquote>
+
 export function NotRecorded({ session, read }: { readonly session: RoomSession; readonly read: Compilation }): JSX.Element | null {
   const groups = notRecorded(session.view.value, read)
   if (groups.length === 0) return null
@@ -173,7 +176,7 @@ export function NotRecorded({ session, read }: { readonly session: RoomSession; 
         <div key={title}>
           <h4>{title}</h4>
           <ul class="warnings">
-            {lines.map(({ why, place, parts }, at) => <li key={at}>{place === '' ? null : <b>{place} </b>}{why} <span {...inLanguage(session)}><Parts parts={parts} isWhole /></span></li>)}
+            {lines.map(({ why, place, parts }, at) => <li key={at}>{place === '' ? null : <b>{place} </b>}{why}<Said session={session} parts={parts} /></li>)}
           </ul>
         </div>
       ))}
@@ -194,7 +197,7 @@ export function Refusals({ session, recorded }: { readonly session: RoomSession;
       <h3 id="compilation-refused">{message('compilation-refused', { count: lines.length })}</h3>
       <p class="hint">{message('compilation-refused-hint')}</p>
       <ul class="warnings">
-        {lines.map(({ item, why }, at) => <li key={at}><b>{name(item)}, {place(item)}</b> {why} <span {...inLanguage(session)}><Parts parts={parts(item)} isWhole /></span></li>)}
+        {lines.map(({ item, why }, at) => <li key={at}><b>{name(item)}, {place(item)}</b> {why}<Said session={session} parts={parts(item)} /></li>)}
       </ul>
       <Button onPress={() => copyWords(lines.map(({ item, why }) => `${name(item)}, ${plain({ why, place: place(item), parts: parts(item) })}`).join('\n'))}>{message('compilation-copy')}</Button>
     </section>

@@ -8,7 +8,7 @@ import { readConfirmation } from '../../../shared/model/state.ts'
 import type { Piece } from '../../../shared/text/printed.ts'
 import { printedValue } from '../../../shared/text/printed-value.ts'
 import { listed } from '../../../shared/text/quotes.ts'
-import { mastheadLine, printedSponsors } from '../../../shared/text/sponsors.ts'
+import { printedSponsors, sponsorLines } from '../../../shared/text/sponsors.ts'
 import type { SponsorKind } from '../../../shared/policy/types.ts'
 import { limits } from '../../../shared/wire/limits.ts'
 import { sentenceOf } from '../../../shared/wire/errors.ts'
@@ -29,7 +29,8 @@ const usePreview = (session: RoomSession): FreezePreview => {
 /** The very text that the digest is of, with its footnotes and the brackets that still stand; its sponsors; the digest of both. */
 function Preview({ session, preview: { digest, resolution } }: { readonly session: RoomSession; readonly preview: FreezePreview }): JSX.Element {
   const sponsors = printedSponsors(session.shared)
-  const named = (kind: SponsorKind): string => listed(sponsors.filter(({ as }) => as === kind).map(({ name }) => name))
+  const signedAs = (kind: SponsorKind): number => sponsors.filter(({ as }) => as === kind).length
+  const { line, isOwn, unnamed } = sponsorLines(resolution.units, sponsors.map(({ name }) => name), session.info.value.versions.some(({ kind }) => kind === 'revision'))
   const { blocks, notes, language } = useMemo(() => printedValue(resolution, { title: '' }), [resolution])
   const bracketed = blocks.filter(({ pieces }) => pieces.some(({ look }) => look === 'sign')).length
   return (
@@ -44,12 +45,9 @@ function Preview({ session, preview: { digest, resolution } }: { readonly sessio
       </div>
       {bracketed === 0 ? null : <p class="fault">{message('freeze-brackets', { count: bracketed })}</p>}
       <h3>{message('freeze-sponsors')}</h3>
-      {sponsors.length === 0 ? <p>{message('freeze-no-sponsors')}</p> : (
-        <>
-          <p lang="en">{mastheadLine(sponsors.map(({ name }) => name), session.info.value.versions.some(({ kind }) => kind === 'revision'))}</p>
-          {(['main', 'co'] as const).map((kind) => (named(kind) === '' ? null : <p key={kind} class="hint">{message(`freeze-sponsors-${kind}`, { names: named(kind) })}</p>))}
-        </>
-      )}
+      {isOwn ? <p>{message('freeze-sponsors-own')}</p> : line === '' ? null : <p lang="en">{line}</p>}
+      {isOwn && unnamed.length > 0 ? <p class="fault">{message('freeze-sponsors-unnamed', { names: listed(unnamed) })}</p> : null}
+      {sponsors.length === 0 ? <p>{message('freeze-no-sponsors')}</p> : <p class="hint">{message('freeze-sponsors-signed', { main: signedAs('main'), co: signedAs('co') })}</p>}
       <p class="hint">{message('freeze-digest')} <code>{digest.slice(0, 16)}…</code></p>
     </>
   )

@@ -28,7 +28,7 @@ export function ReplyChanges({ view, language, reply: { changes, unplaced } }: {
           <h3>{message('reply-unplaced', { count: unplaced.length })}</h3>
           <p class="hint">{message('reply-unplaced-hint')}</p>
           <ul class="warnings">
-            {unplaced.map(({ why, shown }, at) => <li key={at}>{message(`reply-why-${why}`)} <span {...words}><Parts parts={shown} isWhole /></span></li>)}
+            {unplaced.map(({ why, shown }, at) => <li key={at}>{message(`reply-why-${why}`)}<blockquote class="file-words" {...words}><Parts parts={shown} isWhole /></blockquote></li>)}
           </ul>
         </>
       )}

@@ -3,7 +3,7 @@ import type { JSX } from 'preact'
 import { useState } from 'preact/hooks'
 import { officialName, byOfficialName } from '../../../shared/drafting/states.ts'
 import { foldSponsoring, isSigningClosed, isSponsorNow } from '../../../shared/record/sponsoring.ts'
-import { inPrintedOrder, mastheadLine } from '../../../shared/text/sponsors.ts'
+import { inPrintedOrder, sponsorLines } from '../../../shared/text/sponsors.ts'
 import { listed } from '../../../shared/text/quotes.ts'
 import type { SponsorState } from '../../../shared/model/state.ts'
 import { message, whenOf } from '../../messages/index.ts'
@@ -34,9 +34,9 @@ export function Sponsors({ session, onClose }: { readonly session: RoomSession; 
     ...view.sponsors.map(({ delegation, as, atMs }) => ({ delegation, name: officialName(view.nameOf(delegation)), as, atMs, leftMs: sponsoring.left.get(delegation) ?? null })),
     ...[...sponsoring.additional].map(([delegation, atMs]) => ({ delegation, name: officialName(view.nameOf(delegation)), as: 'additional' as const, atMs, leftMs: null })),
   ].sort((left, right) => byOfficialName(left.name, right.name))
-  const masthead = mastheadLine(inPrintedOrder(view.sponsors.map(({ delegation }) => view.nameOf(delegation))), isRevised)
   const printed = (since: ReadonlyMap<string, number>): string[] => inPrintedOrder([...since.keys()].map((id) => view.nameOf(id)))
-  const [additional, left] = [printed(sponsoring.additional), printed(sponsoring.left)]
+  const since = { additional: printed(sponsoring.additional), left: printed(sponsoring.left) }
+  const { line: masthead, additional, left } = sponsorLines([], inPrintedOrder(view.sponsors.map(({ delegation }) => view.nameOf(delegation))), isRevised, since)
   return (
     <Dialog title={message('sponsors-title')} onClose={onClose} wide>
       <p class="hint">{message('sponsors-what')}</p>

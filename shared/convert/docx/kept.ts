@@ -14,7 +14,7 @@ import { limits } from '../../wire/limits.ts'
 import type { Import } from '../importText.ts'
 import { excerpt } from '../report.ts'
 import { applyReply } from './apply-reply.ts'
-import type { Reviser, WordFile } from './file.ts'
+import type { Reviser, WordComment, WordFile } from './file.ts'
 import { importFile } from './import.ts'
 import { readWord } from './read.ts'
 import { readReply } from './reply.ts'
@@ -25,6 +25,8 @@ export interface Kept extends Import {
   readonly shared: Y.Doc
   /** By proposals. A time is known where all changes of an author have the same. */
   readonly revisers: ReadonlyMap<string, Reviser>
+  /** Those that say something. */
+  readonly comments: readonly WordComment[]
 }
 
 /** Refuses as `readWord` does, and `too-many-authors`. */
@@ -56,7 +58,7 @@ export function keptIn(bytes: Uint8Array): Kept {
   }
   const [first] = unplaced
   const lost = first === undefined ? [] : [{ what: 'tracked change', words: excerpt(first.shown.map(({ words }) => words).join('')), count: unplaced.length }]
-  return { ...base, report: { ...base.report, lost: [...base.report.lost, ...lost] }, shared, revisers }
+  return { ...base, report: { ...base.report, lost: [...base.report.lost, ...lost] }, shared, revisers, comments: file.comments.filter(({ words }) => words.trim() !== '') }
 }
 
 /** By their names, in the order of the page; with the times at which they changed something. */

@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { afterAll, describe, expect, test } from 'vitest'
 import { createConverters } from '../../../server/convert/converters.ts'
 import { exportText } from '../../../shared/convert/exportText.ts'
@@ -52,6 +53,58 @@ describe('the format of a file', () => {
     expect(codeOf(bytesOf('1. Urges;\n\n'.repeat(limits.unitsMax + 1)))).toBe('import-too-large')
     expect(codeOf(bytesOf('word '.repeat(limits.unitCharactersMax / 5 + 1)))).toBe('import-too-large')
   })
+})
+
+describe('the letters of a text file', () => {
+  const sentence = '1. Exhorte les États à coopérer – « dès l’été » ;'
+  const whole = `L’Assemblée générale,\n\n${sentence}\n`
+  const utf16 = (words: string, isBig = false): Uint8Array => {
+    const bytes = Buffer.from(`\ufeff${words}`, 'utf16le')
+    return isBig ? bytes.swap16() : bytes
+  }
+  /** Of these words alone: the letters beyond Latin-1 that it has. */
+  const windows = (words: string): Uint8Array => Uint8Array.from([...words].map((letter) => ({ '’': 0x92, '–': 0x96, '€': 0x80, 'Ÿ': 0x9f, 'œ': 0x9c })[letter] ?? letter.charCodeAt(0)))
+
+  test('IM20 are read in UTF-8 with or without a mark and in UTF-16 of either order, and are the same text', () => {
+    const plain = readFile(bytesOf(whole))
+    expect(plain.value.units.map(({ words }) => words)).toEqual(['L’Assemblée générale,', sentence.slice(3)])
+    for (const bytes of [bytesOf(`\ufeff${whole}`), utf16(whole), utf16(whole, true), utf16(whole.replaceAll('\n', '\r\n'))]) expect(readFile(bytes)).toEqual(plain)
+    expect(readFile(utf16('يهيب بالدول.')).value.units[0]!.words).toBe('يهيب بالدول.')
+  })
+
+  test('IM20 are read in Windows-1252 where nothing else is right, and the report says so first', () => {
+    const { value, report } = readFile(windows(whole))
+    expect(value).toEqual(readFile(bytesOf(whole)).value)
+    expect(report.warnings[0]).toMatchObject({ code: 'encoding-assumed', line: 0, words: 'L’Assemblée' })
+    expect(readFile(windows('1. Grants €5 to cœur and Ÿ;')).value.units[0]!.words).toBe('Grants €5 to cœur and Ÿ;')
+    expect(readFile(bytesOf(whole)).report.warnings.map(({ code }) => code)).not.toContain('encoding-assumed')
+  })
+
+  test('IM20 that are none are refused: half a letter, NUL, a picture, marks with something else behind them, nothing', () => {
+    const odd = utf16(whole).subarray(0, -1)
+    const lone = utf16('1. Urges \ud800 States')
+    const picture = Uint8Array.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0xe9, 0x41, 0x42])
+    for (const bytes of [odd, lone, utf16('1. Urges\0States'), bytesOf('1. Urges\0'), Uint8Array.from([0xe9, 0x41, 0]), picture, Uint8Array.from([0x41, 0x81, 0xe9]), Uint8Array.from([0xef, 0xbb, 0xbf, 0xe9, 0x41])]) {
+      expect([bytes.slice(0, 12), codeOf(bytes)]).toEqual([bytes.slice(0, 12), 'import-unreadable'])
+    }
+    for (const bytes of [Uint8Array.from([0xff, 0xfe]), Uint8Array.from([0xef, 0xbb, 0xbf]), Uint8Array.from([0xab, 0x20, 0xbb])]) expect(codeOf(bytes)).toBe('import-empty')
+    expect(codeOf(utf16('a'.repeat(limits.importBytesMax / 2)))).toBe('import-too-large')
+  })
+})
+
+test('IM20 any bytes behind any mark are read with all their words, or refused by a code', () => {
+  const marks = fc.constantFrom([], [0xff, 0xfe], [0xfe, 0xff], [0xef, 0xbb, 0xbf])
+  // Bytes of letters mostly: most of what is only thrown together holds a sign that no text has.
+  const some = fc.array(fc.oneof({ weight: 20, arbitrary: fc.integer({ min: 0x20, max: 0x7e }) }, { weight: 5, arbitrary: fc.integer({ min: 0xa0, max: 0xff }) }, { weight: 1, arbitrary: fc.integer({ min: 0, max: 0xff }) }), { maxLength: 60 })
+  const met = new Set<string>()
+  fc.assert(fc.property(marks, some, (mark, bytes) => {
+    const file = Uint8Array.from([...mark, ...bytes])
+    const found = codeOf(file)
+    met.add(found)
+    expect(['text', 'json', 'import-unreadable', 'import-empty', 'import-damaged', 'import-format-unknown']).toContain(found)
+    if (found === 'text') expect(readFile(file).report).toMatchObject({ wordsOut: readFile(file).report.wordsIn })
+  }), { numRuns: 500 })
+  expect([met.has('text'), met.has('import-unreadable')]).toEqual([true, true])
 })
 
 describe('a value from outside', () => {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { byOfficialName, observerStates, officialName, states } from '../../../shared/drafting/states.ts'
-import { inPrintedOrder, mastheadLine } from '../../../shared/text/sponsors.ts'
+import { inPrintedOrder, mastheadLine, sponsorLines, withMasthead } from '../../../shared/text/sponsors.ts'
 
 test('RS1 there are 193 Members and two observer States, each once, in English alphabetical order', () => {
   expect(states.filter((name) => !observerStates.includes(name))).toHaveLength(193)
@@ -27,4 +27,19 @@ test('RS2 sponsors are printed in the order of their official names, letters bef
     '', 'Japan: draft resolution', 'Brazil and Japan: draft resolution', 'Brazil, Japan and Kenya: draft resolution',
   ])
   expect(mastheadLine(['Japan'], true)).toBe('Japan: revised draft resolution')
+})
+
+test('RS7 nobody is named in two places: who is in the line, the text’s own too, is no additional sponsor', () => {
+  const front = (words: string) => ({ kind: 'front' as const, words, notes: [], children: [] })
+  const since = { additional: ['Guinea', 'Japan', 'Trinidad and Tobago'], left: ['Mali'] }
+  const organ = { kind: 'organ' as const, words: 'The General Assembly,', notes: [], children: [] }
+  const printed = (units: Parameters<typeof withMasthead>[0], names: string[]): string[] => withMasthead(units, names, false, since).map(({ words }) => words)
+  expect(printed([organ], ['Guinea-Bissau', 'Japan', 'Mali'])).toEqual([
+    'Guinea-Bissau, Japan and Mali: draft resolution', 'Additional sponsors: Guinea and Trinidad and Tobago', 'No longer sponsors: Mali', 'The General Assembly,',
+  ])
+  const own = front('Brazil, Guinea-Bissau and Trinidad and Tobago: revised draft resolution')
+  expect(printed([own, organ], ['Brazil', 'Kenya'])).toEqual([own.words, 'Additional sponsors: Guinea and Japan', 'No longer sponsors: Mali', 'The General Assembly,'])
+  expect(sponsorLines([own, organ], ['Brazil', 'Kenya'], true)).toEqual({ line: own.words, isOwn: true, unnamed: ['Kenya'], additional: [], left: [] })
+  expect(sponsorLines([organ], ['Brazil', 'Kenya'], true)).toEqual({ line: 'Brazil and Kenya: revised draft resolution', isOwn: false, unnamed: [], additional: [], left: [] })
+  expect(sponsorLines([organ], [], false)).toMatchObject({ line: '', unnamed: [] })
 })

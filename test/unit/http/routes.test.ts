@@ -401,7 +401,7 @@ describe('a draft', () => {
     expect(new Uint8Array(await response.arrayBuffer())).toEqual(bytes)
     expect(response.headers.get('content-type')).toBe('application/json; charset=utf-8')
     expect(response.headers.get('content-disposition')).toContain('attachment')
-    for (const number of ['2', '0', 'x']) expectRefusal(await world.get(`/api/drafts/d/versions/${number}?hat=ana-hat`, cookie), 404, 'no-such-page')
+    for (const number of ['2', '0', 'x', '2/sealed']) expectRefusal(await world.get(`/api/drafts/d/versions/${number}?hat=ana-hat`, cookie), 404, 'no-such-version')
   })
 })
 

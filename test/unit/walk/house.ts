@@ -5,6 +5,7 @@ import { pino } from 'pino'
 import { firstLink } from '../../../server/auth/invites.ts'
 import { createConverters } from '../../../server/convert/converters.ts'
 import { createHttpServer } from '../../../server/http/server.ts'
+import type { Keys } from '../../../server/keys/keys.ts'
 import { openMemoryStore } from '../../../server/store/memory.ts'
 import type { Store } from '../../../server/store/store.ts'
 import { createRooms } from '../../../server/sync/rooms.ts'
@@ -28,12 +29,12 @@ export class House {
     this.#close = close
   }
 
-  static async open(now: () => number = Date.now): Promise<House> {
+  /** The store is closed with the house. */
+  static async open({ store = openMemoryStore(), keys = fixedKeys, now = Date.now }: { readonly store?: Store; readonly keys?: Keys; readonly now?: () => number } = {}): Promise<House> {
     const lines: string[] = []
-    const store = openMemoryStore()
     const log = pino({ level: 'trace', errorKey: 'error' }, { write: (line: string) => void lines.push(line) })
-    const rooms = createRooms({ store, keys: fixedKeys, log, now })
-    const server = createHttpServer({ store, rooms, keys: fixedKeys, converters: createConverters({ threads: 1 }), log, now, clientFolder: '/nowhere' })
+    const rooms = createRooms({ store, keys, log, now })
+    const server = createHttpServer({ store, rooms, keys, converters: createConverters({ threads: 1 }), log, now, clientFolder: '/nowhere' })
     server.listen(0, '127.0.0.1')
     await once(server, 'listening')
     return new House(`http://127.0.0.1:${(server.address() as AddressInfo).port}`, store, lines, async () => {

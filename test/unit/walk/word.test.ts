@@ -28,7 +28,7 @@ const source = ['Safe harbours', '', 'The General Assembly,', '', 'Recalling its
 
 beforeEach(async () => {
   aheadMs = 0
-  house = await House.open(() => Date.now() + aheadMs)
+  house = await House.open({ now: () => Date.now() + aheadMs })
   chair = await house.chair('Safe harbours')
   for (const [id, name] of [['jp', 'Japan'], ['no', 'Norway']] as const) await chair.command({ command: 'add-delegation', delegation: { id, name, kind: 'state' } })
   await chair.command({ command: 'import', value: importText(source).value })

@@ -5,7 +5,10 @@ import { strFromU8, unzipSync } from 'fflate'
 import { describe, expect, test } from 'vitest'
 import { writtenKept } from '../../../server/convert/kept.ts'
 import type { WrittenKept } from '../../../server/convert/kept.ts'
+import { convert } from '../../../server/convert/task.ts'
+import type { WordFile } from '../../../shared/convert/docx/file.ts'
 import { importWord } from '../../../shared/convert/docx/import.ts'
+import { readWord } from '../../../shared/convert/docx/read.ts'
 import { readFile } from '../../../shared/convert/formats.ts'
 import { allUnits } from '../../../shared/convert/report.ts'
 import { del, ins, p, r, who, wordOf } from './support.ts'
@@ -60,6 +63,27 @@ describe('omnibus convert --revisions keep', () => {
     expect([wordsIn(once.written as Uint8Array, 'accepted'), lostIn(once)]).toEqual([['Urges all able big States.'], [{ what: 'tracked change', words: expect.stringContaining('able') as unknown, count: 1 }]])
     const plain = wordOf(p(r('1. Urges all.')))
     expect([wordsIn(kept(plain).written as Uint8Array, 'accepted'), wordsIn(kept(plain).written as Uint8Array, 'rejected')]).toEqual([['Urges all.'], ['Urges all.']])
+  })
+
+  test('CV8 in Word its comments stay too, each its author’s, on its words or else on the first paragraph; in any other format they are told as lost', () => {
+    const range = (id: number, inner: string): string => `<w:commentRangeStart w:id="${id}"/>${inner}<w:commentRangeEnd w:id="${id}"/>`
+    const comment = (id: number, author: string, words: string): string => `<w:comment w:id="${id}" w:author="${author}" w:date="2026-03-0${id}T09:00:00Z">${p(r(words))}</w:comment>`
+    const bytes = wordOf(p(r('The General Assembly,')) + p(r('1. Urges ') + range(1, r('all States')) + r(' to ') + del('act') + range(2, ins(r('help at once'))) + r(';')) + p(del('2. ') + range(3, del('Regrets it;')), `<w:rPr><w:del ${who('Norway')}/></w:rPr>`) + p(r('3. Decides.')), {
+      comments: comment(1, 'Amina', 'All of them?') + comment(2, 'Ben &lt;b&gt;', 'When?') + comment(3, 'Cho', 'Why not?') + comment(4, 'Dov', 'On nothing.') + comment(5, 'Eve', ' '),
+    })
+    const once = kept(bytes)
+    const shown = (file: WordFile): unknown => file.comments.map(({ author, at, words, on }) => [author, at, words, on.trim()]).sort()
+    expect(shown(readWord(once.written as Uint8Array))).toEqual([
+      ['Amina', '2026-03-01T09:00:00Z', 'All of them?', 'all States'], ['Ben <b>', '2026-03-02T09:00:00Z', 'When?', 'help at once'],
+      ['Cho', '2026-03-03T09:00:00Z', 'Why not?', 'Regrets it;'], ['Dov', '2026-03-04T09:00:00Z', 'On nothing.', 'The General Assembly,'],
+    ])
+    expect(wordsIn(once.written as Uint8Array, 'accepted')).toEqual(wordsIn(bytes, 'accepted'))
+    const lost = (mode: 'kept' | 'accepted', to: string): unknown => {
+      const done = convert({ bytes, to, mode })
+      return done.ok && 'report' in done.done ? done.done.report.lost.filter(({ what }) => what === 'comment') : null
+    }
+    expect(lost('kept', 'docx')).toEqual([])
+    for (const [mode, to] of [['kept', 'html'], ['kept', 'akn'], ['accepted', 'docx']] as const) expect([to, lost(mode, to)]).toEqual([to, [{ what: 'comment', words: 'Amina: All of them?', count: 4 }]])
   })
 
   if (names.length === 0) test('CV7 (no folder of such files is here: OMNIBUS_DOCX names one)', () => expect(names).toEqual([]))

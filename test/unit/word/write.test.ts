@@ -57,10 +57,10 @@ describe('a clean file', () => {
   })
 
   test('WO5 it says from which draft and version it is, and what it prints of its own at the head is not read back', () => {
-    const made = { symbol: 'A/C.3/81/L.7', distribution: 'Distr.: Limited', date: '1 March 2026', original: 'Original: English', sponsors: 'Japan: draft resolution' }
+    const made = { symbol: 'A/C.3/81/L.7', distribution: 'Distr.: Limited', date: '1 March 2026', original: 'Original: English', sponsors: 'Japan: draft resolution', since: ['Additional sponsors: Mali'] }
     const value = valued(unit('title', 'Rights'), unit('organ', 'The General Assembly,'), unit('op', 'Urges all;'), unit('op', 'Decides.'))
     const bytes = writeWord({ ...sheet, masthead: made }, plainSheet(sheetOfValue(value)))
-    expect(linesIn(readWord(bytes), 'accepted')).toEqual(expect.arrayContaining(['A/C.3/81/L.7', 'Distr.: Limited', '1 March 2026', 'Original: English', 'Japan: draft resolution']))
+    expect(linesIn(readWord(bytes), 'accepted')).toEqual(expect.arrayContaining(['A/C.3/81/L.7', 'Distr.: Limited', '1 March 2026', 'Original: English', 'Japan: draft resolution', 'Additional sponsors: Mali']))
     expect([readWord(bytes).from, importWord(bytes).value, importWord(bytes).report.lost]).toEqual([sheet.from, value, []])
   })
 

@@ -1,5 +1,7 @@
 /** What was said in threads, as a Word file's comments: each on the words it is about where they stand in one piece, else on its paragraph. */
-import type { Stretch } from './changes.ts'
+import { limits } from '../../../wire/limits.ts'
+import type { WordComment } from '../file.ts'
+import type { SheetParagraph, Stretch } from './changes.ts'
 
 export interface SheetComment {
   readonly author: string
@@ -25,4 +27,18 @@ export function commented(stretches: readonly Stretch[], comments: readonly Shee
     parts.splice(at, 1, ...(before === '' ? [] : [{ ...stretch, words: before }]), { opens: comment }, { ...stretch, words: comment.on }, { closes: comment }, ...(behind === '' ? [] : [{ ...stretch, words: behind }]))
   }
   return parts
+}
+
+/** A file's comments on its own text: each on the first paragraph that has its words, or their beginning, else on the first of all. */
+export function withComments(paragraphs: readonly SheetParagraph[], comments: readonly WordComment[]): SheetParagraph[] {
+  const texts = paragraphs.map(({ stretches }) => stretches.map(({ words, isNumber }) => (isNumber === true ? '' : words)).join(''))
+  const on = new Map<number, SheetComment[]>()
+  for (const { author, at, words, on: quote } of comments) {
+    const said = quote.trim()
+    const whole = said === '' ? -1 : texts.findIndex((text) => text.includes(said))
+    const place = whole !== -1 || said === '' ? whole : texts.findIndex((text) => text.includes(said.slice(0, limits.quoteBeginningCharacters)))
+    const found = Math.max(place, 0)
+    on.set(found, [...(on.get(found) ?? []), { author, at, words, on: place === -1 ? '' : said }])
+  }
+  return paragraphs.map((paragraph, at) => (on.has(at) ? { ...paragraph, comments: on.get(at)! } : paragraph))
 }

@@ -17,9 +17,11 @@ export interface Masthead {
   readonly date: string
   readonly original: string
   readonly sponsors: string
+  /** Lines behind it, of who joined or left since; the draft has none of its own. */
+  readonly since: readonly string[]
 }
 
-export const noMasthead: Masthead = { symbol: null, distribution: '', date: '', original: '', sponsors: '' }
+export const noMasthead: Masthead = { symbol: null, distribution: '', date: '', original: '', sponsors: '', since: [] }
 
 /** As they stand in the table, row by row and cell by cell. */
 const parts: readonly MastheadPart[] = ['nations', 'symbol', 'organ', 'distribution', 'date', 'original']
@@ -60,7 +62,7 @@ export function masthead(setting: Setting, made: Masthead, paragraphs: readonly 
   return {
     table: isMade && made !== noMasthead ? table(isMirrored, cell) : used > 0 ? table(isMirrored, (part) => cells.get(part) ?? '') : '',
     used,
-    sponsors: hasSponsors || made.sponsors === '' ? '' : setting.made(made.sponsors, madeStyle),
+    sponsors: [...(hasSponsors || made.sponsors === '' ? [] : [made.sponsors]), ...made.since].map((words) => setting.made(words, madeStyle)).join(''),
     sponsorsAt: front.length,
   }
 }
