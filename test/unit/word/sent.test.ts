@@ -4,6 +4,7 @@ import { writeApart } from '../../../shared/convert/docx/apply-reply.ts'
 import { broughtBack } from '../../../shared/convert/docx/brought-back.ts'
 import { readWord } from '../../../shared/convert/docx/read.ts'
 import { readReply } from '../../../shared/convert/docx/reply.ts'
+import { sentAt } from '../../../shared/convert/docx/sent.ts'
 import type { Sent } from '../../../shared/convert/docx/sent.ts'
 import { plainSheet } from '../../../shared/convert/docx/write/changes.ts'
 import { noMasthead } from '../../../shared/convert/docx/write/masthead.ts'
@@ -31,8 +32,8 @@ function draft(...words: string[]): ReturnType<typeof sharedDoc> {
 const sent: Sent = ({ author }) => (author === 'France' ? 'apart' : author === 'Peru' ? 'taken' : null)
 const text = ['Urges Member States to strengthen early warning;', 'Decides to remain seized of the matter.']
 
-function replyTo(body: string, words: readonly string[] = text, parts: Parts = {}): { changes: unknown[]; unplaced: unknown[]; authors: readonly string[] } {
-  const { changes, unplaced, authors } = readReply(readWord(wordOf(body, parts)), readDraft(draft(...words)), 'en', sent)
+function replyTo(body: string, words: readonly string[] = text): { changes: unknown[]; unplaced: unknown[]; authors: readonly string[] } {
+  const { changes, unplaced, authors } = readReply(readWord(wordOf(body)), readDraft(draft(...words)), 'en', sent)
   return { changes: changes.map((change) => (change.kind === 'words' ? change.edits : change.kind === 'insert' ? ['insert', change.words] : change.kind)), unplaced: unplaced.map(({ why, shown }) => [why, shown.map(({ kind, words: said }) => `${kind}:${said}`).join('|')]), authors }
 }
 
@@ -57,9 +58,25 @@ describe('a reply to a file that went out with open amendments', () => {
   test('WP6 a footnote that another would part, or has parted, is not changed by the reply', () => {
     const note = (author: string): Parts => ({ footnotes: `<w:footnote w:id="2">${p(r('See resolution 70/1.'), markIns(author))}${p(r('See also 71/1.'))}</w:footnote>` })
     const body = p(r('Urges all') + '<w:r><w:footnoteReference w:id="2"/></w:r>' + r(' to act') + ins(r(' now'), 'Tanaka') + r(';'))
-    for (const author of ['France', 'Peru']) expect([author, replyTo(body, ['Urges all to act;'], note(author)).changes]).toEqual([author, [[{ from: 16, to: 16, words: ' now' }]]])
+    const shared = sharedDoc()
+    createUnits(shared, readDraft(shared), { parent: null, after: null }, [{ kind: 'op', words: 'Urges all to act;', notes: [{ at: 9, words: 'See resolution 70/1. See also 71/1.' }], children: [] }])
+    const changed = (author: string): unknown[] => readReply(readWord(wordOf(body, note(author))), readDraft(shared), 'en', sent).changes.map((change) => (change.kind === 'words' ? change.edits : change))
+    for (const author of ['France', 'Peru']) expect([author, changed(author)]).toEqual([author, [[{ from: 17, to: 17, words: ' now' }]]])
     // The reply’s own end of a paragraph is its change of the note.
-    expect(replyTo(body, ['Urges all to act;'], note('Tanaka')).authors).toEqual(['Tanaka'])
+    expect(changed('Tanaka')).toHaveLength(2)
+  })
+
+  test('WP6 of two wordings of one minute it is the one that is in the text', () => {
+    const shared = draft(...text)
+    writeState(shared, 'delegation:jp', { id: 'jp', name: 'Japan', kind: 'state' })
+    const side = sideDoc(9)
+    const view = readDraft(shared)
+    for (const status of ['incorporated', 'open'] as const) {
+      const id = writeApart({ shared, side, view }, { kind: 'words', unit: view.units[0]!.id, edits: [{ from: 6, to: 6, words: `${status} ` }], shown: [] })!
+      publish(shared, side, 'd/side/jp', readPublished(side, id)!, 1, 100, {}, newLineage())
+      writeState(shared, stateOfAmendment(id), { status, proposer: 'jp', proposerKind: 'state', sponsors: [], asking: [], needsState: false, takenUpBy: null, asRecorded: false, editorial: false, revision: 1, digest: '', atMs: Date.parse('2026-03-02T10:00:30Z'), decision: null, recheck: null })
+    }
+    expect([sentAt(shared)({ author: 'Japan', at: '2026-03-02T10:00:00Z' }), sentAt(shared)({ author: 'Japan', at: '2026-03-02T10:01:00Z' })]).toEqual(['taken', null])
   })
 
   test('WP6 a change of another delegation’s, or of the own one’s at the minute of a wording, or in preparation went out with the file; whoever else is called so has replied', () => {
