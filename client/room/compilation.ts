@@ -67,7 +67,10 @@ export interface Recording {
   readonly text: string
   /** For the chair's table alone, and not for everybody. */
   readonly commentsApart: boolean
-  readonly onProgress: (done: number) => void
+  /** `isWaiting`: the server takes no more of one person for the moment. */
+  readonly onProgress: (done: number, isWaiting: boolean) => void
+  /** Resolves after so long, or when it is stopped. */
+  readonly pause: (ms: number, stopped: AbortSignal) => Promise<void>
   readonly stopped: AbortSignal
 }
 
@@ -85,21 +88,22 @@ export interface Recorded {
 const ofOne: ReadonlySet<string> = new Set(['unit-locked', 'place-gone', 'anchor-broken', 'no-such-unit', 'beneath-itself', 'too-deep', 'not-next', 'empty-amendment', 'no-such-delegation', 'nothing-selected', 'already-so'])
 
 /** In the table's own place each is there for as long as it takes to record it, so that what the table types next is its own. */
-export async function recordItems({ session, text, commentsApart, onProgress, stopped }: Recording, items: readonly Item[]): Promise<Recorded> {
-  const reader = draftReader(session.shared)
+export async function recordItems(recording: Recording, items: readonly Item[]): Promise<Recorded> {
+  const reader = draftReader(recording.session.shared)
   try {
-    return await recordAll({ session, text, commentsApart, onProgress, stopped }, items, reader.read)
+    return await recordAll(recording, items, reader.read)
   } finally {
     reader.stop()
   }
 }
 
-async function recordAll({ session, text, commentsApart, onProgress, stopped }: Recording, items: readonly Item[], read: (language: string) => DraftView): Promise<Recorded> {
+async function recordAll({ session, text, commentsApart, onProgress, pause, stopped }: Recording, items: readonly Item[], read: (language: string) => DraftView): Promise<Recorded> {
   const known = new Map<string, ReadonlySet<string>>()
   const refused: { item: Item; why: string }[] = []
   let done = 0
   let seen = ''
-  for (const [at, item] of items.entries()) {
+  for (let at = 0; at < items.length; ) {
+    const item = items[at]!
     const rest = (why: string | null): Recorded => ({ done, refused, left: items.slice(at), why })
     if (stopped.aborted) return rest(null)
     const { language } = readStage(session.shared)
@@ -110,10 +114,15 @@ async function recordAll({ session, text, commentsApart, onProgress, stopped }: 
     seen = value
     if (item.kind === 'change' && !known.has(item.delegation)) known.set(item.delegation, knownWordings(session.shared, item.delegation))
     const answer = item.kind === 'change' ? await recordChange(session, view, item, known.get(item.delegation)!) : await recordComment(session, view, item, commentsApart)
+    if (!answer.ok && answer.code === 'too-fast') {
+      onProgress(at, true)
+      await pause(limits.recordAgainMs, stopped)
+      continue
+    }
     if (answer.ok) done++
     else if (answer.code === null || ofOne.has(answer.code)) refused.push({ item, why: answer.sentence })
     else return rest(answer.sentence)
-    onProgress(at + 1)
+    onProgress(++at, false)
   }
   return { done, refused, left: [], why: null }
 }

@@ -1,6 +1,7 @@
 /** Sends decisions. One key for one decision, also when it has to be sent again because no answer came. */
 import type { Command, CommandRequest, CommandResult } from '../../shared/wire/commands.ts'
 import type { Answer, Api } from '../api.ts'
+import { pause } from '../pause.ts'
 
 export interface DeciderParts {
   readonly api: Pick<Api, 'command'>
@@ -29,7 +30,7 @@ const mayHaveArrived = (answer: { readonly status: number; readonly code: string
   answer.status === 0 || answer.code === 'store-failed' || answer.code === 'too-fast'
 
 export const browserDecider = (api: Api, room?: { readonly draft: string; readonly hatId: string }): Decide =>
-  createDecider({ api, newKey, pause: (ms) => new Promise((resolve) => setTimeout(resolve, ms)) }, room)
+  createDecider({ api, newKey, pause }, room)
 
 /** `crypto.randomUUID` is not there on plain http beside localhost. */
 export function newKey(): string {

@@ -46,9 +46,10 @@ export const limits = {
   /** Submitted on one socket and not answered yet; beyond this no more is read of it. */
   unansweredUpdatesMax: 2_000,
   unansweredBytesMax: 8_000_000,
-  /** Of one person; and of all in one draft. */
+  /** Of one person; and of all in one draft. Whoever records a compilation and has said too much waits so long. */
   commandsPerMinuteMax: 600,
   draftCommandsPerMinuteMax: 6_000,
+  recordAgainMs: 5_000,
   commandBytesMax: 3_000_000,
   /** Plain text that is read as a resolution. */
   importBytesMax: 2_000_000,

@@ -91,7 +91,7 @@ function record(chair: Person, items: readonly Item[]): Promise<Recorded> {
     }
   }
   const session = { shared: chair.shared, side: chair.side, origin: { typed: true }, send }
-  return recordItems({ session, text: digestOfText(chair.view, 'en'), commentsApart: true, onProgress: () => undefined, stopped: new AbortController().signal }, items)
+  return recordItems({ session, text: digestOfText(chair.view, 'en'), commentsApart: true, onProgress: () => undefined, pause: () => Promise.resolve(), stopped: new AbortController().signal }, items)
 }
 
 bench('a compilation of 500 changes, previewed and recorded (printed)', measured, { iterations: 1, time: 0, warmupIterations: 0, warmupTime: 0, throws: true })

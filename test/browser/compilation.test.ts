@@ -126,6 +126,20 @@ test('WC1 WC9 a file of several authors is told apart, looked over and recorded;
   expect(carl.complaints.concat(other.complaints)).toEqual([])
 })
 
+test('WC10 while the server takes no more it says so, and goes on by itself', { timeout: 120_000 }, async () => {
+  const { page } = await stage.visitor('Carl Seat', { role: 'facilitator', delegation: 'office', level: 'head' })
+  const dialog = await open(page)
+  await dialog.getByLabel('Word file').setInputFiles(await file('first', head + first.replaceAll('Brasil', 'Brazil')))
+  const record = dialog.getByRole('button', { name: 'Record it for its delegation' })
+  await record.and(page.locator(':not([aria-disabled="true"])')).waitFor()
+  await page.route('**/api/commands', (route) => (route.request().postData()!.includes('record-for') ? route.fulfill({ status: 429, json: { ok: false, error: { code: 'too-fast', sentence: 'Too many requests at once.' } } }) : route.continue()))
+  await record.click()
+  await dialog.getByRole('status').getByText('The server takes no more from one person for the moment. This goes on by itself.').waitFor()
+  await picture(page, 'compilation-waits')
+  await page.unroute('**/api/commands')
+  await dialog.getByText('It is recorded, for its delegation to confirm or correct.').waitFor()
+})
+
 test('WC8 a file without tracked changes, one whose names were taken out, and a frozen text each say so; what is refused stays to be tried again', { timeout: 180_000 }, async () => {
   const carl = await stage.visitor('Carl Seat', { role: 'facilitator', delegation: 'office', level: 'head' })
   const { page } = carl

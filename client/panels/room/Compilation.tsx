@@ -4,6 +4,7 @@ import { useEffect, useRef, useState } from 'preact/hooks'
 import { foldAuthorRoles } from '../../../shared/record/author-roles.ts'
 import type { Compilation as Read } from '../../../shared/convert/docx/compilation.ts'
 import { message } from '../../messages/index.ts'
+import { pause } from '../../pause.ts'
 import { itemsOf, readCompilationFor, recordItems, toRemember, whyNotRecord } from '../../room/compilation.ts'
 import type { Chosen, Item, Recorded } from '../../room/compilation.ts'
 import { madeFrom, textNow } from '../../room/reply.ts'
@@ -30,7 +31,7 @@ export function Compilation({ session, onClose }: { readonly session: RoomSessio
   const [reading, setReading] = useState<Reading | null>(null)
   const [readers, setReaders] = useState<Readers>('table')
   const [fault, setFault] = useState<string | null>(null)
-  const [progress, setProgress] = useState<{ readonly done: number; readonly count: number } | null>(null)
+  const [progress, setProgress] = useState<{ readonly done: number; readonly count: number; readonly isWaiting: boolean } | null>(null)
   const [recorded, setRecorded] = useState<Recorded | null>(null)
   const stopper = useRef<AbortController | null>(null)
   const status = useRef<HTMLDivElement>(null)
@@ -71,10 +72,10 @@ export function Compilation({ session, onClose }: { readonly session: RoomSessio
     const authors = toRemember(reading.read, remembered)
     const named = authors.length === 0 ? null : await session.send({ command: 'name-authors', authors })
     if (named?.ok === false) return setFault(named.sentence)
-    setProgress({ done: 0, count: items.length })
+    setProgress({ done: 0, count: items.length, isWaiting: false })
     // The button that was pressed goes.
     status.current?.focus()
-    const result = await recordItems({ session, text: reading.text, commentsApart: readers === 'table', onProgress: (done) => setProgress({ done, count: items.length }), stopped: own.signal }, items)
+    const result = await recordItems({ session, text: reading.text, commentsApart: readers === 'table', onProgress: (done, isWaiting) => setProgress({ done, count: items.length, isWaiting }), pause, stopped: own.signal }, items)
     setProgress(null)
     setRecorded({ ...result, done: before + result.done })
     // Also to who has closed the dialog meanwhile, which stops it.
@@ -103,7 +104,8 @@ export function Compilation({ session, onClose }: { readonly session: RoomSessio
       <div role="status" tabIndex={-1} ref={status}>
         {progress !== null ? (
           <p class="reading">
-            <label for="compilation-progress">{message('compilation-progress', progress)}</label> <progress id="compilation-progress" value={progress.done} max={progress.count} />
+            <label for="compilation-progress">{message('compilation-progress', { done: progress.done, count: progress.count })}</label> <progress id="compilation-progress" value={progress.done} max={progress.count} />
+            {progress.isWaiting ? <span class="hint">{message('compilation-waits')}</span> : null}
           </p>
         ) : isDone && recorded !== null ? <p class="compilation-done">{message('compilation-all', { count: recorded.done })}</p> : null}
         {reading === null || read !== null ? null : (

@@ -13,6 +13,7 @@ import { readThreads } from '../../../shared/model/threads.ts'
 import { foldAuthorRoles } from '../../../shared/record/author-roles.ts'
 import type { AuthorRoles } from '../../../shared/record/author-roles.ts'
 import type { Command } from '../../../shared/wire/commands.ts'
+import { limits } from '../../../shared/wire/limits.ts'
 import { del, ins, markIns, p, r, wordOf } from '../word/support.ts'
 import { House } from './house.ts'
 import { Refused } from './person.ts'
@@ -69,7 +70,7 @@ async function send(body: Command): ReturnType<Recording['session']['send']> {
 }
 
 function record(all: readonly Item[], more: Partial<Recording> = {}): Promise<Recorded> {
-  return recordItems({ session: { shared: chair.shared, side: chair.side, origin: { typed: true }, send }, text, commentsApart: true, onProgress: () => undefined, stopped: new AbortController().signal, ...more }, all)
+  return recordItems({ session: { shared: chair.shared, side: chair.side, origin: { typed: true }, send }, text, commentsApart: true, onProgress: () => undefined, pause: () => Promise.reject(new Error('Nothing was too fast')), stopped: new AbortController().signal, ...more }, all)
 }
 
 const proposals = (): string[] => readAmendments(chair.shared).map(({ id, hunks, proposal }) => {
@@ -128,6 +129,23 @@ test('WC10 an answer that was lost, a stage that is over, and who stops it leave
   await chair.command({ command: 'reopen-drafting', reason: 'A new start.' })
   const over = await record(stopped.left)
   expect([over.done, over.left.length, over.why, proposals().length]).toEqual([0, 3, 'refused: wrong-stage', 2])
+})
+
+test('WC10 where the server takes no more for the moment it is waited for, said, and can be stopped', async () => {
+  const all = items().filter(({ kind }) => kind === 'change')
+  const tooFast = (times: number): Partial<Recording> => {
+    let calls = 0
+    return { session: { shared: chair.shared, side: chair.side, origin: { typed: true }, send: async (body) => (++calls > 1 && calls <= 1 + times ? { ok: false, status: 429, code: 'too-fast', sentence: 'Too fast.' } : send(body)) } }
+  }
+  const stopper = new AbortController()
+  const stopped = await record(all, { ...tooFast(2), stopped: stopper.signal, pause: async () => stopper.abort() })
+  expect([stopped.done, stopped.left, stopped.refused, stopped.why, proposals().length]).toEqual([1, all.slice(1), [], null, 1])
+  const told: [number, boolean][] = []
+  let pauses = 0
+  const whole = await record(all, { ...tooFast(2), pause: async (ms) => void (pauses += ms / limits.recordAgainMs), onProgress: (done, isWaiting) => told.push([done, isWaiting]) })
+  expect([whole, pauses, proposals().length]).toEqual([{ done: 5, refused: [], left: [], why: null }, 2, 5])
+  expect(told.slice(0, 4).filter(([, isWaiting]) => isWaiting).length).toBe(2)
+  expect(readAmendments(chair.side).filter(({ dropped }) => !dropped)).toEqual([])
 })
 
 test('WC10 where the text has moved on meanwhile nothing more is recorded against it', async () => {
