@@ -385,6 +385,7 @@ compilation-do = { $count ->
    *[other] Record all { $count } for their delegations
 }
 compilation-progress = Recorded { $done } of { $count }
+compilation-stop = Stop recording
 compilation-waits = The server takes no more from one person for the moment. This goes on by itself.
 compilation-recorded = { $count ->
     [one] One was recorded. The delegation may confirm or correct it.

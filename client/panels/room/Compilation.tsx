@@ -134,7 +134,7 @@ export function Compilation({ session, onClose }: { readonly session: RoomSessio
       )}
       {fault === null ? null : <p role="alert" class="fault">{fault}</p>}
       <div class="dialog-actions">
-        {progress !== null ? <Button onPress={() => stopper.current?.abort()}>{message('new-stop')}</Button> : <Button onPress={onClose}>{message(recorded === null ? 'cancel' : 'close')}</Button>}
+        {progress !== null ? <Button onPress={() => stopper.current?.abort()}>{message('compilation-stop')}</Button> : <Button onPress={onClose}>{message(recorded === null ? 'cancel' : 'close')}</Button>}
         {isDone || progress !== null ? null : again !== null ? (
           <Button kind="primary" why={why} onPress={() => record(again)}>{message('compilation-again', { count: again.length })}</Button>
         ) : (
