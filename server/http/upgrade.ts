@@ -30,6 +30,9 @@ export function acceptSockets(server: Server, context: Context): void {
   // One message of a socket in a turn of the event loop, so that whoever floods theirs does not keep the others waiting.
   const sockets = new WebSocketServer({ noServer: true, allowSynchronousEvents: false, clientTracking: false, perMessageDeflate: packing, maxPayload: limits.messageBytesMax })
 
+  // Made here, since what is made where a socket comes in would hold its request, headers and all, for as long as the socket is open.
+  const failed = (error: Error): void => context.log.debug({ error: error.message }, 'a socket failed')
+
   server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     const gone = (): void => { socket.destroy() }
     socket.on('error', gone)
@@ -39,7 +42,7 @@ export function acceptSockets(server: Server, context: Context): void {
         if (!server.listening) return deny(socket, 503)
         socket.off('error', gone)
         sockets.handleUpgrade(request, socket, head, (open) => {
-          open.on('error', (error) => context.log.debug({ error: error.message }, 'a socket failed'))
+          open.on('error', failed)
           context.sockets.add(entry.sessionHash, open)
           // Until its room listens, which may first have to be loaded, nothing that a client says may be lost.
           open.pause()
