@@ -190,7 +190,7 @@ test('BD5 a link that is used or ended, a file that is no text, and a draft of o
   await page.page.getByLabel('A file', { exact: true }).check()
   const file = page.page.getByLabel('File', { exact: true })
   await file.setInputFiles({ name: 'scan.pdf', mimeType: 'application/pdf', buffer: Buffer.from([0x25, 0x50, 0x44, 0x46, 0xff, 0xfe, 0]) })
-  await page.page.getByText('This file is not plain text in UTF-8. Save it as plain text and try again.').waitFor()
+  await page.page.getByText('This file cannot be read as text. Save it as plain text in UTF-8, or as a Word file, and try again.').waitFor()
   await file.setInputFiles({ name: 'empty.txt', mimeType: 'text/plain', buffer: Buffer.from(' \n') })
   await page.page.getByText('No words were found in this file.').waitFor()
   // Pressed all the same, it says so again and makes nothing.

@@ -30,6 +30,7 @@ const usePreview = (session: RoomSession): FreezePreview => {
 function Preview({ session, preview: { digest, resolution } }: { readonly session: RoomSession; readonly preview: FreezePreview }): JSX.Element {
   const sponsors = printedSponsors(session.shared)
   const signedAs = (kind: SponsorKind): number => sponsors.filter(({ as }) => as === kind).length
+  const signed = { main: signedAs('main'), co: signedAs('co') }
   const { line, isOwn, unnamed } = sponsorLines(resolution.units, sponsors.map(({ name }) => name), session.info.value.versions.some(({ kind }) => kind === 'revision'))
   const { blocks, notes, language } = useMemo(() => printedValue(resolution, { title: '' }), [resolution])
   const bracketed = blocks.filter(({ pieces }) => pieces.some(({ look }) => look === 'sign')).length
@@ -47,7 +48,7 @@ function Preview({ session, preview: { digest, resolution } }: { readonly sessio
       <h3>{message('freeze-sponsors')}</h3>
       {isOwn ? <p>{message('freeze-sponsors-own')}</p> : line === '' ? null : <p lang="en">{line}</p>}
       {isOwn && unnamed.length > 0 ? <p class="fault">{message('freeze-sponsors-unnamed', { names: listed(unnamed) })}</p> : null}
-      {sponsors.length === 0 ? <p>{message('freeze-no-sponsors')}</p> : <p class="hint">{message('freeze-sponsors-signed', { main: signedAs('main'), co: signedAs('co') })}</p>}
+      {sponsors.length === 0 ? <p>{message('freeze-no-sponsors')}</p> : <p class="hint">{message('freeze-sponsors-signed', signed)}</p>}
       <p class="hint">{message('freeze-digest')} <code>{digest.slice(0, 16)}…</code></p>
     </>
   )
