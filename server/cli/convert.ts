@@ -13,7 +13,7 @@ import { formatNamed, formats } from '../../shared/convert/formats.ts'
 import type { Mode } from '../../shared/convert/docx/modes.ts'
 import type { Format } from '../../shared/convert/formats.ts'
 import { allUnits } from '../../shared/convert/report.ts'
-import type { ImportWarningCode, Lost } from '../../shared/convert/report.ts'
+import type { ImportReport, Lost } from '../../shared/convert/report.ts'
 import { Refusal, sentenceOf } from '../../shared/wire/errors.ts'
 import type { ErrorCode } from '../../shared/wire/errors.ts'
 import { limits } from '../../shared/wire/limits.ts'
@@ -34,8 +34,6 @@ export interface ConvertLine {
   readonly words: number
   readonly notes: number
   readonly lost: readonly Lost[]
-  /** Each once: what somebody should look at. */
-  readonly warnings: readonly ImportWarningCode[]
   readonly ms: number
 }
 
@@ -168,10 +166,10 @@ async function convertFile(file: string, place: string, order: Order, converters
     const { report, value, written } = await converters.convert({ bytes: await readBytes(file), to: order.to.id, mode: order.mode })
     if (order.out === null) io.stdout.write(written!)
     else await writeResult(place, order, written!)
-    return { file, ok: true, code: null, units: [...allUnits(value.units)].length, words: report.wordsOut, notes: report.notes, lost: report.lost, warnings: [...new Set(report.warnings.map(({ code }) => code))], ms: ms() }
+    return { file, ok: true, code: null, units: [...allUnits(value.units)].length, words: report.wordsOut, notes: report.notes, lost: [...report.lost, ...assumedIn(report)], ms: ms() }
   } catch (fault) {
     const code = fault instanceof Refusal ? fault.code : 'server-fault'
-    return { file, ok: false, code, units: 0, words: 0, notes: 0, lost: [], warnings: [], ms: ms() }
+    return { file, ok: false, code, units: 0, words: 0, notes: 0, lost: [], ms: ms() }
   }
 }
 
@@ -207,3 +205,6 @@ async function keepReport(path: string, lines: readonly string[], sources: Reado
   if (sources.has(await realpath(path).catch(() => resolve(path)))) return false
   return writeFile(path, lines.join('')).then(() => true, () => false)
 }
+
+/** An encoding that no file says may be another, and letters be lost by it: nobody looks at a report's warnings here. */
+const assumedIn = ({ warnings }: ImportReport): Lost[] => warnings.flatMap(({ code, words }) => (code === 'encoding-assumed' ? [{ what: 'encoding', words, count: 1 }] : []))

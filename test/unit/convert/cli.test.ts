@@ -31,7 +31,10 @@ describe('omnibus convert', () => {
     writeFileSync(file, text)
     const asText = await run(file, '--to', 'text')
     expect([asText.code, asText.stdout]).toEqual([0, text])
-    expect(linesOf(asText.stderr)).toEqual([{ file, ok: true, code: null, units: 4, words: 8, notes: 0, lost: [], warnings: ['no-title'], ms: expect.any(Number) as unknown }])
+    expect(linesOf(asText.stderr)).toEqual([{ file, ok: true, code: null, units: 4, words: 8, notes: 0, lost: [], ms: expect.any(Number) as unknown }])
+    writeFileSync(file, Buffer.from('The General Assembly,\n\n1. Decides to meet in a caf\xe9.\n', 'latin1'))
+    expect(linesOf((await run(file, '--to', 'text')).stderr)).toMatchObject([{ ok: true, lost: [{ what: 'encoding', words: 'café.', count: 1 }] }])
+    writeFileSync(file, text)
     expect(JSON.parse((await run(file, '--to', 'json')).stdout)).toMatchObject({ language: 'en', units: [{ kind: 'organ' }, { kind: 'pp' }, { kind: 'op' }, { kind: 'op' }] })
   })
 
@@ -111,7 +114,7 @@ describe('omnibus convert', () => {
 
   test('CV5 a missing file is a coded error, a wrong command is usage', async () => {
     const missing = await run(join(folder, 'none.txt'), '--to', 'text')
-    expect([missing.code, linesOf(missing.stderr)]).toEqual([1, [{ file: join(folder, 'none.txt'), ok: false, code: 'file-missing', units: 0, words: 0, notes: 0, lost: [], warnings: [], ms: expect.any(Number) as unknown }]])
+    expect([missing.code, linesOf(missing.stderr)]).toEqual([1, [{ file: join(folder, 'none.txt'), ok: false, code: 'file-missing', units: 0, words: 0, notes: 0, lost: [], ms: expect.any(Number) as unknown }]])
     let said = ''
     await runConvert([join(folder, 'none.txt'), '--to', 'text'], { stdout: { write: () => undefined }, stderr: { isTTY: true, write: (words: string) => { said += words } } })
     expect(said).toContain('none.txt: The file could not be opened. Check its name, and that you may read it.\n')
