@@ -10,7 +10,8 @@ export interface Actor {
   readonly owns: (clientId: number) => boolean
 }
 
-export type Verdict = { readonly ok: true; readonly update: Uint8Array } | { readonly ok: false; readonly code: ErrorCode }
+/** `update` is what to apply, `writers` the clients whose structs are in it. */
+export type Verdict = { readonly ok: true; readonly update: Uint8Array; readonly writers: readonly number[] } | { readonly ok: false; readonly code: ErrorCode }
 
 export interface Gate<Facts> {
   readonly check: (doc: Y.Doc, update: Uint8Array, actor: Actor, facts: Facts) => Verdict

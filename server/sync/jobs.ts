@@ -66,6 +66,27 @@ export const changesLast = (jobs: readonly Job[]): Job[] => [
   ...jobs.filter((job) => job.kind === 'change'),
 ]
 
+/** What each is told of its own: the last number, and how many it stands for. */
+export function answersTo(batch: readonly Admitted[]): Map<Submitter, { readonly number: number; readonly answered: number }> {
+  const answers = new Map<Submitter, { number: number; answered: number }>()
+  for (const { from, number } of batch) {
+    const before = answers.get(from)
+    if (before === undefined) answers.set(from, { number, answered: 1 })
+    else {
+      before.number = Math.max(before.number, number)
+      before.answered += 1
+    }
+  }
+  return answers
+}
+
+/** Of the positions that the checks read in another document, the earliest: if that still stands, all of them do. */
+export function earliestRead(batch: readonly Admitted[]): Pick<AppendRequest, 'alsoExpect'> {
+  let earliest: AppendRequest['alsoExpect']
+  for (const { alsoExpect } of batch) if (alsoExpect !== undefined && (earliest === undefined || alsoExpect.seq < earliest.seq)) earliest = alsoExpect
+  return earliest === undefined ? {} : { alsoExpect: earliest }
+}
+
 export function requestFor(change: Change, update: Uint8Array | null, document: DocumentId, expectedSeq: number): AppendRequest {
   const { actor, draft, kind, record, outcome, writes, lineage, alsoExpect } = change
   return {

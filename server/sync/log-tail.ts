@@ -6,29 +6,26 @@
  * reads wait until everything submitted before them is committed, and hold back what comes after them, so neither can
  * be kept waiting for ever by people who go on typing.
  */
-import type { Logger } from 'pino'
 import * as Y from 'yjs'
 import type { ErrorCode } from '../../shared/wire/errors.ts'
 import { limits } from '../../shared/wire/limits.ts'
-import type { AppendRequest, AppendResult, DocumentId, EntryDraft, Store } from '../store/store.ts'
-import type { Gate } from './admission.ts'
-import { changesLast, requestFor } from './jobs.ts'
-import type { Admitted, Holding, Job, Submission, Submitter, WaitingChange, WaitingRead, WaitingSubmission } from './jobs.ts'
+import type { AppendResult, EntryDraft, Store } from '../store/store.ts'
+import { applyTogether, type Apply } from './apply-together.ts'
+import { JobQueue } from './job-queue.ts'
+import { answersTo, earliestRead, requestFor } from './jobs.ts'
+import type { Admitted, Holding, Submission, Submitter, WaitingChange, WaitingRead, WaitingSubmission } from './jobs.ts'
 import { joinUpdates } from './join-updates.ts'
-import type { Leases } from './leases.ts'
+import { judge, type JudgeDeps } from './judge.ts'
 import type { Library } from './library.ts'
 import { lineageOf, sourcesNamed } from './lineage.ts'
-import { entriesBetween, isWhole, loadDocument, newServerId, type DocumentKind, type Loaded } from './loading.ts'
+import { entriesBetween, loadDocument, newServerId, type DocumentKind, type Loaded } from './loading.ts'
 import type { Change } from './room.ts'
 import { Snapshots } from './snapshots.ts'
 
-export interface TailDeps<Facts> extends Gate<Facts> {
+export interface TailDeps<Facts> extends JudgeDeps<Facts> {
   readonly store: Store
-  readonly log: Logger
   readonly now: () => number
-  readonly document: DocumentId
   readonly kind: DocumentKind
-  readonly leases: Leases
   /** Of its draft: what words can have been taken from. */
   readonly library: Library
   readonly random: () => number
@@ -53,18 +50,18 @@ export class LogTail<Facts> {
   #seq: number
   readonly #snapshots: Snapshots
   #serverId: number
-  #holding: Holding = 'open'
-  #waiting: Job[] = []
+  readonly #queue = new JobQueue()
   #admitted: Admitted[] = []
   #isAppending = false
-  #isFlushSoon = false
+  #isPumpSoon = false
+  /** A transaction of what was submitted is under way. */
+  #isAdmitting = false
+  /** What the document has failed over, while that transaction is ended. */
+  #failure: { readonly cause: unknown } | null = null
   /** An asynchronous step has the document to itself. */
   #isBusy = false
   #attempts = 0
   #error: { readonly cause: unknown } | null = null
-  /** What the running transaction emitted. */
-  #emitted: Uint8Array[] = []
-  readonly #collect = (update: Uint8Array): void => { this.#emitted.push(update) }
 
   constructor(deps: TailDeps<Facts>, loaded: Loaded) {
     this.#deps = deps
@@ -72,7 +69,6 @@ export class LogTail<Facts> {
     this.#seq = loaded.seq
     this.#snapshots = new Snapshots({ ...deps, read: async (save) => await this.read((doc) => save(doc, this.#seq)) }, loaded.snapshotSeq)
     this.#serverId = loaded.doc.clientID
-    this.#doc.on('update', this.#collect)
   }
 
   get doc(): Y.Doc {
@@ -84,13 +80,13 @@ export class LogTail<Facts> {
   }
 
   get holding(): Holding {
-    return this.#holding
+    return this.#queue.holding
   }
 
   submit(submission: Submission): void {
     if (this.#error !== null) return
-    this.#waiting.push({ kind: 'submission', submission, isHeld: this.#holding === 'held', hasLookedUp: false, hasRead: false, hasSettled: false })
-    this.#pump()
+    this.#queue.addSubmission(submission)
+    this.#pumpSoon()
   }
 
   /** Resolves with what `read` finds when everything submitted before is committed and nothing else is applied. */
@@ -104,7 +100,7 @@ export class LogTail<Facts> {
           reject(error)
         }
       }
-      this.#waiting.push({ kind: 'read', run, reject })
+      this.#queue.add({ kind: 'read', run, reject })
       this.#pump()
     })
   }
@@ -112,16 +108,13 @@ export class LogTail<Facts> {
   change(write: (doc: Y.Doc) => Change): Promise<AppendResult> {
     if (this.#error !== null) return Promise.reject(this.#error.cause)
     return new Promise((resolve, reject) => {
-      this.#waiting.push({ kind: 'change', write, resolve, reject })
+      this.#queue.add({ kind: 'change', write, resolve, reject })
       this.#pump()
     })
   }
 
   hold(holding: Holding): void {
-    // What came while draining goes before the changes that were waiting for it.
-    if (holding === 'held') this.#waiting = changesLast(this.#waiting)
-    if (holding === 'open') for (const job of this.#waiting) if (job.kind === 'submission') job.isHeld = false
-    this.#holding = holding
+    this.#queue.hold(holding)
     this.#pump()
   }
 
@@ -129,11 +122,8 @@ export class LogTail<Facts> {
   end(error: unknown): void {
     if (this.#error !== null) return
     this.#error = { cause: error }
-    const waiting = this.#waiting
-    this.#waiting = []
     this.#admitted = []
-    for (const job of waiting) if (job.kind !== 'submission') job.reject(error)
-    this.#doc.off('update', this.#collect)
+    for (const job of this.#queue.takeAll()) if (job.kind !== 'submission') job.reject(error)
   }
 
   #fail(error: unknown): void {
@@ -142,32 +132,39 @@ export class LogTail<Facts> {
     this.#deps.failed(error)
   }
 
+  /** At the end of this turn, so that what arrives together is checked, applied and appended together. */
+  #pumpSoon(): void {
+    if (this.#isPumpSoon) return
+    this.#isPumpSoon = true
+    this.#deps.soon(() => {
+      this.#isPumpSoon = false
+      this.#pump()
+    })
+  }
+
   #pump(): void {
+    // Whoever is refused may leave, and that may ask for this.
+    if (this.#isAdmitting) return
     while (this.#error === null && !this.#isBusy) {
-      const index = this.#waiting.findIndex((job) =>
-        job.kind === 'change' ? this.#holding !== 'draining' : job.kind === 'read' || !job.isHeld,
-      )
-      const job = this.#waiting[index]
-      if (job === undefined) break
-      if (job.kind !== 'submission' && (this.#isAppending || this.#admitted.length > 0)) break
-      // The first, nearly always: behind it thousands may wait, which `splice` would move one place on.
-      if (index === 0) this.#waiting.shift()
-      else this.#waiting.splice(index, 1)
-      if (job.kind === 'submission') this.#admit(job)
-      else if (job.kind === 'change') void this.#runChange(job)
+      const job = this.#queue.next()
+      if (job === null) break
+      if (job.kind === 'submission') {
+        this.#admitWaiting()
+        continue
+      }
+      if (this.#isAppending || this.#admitted.length > 0) break
+      this.#queue.take()
+      if (job.kind === 'change') void this.#runChange(job)
       else this.#runReads(job)
     }
-    this.#flushSoon()
+    if (!this.#isAppending && !this.#isBusy && this.#error === null && this.#admitted.length > 0) void this.#flush()
   }
 
   /** Whoever waits for a read goes on before anything else is applied. */
   #runReads(first: WaitingRead): void {
     this.#isBusy = true
     first.run()
-    for (let next = this.#waiting[0]; next?.kind === 'read'; next = this.#waiting[0]) {
-      this.#waiting.shift()
-      next.run()
-    }
+    for (const next of this.#queue.takeReads()) next.run()
     this.#deps.soon(() => this.#goOn())
   }
 
@@ -176,7 +173,37 @@ export class LogTail<Facts> {
     this.#pump()
   }
 
-  #admit(job: WaitingSubmission): void {
+  /**
+   * Everything that waits up to the next change or read, in one transaction. What names the letters that it was copied from has one
+   * of its own: where they stand is asked of a document at rest.
+   */
+  #admitWaiting(): void {
+    const first = this.#queue.next()
+    const isAlone = first?.kind === 'submission' && first.submission.hints !== ''
+    const before = this.#admitted.length
+    this.#isAdmitting = true
+    try {
+      applyTogether(this.#doc, (apply) => {
+        for (;;) {
+          const job = this.#queue.next()
+          if (job?.kind !== 'submission' || (job !== first && (isAlone || job.submission.hints !== ''))) return
+          this.#queue.take()
+          this.#admit(job, apply)
+          if (this.#isBusy || this.#failure !== null) return
+        }
+      })
+    } catch (error) {
+      // Whose it was cannot be told. Refused first: sent again, it would bring down the next room as well.
+      for (const { from, number } of this.#admitted.slice(before)) from.refuse(number, 'malformed')
+      this.#failure ??= { cause: error }
+    }
+    this.#isAdmitting = false
+    this.#guardServerId()
+    if (this.#failure !== null) return this.#fail(this.#failure.cause)
+    if (isAlone) this.#nameSources(before)
+  }
+
+  #admit(job: WaitingSubmission, apply: Apply): void {
     const { submission } = job
     const { from, number } = submission
     if (from.isExpelled) return
@@ -186,7 +213,7 @@ export class LogTail<Facts> {
       const sources = this.#deps.library.missing(sourcesNamed(submission.hints))
       if (sources.length > 0) return this.#admitAfter(job, this.#deps.library.load(sources))
     }
-    const code = this.#tryToAdmit(submission)
+    const code = this.#judge(submission, apply)
     if (code === null) return
     const unknown = code === 'not-your-id' && !job.hasLookedUp ? this.#deps.leases.unknownIn(submission.update) : []
     const { leases, steady } = this.#deps
@@ -206,65 +233,33 @@ export class LogTail<Facts> {
     this.#isBusy = true
     awaited.then(
       () => {
-        this.#waiting.unshift(job)
+        this.#queue.putBack(job)
         this.#goOn()
       },
       (error: unknown) => this.#fail(error),
     )
   }
 
-  /** Null when it was admitted. */
-  #tryToAdmit(submission: Submission): ErrorCode | null {
-    const { from, number, update, hints } = submission
-    const { check, facts: factsOf, leases, log, document } = this.#deps
-    const { facts, alsoExpect } = factsOf(this.#doc)
-    const actor = { hat: from.speaker.hat, owns: (clientId: number) => leases.owns(from.speaker, clientId) }
-    let verdict
-    try {
-      verdict = check(this.#doc, update, actor, facts)
-    } catch (error) {
-      log.error({ error, document }, 'the gate failed on an update, which is refused')
-      return 'malformed'
-    }
-    if (!verdict.ok) return verdict.code
-    this.#emitted = []
-    try {
-      Y.applyUpdate(this.#doc, verdict.update, from)
-      if (!isWhole(this.#doc)) throw new Error('An update that was let in refers to what is not there')
-    } catch (error) {
-      // Refused first: sent again, it would bring down the next room as well.
-      from.refuse(number, 'malformed')
-      this.#fail(error)
-      return null
-    }
-    this.#guardServerId()
-    const changed = this.#takeEmitted()
-    const lineage = changed === null ? null : lineageOf(this.#doc, changed, hints, this.#deps.library.wordsOf)
-    // Field by field: V8 spreads an object into another shape so slowly that it was a fifteenth of a busy room's work.
-    this.#admitted.push({ from, number, update, hints, changed, lineage, alsoExpect })
+  /** Null when it was admitted, or when the document has failed over it. */
+  #judge(submission: Submission, apply: Apply): ErrorCode | null {
+    const judged = judge(this.#deps, this.#doc, submission, apply)
+    if ('code' in judged) return judged.code
+    if ('error' in judged) this.#failure = { cause: judged.error }
+    else this.#admitted.push(judged.admitted)
     return null
   }
 
-  #takeEmitted(): Uint8Array | null {
-    const emitted = this.#emitted
-    this.#emitted = []
-    return emitted.length === 0 ? null : emitted.length === 1 ? emitted[0]! : Y.mergeUpdates(emitted)
+  /** Of what was admitted last, from there on. */
+  #nameSources(from: number): void {
+    this.#admitted = this.#admitted.map((one, index) =>
+      index < from || one.changed === null ? one : { ...one, lineage: lineageOf(this.#doc, one.changed, one.hints, this.#deps.library.wordsOf) },
+    )
   }
 
   /** Yjs takes a new id by itself when it meets its own elsewhere; that one could be anybody's. */
   #guardServerId(): void {
     if (this.#doc.clientID === this.#serverId) return
     this.#serverId = this.#doc.clientID = newServerId(this.#doc, this.#deps.random)
-  }
-
-  /** At the end of this turn, so that what arrived together is appended together. */
-  #flushSoon(): void {
-    if (this.#isFlushSoon || this.#isAppending || this.#isBusy || this.#admitted.length === 0) return
-    this.#isFlushSoon = true
-    this.#deps.soon(() => {
-      this.#isFlushSoon = false
-      if (!this.#isAppending && !this.#isBusy && this.#error === null) void this.#flush()
-    })
   }
 
   async #flush(): Promise<void> {
@@ -276,7 +271,7 @@ export class LogTail<Facts> {
     this.#isAppending = true
     try {
       if (entries.length > 0) {
-        const result = await this.#deps.store.append({ ...this.#position(batch), entries })
+        const result = await this.#deps.store.append({ document: this.#deps.document, expectedSeq: this.#seq, ...earliestRead(batch), entries })
         if (this.#error !== null) return
         if (!result.ok) return await this.#again(batch)
         this.#seq += entries.length
@@ -290,18 +285,8 @@ export class LogTail<Facts> {
     }
   }
 
-  /** Of the positions that the checks read, the earliest: if that still stands, all of them do. */
-  #position(batch: readonly Admitted[]): Omit<AppendRequest, 'entries'> {
-    const alsoExpect = batch.map((one) => one.alsoExpect).filter((one) => one !== undefined).sort((left, right) => left.seq - right.seq)[0]
-    return { document: this.#deps.document, expectedSeq: this.#seq, ...(alsoExpect === undefined ? {} : { alsoExpect }) }
-  }
-
   #tell(batch: readonly Admitted[]): void {
-    const answers = new Map<Submitter, { number: number; answered: number }>()
-    for (const { from, number } of batch) {
-      const before = answers.get(from) ?? { number: 0, answered: 0 }
-      answers.set(from, { number: Math.max(before.number, number), answered: before.answered + 1 })
-    }
+    const answers = answersTo(batch)
     for (const from of answers.keys()) from.cork()
     try {
       this.#tellOthers(batch)
@@ -330,14 +315,22 @@ export class LogTail<Facts> {
     const again = [...batch, ...this.#admitted]
     this.#admitted = []
     this.#isAppending = false
-    for (const { from, number, update, hints } of again) {
-      const code = from.refusal ?? this.#tryToAdmit({ from, number, update, hints })
-      if (code !== null) from.refuse(number, code)
-    }
+    for (const submission of again) if (this.#failure === null) this.#admitAgain(submission)
     this.#isBusy = false
+    if (this.#failure !== null) throw this.#failure.cause
     // At once: the position that was read may have moved by the next turn.
     if (this.#admitted.length > 0 && this.#error === null) await this.#flush()
     else this.#goOn()
+  }
+
+  #admitAgain(submission: Submission): void {
+    const { from, number } = submission
+    const before = this.#admitted.length
+    applyTogether(this.#doc, (apply) => {
+      const code = from.refusal ?? this.#judge(submission, apply)
+      if (code !== null) from.refuse(number, code)
+    })
+    this.#nameSources(before)
   }
 
   /** From the log, without what was applied here and not committed; tells what others have committed. */
@@ -346,10 +339,8 @@ export class LogTail<Facts> {
     const loaded = await loadDocument(store, document, kind, random)
     const foreign = await entriesBetween(store, document, this.#seq, loaded.seq)
     if (this.#error !== null) return
-    this.#doc.off('update', this.#collect)
     this.#doc.destroy()
     this.#doc = loaded.doc
-    this.#doc.on('update', this.#collect)
     this.#seq = loaded.seq
     this.#serverId = loaded.doc.clientID
     const updates = foreign.map((entry) => entry.bytes).filter((bytes) => bytes.length > 0)
@@ -378,16 +369,21 @@ export class LogTail<Facts> {
 
   /** Null when `write` threw: then nothing of it stays, and the change is already rejected. */
   async #attempt(job: WaitingChange): Promise<AppendResult | null> {
-    this.#emitted = []
+    const emitted: Uint8Array[] = []
+    const collect = (update: Uint8Array): void => void emitted.push(update)
+    const doc = this.#doc
+    doc.on('update', collect)
     let change: Change
     try {
-      change = this.#doc.transact(() => job.write(this.#doc), 'change')
+      change = doc.transact(() => job.write(doc), 'change')
     } catch (error) {
-      if (this.#takeEmitted() !== null) await this.#reload()
+      if (emitted.length > 0) await this.#reload()
       job.reject(error)
       return null
+    } finally {
+      doc.off('update', collect)
     }
-    const update = this.#takeEmitted()
+    const update = emitted.length === 0 ? null : Y.mergeUpdates(emitted)
     const result = await this.#deps.store.append(requestFor(change, update, this.#deps.document, this.#seq))
     if (this.#error !== null) throw this.#error.cause
     if (result.ok) {

@@ -54,6 +54,7 @@ function judge(doc: Y.Doc, update: Uint8Array, decoded: Decoded, actor: Actor, f
   return {
     ok: true,
     update: whole ? update : writeUpdate(update, fresh, deletes.news),
+    writers: [...fresh.keys()],
     news: fresh.size > 0 || deletes.news.size > 0,
   }
 }

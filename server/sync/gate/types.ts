@@ -25,10 +25,11 @@ export interface GateFacts {
 }
 
 /**
- * `update` is what to apply and append: without what the document already has. `news` is false where nothing is left.
+ * `update` is what to apply: without what the document already has. `writers` are the clients whose structs are in it.
+ * `news` is false where nothing is left.
  */
 export type Verdict =
-  | { readonly ok: true; readonly update: Uint8Array; readonly news: boolean }
+  | { readonly ok: true; readonly update: Uint8Array; readonly writers: readonly number[]; readonly news: boolean }
   | { readonly ok: false; readonly code: ErrorCode }
 
 export interface Id {

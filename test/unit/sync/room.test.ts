@@ -6,7 +6,7 @@ import type { Change } from '../../../server/sync/room.ts'
 import { realOutside, type Deflate } from '../../../server/sync/timing.ts'
 import { Refusal } from '../../../shared/wire/errors.ts'
 import { limits } from '../../../shared/wire/limits.ts'
-import { closeCodes } from '../../../shared/wire/protocol.ts'
+import { closeCodes, encodeMessage } from '../../../shared/wire/protocol.ts'
 import {
   heldStore, isAck, isRefusal, isStep, manualTimers, openHand, openHouse, openWire, permissive, speakerOf, textIn, updateOf, updatesIn, wordsSeen,
 } from './support.ts'
@@ -350,6 +350,47 @@ it('RO8 an id that was issued after the room opened is looked up; one that never
   expect(await wanjiru.seen(isRefusal(1))).toMatchObject({ code: 'not-your-id' })
 })
 
+it('RO48 what arrives together and brings the document down is refused, so that the next room stands', async () => {
+  const held = heldStore()
+  const house = await openHouse({ store: held.store })
+  const [amina, kenji] = [await openHand(house, 'amina'), await openHand(house, 'kenji')]
+  amina.submit(1, amina.write('kept '))
+  await amina.seen(isAck(1))
+  const before = await house.room()
+  before.doc.on('afterTransaction', () => { throw new Error('brought down') })
+  amina.submit(2, amina.write('one'))
+  amina.submit(3, amina.write('two'))
+  expect(await Promise.all([amina.closed, kenji.closed])).toEqual([closeCodes.rebuilt, closeCodes.rebuilt])
+  expect(amina.received.some((message) => message.type === 'refused' && message.number === 2 && message.code === 'malformed')).toBe(true)
+  expect(held.appends).toHaveLength(1)
+  expect(textIn((await house.room()).doc).toString()).toBe('kept ')
+})
+
+it('RO48 who is refused among those who arrive together takes nobody along, and each is logged under their own name', async () => {
+  const house = await openHouse()
+  const hands = [await openHand(house, 'amina'), await openHand(house, 'kenji'), await openHand(house, 'wanjiru')]
+  // So that their ids are known, and nothing has to wait for those.
+  for (const hand of hands) {
+    hand.submit(1, hand.write('.'))
+    await hand.seen(isAck(1))
+  }
+  const room = await house.room()
+  const transactions: number[] = []
+  room.doc.on('afterTransaction', ({ beforeState, afterState }: Y.Transaction) => {
+    const wrote = [...afterState].filter(([client, clock]) => beforeState.get(client) !== clock)
+    if (wrote.length > 0) transactions.push(wrote.length)
+  })
+  const submissions = hands.map((hand, index) => hand.write(index === 1 ? '§' : `${index} `))
+  for (const [index, update] of submissions.entries()) house.sockets[index]!.emit('message', Buffer.from(encodeMessage({ type: 'submit', number: 2, hints: '', bytes: update })), true)
+  await Promise.all([hands[0]!.seen(isAck(2)), hands[2]!.seen(isAck(2))])
+  await hands[1]!.seen((message) => message.type === 'refused' && message.code === 'unit-locked')
+  expect(transactions).toEqual([2])
+  expect((await house.store.entries('d1', 3, 10)).map(({ actor, bytes }) => [actor, [...Y.parseUpdateMeta(bytes).from.keys()]])).toEqual([
+    ['amina', [hands[0]!.doc.clientID]],
+    ['wanjiru', [hands[2]!.doc.clientID]],
+  ])
+})
+
 it('RO9 when the store fails, the room is discarded: sockets closed, nothing acknowledged, and the next room is the log', async () => {
   const held = heldStore()
   const house = await openHouse({ store: held.store })
@@ -665,7 +706,7 @@ it('RO21 a room that is closed leaves a snapshot where it would take long to rea
 })
 
 it('RO22 the server’s own id is kept when Yjs would give it up, and never leaves its range', async () => {
-  const house = await openHouse({ check: (_doc, update) => ({ ok: true, update }) })
+  const house = await openHouse({ check: (_doc, update) => ({ ok: true, update, writers: [...Y.parseUpdateMeta(update).from.keys()] }) })
   const amina = await openHand(house, 'amina')
   const room = await house.room()
   amina.doc.clientID = room.doc.clientID

@@ -35,7 +35,7 @@ export const permissive: Gate<null> = {
       if (!actor.owns(struct.id.client)) return { ok: false, code: 'not-your-id' }
       if (struct instanceof Y.Item && struct.content instanceof Y.ContentString && struct.content.str.includes('§')) return { ok: false, code: 'unit-locked' }
     }
-    return { ok: true, update }
+    return { ok: true, update, writers: [...Y.parseUpdateMeta(update).from.keys()] }
   },
   checkAwareness(bytes, owns) {
     const all = decodePresence(bytes)
