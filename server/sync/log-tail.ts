@@ -21,6 +21,7 @@ import { lineageOf, sourcesNamed } from './lineage.ts'
 import { entriesBetween, loadDocument, newServerId, type DocumentKind, type Loaded } from './loading.ts'
 import type { Change } from './room.ts'
 import { Snapshots } from './snapshots.ts'
+import type { Turns } from './turns.ts'
 
 export interface TailDeps<Facts> extends JudgeDeps<Facts> {
   readonly store: Store
@@ -38,6 +39,8 @@ export interface TailDeps<Facts> extends JudgeDeps<Facts> {
   readonly steady?: () => Promise<void>
   /** Everything up to there is in a snapshot. */
   readonly saved?: (seq: number) => Promise<void>
+  /** Of all rooms: one snapshot is saved after the other. */
+  readonly saving: Turns
   /** Committed: may be told. `by` is null for what no single submitter has. */
   readonly committed: (update: Uint8Array, by: Submitter | null) => void
   /** The database failed, or the document did: nothing under way is acknowledged, and this tail does nothing any more. */
@@ -287,12 +290,14 @@ export class LogTail<Facts> {
 
   #tell(batch: readonly Admitted[]): void {
     const answers = answersTo(batch)
-    for (const from of answers.keys()) from.cork()
+    // Who wrote alone is told of nothing else.
+    const corked = answers.size === 1 ? [] : [...answers.keys()]
+    for (const from of corked) from.cork()
     try {
       this.#tellOthers(batch)
       for (const [from, { number, answered }] of answers) from.acknowledge(number, answered)
     } finally {
-      for (const from of answers.keys()) from.uncork()
+      for (const from of corked) from.uncork()
     }
     this.#snapshots.ifDue(this.#seq)
   }

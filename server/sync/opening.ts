@@ -26,6 +26,7 @@ import { Allowances } from './rate.ts'
 import type { Change, Hold, Room } from './room.ts'
 import type { Speaker } from './service.ts'
 import { realOutside, type After, type Deflate, type Outside } from './timing.ts'
+import { Turns } from './turns.ts'
 
 export interface RoomDeps<Facts> extends Gate<Facts> {
   readonly store: Store
@@ -47,6 +48,8 @@ export interface RoomDeps<Facts> extends Gate<Facts> {
   readonly library?: Library
   /** Everything up to that entry of the log is in a snapshot. */
   readonly saved?: (seq: number) => Promise<void>
+  /** Of all rooms: one snapshot is saved after the other. */
+  readonly saving?: Turns
   /** Called before the document is read, which waits for it. */
   readonly aboutToRead?: (source: ReadFrom) => Promise<void>
   readonly random?: Outside['random']
@@ -68,7 +71,7 @@ export async function openRoom<Facts>(deps: RoomDeps<Facts>): Promise<Room> {
     deps.store.leases(deps.document),
   ])
   const room = new OpenRoom(deps, loaded.isDamaged, new Leases(deps.store, deps.document, leases), (listeners) =>
-    new LogTail({ ...deps, ...listeners, library: deps.library ?? new Library(deps.store, draftOf(deps.document)), random, soon }, loaded),
+    new LogTail({ saving: new Turns(), ...deps, ...listeners, library: deps.library ?? new Library(deps.store, draftOf(deps.document)), random, soon }, loaded),
   )
   if (source !== null && !loaded.isDamaged) room.tellFrom(source)
   room.begin()

@@ -41,6 +41,7 @@ import { amendedWord, listWord, tableWord, textWord } from './words.ts'
 import { HistoryKeeper } from './history-keeper.ts'
 import { Timeline } from './timeline.ts'
 import { realOutside, type Outside } from './timing.ts'
+import { Turns } from './turns.ts'
 
 export interface RoomsDeps {
   readonly store: Store
@@ -101,6 +102,8 @@ export function createRooms(deps: RoomsDeps): Rooms {
     }
   }
 
+  const saving = new Turns()
+
   const start = async (document: string): Promise<Room> => {
     const side = sideOf(document)
     // Anchors of a side document lie in the shared one, so it is open as long as any of its side documents is.
@@ -114,6 +117,7 @@ export function createRooms(deps: RoomsDeps): Rooms {
       ...outside,
       outage,
       updatesPerSecondMax: deps.updatesPerSecondMax,
+      saving,
       document,
       library: provenance.library(draftOf(document)),
       kind: side === null ? 'shared' : 'side',

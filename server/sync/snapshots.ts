@@ -3,6 +3,7 @@ import type { Logger } from 'pino'
 import * as Y from 'yjs'
 import { limits } from '../../shared/wire/limits.ts'
 import type { DocumentId, Store } from '../store/store.ts'
+import type { Turns } from './turns.ts'
 
 export interface SnapshotsDeps {
   readonly store: Pick<Store, 'saveSnapshot'>
@@ -13,6 +14,8 @@ export interface SnapshotsDeps {
   readonly read: <T>(save: (doc: Y.Doc, seq: number) => Promise<T>) => Promise<T>
   /** Everything up to there is in a snapshot. */
   readonly saved?: (seq: number) => Promise<void>
+  /** Of all rooms: a hundred that were opened together are due together, and what is typed meanwhile would wait for all of them. */
+  readonly saving: Turns
 }
 
 export class Snapshots {
@@ -30,7 +33,7 @@ export class Snapshots {
 
   /** Beside the work: the log holds everything already, a snapshot only makes opening quick. */
   ifDue(seq: number): void {
-    if (this.#isDue(seq)) this.#saving = this.#save()
+    if (this.#isDue(seq)) this.#saving = this.#deps.saving.take(() => this.#save())
   }
 
   /** Also before a room is closed, where it takes long to read what came since the last one. */
