@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { limits } from '../../shared/wire/limits.ts'
 import { StoreError } from './errors.ts'
 import { prepareRecent } from './recent.ts'
-import { SCHEMA, SCHEMA_VERSION } from './schema.ts'
+import { MIGRATIONS, SCHEMA, SCHEMA_VERSION } from './schema.ts'
 
 export const DATABASE_FILE = 'omnibus.db'
 const LOCK_FILE = 'omnibus.lock'
@@ -23,6 +23,12 @@ export interface Statement {
 export interface Database {
   prepare(sql: string): Statement
   readonly inTransaction: boolean
+  /**
+   * Without a wait for the disk: what `run` commits may be undone when the power goes, whole transactions from the last backwards.
+   * The next commit outside of it waits for all of them. Throws what `run` throws; where it throws anything else, nothing that is
+   * committed from then on may be called kept.
+   */
+  relaxed(run: () => void): void
   /** Gives up the lock on the folder too. */
   close(): void
 }
@@ -46,6 +52,14 @@ function openLocked(folder: string, unlock: () => void): Database {
     prepare: (sql) => prepare(connection, sql),
     get inTransaction() {
       return connection.inTransaction
+    },
+    relaxed(run) {
+      connection.exec('PRAGMA synchronous = NORMAL')
+      try {
+        run()
+      } finally {
+        connection.exec('PRAGMA synchronous = FULL')
+      }
     },
     close() {
       connection.exec('PRAGMA wal_checkpoint(TRUNCATE)')
@@ -99,14 +113,19 @@ function failed(folder: string, error: unknown): StoreError {
 }
 
 function createTables(connection: Libsql.Database, folder: string): void {
-  const found = prepare(connection, 'PRAGMA user_version').get()?.['user_version']
-  if (found === SCHEMA_VERSION) return
-  if (found !== 0) {
-    const message = `The data folder ${folder} has form ${String(found)}; this server knows form ${SCHEMA_VERSION}. Use the version of the server that wrote it.`
+  const found = Number(prepare(connection, 'PRAGMA user_version').get()?.['user_version'])
+  if (found === 0) {
+    connection.exec(inOne(SCHEMA, SCHEMA_VERSION))
+    return
+  }
+  if (found > SCHEMA_VERSION || (found < SCHEMA_VERSION && MIGRATIONS[found] === undefined)) {
+    const message = `The data folder ${folder} has form ${found}; this server knows form ${SCHEMA_VERSION}. Use the version of the server that wrote it.`
     throw new StoreError('store-unknown-version', message)
   }
-  connection.exec(`BEGIN IMMEDIATE; ${SCHEMA} PRAGMA user_version = ${SCHEMA_VERSION}; COMMIT`)
+  for (let version = found; version < SCHEMA_VERSION; version++) connection.exec(inOne(MIGRATIONS[version]!, version + 1))
 }
+
+const inOne = (sql: string, version: number): string => `BEGIN IMMEDIATE; ${sql} PRAGMA user_version = ${version}; COMMIT`
 
 function prepare(connection: Libsql.Database, sql: string): Statement {
   const statement = connection.prepare(sql)

@@ -4,7 +4,20 @@
  * No foreign keys: what refers to what is decided by the commands before they reach the store, and a violated key
  * that shows at COMMIT would fail every other room's append in the same group.
  */
-export const SCHEMA_VERSION = 6
+export const SCHEMA_VERSION = 7
+
+/** Every entry of every log, once. One that is being moved is in both tables; two that are not the same are both shown, so that the chain says so. */
+export const ENTRY_VIEW = `
+  CREATE VIEW entry AS
+    SELECT document, seq, at_ms, actor, kind, bytes, lineage, digest FROM log
+    UNION ALL
+    SELECT document, seq, at_ms, actor, kind, bytes, lineage, digest FROM recent
+    WHERE NOT EXISTS (SELECT 1 FROM log WHERE log.document = recent.document AND log.seq = recent.seq AND log.digest = recent.digest);`
+
+/** From an older form to the next: what is run, in one transaction, on a folder that has it. */
+export const MIGRATIONS: Readonly<Record<number, string>> = {
+  6: `DROP VIEW entry; ${ENTRY_VIEW}`,
+}
 
 export const SCHEMA = `
   CREATE TABLE log (
@@ -29,10 +42,7 @@ export const SCHEMA = `
     lineage TEXT,
     digest TEXT NOT NULL
   ) STRICT;
-  CREATE VIEW entry AS
-    SELECT document, seq, at_ms, actor, kind, bytes, lineage, digest FROM log
-    UNION ALL
-    SELECT document, seq, at_ms, actor, kind, bytes, lineage, digest FROM recent;
+  ${ENTRY_VIEW}
 
   CREATE TABLE snapshot (
     document TEXT PRIMARY KEY NOT NULL,

@@ -33,20 +33,22 @@ function serve(port: MessagePort, database: Database): void {
       const replies = answer(messages.slice(from, from + limits.storeGroupRequestsMax))
       port.postMessage(replies, replies.flatMap(handedOver))
       // When whoever waits has been answered.
-      if (recent.isFull) tidied(recent)
+      if (recent.isDue) tidied(database, recent)
     }
     // After the replies: what is posted to a closed port is lost.
     if (messages.some(({ request }) => request.op === 'close')) port.close()
   })
 }
 
-/** What cannot be moved now is moved another time: it can be read where it is. */
-function tidied(recent: Recent): void {
-  try {
-    recent.moveToLog()
-  } catch {
-    // The next commit says it where the store has failed.
-  }
+/** They are on the disk where they are, so that nobody waits for them to be on it in their new place too. */
+function tidied(database: Database, recent: Recent): void {
+  database.relaxed(() => {
+    try {
+      recent.moveSome()
+    } catch {
+      // What cannot be moved now is moved another time: it can be read where it is. The next commit says it where the store has failed.
+    }
+  })
 }
 
 /** Writes first, in one transaction; then reads, which so see nothing that is not committed; closing last. */

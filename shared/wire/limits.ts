@@ -195,7 +195,9 @@ export const limits = {
   /** In one transaction of the store: how long those who came first can be kept waiting. */
   storeGroupRequestsMax: 1_024,
   /** Of all logs, in the order of their commits, before they are moved to their documents' own. */
-  storeRecentEntries: 1_024,
+  storeRecentEntries: 2_048,
+  /** Of them in one transaction, for which whoever writes meanwhile waits. */
+  storeMovedAtOnce: 128,
   /** Logs whose last entry is remembered. */
   storeTailsMax: 10_000,
   /** What its thread sets aside for values that live shortly; more of it is not given back. */
