@@ -1,7 +1,8 @@
 /** What waits at the end of a log, and what an append is made of. */
 import type * as Y from 'yjs'
 import type { ErrorCode } from '../../shared/wire/errors.ts'
-import type { AppendRequest, AppendResult, DocumentId } from '../store/store.ts'
+import type { AppendRequest, AppendResult, DocumentId, EntryDraft } from '../store/store.ts'
+import { joinUpdates } from './join-updates.ts'
 import type { Change } from './room.ts'
 import type { Speaker } from './service.ts'
 
@@ -65,6 +66,23 @@ export const changesLast = (jobs: readonly Job[]): Job[] => [
   ...jobs.filter((job) => job.kind !== 'change'),
   ...jobs.filter((job) => job.kind === 'change'),
 ]
+
+/** What of it the log is to hold. */
+export const entriesOf = (batch: readonly Admitted[]): EntryDraft[] =>
+  batch.flatMap(({ from, changed, lineage }) => (changed === null ? [] : [{ actor: from.speaker.person, kind: 'update', bytes: changed, lineage }]))
+
+/** What everybody is told of it, and who wrote all of it where one has; null where nothing was new. */
+export function toldOf(batch: readonly Admitted[]): { readonly update: Uint8Array; readonly by: Submitter | null } | null {
+  const updates: Uint8Array[] = []
+  const writers = new Set<Submitter>()
+  for (const { from, changed } of batch) {
+    if (changed === null) continue
+    updates.push(changed)
+    writers.add(from)
+  }
+  if (updates.length === 0) return null
+  return { update: updates.length === 1 ? updates[0]! : joinUpdates(updates), by: writers.size === 1 ? [...writers][0]! : null }
+}
 
 /** What each is told of its own: the last number, and how many it stands for. */
 export function answersTo(batch: readonly Admitted[]): Map<Submitter, { readonly number: number; readonly answered: number }> {

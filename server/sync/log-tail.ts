@@ -9,10 +9,10 @@
 import * as Y from 'yjs'
 import type { ErrorCode } from '../../shared/wire/errors.ts'
 import { limits } from '../../shared/wire/limits.ts'
-import type { AppendResult, EntryDraft, Store } from '../store/store.ts'
+import type { AppendResult, Store } from '../store/store.ts'
 import { applyTogether, type Apply } from './apply-together.ts'
 import { JobQueue } from './job-queue.ts'
-import { answersTo, earliestRead, requestFor } from './jobs.ts'
+import { answersTo, earliestRead, entriesOf, requestFor, toldOf } from './jobs.ts'
 import type { Admitted, Holding, Submission, Submitter, WaitingChange, WaitingRead, WaitingSubmission } from './jobs.ts'
 import { joinUpdates } from './join-updates.ts'
 import { judge, type JudgeDeps } from './judge.ts'
@@ -268,9 +268,7 @@ export class LogTail<Facts> {
   async #flush(): Promise<void> {
     const batch = this.#admitted
     this.#admitted = []
-    const entries = batch.flatMap(({ from, changed, lineage }): EntryDraft[] =>
-      changed === null ? [] : [{ actor: from.speaker.person, kind: 'update', bytes: changed, lineage }],
-    )
+    const entries = entriesOf(batch)
     this.#isAppending = true
     try {
       if (entries.length > 0) {
@@ -294,20 +292,13 @@ export class LogTail<Facts> {
     const corked = answers.size === 1 ? [] : [...answers.keys()]
     for (const from of corked) from.cork()
     try {
-      this.#tellOthers(batch)
+      const told = toldOf(batch)
+      if (told !== null) this.#deps.committed(told.update, told.by)
       for (const [from, { number, answered }] of answers) from.acknowledge(number, answered)
     } finally {
       for (const from of corked) from.uncork()
     }
     this.#snapshots.ifDue(this.#seq)
-  }
-
-  #tellOthers(batch: readonly Admitted[]): void {
-    const changes = batch.filter((one) => one.changed !== null)
-    if (changes.length === 0) return
-    const update = changes.length === 1 ? changes[0]!.changed! : joinUpdates(changes.map((one) => one.changed!))
-    const [first] = changes
-    this.#deps.committed(update, changes.every((one) => one.from === first!.from) ? first!.from : null)
   }
 
   /** The log had moved: everything that is not committed is checked again, on what stands now. */
@@ -335,6 +326,7 @@ export class LogTail<Facts> {
       const code = from.refusal ?? this.#judge(submission, apply)
       if (code !== null) from.refuse(number, code)
     })
+    this.#guardServerId()
     this.#nameSources(before)
   }
 
