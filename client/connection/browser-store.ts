@@ -1,5 +1,6 @@
 /** The local store in IndexedDB. A session holds a Web Lock while it lives, so that another tab takes over only what is left. */
 import { openDB, type DBSchema, type IDBPDatabase } from 'idb'
+import { limits } from '../../shared/wire/limits.ts'
 import type { KeptUpdate, LocalStore } from './local-store.ts'
 
 interface Row extends KeptUpdate {
@@ -29,9 +30,13 @@ export async function openBrowserStore(owner: string, now: () => number): Promis
   const session = crypto.randomUUID()
   const release = await holdLock(lockOf(session))
   return {
-    adopt: () => adopt(database, owner, session, now),
+    adopt: (leavingMs = limits.leavingTabMs) => adopt(database, owner, session, now, leavingMs),
     async keep(update) {
-      await database.put('unacknowledged', { ...update, owner, session, atMs: now() })
+      const transaction = database.transaction('unacknowledged', 'readwrite')
+      const put = transaction.store.put({ ...update, owner, session, atMs: now() })
+      // At once, and not when this page has heard that it was put: by then it may have been left, which undoes what is not committed.
+      transaction.commit()
+      await Promise.all([put, transaction.done])
     },
     async forget(numbers) {
       const transaction = database.transaction('unacknowledged', 'readwrite')
@@ -61,11 +66,11 @@ function holdLock(name: string): Promise<() => void> {
 }
 
 /** Under a lock of its own, so that of two tabs opened at once one takes it all. */
-function adopt(database: IDBPDatabase<Schema>, owner: string, session: string, now: () => number): Promise<readonly KeptUpdate[]> {
+function adopt(database: IDBPDatabase<Schema>, owner: string, session: string, now: () => number, leavingMs: number): Promise<readonly KeptUpdate[]> {
   return navigator.locks.request(`omnibus-adopting:${owner}`, async () => {
-    const alive = new Set((await navigator.locks.query()).held?.map((lock) => lock.name))
-    const rows = await database.getAllFromIndex('unacknowledged', 'owner', owner)
-    const left = inOrder(rows.filter((row) => !alive.has(lockOf(row.session))))
+    const rows = (): Promise<Row[]> => database.getAllFromIndex('unacknowledged', 'owner', owner)
+    const ended = await endedOf(new Set((await rows()).map((row) => row.session).filter((other) => other !== session)), leavingMs)
+    const left = inOrder((await rows()).filter((row) => ended.has(row.session)))
     const transaction = database.transaction('unacknowledged', 'readwrite')
     const adopted = left.map((row, index): Row => ({ ...row, session, number: index + 1, atMs: now() }))
     await Promise.all([
@@ -75,6 +80,15 @@ function adopt(database: IDBPDatabase<Schema>, owner: string, session: string, n
     ])
     return adopted
   })
+}
+
+/** Of these sessions, those that have ended. A tab that is being left, for this page perhaps, lives for a moment longer. */
+async function endedOf(sessions: ReadonlySet<string>, leavingMs: number): Promise<ReadonlySet<string>> {
+  const inTime = AbortSignal.timeout(leavingMs)
+  const found = await Promise.all([...sessions].map((session) =>
+    navigator.locks.request(lockOf(session), { signal: inTime }, () => session).catch(() => null),
+  ))
+  return new Set(found.filter((session) => session !== null))
 }
 
 /** By number within a session, whatever the clock of the machine did meanwhile; a session after those that began before it. */

@@ -18,8 +18,8 @@ export interface KeptUpdate {
 
 /** One per person, capacity, document and session. Methods reject when the device keeps nothing (private mode, full disk). */
 export interface LocalStore {
-  /** What earlier sessions that have ended left behind, in their order. It becomes this session's, numbered anew from 1. */
-  adopt(): Promise<readonly KeptUpdate[]>
+  /** What earlier sessions that have ended, or end within `leavingMs`, left behind, in their order. It becomes this session's, numbered anew from 1. */
+  adopt(leavingMs?: number): Promise<readonly KeptUpdate[]>
   /** Also in place of the one that has its number. */
   keep(update: KeptUpdate): Promise<void>
   forget(numbers: readonly number[]): Promise<void>

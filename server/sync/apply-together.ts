@@ -15,13 +15,13 @@ export type Apply = (update: Uint8Array, writers: readonly number[]) => Uint8Arr
 /** The document must not collect garbage. Throws what `act` throws, and what Yjs throws at the end. */
 export function applyTogether(doc: Y.Doc, act: (apply: Apply) => void): void {
   doc.transact(({ deleteSet }) => {
-    const written = new Deleted(deleteSet)
+    const deleted = new Deleted(deleteSet)
     act((update, writers) => {
       const before = writers.map((client) => [client, Y.getState(doc.store, client)] as const)
       Y.applyUpdate(doc, update)
       const fresh = before.filter(([client, clock]) => Y.getState(doc.store, client) > clock)
-      const deleted = written.sinceLast()
-      return fresh.length === 0 && deleted.length === 0 ? null : encoded(doc, fresh, deleted)
+      const gone = deleted.sinceLast()
+      return fresh.length === 0 && gone.length === 0 ? null : encoded(doc, fresh, gone)
     })
   })
 }

@@ -221,6 +221,8 @@ export const limits = {
   presenceGatherMs: 50,
   reconnectMinMs: 250,
   reconnectMaxMs: 15_000,
+  /** So long a page that opens waits for a tab that is being left, to take over what was typed there. */
+  leavingTabMs: 1_000,
   /** Before sending again what was refused as too fast. */
   tooFastPauseMs: 1_000,
   /** A server not heard of for so long is taken for gone; it speaks at least every pingMs. */

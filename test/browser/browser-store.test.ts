@@ -44,7 +44,7 @@ async function after(gone: Page, person?: string, document?: string): Promise<Pa
 }
 
 const keep = (page: Page, number: number, words: string): Promise<void> => page.evaluate(([at, said]) => window.store.keep(at, said), [number, words] as const)
-const adopt = (page: Page): Promise<string[]> => page.evaluate(() => window.store.adopt())
+const adopt = (page: Page, leavingMs?: number): Promise<string[]> => page.evaluate((waits) => window.store.adopt(waits), leavingMs)
 const kept = (number: number, words: string): string => `${number} ${words} hints [{"do":"write","in":[],"as":[1,1],"after":null,"words":"${words}"}]`
 
 test('LS1 what is kept outlives its tab; what is forgotten does not', async () => {
@@ -65,6 +65,14 @@ test('LS2 a tab that lives keeps its own; when it has died the next takes over, 
   // Its own now, and found under its new numbers.
   await second.evaluate(() => window.store.forget(2))
   expect(await adopt(await after(second))).toEqual([kept(1, 'one'), kept(2, 'three')])
+})
+
+test('LS2 a tab that is being left when the next opens is waited for, and the last that was kept there is taken over', async () => {
+  const [first, second] = [await tab(), await tab()]
+  await keep(first, 1, 'last')
+  const taken = adopt(second, 60_000)
+  await first.close()
+  expect(await taken).toEqual([kept(1, 'last')])
 })
 
 test('LS3 of several tabs that open at once one takes all', async () => {
