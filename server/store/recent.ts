@@ -50,7 +50,7 @@ export function prepareRecent(database: Database): Recent {
 
   function all(): Moving {
     const rows = rowsInOrder.all().map((row) => integer(row, 'row'))
-    return { rows, upToRow: Math.max(0, ...rows), at: 0, copied: 0 }
+    return { rows, upToRow: integer(lastRow.get()!, 'row'), at: 0, copied: 0 }
   }
 
   function transaction<T>(run: () => T): T {

@@ -350,13 +350,19 @@ it('RO8 an id that was issued after the room opened is looked up; one that never
   expect(await wanjiru.seen(isRefusal(1))).toMatchObject({ code: 'not-your-id' })
 })
 
-it('RO48 what arrives together and brings the document down is refused, so that the next room stands', async () => {
+/** Two people in a room in which one has written something that is kept. */
+async function houseWithWords() {
   const held = heldStore()
   const house = await openHouse({ store: held.store })
   const [amina, kenji] = [await openHand(house, 'amina'), await openHand(house, 'kenji')]
   amina.submit(1, amina.write('kept '))
   await amina.seen(isAck(1))
   const before = await house.room()
+  return { held, house, amina, kenji, before }
+}
+
+it('RO48 what arrives together and brings the document down is refused, so that the next room stands', async () => {
+  const { held, house, amina, kenji, before } = await houseWithWords()
   before.doc.on('afterTransaction', () => { throw new Error('brought down') })
   amina.submit(2, amina.write('one'))
   amina.submit(3, amina.write('two'))
@@ -392,12 +398,7 @@ it('RO48 who is refused among those who arrive together takes nobody along, and 
 })
 
 it('RO9 when the store fails, the room is discarded: sockets closed, nothing acknowledged, and the next room is the log', async () => {
-  const held = heldStore()
-  const house = await openHouse({ store: held.store })
-  const [amina, kenji] = [await openHand(house, 'amina'), await openHand(house, 'kenji')]
-  amina.submit(1, amina.write('kept '))
-  await amina.seen(isAck(1))
-  const before = await house.room()
+  const { held, house, amina, kenji, before } = await houseWithWords()
   held.failNext(new Error('disk full'))
   amina.submit(2, amina.write('lost'))
   expect(await Promise.all([amina.closed, kenji.closed])).toEqual([closeCodes.rebuilt, closeCodes.rebuilt])
