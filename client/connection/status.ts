@@ -1,6 +1,8 @@
 /** What the page shows about its connection. */
 import type { ErrorCode } from '../../shared/wire/errors.ts'
+import { closeCodes } from '../../shared/wire/protocol.ts'
 import type { KeptUpdate } from './local-store.ts'
+import type { Outbox } from './outbox.ts'
 
 /**
  * - `paused`: in touch with the server, which lets nothing in for now; `code` says why.
@@ -9,6 +11,20 @@ import type { KeptUpdate } from './local-store.ts'
  * - `ended`: this capacity, session or room has ended; `code` says which.
  */
 export type Phase = 'connecting' | 'live' | 'paused' | 'offline' | 'refused' | 'restored' | 'ended'
+
+/** Nothing is sent any more, nor comes in. */
+export type Over = Extract<Phase, 'refused' | 'restored' | 'ended'>
+
+export const isOver = (phase: Phase): phase is Over => phase === 'refused' || phase === 'restored' || phase === 'ended'
+
+/** Close codes after which coming back is of no use. */
+export const endings: ReadonlyMap<number, ErrorCode> = new Map<number, ErrorCode>([
+  [closeCodes.signIn, 'not-signed-in'],
+  [closeCodes.notMember, 'not-a-member'],
+  [closeCodes.noRoom, 'no-such-draft'],
+  [closeCodes.revoked, 'hat-revoked'],
+  [closeCodes.malformed, 'malformed'],
+])
 
 export interface Status {
   readonly phase: Phase
@@ -20,6 +36,26 @@ export interface Status {
   readonly code?: ErrorCode
   /** When refused, restored or ended: what the server does not have, oldest first. */
   readonly unsent?: readonly KeptUpdate[]
+}
+
+interface Standing {
+  readonly phase: Phase
+  readonly outbox: Pick<Outbox, 'count' | 'isKept' | 'isUnkeepable' | 'all'>
+  readonly code: ErrorCode | null
+  readonly isWritable: boolean
+}
+
+export function statusOf({ phase, outbox, code, isWritable }: Standing): Status {
+  const unacknowledged = outbox.count
+  const isWaited = phase === 'live' || phase === 'connecting'
+  return {
+    phase,
+    saved: unacknowledged === 0 ? 'saved' : isWaited ? 'saving' : outbox.isUnkeepable ? 'unkept' : outbox.isKept ? 'kept' : 'saving',
+    unacknowledged,
+    writable: isWritable && !isOver(phase),
+    ...(code === null ? {} : { code }),
+    ...(isOver(phase) ? { unsent: outbox.all() } : {}),
+  }
 }
 
 export interface Observable<T> {

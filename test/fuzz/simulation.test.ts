@@ -24,6 +24,7 @@ const linesShown = 80
 const wanted: readonly string[] = [
   'crash', 'stop', 'break reset', 'break half-open', 'break deaf', 'page left', 'page crashed', 'page paused store-down', 'message twice',
   'store full', 'store unsure', 'store dead', 'request lost', 'request answer-lost', 'request twice',
+  'looked at while live', 'looked at while offline',
   'refused base-closed', 'refused unit-locked', 'refused frozen', 'answered frozen', 'answered store-failed', 'answered offline',
   'type', 'erase', 'split', 'join', 'amend', 'amend-cut', 'amend-replace', 'propose', 'undo', 'redo',
 ]

@@ -112,6 +112,12 @@ export class Page {
       random: () => world.random(2 ** 20) / 2 ** 20,
       after: (ms, run) => world.clock.after(ms, () => { if (!this.hasCrashed) run() }),
       now: () => world.clock.nowMs,
+      why: () => world.over(line, async () => {
+        await world.server.speaker(speaker.person, world.draft, speaker.hatId)
+        // By another way than a socket's, which may be a slower one.
+        if (world.random(2) === 0) await world.clock.wait(world.random(2_000))
+        return null
+      }),
       lease: () => world.over(line, () => world.server.lease(document, speaker.person, speaker.hatId)),
       noticed: ({ notice }) => {
         if (doc !== this.shared) return
@@ -140,6 +146,13 @@ export class Page {
     // The room is opened anew on what the device keeps, and what is permitted of it is done again.
     this.leave()
     this.#world.reopenSoon(this.person)
+  }
+
+  lookAgain(): void {
+    for (const link of this.links) {
+      this.#world.trace.count(`looked at while ${link.status.value.phase}`)
+      link.retry()
+    }
   }
 
   /** As a page that is left: what was asked of the device is done. */

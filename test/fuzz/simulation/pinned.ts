@@ -64,4 +64,23 @@ export const pinned: readonly { readonly was: string; readonly seed: number; rea
       { do: 'type', who: 512, operation: { kind: 'nest', unit: 747, other: 59, from: 641, length: 3, words: 'b' }, afterMs: 1745 },
     ],
   },
+  {
+    was: 'a page that came to know late why it had no socket gave up the one it had meanwhile, and stayed offline on the next',
+    seed: 1083779084,
+    script: [
+      { do: 'type', who: 181, operation: { kind: 'move', unit: 46, other: 458, from: 835, length: 2, words: 'é' }, afterMs: 78 },
+      { do: 'stage', afterMs: 68 },
+      { do: 'break', who: 229, how: 'half-open', afterMs: 3641 },
+      { do: 'type', who: 777, operation: { kind: 'move', unit: 477, other: 228, from: 992, length: 4, words: ',c' }, afterMs: 96 },
+      { do: 'stage', afterMs: 71 },
+      { do: 'type', who: 365, operation: { kind: 'amend', unit: 761, other: 423, from: 960, length: 4, words: 'Decides b' }, afterMs: 5005 },
+      { do: 'reload', who: 979, how: 'left', awayMs: 2446, afterMs: 8 },
+      { do: 'store', how: 'dead', ms: 869, afterMs: 39 },
+      { do: 'break', who: 309, how: 'half-open', afterMs: 48 },
+      { do: 'type', who: 650, operation: { kind: 'erase', unit: 453, other: 561, from: 194, length: 5, words: ',' }, afterMs: 37 },
+      { do: 'partition', who: 743, ms: 56153, afterMs: 51 },
+      { do: 'type', who: 392, operation: { kind: 'erase', unit: 57, other: 397, from: 439, length: 6, words: 'Decides b' }, afterMs: 93 },
+      { do: 'lag', who: 544, ms: 1366, afterMs: 7280 },
+    ],
+  },
 ]

@@ -20,12 +20,14 @@ export type Deed =
   | { readonly do: 'stop'; readonly downMs: number }
   | { readonly do: 'reload'; readonly who: number; readonly how: 'left' | 'crashed'; readonly awayMs: number }
   | { readonly do: 'device'; readonly who: number; readonly isFull: boolean }
+  /** This person is back at the page, or presses *try again*. */
+  | { readonly do: 'look'; readonly who: number }
 
 export type Step = Deed & { readonly afterMs: number }
 export type Script = readonly Step[]
 
 const weights = {
-  drafting: 30, amending: 40, decide: 34, lock: 3, stage: 4, freeze: 3, break: 5, partition: 3, lag: 2, request: 4, store: 3, crash: 2, stop: 1, reload: 3, device: 1,
+  drafting: 30, amending: 40, decide: 34, lock: 3, stage: 4, freeze: 3, break: 5, partition: 3, lag: 2, request: 4, store: 3, crash: 2, stop: 1, reload: 3, device: 1, look: 4,
 } as const
 
 type What = keyof typeof weights
@@ -40,6 +42,11 @@ export function scriptOf(random: Random): Script {
     if (deed.do === 'stage' || deed.do === 'freeze') {
       const kinds = deed.do === 'freeze' || random(2) === 0 ? amendingKinds : draftingKinds
       for (let times = random(8); times > 0; times--) script.push({ do: 'type', who: random(1000), operation: operationOf(random, kinds), afterMs: random(10) })
+    }
+    // Somebody presses *try again* until the server is back.
+    if (deed.do === 'crash' || deed.do === 'stop') {
+      const [who, everyMs] = [random(1000), 1 + random(400)]
+      for (let times = random(8); times > 0; times--) script.push({ do: 'look', who, afterMs: random(everyMs) })
     }
   }
   return script
@@ -80,6 +87,8 @@ function deedOf(random: Random, index: number): Deed {
       return { do: 'reload', who, how: random(2) === 0 ? 'left' : 'crashed', awayMs: 1 + random(3_000) }
     case 'device':
       return { do: 'device', who, isFull: random(2) === 0 }
+    case 'look':
+      return { do: 'look', who }
   }
 }
 

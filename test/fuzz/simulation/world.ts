@@ -175,6 +175,8 @@ export class World {
       case 'device':
         for (const device of person.devices.values()) device.isFull = deed.isFull
         return
+      case 'look':
+        return page?.lookAgain()
       case 'reload':
         return this.#reload(person, deed.how, deed.awayMs)
       default:

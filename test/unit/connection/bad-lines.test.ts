@@ -5,11 +5,12 @@ import { describe, expect, it, onTestFinished } from 'vitest'
 import { WebSocket, WebSocketServer } from 'ws'
 import * as Y from 'yjs'
 import { memoryLocalStore } from '../../../client/connection/index.ts'
-import type { KeptUpdate, RoomConnectionOptions, Socket, Unsent } from '../../../client/connection/index.ts'
+import type { KeptUpdate, RoomConnectionOptions, Socket, Status, Unsent } from '../../../client/connection/index.ts'
 import { openMemoryStore } from '../../../server/store/memory.ts'
 import type { Store } from '../../../server/store/store.ts'
 import type { Gate } from '../../../server/sync/admission.ts'
 import { defineShared, newDoc } from '../../../shared/model/layout.ts'
+import type { ErrorCode } from '../../../shared/wire/errors.ts'
 import { limits } from '../../../shared/wire/limits.ts'
 import { decodeMessage, encodeMessage, type Message } from '../../../shared/wire/protocol.ts'
 import { manualTimers, openHouse, openMember, permissive, textIn, whenLive, whenSaved, whenStatus, whenWords } from '../sync/support.ts'
@@ -391,6 +392,36 @@ describe('what stands between', () => {
     expect(textIn((await house.room()).doc).toString()).toBe('before meanwhile')
   })
 
+  it('CO31 whoever tries again while it is asked why there was no socket is live, and stays so whatever the answer', async () => {
+    const { timers, house, amina, answers } = await whoIsDeniedSockets(2)
+    answers[0]!(null)
+    await whenStatus(amina, (status) => status.phase === 'offline')
+    timers.advance(limits.reconnectMaxMs)
+    while (answers.length < 2) await new Promise(setImmediate)
+    amina.retry()
+    await whenLive(amina)
+    amina.type('one ')
+    await whenSaved(amina)
+    const shown: Status[] = []
+    amina.status.subscribe((status) => shown.push(status))
+    for (const code of [null, 'no-such-draft'] as const) {
+      answers[1]!(code)
+      await new Promise(setImmediate)
+      timers.advance(limits.reconnectMaxMs)
+      await pingPong(house)
+    }
+    expect([shown, house.sockets.length]).toEqual([[], 1])
+  })
+
+  it('CO30 a network that swallows the question why there was no socket is not waited for', async () => {
+    const { timers, amina } = await whoIsDeniedSockets(1)
+    expect(amina.status.value.phase).toBe('connecting')
+    timers.advance(limits.serverSilenceMs)
+    expect(amina.status.value.phase).toBe('offline')
+    timers.advance(limits.reconnectMaxMs)
+    await whenLive(amina)
+  })
+
   it('CO31 when somebody is back at the page a server that does not answer is taken for gone at once', async () => {
     const timers = manualTimers()
     const house = await openHouse()
@@ -412,6 +443,35 @@ describe('what stands between', () => {
     await whenSaved(amina)
   })
 })
+
+interface Denied {
+  readonly timers: ReturnType<typeof manualTimers>
+  readonly house: House
+  readonly amina: Member
+  /** What was asked, each to be answered by the test. */
+  readonly answers: readonly ((code: ErrorCode | null) => void)[]
+}
+
+/** Their first sockets do not open, so that it is asked why. Resolves when that is asked for the first time. */
+async function whoIsDeniedSockets(times: number): Promise<Denied> {
+  const timers = manualTimers()
+  const house = await openHouse()
+  const answers: ((code: ErrorCode | null) => void)[] = []
+  let denied = 0
+  const amina = openMember(house, 'amina', {
+    after: timers.after,
+    why: () => new Promise((resolve) => answers.push(resolve)),
+    socketOf: (url) => {
+      if (denied === times) return new WebSocket(url)
+      denied += 1
+      const socket = new ScriptedSocket()
+      queueMicrotask(() => socket.close())
+      return socket
+    },
+  })
+  while (answers.length === 0) await new Promise(setImmediate)
+  return { timers, house, amina, answers }
+}
 
 /** Resolves when somebody is connected, and what they were told has arrived. */
 async function whenSockets(sockets: readonly WebSocket[]): Promise<void> {

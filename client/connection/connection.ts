@@ -1,0 +1,390 @@
+/**
+ * A document's connection to its room. Sends what is typed here, numbered, until it is acknowledged; keeps it on this
+ * device meanwhile; brings in what others write. Yjs cannot take back what the server refuses: then the connection
+ * stops, the caller opens the document anew on what the device keeps, and what is still permitted of it is done again.
+ */
+import * as Y from 'yjs'
+import { deedsOf } from '../../shared/model/deeds.ts'
+import type { Hint } from '../../shared/model/taking.ts'
+import type { ErrorCode } from '../../shared/wire/errors.ts'
+import { errors } from '../../shared/wire/errors.ts'
+import { limits } from '../../shared/wire/limits.ts'
+import { closeCodes, decodeMessage, encodeMessage, syncStep1, syncUpdate, type Message, type Notice } from '../../shared/wire/protocol.ts'
+import { Arrival } from './arrival.ts'
+import { realAfter, waitMs, type After } from './backoff.ts'
+import { ClientId } from './client-id.ts'
+import { doAgain } from './do-again.ts'
+import type { Judge } from './do-again.ts'
+import type { KeptUpdate } from './local-store.ts'
+import { Outbox } from './outbox.ts'
+import { RoomPresence } from './presence.ts'
+import type { RoomConnection, RoomConnectionOptions, Socket } from './room-connection.ts'
+import { endings, isOver, Observed, statusOf, type Over, type Phase, type Status } from './status.ts'
+import { Wait } from './wait.ts'
+
+type Again = Pick<KeptUpdate, 'update' | 'hints' | 'operations'>
+
+const remote = 'remote'
+
+export class Connection implements RoomConnection {
+  readonly status: Observed<Status>
+  readonly presence: RoomPresence
+  readonly #options: RoomConnectionOptions
+  readonly #after: After
+  readonly #random: () => number
+  readonly #outbox: Outbox
+  readonly #clientId: ClientId
+  readonly #wait: Wait
+  #phase: Phase = 'connecting'
+  #code: ErrorCode | null = null
+  #socket: Socket | null = null
+  #isSynced = false
+  #hasSynced = false
+  /** What is written now was written before, and is done again. */
+  #again: Again[] | null = null
+  #isDoingAgain = false
+  #arrival: Arrival
+  #hasAdopted = false
+  #attempts = 0
+  /** A stage change is being made, or the server asked for a pause. */
+  #isHolding = false
+  #isClosing = false
+  /** The server lets nothing in on this socket, and has said why. */
+  #readOnly: ErrorCode | null = null
+  #stopHolding: () => void = nothing
+  #stopListening: () => void = nothing
+  #copies: Hint[] = []
+
+  constructor(options: RoomConnectionOptions) {
+    this.#options = options
+    this.#after = options.after ?? realAfter
+    this.#random = options.random ?? Math.random
+    this.#wait = new Wait(this.#after)
+    this.#outbox = new Outbox(options.local, () => this.#show())
+    this.#arrival = new Arrival(options.doc, this.#outbox, false)
+    this.presence = new RoomPresence(options.doc, (bytes) => this.#say({ type: 'awareness', bytes }))
+    this.#clientId = new ClientId(options.doc, options.lease, (id) => this.presence.changeId(id))
+    this.status = new Observed(this.#status())
+    options.doc.on('update', this.#updated)
+  }
+
+  begin(): void {
+    const isWaited = this.#waitForAnswer()
+    this.#prepare().then(
+      () => { if (isWaited()) this.#connect() },
+      () => { if (isWaited()) void this.#explain() },
+    )
+  }
+
+  note(copies: readonly Hint[]): void {
+    this.#copies.push(...copies)
+  }
+
+  retry(): void {
+    if (this.#isOver) return
+    if (this.#socket !== null) return this.#probe()
+    if (this.#phase !== 'offline') return
+    this.#attempts = 0
+    this.begin()
+  }
+
+  dropUnsent(): Promise<void> {
+    return this.#outbox.drop()
+  }
+
+  async close(): Promise<void> {
+    if (!this.#isOver) this.#phase = 'ended'
+    this.#leave()
+    this.#options.doc.off('update', this.#updated)
+    this.#clientId.stop()
+    this.presence.awareness.destroy()
+    await this.#options.local.close()
+  }
+
+  get #isOver(): boolean {
+    return isOver(this.#phase)
+  }
+
+  async #prepare(): Promise<void> {
+    if (!this.#hasAdopted) {
+      this.#hasAdopted = true
+      // A device that keeps nothing is no reason not to work.
+      this.#outbox.adopt(await this.#options.local.adopt().catch(() => []))
+    }
+    await this.#clientId.obtain()
+  }
+
+  #connect(): void {
+    this.#wait.end()
+    const { url, room, hatId, socketOf } = this.#options
+    const socket = socketOf(`${url}/sync/${encodeURIComponent(room)}?hat=${encodeURIComponent(hatId)}`)
+    socket.binaryType = 'arraybuffer'
+    this.#socket = socket
+    this.#arrival = new Arrival(this.#options.doc, this.#outbox, this.#hasSynced)
+    // What stands in between may leave it neither open nor closed.
+    this.#listenForSilence()
+    let hasOpened = false
+    socket.onopen = () => {
+      hasOpened = true
+      this.#say({ type: 'sync', step: syncStep1, bytes: Y.encodeStateVector(this.#options.doc) })
+      this.#say({ type: 'drained' })
+      this.presence.announce()
+      this.#listenForSilence()
+    }
+    socket.onmessage = ({ data }: { readonly data: unknown }) => {
+      if (socket !== this.#socket) return
+      const message = data instanceof ArrayBuffer ? decodeMessage(new Uint8Array(data)) : null
+      // What is no message of ours says nothing about our server.
+      if (message === null) return
+      this.#listenForSilence()
+      this.#take(message)
+    }
+    socket.onerror = nothing
+    socket.onclose = ({ code }: { readonly code: number }) => {
+      if (socket === this.#socket) this.#lost(code, hasOpened)
+    }
+  }
+
+  #say(message: Message): void {
+    if (this.#socket?.readyState === isOpen) this.#socket.send(encodeMessage(message))
+  }
+
+  #take(message: Message): void {
+    switch (message.type) {
+      case 'sync':
+        // Only what is unacknowledged is ever sent, so the server's question needs no answer.
+        if (this.#isSynced || message.step === syncUpdate) {
+          if (message.step !== syncStep1) Y.applyUpdate(this.#options.doc, message.bytes, remote)
+          if (!this.#isSynced) this.#arrival.told(message.bytes)
+          break
+        }
+        if (message.step === syncStep1) this.#arrival.greeted(message.bytes)
+        else {
+          this.#arrival.answered(message.bytes)
+          Y.applyUpdate(this.#options.doc, message.bytes, remote)
+        }
+        this.#heardBoth()
+        break
+      case 'awareness':
+        this.presence.receive(message.bytes)
+        break
+      case 'query-awareness':
+        this.presence.announce()
+        break
+      case 'acknowledged':
+        this.#outbox.acknowledge(message.number)
+        this.#sendWaiting()
+        this.#show()
+        break
+      case 'refused':
+        this.#refused(message.number, message.code in errors ? (message.code as ErrorCode) : 'malformed')
+        break
+      case 'notice':
+        this.#notice(message.notice)
+        break
+      case 'submit':
+      case 'drained':
+        break
+    }
+  }
+
+  #heardBoth(): void {
+    if (!this.#arrival.isHeard) return
+    if (this.#arrival.othersLost) this.#stop('restored')
+    else this.#synced()
+  }
+
+  #synced(): void {
+    this.#isSynced = true
+    this.#attempts = 0
+    if (this.#hasSynced) return this.#goLive()
+    if (this.#outbox.isRefused) return void this.#doAgain()
+    // Of an earlier session: only now is there what they refer to.
+    for (const { update } of this.#outbox.all()) Y.applyUpdate(this.#options.doc, update, 'kept')
+    this.#hasSynced = true
+    this.#goLive()
+  }
+
+  #goLive(): void {
+    this.#phase = 'live'
+    this.#outbox.rewind(1)
+    this.#sendWaiting()
+    this.#show()
+  }
+
+  /** Of what an earlier session left something was refused: what is permitted is done again, under the id of this one. */
+  async #doAgain(): Promise<void> {
+    if (this.#isDoingAgain) return
+    this.#isDoingAgain = true
+    const { doc, anchored, judge, unsent } = this.#options
+    const ask = await judge?.()
+    if (this.#isOver) return
+    const again: Again[] = (this.#again = [])
+    const left = doAgain({ doc, anchored: anchored ?? doc, judge: ask ?? permitsAll }, this.#outbox.all(), (copies) => this.note(copies))
+    this.#again = null
+    if (left.length > 0) unsent?.(left)
+    // Not sent before the device has let go of the old ones: a reload would do them a second time.
+    await this.#outbox.exchange(again)
+    this.#hasSynced = true
+    if (this.#isOver) return
+    if (this.#isSynced) this.#goLive()
+    else this.#show()
+  }
+
+  /** Also after a refusal: whoever goes on typing until the document is opened anew loses nothing. */
+  readonly #updated = (update: Uint8Array, _origin: unknown, _doc: Y.Doc, transaction: Y.Transaction): void => {
+    if (!transaction.local) return
+    if (!this.#hasSynced && this.#again === null) throw new RangeError('The document was written before its connection said that it is writable')
+    const hints = this.#copies.length === 0 ? '' : JSON.stringify(this.#copies)
+    const operations = deedsOf(this.#options.doc, update)
+    this.#copies = []
+    if (this.#again !== null) return void this.#again.push({ update, hints, operations })
+    this.#outbox.add(update, hints, operations)
+    this.#sendWaiting()
+    this.#show()
+  }
+
+  #sendWaiting(): void {
+    if (!this.#isSynced || !this.#hasSynced || this.#isHolding || this.#readOnly !== null || this.#isOver) return
+    for (const { number, update, hints } of this.#outbox.next()) this.#say({ type: 'submit', number, bytes: update, hints })
+  }
+
+  #refused(number: number, code: ErrorCode): void {
+    // Presence, or a plain client's: nothing of the outbox.
+    if (number === 0) return
+    if (code !== 'too-fast') {
+      this.#outbox.refuse(number, code)
+      return this.#stop('refused', code)
+    }
+    this.#outbox.rewind(number)
+    this.#holdFor(limits.tooFastPauseMs)
+  }
+
+  #notice(notice: Notice): void {
+    if (notice.notice === 'open') return this.#goOn()
+    if (notice.notice === 'closing') {
+      this.#isClosing = true
+      this.#holdFor(limits.closingWaitMs)
+      this.#say({ type: 'drained' })
+    }
+    if (notice.notice === 'read-only') this.#readOnly = notice.code
+    this.#options.noticed?.(notice)
+    if (notice.notice === 'revoked') this.#stop('ended', 'hat-revoked')
+    this.#show()
+  }
+
+  #holdFor(ms: number): void {
+    this.#stopHolding()
+    this.#isHolding = true
+    this.#stopHolding = this.#after(ms, () => this.#goOn())
+  }
+
+  #endHold(): void {
+    this.#stopHolding()
+    this.#isHolding = false
+    if (!this.#isClosing) return
+    this.#isClosing = false
+    this.#options.noticed?.({ notice: 'open' })
+  }
+
+  #goOn(): void {
+    this.#endHold()
+    this.#sendWaiting()
+    this.#show()
+  }
+
+  #lost(code: number, hasOpened: boolean): void {
+    this.#socket = null
+    this.#isSynced = false
+    this.#readOnly = null
+    this.#stopListening()
+    this.presence.clear()
+    const ending = endings.get(code)
+    if (code === closeCodes.malformed) this.#outbox.refuseSent('malformed')
+    if (ending !== undefined) return this.#end(this.#outbox.isRefused ? 'refused' : 'ended', ending)
+    // Whatever was asked for a pause is asked again by the next room.
+    this.#endHold()
+    if (hasOpened) this.#waitAndRetry()
+    else void this.#explain()
+  }
+
+  /** The socket did not open, or no id was issued: the server can say why, where it can be reached. */
+  async #explain(): Promise<void> {
+    const isWaited = this.#waitForAnswer()
+    const code = (await this.#options.why?.().catch(() => null)) ?? null
+    // Somebody may have tried again meanwhile.
+    if (!isWaited()) return
+    if (code === null) this.#waitAndRetry()
+    else this.#end('ended', code)
+  }
+
+  /** Whoever has to sign in again may come to a server that was restored from before they were here: it is sent all again. */
+  #end(phase: Over, code: ErrorCode): void {
+    if (code === 'not-signed-in') this.#outbox.takeBack(this.#outbox.acknowledged)
+    this.#stop(phase, code)
+  }
+
+  /** A network that swallows what is asked is no reason to wait for ever. */
+  #waitForAnswer(): () => boolean {
+    return this.#wait.begin(limits.serverSilenceMs, () => this.#waitAndRetry())
+  }
+
+  #waitAndRetry(): void {
+    if (this.#isOver) return
+    this.#phase = 'offline'
+    this.#wait.begin(waitMs(this.#attempts++, this.#random), () => this.begin())
+    this.#show()
+  }
+
+  /** Asked what is new, a server that is there answers. */
+  #probe(): void {
+    if (!this.#isSynced) return
+    this.#say({ type: 'sync', step: syncStep1, bytes: Y.encodeStateVector(this.#options.doc) })
+    this.#listenForSilence(limits.probeMs)
+  }
+
+  #listenForSilence(ms: number = limits.serverSilenceMs): void {
+    this.#stopListening()
+    const socket = this.#socket
+    this.#stopListening = this.#after(ms, () => {
+      if (socket === null || socket !== this.#socket) return
+      socket.close()
+      // The close of a dead connection may be long in coming.
+      this.#lost(0, true)
+    })
+  }
+
+  #stop(phase: Over, code: ErrorCode | null = null): void {
+    if (this.#isOver) return
+    this.#phase = phase
+    this.#code = code
+    this.#leave()
+    this.#show()
+  }
+
+  #leave(): void {
+    this.#wait.end()
+    this.#stopHolding()
+    this.#stopListening()
+    const socket = this.#socket
+    this.#socket = null
+    this.#isSynced = false
+    socket?.close()
+  }
+
+  #show(): void {
+    this.status.set(this.#status())
+  }
+
+  #status(): Status {
+    const phase = this.#phase === 'live' && this.#readOnly !== null ? 'paused' : this.#phase
+    return statusOf({ phase, outbox: this.#outbox, code: this.#code ?? this.#readOnly, isWritable: this.#clientId.isIssued && this.#hasSynced })
+  }
+}
+
+const nothing = (): void => undefined
+
+const permitsAll: Judge = () => null
+
+/** WebSocket.OPEN, where there is no WebSocket to ask. */
+const isOpen = 1
