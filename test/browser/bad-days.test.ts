@@ -4,7 +4,6 @@ import { WebSocket } from 'ws'
 import { encodeMessage, syncStep1 } from '../../shared/wire/protocol.ts'
 import { picture } from './support/picture.ts'
 import { Conference, euHead, japanHead } from './support/conference.ts'
-import {  } from './support/picture.ts'
 import { Visitor } from './support/visitor.ts'
 
 let conference: Conference
