@@ -59,8 +59,8 @@ export interface Jobs {
   readonly typeUntilClosed: { readonly takes: Pick<Pace, 'perSecond' | 'seconds'>; readonly gives: Clocks }
   /** Comes into the room and reads on until all that is wanted is there, or patience ends. */
   readonly find: { readonly takes: { readonly seat: Seat; readonly wanted: Clocks; readonly patienceMs: number }; readonly gives: Clocks }
-  /** Says malformed messages, and what they ended the server with, if they did. */
-  readonly pester: { readonly takes: { readonly seat: Seat; readonly messages: number }; readonly gives: { readonly sent: number; readonly endedBy: string | null } }
+  /** Says malformed messages, from these seats in turn, and what they ended the server with, if they did. */
+  readonly pester: { readonly takes: { readonly seats: readonly Seat[]; readonly messages: number }; readonly gives: { readonly sent: number; readonly endedBy: string | null } }
   readonly leave: { readonly takes: null; readonly gives: null }
 }
 

@@ -1,4 +1,4 @@
-/** One person says what nobody should, in the room in which another is typing. */
+/** Twenty people say what nobody should, one after the other, in the room in which another is typing. */
 import { build } from '../house.ts'
 import { Clients } from '../clients.ts'
 import { atMost, exactly, type Measure } from '../measure.ts'
@@ -8,6 +8,8 @@ import { visit } from '../visit.ts'
 const messages = Number(process.env['OMNIBUS_MESSAGES'] ?? 2_000)
 /** The other person types this long: more than the messages take. */
 const seconds = Math.max(10, messages * 0.03)
+/** Enough that none of them is asked to wait for having come in too often. */
+const pesterers = 20
 
 export const malformed: Measure = {
   title: `${messages.toLocaleString('en')} malformed messages of 15 families`,
@@ -20,7 +22,7 @@ export const malformed: Measure = {
     { name: 'memory growth', unit: 'MB', digits: 1, better: 'less', bar: atMost(50, 'MB') },
   ],
   async prepare() {
-    const house = await build({ rooms: 1, peopleInEach: 3, units: 12, words: 1_000, idsOfEach: 1 })
+    const house = await build({ rooms: 1, peopleInEach: 2 + pesterers, units: 12, words: 1_000, idsOfEach: 1 })
     return {
       run: (kind) => visit(kind, house, async ({ server, clients, rooms }) => {
         const [room] = rooms(2)
@@ -31,7 +33,7 @@ export const malformed: Measure = {
           const before = await server.used(true)
           const [{ received }, { sent, endedBy }] = await Promise.all([
             clients.do('type', { perSecond: 20, seconds, patienceMs: 2_000 }),
-            others.do('pester', { seat: room!.seats[2]!, messages }),
+            others.do('pester', { seats: room!.seats.slice(2), messages }),
           ])
           if (!server.isAlive) {
             console.log(`    ${kind} ended after ${sent} messages (${endedBy ?? 'the last'})`)
