@@ -5,16 +5,14 @@ import { useLink } from '../auth/joining.ts'
 import { cookieOf, expiredCookie, sessionOf } from '../auth/sessions.ts'
 import { Refusal } from '../../shared/wire/errors.ts'
 import { limits } from '../../shared/wire/limits.ts'
+import { isPlainLine } from '../../shared/wire/words.ts'
 import { answer } from './answers.ts'
 import { bodyAs, isId, type Context } from './context.ts'
 import { perMinute } from './rates.ts'
 
-/** Control characters, half surrogate pairs, and marks that turn the direction of what follows: no name holds them. */
-const unprintable = /[\p{Cc}\p{Cs}\u2028\u2029\u202a-\u202e\u2066-\u2069]/u
-
 const useSchema = z.object({
   secret: z.string().min(1).max(200),
-  name: z.string().trim().min(1).max(limits.nameCharactersMax).refine((name) => !unprintable.test(name)).optional(),
+  name: z.string().trim().min(1).max(limits.nameCharactersMax).refine(isPlainLine).optional(),
 })
 
 export function linkRoutes(context: Context, linkUsesPerMinute: number): Router {

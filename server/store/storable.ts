@@ -1,7 +1,7 @@
 /**
  * What both adapters take. libsql reads a text only up to its first NUL, writes half a surrogate pair as U+FFFD, and
  * ends the process on a value it does not know; so such values are stopped before they reach it, as the mistakes of
- * ours that they are (requests are validated long before).
+ * ours that they are (no text of a command holds any: WI10).
  */
 const UNSTORABLE = /\0|\p{Surrogate}/u
 

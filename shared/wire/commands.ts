@@ -2,15 +2,18 @@
 import { z } from 'zod'
 import { limits } from './limits.ts'
 import { unitKindSchema, valueSchema } from './value.ts'
-import { isCleanWords } from './words.ts'
+import { isCleanWords, plainLine, plainText } from './words.ts'
 
 const id = z.string().min(1).max(limits.idCharactersMax).regex(/^[A-Za-z0-9_-]+$/)
-const name = z.string().trim().min(1).max(limits.nameCharactersMax)
-const note = z.string().trim().max(limits.noteCharactersMax)
+/** What cannot be kept or shown is left out, so that what was pasted with it is not refused for it. */
+const line = z.string().overwrite(plainLine).trim()
+const text = z.string().overwrite(plainText)
+const name = line.min(1).max(limits.nameCharactersMax)
+const note = text.trim().max(limits.noteCharactersMax)
 /** A moment, UTC. */
 const timeMs = z.number().int().min(0).max(8_640_000_000_000_000)
-const versionName = z.string().trim().max(limits.versionNameCharactersMax).default('')
-const symbol = z.string().trim().max(limits.symbolCharactersMax).default('')
+const versionName = line.max(limits.versionNameCharactersMax).default('')
+const symbol = line.max(limits.symbolCharactersMax).default('')
 const digest = z.string().regex(/^[0-9a-f]{64}$/)
 
 export const roleSchema = z.enum(['chair', 'facilitator', 'secretary', 'legal', 'delegate', 'observer'])
@@ -41,7 +44,7 @@ const apart = z.boolean().default(false)
 /** Of a paragraph: its place in the order of the page. */
 const place = z.number().int().min(0).max(limits.unitsMax)
 const offset = z.number().int().min(0).max(limits.importBytesMax)
-const oralWords = z.string().max(limits.importBytesMax)
+const oralWords = text.max(limits.importBytesMax)
 /** As `shared/text/oral-revision.ts` has them; the server says what is too much. */
 const oralChange = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('words'), unit: place, note: place.nullable(), edits: z.array(z.object({ from: offset, to: offset, words: oralWords })).min(1).max(limits.amendmentPartsMax).readonly() }),
@@ -75,7 +78,7 @@ const remarks = z.array(z.object({ unit: place, from: offset, to: offset, words:
 const themeNumber = z.number().int().min(1).max(Number.MAX_SAFE_INTEGER)
 
 export const commandSchema = z.discriminatedUnion('command', [
-  z.object({ command: z.literal('create-draft'), title: z.string().trim().min(1).max(limits.draftTitleCharactersMax), language: z.string().regex(/^[a-z]{2,3}$/).default('en') }),
+  z.object({ command: z.literal('create-draft'), title: line.min(1).max(limits.draftTitleCharactersMax), language: z.string().regex(/^[a-z]{2,3}$/).default('en') }),
   z.object({ command: z.literal('import'), value: valueSchema, /** on the text, each the beginning of a thread */ remarks }),
   z.object({ command: z.literal('add-delegation'), delegation }),
   z.object({ command: z.literal('invite'), hat: z.object({ role: roleSchema, delegation: id, level: levelSchema }), days: z.number().int().min(1).max(limits.inviteDaysMax).default(14), uses: z.number().int().min(1).max(limits.inviteUsesMax).default(1) }),
@@ -150,13 +153,13 @@ export const commandSchema = z.discriminatedUnion('command', [
   z.object({ command: z.literal('unsponsor') }),
   z.object({ command: z.literal('sponsors-deadline'), /** null for none */ untilMs: timeMs.nullable() }),
   z.object({ command: z.literal('keep-version'), kind: z.enum(['zero', 'revision', 'text']), name: versionName, symbol, /** of the text on the sender's screen */ digest }),
-  z.object({ command: z.literal('keep-issued'), kind: z.enum(['issued', 'correction']), name: versionName, symbol, /** plain text of the issued document */ source: z.string().max(limits.importBytesMax) }),
+  z.object({ command: z.literal('keep-issued'), kind: z.enum(['issued', 'correction']), name: versionName, symbol, /** plain text of the issued document */ source: text.max(limits.importBytesMax) }),
   z.object({ command: z.literal('restore-version'), version: z.number().int().min(1), /** of the text on the sender's screen, which it replaces */ digest, reason: note.min(1) }),
   z.object({ command: z.literal('issue-revision'), name: versionName, symbol, /** of the text on the sender's screen */ digest, /** written into the text first, in this order */ incorporate: several, /** the others that are open, as the sender saw them */ leave: several, note: note.default(''), /** another text, which becomes the base as it is; then nothing is incorporated */ text: valueSchema.optional(), /** those that it reflects */ reflect: z.array(z.object(onAmendment)).max(limits.settledAtOnceMax).optional() }),
-  z.object({ command: z.literal('add-source'), title: z.string().trim().min(1).max(limits.draftTitleCharactersMax), symbol, year: z.number().int().min(1000).max(9999).nullable().default(null), /** the file's own */ name, /** of the file, which comes beside the command */ sha256: digest }),
+  z.object({ command: z.literal('add-source'), title: line.min(1).max(limits.draftTitleCharactersMax), symbol, year: z.number().int().min(1000).max(9999).nullable().default(null), /** the file's own */ name, /** of the file, which comes beside the command */ sha256: digest }),
   z.object({ command: z.literal('remove-source'), source: z.number().int().min(1), reason: note.default('') }),
   z.object({ command: z.literal('leave-out-source'), source: z.number().int().min(1), /** its place, from 0 */ paragraph: z.number().int().min(0), /** empty takes back the one given before */ reason: note.default('') }),
-  z.object({ command: z.literal('name-themes'), themes: z.array(z.object({ /** null: a new one */ theme: themeNumber.nullable(), name, words: z.array(z.string().trim().min(1).max(limits.themeWordCharactersMax)).max(limits.themeWordsMax) })).min(1).max(limits.themesMax) }),
+  z.object({ command: z.literal('name-themes'), themes: z.array(z.object({ /** null: a new one */ theme: themeNumber.nullable(), name, words: z.array(line.min(1).max(limits.themeWordCharactersMax)).max(limits.themeWordsMax) })).min(1).max(limits.themesMax) }),
   z.object({ command: z.literal('remove-theme'), theme: themeNumber }),
   z.object({ command: z.literal('tag-theme'), about: threadAbout, theme: themeNumber, /** null: as its words say */ carries: z.boolean().nullable() }),
   z.object({ command: z.literal('name-authors'), authors: z.array(z.object({ /** as the file has it */ name, role: authorRole })).min(1).max(limits.compilationAuthorsMax) }),
