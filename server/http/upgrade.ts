@@ -2,6 +2,7 @@
 import { STATUS_CODES, type IncomingMessage, type Server } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { WebSocketServer, type WebSocket } from 'ws'
+import type { Session } from '../auth/sessions.ts'
 import type { Speaker } from '../sync/service.ts'
 import { Refusal } from '../../shared/wire/errors.ts'
 import { limits } from '../../shared/wire/limits.ts'
@@ -13,7 +14,7 @@ import { draftOfRoom } from './room-name.ts'
 interface Entry {
   readonly room: string
   readonly speaker: Speaker
-  readonly sessionHash: string
+  readonly session: Session
 }
 
 /**
@@ -40,10 +41,11 @@ export function acceptSockets(server: Server, context: Context): void {
       (entry) => {
         // The server may have begun to stop while the database was asked.
         if (!server.listening) return deny(socket, 503)
+        if (!context.sockets.mayOpen(entry.session)) return deny(socket, statusOf('too-fast'))
         socket.off('error', gone)
         sockets.handleUpgrade(request, socket, head, (open) => {
           open.on('error', failed)
-          context.sockets.add(entry.sessionHash, open)
+          context.sockets.add(entry.session, open)
           // Until its room listens, which may first have to be loaded, nothing that a client says may be lost.
           open.pause()
           context.rooms.connect(open, entry.room, entry.speaker, { stream: socket, unpacks: unpacks(open, request) })
@@ -66,7 +68,7 @@ async function entryOf(context: Context, request: IncomingMessage): Promise<Entr
   const session = await sessionFor(context, request.headers.cookie)
   const speaker = await speakerIn(context, session, draft, hat)
   if (!(await context.rooms.mayOpen(room, speaker))) throw new Refusal('not-yours')
-  return { room, speaker, sessionHash: session.secretHash }
+  return { room, speaker, session }
 }
 
 /** `/sync/<room>?hat=<hatId>`; the room's slashes may come encoded. Throws `no-such-page`. */

@@ -20,6 +20,8 @@ export const limits = {
   valueDepthMax: 32,
   awarenessBytesMax: 4_000,
   messageBytesMax: 2_100_000,
+  /** Open at once, of one person in all rooms: a page has two or three, and one that was lost without a word counts until it is missed. */
+  socketsOfPersonMax: 100,
   /** Socket closes a reader that lets this much wait. */
   sendBufferBytesMax: 16_000_000,
   /** Shorter messages are not packed. */

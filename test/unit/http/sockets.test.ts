@@ -1,3 +1,4 @@
+import type { WebSocket } from 'ws'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { limits } from '../../../shared/wire/limits.ts'
 import { chairHat, dayMs, euDrafter, japanHead, openWorld, seedDraft, seedPerson, startMs, type World } from './support.ts'
@@ -84,4 +85,15 @@ it('HT18 whoever floods their own socket does not keep another waiting', async (
   other.send('one word')
   await answered
   expect(world.rooms.heard.indexOf('one word')).toBeLessThan(100)
+})
+
+it('HT18 one person has only so many sockets at once, over all sessions; each that closes makes room for another', async () => {
+  const ben = await seedPerson(world.store, 'ben', null)
+  const second = await seedPerson(world.store, 'ana', euDrafter)
+  const open: WebSocket[] = []
+  for (let count = 0; count < limits.socketsOfPersonMax; count++) open.push((await world.connect('/sync/d?hat=ana-hat', { cookie: count % 2 === 0 ? ana : second })).socket)
+  expect(await statusOf('/sync/d?hat=ana-hat', { cookie: second })).toBe(429)
+  expect(await statusOf('/sync/d?hat=ben-hat', { cookie: ben })).toBe(101)
+  open[0]!.close()
+  await expect.poll(() => statusOf('/sync/d?hat=ana-hat', { cookie: second })).toBe(101)
 })

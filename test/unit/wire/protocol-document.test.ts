@@ -33,7 +33,7 @@ test('WI9 docs/PROTOCOL.md names bounds and codes that there are', () => {
 test('WI9 docs/PROTOCOL.md names every bound that a client can come up against', () => {
   const root = fileURLToPath(new URL('../../../', import.meta.url))
   const gate = readdirSync(join(root, 'server/sync/gate')).map((name) => `server/sync/gate/${name}`)
-  const files = [...gate, 'server/sync/connection.ts', 'server/sync/rate.ts', 'server/auth/leases.ts', 'server/http/commands.ts', 'client/connection/connection.ts', 'client/connection/backoff.ts']
+  const files = [...gate, 'server/sync/connection.ts', 'server/sync/rate.ts', 'server/auth/leases.ts', 'server/http/commands.ts', 'server/http/open-sockets.ts', 'server/http/upgrade.ts', 'client/connection/connection.ts', 'client/connection/backoff.ts']
   const used = new Set(files.flatMap((name) => [...readFileSync(join(root, name), 'utf8').matchAll(/\blimits\.(?!ts\b)(\w+)/g)].map((found) => found[1]!)))
   expect(used.size).toBeGreaterThan(30)
   expect([...used].filter((name) => !text.includes(`\`${name}\``)).sort()).toEqual([])
