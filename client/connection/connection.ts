@@ -44,7 +44,8 @@ export class Connection implements RoomConnection {
   #again: Again[] | null = null
   #isDoingAgain = false
   #arrival: Arrival
-  #hasAdopted = false
+  /** What earlier sessions left; asked for once. Nothing is written before it is here: it would be under the same numbers. */
+  #adopted: Promise<void> | null = null
   #attempts = 0
   /** A stage change is being made, or the server asked for a pause. */
   #isHolding = false
@@ -106,11 +107,9 @@ export class Connection implements RoomConnection {
   }
 
   async #prepare(): Promise<void> {
-    if (!this.#hasAdopted) {
-      this.#hasAdopted = true
-      // A device that keeps nothing is no reason not to work.
-      this.#outbox.adopt(await this.#options.local.adopt().catch(() => []))
-    }
+    // A device that keeps nothing is no reason not to work.
+    this.#adopted ??= this.#options.local.adopt().catch(() => []).then((kept) => this.#outbox.adopt(kept))
+    await this.#adopted
     await this.#clientId.obtain()
   }
 

@@ -46,6 +46,8 @@ export function prepareRecent(database: Database): Recent {
   // Of what the log has another entry for, the chain is to say that something is wrong: it stays.
   const deleteMoved = database.prepare('DELETE FROM recent WHERE rowid <= ? AND EXISTS (SELECT 1 FROM log WHERE log.document = recent.document AND log.seq = recent.seq AND log.digest = recent.digest)')
   let sinceMoved = 0
+  /** Since some were moved the last time. */
+  let sinceStep = 0
   let moving: Moving | null = null
 
   function all(): Moving {
@@ -71,7 +73,9 @@ export function prepareRecent(database: Database): Recent {
   }
 
   function moveOn({ rows, upToRow, at, copied }: Moving): Moving | null {
-    const end = at + limits.storeMovedAtOnce
+    // More than have come meanwhile, or there would be ever more of them.
+    const end = at + Math.max(limits.storeMovedAtOnce, 2 * sinceStep)
+    sinceStep = 0
     const inAll = copied + copyRows.run(JSON.stringify(rows.slice(at, end)))
     if (end < rows.length) return { rows, upToRow, at: end, copied: inAll }
     takeOut(upToRow, inAll)
@@ -82,12 +86,13 @@ export function prepareRecent(database: Database): Recent {
     insert({ document, seq, atMs, actor, kind, bytes, lineage, digest }) {
       insert.run(document, seq, atMs, actor, kind, bytes, lineage, digest)
       sinceMoved += 1
+      sinceStep += 1
     },
     get isDue() {
       return moving !== null || sinceMoved >= limits.storeRecentEntries
     },
     moveSome() {
-      if (moving === null) sinceMoved = 0
+      if (moving === null) sinceMoved = sinceStep = 0
       const begun = moving ?? all()
       // Where it fails, all that is left is begun anew when it is time again.
       moving = null

@@ -29,14 +29,15 @@ function serve(port: MessagePort, database: Database): void {
     // Whatever else has arrived meanwhile goes into the same transaction.
     const messages = [...batch]
     for (let more = receiveMessageOnPort(port); more; more = receiveMessageOnPort(port)) messages.push(...(more.message as readonly Message[]))
+    const isLast = messages.some(({ request }) => request.op === 'close')
     for (let from = 0; from < messages.length; from += limits.storeGroupRequestsMax) {
       const replies = answer(messages.slice(from, from + limits.storeGroupRequestsMax))
       port.postMessage(replies, replies.flatMap(handedOver))
       // When whoever waits has been answered.
-      if (recent.isDue) tidied(database, recent)
+      if (recent.isDue && !isLast) tidied(database, recent)
     }
     // After the replies: what is posted to a closed port is lost.
-    if (messages.some(({ request }) => request.op === 'close')) port.close()
+    if (isLast) port.close()
   })
 }
 

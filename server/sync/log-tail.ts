@@ -61,8 +61,8 @@ export class LogTail<Facts> {
   #isAdmitting = false
   /** What the document has failed over, while that transaction is ended. */
   #failure: { readonly cause: unknown } | null = null
-  /** An asynchronous step has the document to itself. */
-  #isBusy = false
+  /** So many asynchronous steps have the document to themselves: one, but where an append fails while a submission waits for something. */
+  #busy = 0
   #attempts = 0
   #error: { readonly cause: unknown } | null = null
 
@@ -148,7 +148,7 @@ export class LogTail<Facts> {
   #pump(): void {
     // Whoever is refused may leave, and that may ask for this.
     if (this.#isAdmitting) return
-    while (this.#error === null && !this.#isBusy) {
+    while (this.#error === null && this.#busy === 0) {
       const job = this.#queue.next()
       if (job === null) break
       if (job.kind === 'submission') {
@@ -160,19 +160,20 @@ export class LogTail<Facts> {
       if (job.kind === 'change') void this.#runChange(job)
       else this.#runReads(job)
     }
-    if (!this.#isAppending && !this.#isBusy && this.#error === null && this.#admitted.length > 0) void this.#flush()
+    if (!this.#isAppending && this.#busy === 0 && this.#error === null && this.#admitted.length > 0) void this.#flush()
   }
 
   /** Whoever waits for a read goes on before anything else is applied. */
   #runReads(first: WaitingRead): void {
-    this.#isBusy = true
+    this.#busy += 1
     first.run()
     for (const next of this.#queue.takeReads()) next.run()
     this.#deps.soon(() => this.#goOn())
   }
 
+  /** A step that had it is over. */
   #goOn(): void {
-    this.#isBusy = false
+    this.#busy -= 1
     this.#pump()
   }
 
@@ -192,7 +193,7 @@ export class LogTail<Facts> {
           if (job?.kind !== 'submission' || (job !== first && (isAlone || job.submission.hints !== ''))) return
           this.#queue.take()
           this.#admit(job, apply)
-          if (this.#isBusy || this.#failure !== null) return
+          if (this.#busy > 0 || this.#failure !== null) return
         }
       })
     } catch (error) {
@@ -233,7 +234,7 @@ export class LogTail<Facts> {
 
   /** Holds everyone up, so that the order stays. */
   #admitAfter(job: WaitingSubmission, awaited: Promise<void>): void {
-    this.#isBusy = true
+    this.#busy += 1
     awaited.then(
       () => {
         this.#queue.putBack(job)
@@ -280,7 +281,8 @@ export class LogTail<Facts> {
       this.#isAppending = false
       this.#attempts = 0
       this.#tell(batch)
-      this.#goOn()
+      // Not `goOn`: a submission may be waiting for a lease or a source, and what comes behind it waits for that.
+      this.#pump()
     } catch (error) {
       this.#fail(error)
     }
@@ -303,7 +305,7 @@ export class LogTail<Facts> {
 
   /** The log had moved: everything that is not committed is checked again, on what stands now. */
   async #again(batch: readonly Admitted[]): Promise<void> {
-    this.#isBusy = true
+    this.#busy += 1
     if (++this.#attempts > limits.appendAttemptsMax) throw new Error(`The log of ${this.#deps.document} moves faster than it can be written`)
     await this.#reload()
     await this.#deps.steady?.()
@@ -312,15 +314,16 @@ export class LogTail<Facts> {
     this.#admitted = []
     this.#isAppending = false
     for (const submission of again) if (this.#failure === null) this.#admitAgain(submission)
-    this.#isBusy = false
+    this.#busy -= 1
     if (this.#failure !== null) throw this.#failure.cause
     // At once: the position that was read may have moved by the next turn.
     if (this.#admitted.length > 0 && this.#error === null) await this.#flush()
-    else this.#goOn()
+    else this.#pump()
   }
 
   #admitAgain(submission: Submission): void {
     const { from, number } = submission
+    if (from.isExpelled) return
     const before = this.#admitted.length
     applyTogether(this.#doc, (apply) => {
       const code = from.refusal ?? this.#judge(submission, apply)
@@ -345,7 +348,7 @@ export class LogTail<Facts> {
   }
 
   async #runChange(job: WaitingChange): Promise<void> {
-    this.#isBusy = true
+    this.#busy += 1
     try {
       for (let attempt = 1; ; attempt++) {
         const result = await this.#attempt(job)
@@ -364,7 +367,7 @@ export class LogTail<Facts> {
     this.#deps.soon(() => this.#goOn())
   }
 
-  /** Null when `write` threw: then nothing of it stays, and the change is already rejected. */
+  /** Null when `write` threw, or wrote what cannot be kept: then nothing of it stays, and the change is already rejected. */
   async #attempt(job: WaitingChange): Promise<AppendResult | null> {
     const emitted: Uint8Array[] = []
     const collect = (update: Uint8Array): void => void emitted.push(update)
@@ -381,8 +384,13 @@ export class LogTail<Facts> {
       doc.off('update', collect)
     }
     const update = emitted.length === 0 ? null : Y.mergeUpdates(emitted)
-    const result = await this.#deps.store.append(requestFor(change, update, this.#deps.document, this.#seq))
+    const result = await this.#deps.store.append(requestFor(change, update, this.#deps.document, this.#seq)).catch(mistakeIn)
     if (this.#error !== null) throw this.#error.cause
+    if (result instanceof RangeError) {
+      if (update !== null) await this.#reload()
+      job.reject(result)
+      return null
+    }
     if (result.ok) {
       this.#seq += 1
       if (update !== null) this.#deps.committed(update, null)
@@ -396,4 +404,10 @@ export class LogTail<Facts> {
   snapshotAtEnd(): Promise<void> {
     return this.#snapshots.atEnd(this.#seq)
   }
+}
+
+/** What cannot be kept is found before anything is: that is the matter of whoever asked, and not of everybody in the room. */
+function mistakeIn(error: unknown): RangeError {
+  if (error instanceof RangeError) return error
+  throw error
 }
