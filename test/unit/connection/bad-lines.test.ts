@@ -413,6 +413,29 @@ describe('what stands between', () => {
     expect([shown, house.sockets.length]).toEqual([[], 1])
   })
 
+  it('CO9 what a device gives late takes the place of nothing that was typed, and is waited for', async () => {
+    const house = await openHouse()
+    const timers = manualTimers()
+    const earlier = defineShared(newDoc())
+    earlier.clientID = await house.lease('amina')
+    textIn(earlier).insert(0, 'earlier ')
+    const kept: KeptUpdate = { number: 1, update: Y.encodeStateAsUpdate(earlier), hints: '', operations: [] }
+    let give = (): void => undefined
+    const given = new Promise<void>((resolve) => { give = resolve })
+    const device = memoryLocalStore([kept])
+    const amina = openMember(house, 'amina', { local: { ...device, adopt: () => given.then(() => device.adopt()) }, after: timers.after })
+    // Tried anew meanwhile, it still knows that there may be something.
+    timers.advance(limits.serverSilenceMs)
+    timers.advance(limits.reconnectMaxMs)
+    await whenLive(openMember(house, 'kenji'))
+    expect([amina.status.value.writable, house.sockets.length]).toEqual([false, 1])
+    give()
+    await whenSaved(amina)
+    amina.type('typed now')
+    await whenSaved(amina)
+    expect([textIn((await house.room()).doc).toString(), amina.words(), device.kept.size]).toEqual(['earlier typed now', 'earlier typed now', 0])
+  })
+
   it('CO30 a network that swallows the question why there was no socket is not waited for', async () => {
     const { timers, amina } = await whoIsDeniedSockets(1)
     expect(amina.status.value.phase).toBe('connecting')

@@ -142,3 +142,15 @@ it('LG27 of what the log has another entry for nothing is lost, and the chain sa
   expect([count('log'), count('recent'), count('entry'), recent.isDue]).toEqual([3, 1, 4, false])
   expect(() => reads.load('d1')).toThrow(expect.objectContaining({ code: 'log-damaged' }))
 })
+
+it('LG27 however much comes with each commit, what waits to be moved does not grow without end', async () => {
+  const { recent, append, count } = await opened()
+  const each = 4 * limits.storeMovedAtOnce
+  let most = 0
+  for (let commits = 0, seq = 0; commits < 60; commits++) {
+    for (let entries = 0; entries < each; entries++) append('d1', seq++)
+    if (recent.isDue) recent.moveSome()
+    most = Math.max(most, Number(count('recent')))
+  }
+  expect(most).toBeLessThan(3 * limits.storeRecentEntries)
+})

@@ -6,6 +6,7 @@ import { describe, expect, it, onTestFinished } from 'vitest'
 import { checkDatabase, mendFrom } from '../../../server/store/check.ts'
 import { DATABASE_FILE, openDatabase, type Database } from '../../../server/store/database.ts'
 import { openSqliteStore } from '../../../server/store/sqlite.ts'
+import { limits } from '../../../shared/wire/limits.ts'
 import { appendOf, bytesOf, command, entry } from '../../contract/store-fixtures.ts'
 import { newFolder, sql, sqliteHarness } from '../../contract/store-harness.ts'
 import { SCHEMA_VERSION } from '../../../server/store/schema.ts'
@@ -39,6 +40,19 @@ describe('the store on SQLite', () => {
     const { commits, requests } = await store.stats()
     expect(requests).toBe(400)
     expect(commits).toBeLessThan(200)
+  })
+
+  it('LG19 closes in the middle of a move: what was committed is told, and all of it is there again', async () => {
+    const folder = await newFolder()
+    onTestFinished(() => rm(folder, { recursive: true, force: true }))
+    const store = await openSqliteStore(folder)
+    const many = Array.from({ length: limits.storeRecentEntries + 50 }, (_, index) => entry(index % 256))
+    await store.append(appendOf('d1', 0, ...many))
+    const [last, closed] = await Promise.allSettled([store.append(appendOf('d1', many.length, entry(7))), store.close()])
+    expect([last.status, closed.status]).toEqual(['fulfilled', 'fulfilled'])
+    const again = await openSqliteStore(folder)
+    onTestFinished(() => again.close())
+    expect((await again.load('d1')).entries).toHaveLength(many.length + 1)
   })
 
   it('LG21 rejects every request of a group whose commit fails, and goes on', async () => {
