@@ -45,9 +45,7 @@ export function openDatabase(folder: string): Database {
 }
 
 function openLocked(folder: string, unlock: () => void): Database {
-  const connection = new Libsql(join(folder, DATABASE_FILE))
-  connection.exec(`PRAGMA busy_timeout = ${limits.storeBusyMs}; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL`)
-  createTables(connection, folder)
+  const connection = connectedIn(folder)
   const database: Database = {
     prepare: (sql) => prepare(connection, sql),
     get inTransaction() {
@@ -62,7 +60,8 @@ function openLocked(folder: string, unlock: () => void): Database {
       }
     },
     close() {
-      connection.exec('PRAGMA wal_checkpoint(TRUNCATE)')
+      // What has no room in its place is kept in the log ahead of it, and read there.
+      unlessNoRoom(() => connection.exec('PRAGMA wal_checkpoint(TRUNCATE)'))
       connection.close()
       unlock()
     },
@@ -71,14 +70,47 @@ function openLocked(folder: string, unlock: () => void): Database {
   return database
 }
 
-/** Where the log is damaged it may take none; they are read where they are. */
+function connectedIn(folder: string): Libsql.Database {
+  try {
+    return connected(folder, '')
+  } catch (error) {
+    if (!codeOf(error).startsWith('SQLITE_IOERR_SHM')) throw error
+    // On a disk without room for the index that is shared with other processes it is in memory, and they can read nothing.
+    return connected(folder, 'PRAGMA locking_mode = EXCLUSIVE')
+  }
+}
+
+function connected(folder: string, first: string): Libsql.Database {
+  const connection = new Libsql(join(folder, DATABASE_FILE))
+  try {
+    connection.exec(`PRAGMA busy_timeout = ${limits.storeBusyMs}; ${first}; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL`)
+    createTables(connection, folder)
+    return connection
+  } catch (error) {
+    connection.close()
+    throw error
+  }
+}
+
+/** Where the log is damaged, or the disk full, it may take none; they are read where they are. */
 function moveRecent(database: Database): void {
   try {
-    prepareRecent(database).moveToLog()
+    unlessNoRoom(() => prepareRecent(database).moveToLog())
   } catch (error) {
     if (!codeOf(error).startsWith('SQLITE_CORRUPT')) throw error
   }
 }
+
+function unlessNoRoom(run: () => void): void {
+  try {
+    run()
+  } catch (error) {
+    if (!noRoom.has(codeOf(error))) throw error
+  }
+}
+
+/** What a disk says that takes nothing more. */
+const noRoom: ReadonlySet<string> = new Set(['SQLITE_FULL', 'SQLITE_IOERR_WRITE', 'SQLITE_IOERR_TRUNCATE', 'SQLITE_IOERR_FSYNC', 'SQLITE_IOERR_DIR_FSYNC', 'SQLITE_IOERR_SHMSIZE'])
 
 /**
  * Two servers on one folder would each broadcast what the other has not seen. The lock is an exclusive transaction on
@@ -88,7 +120,8 @@ function moveRecent(database: Database): void {
 function lock(folder: string): () => void {
   const connection = connect(folder)
   try {
-    connection.exec('BEGIN EXCLUSIVE')
+    // Nothing is ever written to it, and a full disk has no room for the beginning of a journal.
+    connection.exec('PRAGMA journal_mode = MEMORY; BEGIN EXCLUSIVE')
   } catch (error) {
     connection.close()
     if (!codeOf(error).startsWith('SQLITE_BUSY')) throw failed(folder, error)
