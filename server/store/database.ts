@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { limits } from '../../shared/wire/limits.ts'
 import { StoreError } from './errors.ts'
 import { prepareRecent } from './recent.ts'
+import { MistypedError } from './rows.ts'
 import { MIGRATIONS, SCHEMA, SCHEMA_VERSION } from './schema.ts'
 
 export const DATABASE_FILE = 'omnibus.db'
@@ -97,7 +98,7 @@ function moveRecent(database: Database): void {
   try {
     unlessNoRoom(() => prepareRecent(database).moveToLog())
   } catch (error) {
-    if (!codeOf(error).startsWith('SQLITE_CORRUPT')) throw error
+    if (!isDamage(error)) throw error
   }
 }
 
@@ -161,12 +162,21 @@ function createTables(connection: Libsql.Database, folder: string): void {
 const inOne = (sql: string, version: number): string => `BEGIN IMMEDIATE; ${sql} PRAGMA user_version = ${version}; COMMIT`
 
 function prepare(connection: Libsql.Database, sql: string): Statement {
-  const statement = connection.prepare(sql)
+  let statement = connection.prepare(sql)
+  // One that has failed over a damaged page fails once more where it is used next, on whatever page that is.
+  function using<T>(use: () => T): T {
+    try {
+      return use()
+    } catch (error) {
+      if (isDamage(error)) statement = connection.prepare(sql)
+      throw error
+    }
+  }
   // Always one array: libsql takes a single null or Uint8Array for an object of named parameters.
   return {
-    run: (...values) => statement.run(bindable(values)).changes,
-    get: (...values) => (statement.get(bindable(values)) as Row | undefined) ?? null,
-    all: (...values) => statement.all(bindable(values)) as readonly Row[],
+    run: (...values) => using(() => statement.run(bindable(values)).changes),
+    get: (...values) => using(() => (statement.get(bindable(values)) as Row | undefined) ?? null),
+    all: (...values) => using(() => statement.all(bindable(values)) as readonly Row[]),
   }
 }
 
@@ -181,9 +191,16 @@ function bindable(values: readonly unknown[]): readonly Value[] {
 
 /** Whether the error is about one request's values alone, with the transaction around it unharmed. */
 export function harmsOnlyItsRequest(error: unknown): boolean {
+  if (error instanceof StoreError) return error.code === 'log-damaged'
   if (error instanceof RangeError || error instanceof TypeError) return true
   // By the primary code (19, SQLITE_CONSTRAINT): libsql has no name for some of the extended ones.
   return error instanceof Libsql.SqliteError && ((error.rawCode ?? 0) & 0xff) === 19
+}
+
+/** Whether it says that pages of the file are not what the database wrote, or that rows in them make no sense. */
+export function isDamage(error: unknown): boolean {
+  const code = codeOf(error)
+  return code.startsWith('SQLITE_CORRUPT') || code === 'SQLITE_NOTADB' || error instanceof MistypedError || error instanceof SyntaxError
 }
 
 function codeOf(error: unknown): string {
