@@ -16,7 +16,7 @@ import { defineShared, newDoc } from '../../../shared/model/layout.ts'
 import { createUnits } from '../../../shared/model/operations.ts'
 import { readDraft } from '../../../shared/model/reader.ts'
 import { appendOf, entry } from '../../contract/store-fixtures.ts'
-import { newFolder } from '../../contract/store-harness.ts'
+import { entriesInBoth, newFolder } from '../../contract/store-harness.ts'
 import { randomOf, type Random } from '../../fuzz/random.ts'
 import { whenSaved, whenStatus } from '../sync/support.ts'
 
@@ -110,7 +110,7 @@ async function atRest(child: ChildProcess, folder: string) {
 
 /** A process that appends, with what it has acknowledged; it can be made to stand still wherever it is, and its files with it. */
 function startAppender(data: string) {
-  const { child, lines } = start('../store/appender.js', data)
+  const { child, lines } = start('../store/appender.js', data, '64')
   const acknowledged = new Map<string, number>()
   let count = 0
   let wake = (): void => undefined
@@ -166,11 +166,12 @@ it(`DU3 whenever the power goes, all that was acknowledged is there, the chains 
   onTestFinished(() => rm(folder, { recursive: true, force: true }))
   const random = randomOf(seed)
   const appender = startAppender(join(folder, 'data'))
-  const counts = { copies: 0, torn: 0, commands: 0 }
+  const counts = { copies: 0, torn: 0, commands: 0, moving: 0 }
   const check = async (database: Buffer, log: Buffer, acknowledged: ReadonlyMap<string, number>): Promise<void> => {
     const copy = join(folder, String(counts.copies++))
     await mkdir(copy)
     await Promise.all([writeFile(join(copy, DATABASE_FILE), database), writeFile(join(copy, `${DATABASE_FILE}-wal`), log)])
+    if (entriesInBoth(copy) > 0) counts.moving += 1
     counts.commands += await checkCopy(copy, acknowledged)
     await rm(copy, { recursive: true })
   }
@@ -190,6 +191,7 @@ it(`DU3 whenever the power goes, all that was acknowledged is there, the chains 
   }
   expect(counts.torn).toBeGreaterThan(cuts / 3)
   expect(counts.commands).toBeGreaterThan(cuts)
+  expect(counts.moving).toBeGreaterThan(0)
 })
 
 /** The last ones are those that may be half there. */
