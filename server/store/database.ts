@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { limits } from '../../shared/wire/limits.ts'
 import { StoreError } from './errors.ts'
 import { prepareRecent } from './recent.ts'
+import { MistypedError } from './rows.ts'
 import { MIGRATIONS, SCHEMA, SCHEMA_VERSION } from './schema.ts'
 
 export const DATABASE_FILE = 'omnibus.db'
@@ -45,9 +46,7 @@ export function openDatabase(folder: string): Database {
 }
 
 function openLocked(folder: string, unlock: () => void): Database {
-  const connection = new Libsql(join(folder, DATABASE_FILE))
-  connection.exec(`PRAGMA busy_timeout = ${limits.storeBusyMs}; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL`)
-  createTables(connection, folder)
+  const connection = connectedIn(folder)
   const database: Database = {
     prepare: (sql) => prepare(connection, sql),
     get inTransaction() {
@@ -62,7 +61,8 @@ function openLocked(folder: string, unlock: () => void): Database {
       }
     },
     close() {
-      connection.exec('PRAGMA wal_checkpoint(TRUNCATE)')
+      // What has no room in its place is kept in the log ahead of it, and read there.
+      unlessNoRoom(() => connection.exec('PRAGMA wal_checkpoint(TRUNCATE)'))
       connection.close()
       unlock()
     },
@@ -71,14 +71,47 @@ function openLocked(folder: string, unlock: () => void): Database {
   return database
 }
 
-/** Where the log is damaged it may take none; they are read where they are. */
-function moveRecent(database: Database): void {
+function connectedIn(folder: string): Libsql.Database {
   try {
-    prepareRecent(database).moveToLog()
+    return connected(folder, '')
   } catch (error) {
-    if (!codeOf(error).startsWith('SQLITE_CORRUPT')) throw error
+    if (!codeOf(error).startsWith('SQLITE_IOERR_SHM')) throw error
+    // On a disk without room for the index that is shared with other processes it is in memory, and they can read nothing.
+    return connected(folder, 'PRAGMA locking_mode = EXCLUSIVE')
   }
 }
+
+function connected(folder: string, first: string): Libsql.Database {
+  const connection = new Libsql(join(folder, DATABASE_FILE))
+  try {
+    connection.exec(`PRAGMA busy_timeout = ${limits.storeBusyMs}; ${first}; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL`)
+    createTables(connection, folder)
+    return connection
+  } catch (error) {
+    connection.close()
+    throw error
+  }
+}
+
+/** Where the log is damaged, or the disk full, it may take none; they are read where they are. */
+function moveRecent(database: Database): void {
+  try {
+    unlessNoRoom(() => prepareRecent(database).moveToLog())
+  } catch (error) {
+    if (!isDamage(error)) throw error
+  }
+}
+
+function unlessNoRoom(run: () => void): void {
+  try {
+    run()
+  } catch (error) {
+    if (!noRoom.has(codeOf(error))) throw error
+  }
+}
+
+/** What a disk says that takes nothing more. */
+const noRoom: ReadonlySet<string> = new Set(['SQLITE_FULL', 'SQLITE_IOERR_WRITE', 'SQLITE_IOERR_TRUNCATE', 'SQLITE_IOERR_FSYNC', 'SQLITE_IOERR_DIR_FSYNC', 'SQLITE_IOERR_SHMSIZE'])
 
 /**
  * Two servers on one folder would each broadcast what the other has not seen. The lock is an exclusive transaction on
@@ -88,7 +121,8 @@ function moveRecent(database: Database): void {
 function lock(folder: string): () => void {
   const connection = connect(folder)
   try {
-    connection.exec('BEGIN EXCLUSIVE')
+    // Nothing is ever written to it, and a full disk has no room for the beginning of a journal.
+    connection.exec('PRAGMA journal_mode = MEMORY; BEGIN EXCLUSIVE')
   } catch (error) {
     connection.close()
     if (!codeOf(error).startsWith('SQLITE_BUSY')) throw failed(folder, error)
@@ -128,12 +162,21 @@ function createTables(connection: Libsql.Database, folder: string): void {
 const inOne = (sql: string, version: number): string => `BEGIN IMMEDIATE; ${sql} PRAGMA user_version = ${version}; COMMIT`
 
 function prepare(connection: Libsql.Database, sql: string): Statement {
-  const statement = connection.prepare(sql)
+  let statement = connection.prepare(sql)
+  // One that has failed over a damaged page fails once more where it is used next, on whatever page that is.
+  function using<T>(use: () => T): T {
+    try {
+      return use()
+    } catch (error) {
+      if (isDamage(error)) statement = connection.prepare(sql)
+      throw error
+    }
+  }
   // Always one array: libsql takes a single null or Uint8Array for an object of named parameters.
   return {
-    run: (...values) => statement.run(bindable(values)).changes,
-    get: (...values) => (statement.get(bindable(values)) as Row | undefined) ?? null,
-    all: (...values) => statement.all(bindable(values)) as readonly Row[],
+    run: (...values) => using(() => statement.run(bindable(values)).changes),
+    get: (...values) => using(() => (statement.get(bindable(values)) as Row | undefined) ?? null),
+    all: (...values) => using(() => statement.all(bindable(values)) as readonly Row[]),
   }
 }
 
@@ -148,9 +191,16 @@ function bindable(values: readonly unknown[]): readonly Value[] {
 
 /** Whether the error is about one request's values alone, with the transaction around it unharmed. */
 export function harmsOnlyItsRequest(error: unknown): boolean {
+  if (error instanceof StoreError) return error.code === 'log-damaged'
   if (error instanceof RangeError || error instanceof TypeError) return true
   // By the primary code (19, SQLITE_CONSTRAINT): libsql has no name for some of the extended ones.
   return error instanceof Libsql.SqliteError && ((error.rawCode ?? 0) & 0xff) === 19
+}
+
+/** Whether it says that pages of the file are not what the database wrote, or that rows in them make no sense. */
+export function isDamage(error: unknown): boolean {
+  const code = codeOf(error)
+  return code.startsWith('SQLITE_CORRUPT') || code === 'SQLITE_NOTADB' || error instanceof MistypedError || error instanceof SyntaxError
 }
 
 function codeOf(error: unknown): string {

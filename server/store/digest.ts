@@ -139,10 +139,11 @@ export function assertRecord(draft: string, afterSeq: number, previous: string |
   if (seq !== null) throw damaged(`${draft}/record`, seq)
 }
 
-function damaged(document: string, seq: number): StoreError {
+/** `document`: or `<draft>/record`. */
+export function damaged(document: string, seq: number): StoreError {
   return new StoreError(
     'log-damaged',
-    `The log of ${document} does not verify at entry ${seq}: it was changed outside the server. Restore the data folder from a backup.`,
+    `The log of ${document} does not verify at entry ${seq}: it was changed outside the server, or the disk has lost it. Restore the data folder from a backup.`,
     { document, seq },
   )
 }

@@ -4,8 +4,9 @@
  *
  * - `store-busy`: another process has the data folder open.
  * - `store-unknown-version`: the data folder was written by a later version of the server.
- * - `store-failed`: a statement or the commit failed (disk full, input/output); nothing of the request was kept.
- * - `store-closed`: the store was closed, or its worker ended.
+ * - `store-failed`: a statement or the commit failed (disk full, input/output); nothing of the request was kept. Or the thread of
+ *   the store has ended: whether the request was kept the log says.
+ * - `store-closed`: the store was closed.
  * - `log-damaged`: the digest chain does not hold; `document` and `seq` say where.
  */
 export type StoreErrorCode = 'store-busy' | 'store-unknown-version' | 'store-failed' | 'store-closed' | 'log-damaged'

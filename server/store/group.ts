@@ -47,8 +47,14 @@ export function prepareGroup(database: Database, recent: Recent = prepareRecent(
     return outcome
   }
 
+  function lookAt({ document, alsoExpect }: AppendRequest): void {
+    tails.look(document)
+    if (alsoExpect) tails.look(alsoExpect.document)
+  }
+
   return (requests) => {
     try {
+      for (const request of requests) if (request.op === 'append') lookAt(request.request)
       begin.run()
       const outcomes = requests.map(alone)
       commit.run()

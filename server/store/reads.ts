@@ -1,10 +1,11 @@
 /** Every method of the seam that only reads, on one connection. Called between transactions, so they see what is committed. */
-import type { Database } from './database.ts'
-import { assertRecord, GENESIS_DIGEST, provedEntries, sha256 } from './digest.ts'
+import { isDamage, type Database } from './database.ts'
+import { assertRecord, damaged, GENESIS_DIGEST, sha256 } from './digest.ts'
 import { prepareEntriesAfter } from './log-pages.ts'
 import { packEntries, type PackedEntries } from './packed.ts'
 import * as rows from './rows.ts'
-import type { DocumentId, HistoryRow, LoadedDocument, Store } from './store.ts'
+import { prepareSalvage, type Snapshot } from './salvage.ts'
+import type { DocumentId, HistoryRow, LoadedDocument, SalvagedDocument, Store } from './store.ts'
 
 export type ReadName = Exclude<keyof Store, 'append' | 'write' | 'saveSnapshot' | 'close'>
 
@@ -26,6 +27,7 @@ function prepareLogReads(database: Database): Pick<Reads, 'load' | 'salvage' | '
   const digestAt = database.prepare(`SELECT ${rows.proved('digest')} FROM entry WHERE document = ? AND seq = ?`)
   const historyFrom = database.prepare(`SELECT after_seq, seq, ${rows.proved('sha256')}, bytes FROM history WHERE document = ? AND after_seq >= ? ORDER BY after_seq`)
   const entriesAfter = prepareEntriesAfter(database)
+  const salvaged = prepareSalvage(database)
   const recordDigestAt = database.prepare(`SELECT ${rows.proved('digest')} FROM record WHERE draft = ? AND seq = ?`)
   const recordAfter = database.prepare(`SELECT ${rows.recordColumns} FROM record WHERE draft = ? AND seq > ? ORDER BY seq LIMIT ?`)
 
@@ -36,28 +38,34 @@ function prepareLogReads(database: Database): Pick<Reads, 'load' | 'salvage' | '
   }
 
   /** A snapshot only saves time: one that is damaged is passed over, and the log, which is kept whole, is read instead. */
-  function soundSnapshot(document: DocumentId): { snapshot: Uint8Array | null; snapshotSeq: number } {
-    const row = snapshotOf.get(document)
+  function soundSnapshot(document: DocumentId): Snapshot {
+    const row = unlessDamaged(() => snapshotOf.get(document), () => null)
     const bytes = row && rows.bytes(row, 'bytes')
     return row && bytes && sha256(bytes) === rows.text(row, 'sha256') ? { snapshot: bytes, snapshotSeq: rows.integer(row, 'seq') } : { snapshot: null, snapshotSeq: 0 }
   }
 
+  function salvage(document: DocumentId): SalvagedDocument {
+    return salvaged(document, soundSnapshot(document))
+  }
+
+  function load(document: DocumentId): PackedDocument {
+    const { snapshot, snapshotSeq } = soundSnapshot(document)
+    const entries = entriesAfter(document, snapshotSeq)
+    return { snapshot, snapshotSeq, ...packEntries(document, snapshotSeq, previousDigest(digestAt, document, snapshotSeq), entries) }
+  }
+
   return {
-    load(document) {
-      const { snapshot, snapshotSeq } = soundSnapshot(document)
-      const entries = entriesAfter(document, snapshotSeq)
-      return { snapshot, snapshotSeq, ...packEntries(document, snapshotSeq, previousDigest(digestAt, document, snapshotSeq), entries) }
-    },
-    salvage(document) {
-      const { snapshot, snapshotSeq } = soundSnapshot(document)
-      const entries = entriesAfter(document, snapshotSeq)
-      const { sound, lost } = provedEntries(snapshotSeq, previousDigest(digestAt, document, snapshotSeq), entries)
-      return { snapshot, snapshotSeq, entries: sound.map((entry) => ({ ...entry, bytes: new Uint8Array(entry.bytes) })), seq: entries.at(-1)?.seq ?? snapshotSeq, lost }
-    },
-    entries(document, afterSeq, entriesMax) {
-      const entries = entriesAfter(document, afterSeq, entriesMax)
-      return packEntries(document, afterSeq, entries.length > 0 ? previousDigest(digestAt, document, afterSeq) : GENESIS_DIGEST, entries)
-    },
+    load: (document) =>
+      unlessDamaged(() => load(document), () => {
+        const { lost, seq } = salvage(document)
+        throw damaged(document, lost[0] ?? seq)
+      }),
+    salvage,
+    entries: (document, afterSeq, entriesMax) =>
+      unlessDamaged(() => {
+        const entries = entriesAfter(document, afterSeq, entriesMax)
+        return packEntries(document, afterSeq, entries.length > 0 ? previousDigest(digestAt, document, afterSeq) : GENESIS_DIGEST, entries)
+      }, () => { throw damaged(document, afterSeq + 1) }),
     history(document, afterSeq) {
       const found: HistoryRow[] = []
       for (const row of historyFrom.all(document, afterSeq)) {
@@ -67,11 +75,12 @@ function prepareLogReads(database: Database): Pick<Reads, 'load' | 'salvage' | '
       }
       return found
     },
-    record(draft, afterSeq, entriesMax = -1) {
-      const found = recordAfter.all(draft, afterSeq, entriesMax).map(rows.recordRow)
-      if (found.length > 0) assertRecord(draft, afterSeq, previousDigest(recordDigestAt, draft, afterSeq), found)
-      return found
-    },
+    record: (draft, afterSeq, entriesMax = -1) =>
+      unlessDamaged(() => {
+        const found = recordAfter.all(draft, afterSeq, entriesMax).map(rows.recordRow)
+        if (found.length > 0) assertRecord(draft, afterSeq, previousDigest(recordDigestAt, draft, afterSeq), found)
+        return found
+      }, () => { throw damaged(`${draft}/record`, afterSeq + 1) }),
   }
 }
 
@@ -129,6 +138,15 @@ function prepareDraftReads(database: Database): Pick<Reads, 'outcome' | 'drafts'
     visit: (draft, person) =>
       mapped(visit.get(draft, person), (row) => ({ recordSeq: rows.integer(row, 'record_seq'), atMs: rows.integer(row, 'at_ms') })),
     seen: (draft, person) => seen.all(draft, person).map((row) => ({ thread: rows.text(row, 'thread'), message: rows.integer(row, 'message') })),
+  }
+}
+
+function unlessDamaged<T>(read: () => T, otherwise: () => T): T {
+  try {
+    return read()
+  } catch (error) {
+    if (!isDamage(error)) throw error
+    return otherwise()
   }
 }
 

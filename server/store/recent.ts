@@ -10,7 +10,9 @@ import type { Database } from './database.ts'
 import { integer } from './rows.ts'
 import type { LogEntry } from './store.ts'
 
-const columns = 'document, seq, at_ms, actor, kind, bytes, lineage, digest'
+/** Of an entry, in both tables. */
+export const columns = ['document', 'seq', 'at_ms', 'actor', 'kind', 'bytes', 'lineage', 'digest'] as const
+const names = columns.join(', ')
 
 export interface Recent {
   /** Inside the caller's transaction. */
@@ -33,12 +35,12 @@ interface Moving {
 }
 
 export function prepareRecent(database: Database): Recent {
-  const insert = database.prepare(`INSERT INTO recent (${columns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`)
+  const insert = database.prepare(`INSERT INTO recent (${names}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`)
   const begin = database.prepare('BEGIN IMMEDIATE')
   const commit = database.prepare('COMMIT')
   const rollback = database.prepare('ROLLBACK')
-  const copyRows = database.prepare(`INSERT OR IGNORE INTO log (${columns}) SELECT ${columns} FROM recent WHERE rowid IN (SELECT value FROM json_each(?)) ORDER BY document, seq`)
-  const copyAll = database.prepare(`INSERT OR IGNORE INTO log (${columns}) SELECT ${columns} FROM recent ORDER BY document, seq`)
+  const copyRows = database.prepare(`INSERT OR IGNORE INTO log (${names}) SELECT ${names} FROM recent WHERE rowid IN (SELECT value FROM json_each(?)) ORDER BY document, seq`)
+  const copyAll = database.prepare(`INSERT OR IGNORE INTO log (${names}) SELECT ${names} FROM recent ORDER BY document, seq`)
   const rowsInOrder = database.prepare('SELECT rowid AS row FROM recent ORDER BY document, seq')
   const lastRow = database.prepare('SELECT coalesce(max(rowid), 0) AS row FROM recent')
   const countUpTo = database.prepare('SELECT count(*) AS found FROM recent WHERE rowid <= ?')

@@ -2,7 +2,7 @@
 import type { JsonValue } from '../../shared/wire/json.ts'
 import type { Row } from './database.ts'
 import type { ChainTail } from './digest.ts'
-import type { DelegationRow, DraftRow, HatRow, InviteRow, LeaseRow, PersonRow, RecordRow, SessionRow, SourceHead, VersionHead, VersionRow } from './store.ts'
+import type { DelegationRow, DraftRow, HatRow, InviteRow, LeaseRow, LogEntry, PersonRow, RecordRow, SessionRow, SourceHead, VersionHead, VersionRow } from './store.ts'
 
 /**
  * Text columns of what a chain proves. libsql ends the whole process at letters that are none, as a damaged file has them; so they
@@ -16,12 +16,12 @@ export function text(row: Row, column: string): string {
   const value = row[column]
   if (typeof value === 'string') return value
   if (value instanceof Uint8Array || value instanceof ArrayBuffer) return Buffer.from(value as ArrayBuffer).toString('utf8')
-  throw mistyped(column)
+  throw new MistypedError(column)
 }
 
 export function integer(row: Row, column: string): number {
   const value = row[column]
-  if (typeof value !== 'number') throw mistyped(column)
+  if (typeof value !== 'number') throw new MistypedError(column)
   return value
 }
 
@@ -29,7 +29,7 @@ export function integer(row: Row, column: string): number {
 export function bytes(row: Row, column: string): Uint8Array {
   const value = row[column]
   if (value instanceof Uint8Array || value instanceof ArrayBuffer) return new Uint8Array(value)
-  throw mistyped(column)
+  throw new MistypedError(column)
 }
 
 function textOrNull(row: Row, column: string): string | null {
@@ -44,12 +44,30 @@ export function json(row: Row, column: string): JsonValue {
   return JSON.parse(text(row, column)) as JsonValue
 }
 
-function mistyped(column: string): Error {
-  return new Error(`Column ${column} holds another type than the schema says`)
+/** In a sound file the tables, which are STRICT, do not let that happen. */
+export class MistypedError extends Error {
+  override readonly name = 'MistypedError'
+
+  constructor(column: string) {
+    super(`Column ${column} holds another type than the schema says`)
+  }
 }
 
 export function tailOf(row: Row): ChainTail {
   return { seq: integer(row, 'seq'), atMs: integer(row, 'at_ms'), digest: text(row, 'digest') }
+}
+
+export function entryRow(row: Row): LogEntry {
+  return {
+    document: text(row, 'document'),
+    seq: integer(row, 'seq'),
+    atMs: integer(row, 'at_ms'),
+    actor: text(row, 'actor'),
+    kind: text(row, 'kind') as LogEntry['kind'],
+    bytes: bytes(row, 'bytes'),
+    lineage: textOrNull(row, 'lineage'),
+    digest: text(row, 'digest'),
+  }
 }
 
 export function recordRow(row: Row): RecordRow {

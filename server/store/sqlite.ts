@@ -1,14 +1,11 @@
-/** The store on SQLite in a data folder: the side on the main thread, which sends requests to the worker in batches. */
+/** The store on SQLite in a data folder: the side on the main thread, which calls the worker's. */
 import { mkdir } from 'node:fs/promises'
-import { Worker } from 'node:worker_threads'
-import { limits } from '../../shared/wire/limits.ts'
-import { received, StoreError } from './errors.ts'
-import type { AppendReply, Message, Opened, Reply, Request, StoreStats } from './protocol.ts'
+import { openCaller, type Caller } from './caller.ts'
+import type { AppendReply, StoreStats } from './protocol.ts'
 import { unpackEntries, type PackedEntries } from './packed.ts'
 import type { PackedDocument, ReadName } from './reads.ts'
 import { assertStorable } from './storable.ts'
 import type { AppendRequest, AppendResult, Store } from './store.ts'
-import { workerFile } from './worker-file.ts'
 
 export interface SqliteStore extends Store {
   stats(): Promise<StoreStats>
@@ -27,83 +24,8 @@ export interface SqliteOptions {
 export async function openSqliteStore(folder: string, options: SqliteOptions = {}): Promise<SqliteStore> {
   // Private: session hashes and unpublished amendments are in it.
   await mkdir(folder, { recursive: true, mode: 0o700 })
-  // Not the flags of this process: some (--input-type) are refused in a worker.
-  const worker = new Worker(workerFile(), { workerData: { folder }, execArgv: [], resourceLimits: { maxYoungGenerationSizeMb: limits.storeYoungMegabytesMax } })
-  const opened = await firstMessage(worker)
-  if (!opened.opened) throw received(opened.error)
-  return storeOver(callerOf(worker), options.clock ?? Date.now)
-}
-
-function firstMessage(worker: Worker): Promise<Opened> {
-  return new Promise((resolve, reject) => {
-    worker.once('message', resolve)
-    worker.once('error', reject)
-    worker.once('exit', () => reject(new StoreError('store-failed', 'The worker of the store ended before it had opened the data folder')))
-  })
-}
-
-interface Caller {
-  /** What is called in one turn of the microtasks, or while a batch is under way, travels together. */
-  call(request: Request): Promise<unknown>
-  /** Sends `close` as the last request; whatever is called afterwards rejects with `store-closed`. */
-  close(): Promise<void>
-}
-
-interface Pending {
-  readonly resolve: (value: unknown) => void
-  readonly reject: (error: Error) => void
-}
-
-function callerOf(worker: Worker): Caller {
-  const pending = new Map<number, Pending>()
-  let outbox: Message[] = []
-  /** A batch is with the worker: one at a time, and what is called meanwhile is the next. */
-  let isUnderWay = false
-  let lastId = 0
-  let closed: StoreError | null = null
-
-  function end(error: StoreError): void {
-    closed = error
-    for (const { reject } of pending.values()) reject(error)
-    pending.clear()
-  }
-  worker.on('message', (replies: readonly Reply[]) => {
-    isUnderWay = false
-    if (outbox.length > 0) flush()
-    for (const reply of replies) {
-      const waiting = pending.get(reply.id)
-      pending.delete(reply.id)
-      if (reply.ok) waiting?.resolve(reply.value)
-      else waiting?.reject(received(reply.error))
-    }
-  })
-  worker.on('error', (error: Error) => end(new StoreError('store-failed', `The worker of the store failed: ${error.message}`)))
-  const exited = new Promise<void>((resolve) => worker.once('exit', () => resolve()))
-  void exited.then(() => end(closed ?? new StoreError('store-closed', 'The worker of the store ended')))
-
-  function flush(): void {
-    const messages = outbox
-    outbox = []
-    isUnderWay = true
-    worker.postMessage(messages)
-  }
-  function call(request: Request): Promise<unknown> {
-    if (closed) return Promise.reject(closed)
-    return new Promise((resolve, reject) => {
-      const id = ++lastId
-      pending.set(id, { resolve, reject })
-      if (outbox.push({ id, request }) === 1 && !isUnderWay) queueMicrotask(flush)
-    })
-  }
-  return {
-    call,
-    async close() {
-      const done = call({ op: 'close' })
-      closed = new StoreError('store-closed', 'The store is closed')
-      await done
-      await exited
-    },
-  }
+  const clock = options.clock ?? Date.now
+  return storeOver(await openCaller(folder, clock), clock)
 }
 
 function storeOver({ call, close }: Caller, clock: () => number): SqliteStore {

@@ -229,7 +229,7 @@ class OpenRoom<Facts> implements Room, Listener {
     this.#tail.hold('open')
     try {
       await this.settled()
-      await this.#tail.snapshotAtEnd()
+      if (!this.#isDamaged) await this.#tail.snapshotAtEnd()
     } finally {
       this.#end(new Error(`The room of ${this.document} is closed`))
     }

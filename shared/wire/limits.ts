@@ -209,6 +209,8 @@ export const limits = {
   /** A store that has failed is tried again after this, then after twice as long, up to the most. */
   storeRetryMinMs: 250,
   storeRetryMaxMs: 10_000,
+  /** A thread of the store that has ended is started again at once, and then not more often than this. */
+  storeStartAgainMs: 1_000,
   /** Of one room's log, tried again because it had moved each time. */
   appendAttemptsMax: 20,
   /** Copied runs that one update may name the sources of. */

@@ -20,6 +20,14 @@ export function sql(folder: string, ...statements: readonly string[]): void {
   database.close()
 }
 
+/** How many entries of a data folder that no store has open are on their way: in their logs, and where they were committed too. */
+export function entriesInBoth(folder: string): number {
+  const database = new Libsql(join(folder, DATABASE_FILE))
+  const { found } = database.prepare('SELECT count(*) AS found FROM recent JOIN log USING (document, seq)').get([]) as { found: number }
+  database.close()
+  return found
+}
+
 export interface SqliteHarness extends StoreHarness {
   readonly folder: string
   open(clock: () => number): Promise<SqliteStore>

@@ -1,29 +1,35 @@
 /** What a disk does to a running server: it takes no more, or the power goes. */
 import { execFileSync, spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { existsSync } from 'node:fs'
+import { copyFile, mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createInterface, type Interface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { expect, it, onTestFinished } from 'vitest'
 import { WebSocket } from 'ws'
 import { memoryLocalStore, openRoomConnection } from '../../../client/connection/index.ts'
-import { DATABASE_FILE } from '../../../server/store/database.ts'
+import { DATABASE_FILE, openDatabase } from '../../../server/store/database.ts'
 import { firstDamagedEntry, firstDamagedRecord, GENESIS_DIGEST } from '../../../server/store/digest.ts'
-import { openSqliteStore } from '../../../server/store/sqlite.ts'
+import { openSqliteStore, type SqliteStore } from '../../../server/store/sqlite.ts'
 import { defineShared, newDoc } from '../../../shared/model/layout.ts'
 import { createUnits } from '../../../shared/model/operations.ts'
 import { readDraft } from '../../../shared/model/reader.ts'
-import { newFolder } from '../../contract/store-harness.ts'
+import { appendOf, entry } from '../../contract/store-fixtures.ts'
+import { entriesInBoth, newFolder } from '../../contract/store-harness.ts'
 import { randomOf, type Random } from '../../fuzz/random.ts'
 import { whenSaved, whenStatus } from '../sync/support.ts'
 
 const seed = Number(process.env['OMNIBUS_SEED'] ?? Math.floor(Math.random() * 2 ** 31))
 const cuts = process.env['OMNIBUS_LONG'] ? 100 : 8
 
-function start(script: string, ...args: string[]): { child: ChildProcess; lines: Interface } {
+const start = (script: string, ...args: string[]) => startAs([], script, args)
+
+/** `under` is the command that starts it. */
+function startAs(under: readonly string[], script: string, args: readonly string[]): { child: ChildProcess; lines: Interface } {
+  const [command, ...words] = [...under, process.execPath, fileURLToPath(new URL(script, import.meta.url)), ...args] as [string, ...string[]]
   // What a server says of a failing disk is not for the test's own output.
-  const child = spawn(process.execPath, [fileURLToPath(new URL(script, import.meta.url)), ...args], { stdio: ['ignore', 'pipe', 'ignore'] })
+  const child = spawn(command, words, { stdio: ['pipe', 'pipe', 'ignore'] })
   onTestFinished(() => void child.kill('SIGKILL'))
   return { child, lines: createInterface({ input: child.stdout! }) }
 }
@@ -59,6 +65,40 @@ it('DU2 while the disk takes nothing the room is read-only and what is typed is 
   expect((await store.load('d1')).entries.map(({ kind }) => kind)).toEqual(['update', 'update', 'update'])
 })
 
+it.each([
+  ['at rest', async (store: SqliteStore) => store.close()],
+  // Nobody has closed it: the pages of the last commits are in the log ahead of it.
+  ['as a kill leaves it', async (store: SqliteStore, folder: string, as: string) => {
+    for (const name of [DATABASE_FILE, `${DATABASE_FILE}-wal`]) await copyFile(join(folder, name), join(as, name))
+    await store.close()
+  }],
+])('DU4 a data folder %s is opened on a full disk and can be read; when there is room again it takes entries, and moves those that it could not', async (_, leave) => {
+  const [folder, left] = [await newFolder(), await newFolder()]
+  onTestFinished(async () => { for (const path of [folder, left]) await rm(path, { recursive: true, force: true }) })
+  const first = await openSqliteStore(folder)
+  for (let seq = 0; seq < 3; seq++) expect((await first.append(appendOf('d1', seq, entry(seq)))).ok).toBe(true)
+  await leave(first, folder, left)
+  const data = existsSync(join(left, DATABASE_FILE)) ? left : folder
+  const { child, lines } = startAs(['prlimit', '--fsize=1:unlimited'], 'opener.js', [data])
+  const said = lines[Symbol.asyncIterator]()
+  const next = async (): Promise<unknown> => (await said.next()).value
+  const append = (): Promise<unknown> => {
+    child.stdin!.write('amina\n')
+    return next()
+  }
+  expect([await next(), await append(), await append()]).toEqual(['opened 3', 'store-failed', 'store-failed'])
+  limitFiles(child, 'unlimited')
+  expect([await append(), await append()]).toEqual(['kept 4', 'kept 5'])
+  // And it is closed where nothing can be written.
+  limitFiles(child, 1)
+  child.stdin!.end()
+  expect(await next()).toBe('closed')
+  const again = openDatabase(data)
+  onTestFinished(() => again.close())
+  const count = (table: string): unknown => again.prepare(`SELECT count(*) AS found FROM ${table}`).get()!['found']
+  expect([count('recent'), count('log')]).toEqual([0, 5])
+})
+
 async function atRest(child: ChildProcess, folder: string) {
   const exited = once(child, 'exit')
   child.kill('SIGKILL')
@@ -70,7 +110,7 @@ async function atRest(child: ChildProcess, folder: string) {
 
 /** A process that appends, with what it has acknowledged; it can be made to stand still wherever it is, and its files with it. */
 function startAppender(data: string) {
-  const { child, lines } = start('../store/appender.js', data)
+  const { child, lines } = start('../store/appender.js', data, '64')
   const acknowledged = new Map<string, number>()
   let count = 0
   let wake = (): void => undefined
@@ -126,11 +166,12 @@ it(`DU3 whenever the power goes, all that was acknowledged is there, the chains 
   onTestFinished(() => rm(folder, { recursive: true, force: true }))
   const random = randomOf(seed)
   const appender = startAppender(join(folder, 'data'))
-  const counts = { copies: 0, torn: 0, commands: 0 }
+  const counts = { copies: 0, torn: 0, commands: 0, moving: 0 }
   const check = async (database: Buffer, log: Buffer, acknowledged: ReadonlyMap<string, number>): Promise<void> => {
     const copy = join(folder, String(counts.copies++))
     await mkdir(copy)
     await Promise.all([writeFile(join(copy, DATABASE_FILE), database), writeFile(join(copy, `${DATABASE_FILE}-wal`), log)])
+    if (entriesInBoth(copy) > 0) counts.moving += 1
     counts.commands += await checkCopy(copy, acknowledged)
     await rm(copy, { recursive: true })
   }
@@ -150,6 +191,7 @@ it(`DU3 whenever the power goes, all that was acknowledged is there, the chains 
   }
   expect(counts.torn).toBeGreaterThan(cuts / 3)
   expect(counts.commands).toBeGreaterThan(cuts)
+  expect(counts.moving).toBeGreaterThan(0)
 })
 
 /** The last ones are those that may be half there. */

@@ -1,10 +1,11 @@
 /**
  * Killed by kill.test.ts and stopped by durability/disk.test.ts: appends to three documents at once, now and then as a
- * command with all that goes with it, and prints `document seq` for each that was acknowledged.
+ * command with all that goes with it, and prints `document seq` for each that was acknowledged. Beside them so many entries at once
+ * are appended to one more that, where it is told a number, some are on their way to the logs for much of the time.
  */
 import { openSqliteStore } from '../../../dist/server/store/sqlite.js'
 
-const folder = process.argv[2]
+const [, , folder, crowded] = process.argv
 const store = await openSqliteStore(folder)
 
 function asCommand(document, at) {
@@ -28,4 +29,15 @@ async function appendForever(document) {
   }
 }
 
-await Promise.all(['d1', 'd2', 'd1/side/jp'].map(appendForever))
+const crowd = Array.from({ length: Number(crowded) }, () => ({ actor: 'crowd', kind: 'update', bytes: new Uint8Array([1]), lineage: null }))
+
+async function crowdForever(document) {
+  let { seq } = await store.load(document)
+  for (;;) {
+    const result = await store.append({ document, expectedSeq: seq, entries: crowd })
+    if (!result.ok) throw new Error(`${document} is ${result.why}`)
+    seq = result.entries.at(-1).seq
+  }
+}
+
+await Promise.all([...['d1', 'd2', 'd1/side/jp'].map(appendForever), ...(crowd.length > 0 ? [crowdForever('d3')] : [])])

@@ -7,14 +7,15 @@ import { fileURLToPath } from 'node:url'
 import { expect, it, onTestFinished } from 'vitest'
 import { firstDamagedEntry, GENESIS_DIGEST } from '../../../server/store/digest.ts'
 import { openSqliteStore } from '../../../server/store/sqlite.ts'
-import { newFolder } from '../../contract/store-harness.ts'
+import { limits } from '../../../shared/wire/limits.ts'
+import { entriesInBoth, newFolder } from '../../contract/store-harness.ts'
 
 const KILLS = process.env['OMNIBUS_LONG'] ? 60 : 8
 const seed = Number(process.env['OMNIBUS_SEED'] ?? Math.floor(Math.random() * 2 ** 31))
 
 /** Lets a child append until it has acknowledged so many, kills it, and gives the last acknowledged seq by document. */
-async function appendAndKill(folder: string, acknowledgedMin: number): Promise<ReadonlyMap<string, number>> {
-  const child = spawn(process.execPath, [fileURLToPath(new URL('./appender.js', import.meta.url)), folder], { stdio: ['ignore', 'pipe', 'inherit'] })
+async function appendAndKill(folder: string, acknowledgedMin: number, crowded: number): Promise<ReadonlyMap<string, number>> {
+  const child = spawn(process.execPath, [fileURLToPath(new URL('./appender.js', import.meta.url)), folder, String(crowded)], { stdio: ['ignore', 'pipe', 'inherit'] })
   const exited = once(child, 'exit')
   const acknowledged = new Map<string, number>()
   let count = 0
@@ -28,21 +29,25 @@ async function appendAndKill(folder: string, acknowledgedMin: number): Promise<R
   return acknowledged
 }
 
-it(`LG23 has every acknowledged append after a kill in the middle of writing (OMNIBUS_SEED=${seed})`, async () => {
+it(`LG23 LG27 has every acknowledged append after a kill in the middle of writing, and of moving what was written (OMNIBUS_SEED=${seed})`, async () => {
   const folder = await newFolder()
   onTestFinished(() => rm(folder, { recursive: true, force: true }))
-  const moments = fc.sample(fc.integer({ min: 1, max: 400 }), { seed, numRuns: KILLS })
+  const moments = fc.sample(fc.integer({ min: 1, max: 400 }), { seed, numRuns: KILLS }).map((acknowledgedMin) => ({ acknowledgedMin, crowded: 0 }))
+  const inMoves = fc.sample(fc.integer({ min: 60, max: 150 }), { seed, numRuns: KILLS / 2 }).map((acknowledgedMin) => ({ acknowledgedMin, crowded: limits.storeMovedAtOnce }))
   const known = new Map<string, number>()
-  for (const acknowledgedMin of moments) {
-    for (const [document, seq] of await appendAndKill(folder, acknowledgedMin)) known.set(document, seq)
+  let killedInMove = 0
+  for (const { acknowledgedMin, crowded } of [...moments, ...inMoves]) {
+    for (const [document, seq] of await appendAndKill(folder, acknowledgedMin, crowded)) known.set(document, seq)
+    if (entriesInBoth(folder) > 0) killedInMove += 1
     const store = await openSqliteStore(folder)
-    for (const [document, seq] of known) {
+    for (const [document, seq] of [...known, ...(crowded > 0 ? [['d3', 1] as const] : [])]) {
       const loaded = await store.load(document)
       expect(loaded.seq).toBeGreaterThanOrEqual(seq)
       expect(firstDamagedEntry(0, GENESIS_DIGEST, loaded.entries)).toBeNull()
     }
     await store.close()
   }
+  expect(killedInMove).toBeGreaterThan(0)
   const acknowledged = [...known.values()].reduce((sum, seq) => sum + seq, 0)
-  expect(acknowledged).toBeGreaterThanOrEqual(moments.reduce((sum, count) => sum + count, 0))
+  expect(acknowledged).toBeGreaterThanOrEqual(moments.reduce((sum, { acknowledgedMin }) => sum + acknowledgedMin, 0))
 })

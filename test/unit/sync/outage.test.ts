@@ -155,3 +155,16 @@ it('RO46 a room whose log was damaged opens with what is proved of it, but for w
   expect(kenji.received.filter(({ type }) => type === 'refused' || type === 'acknowledged')).toEqual([])
   expect((await store.salvage('d1')).seq).toBe(4)
 })
+
+it('RO46 of a damaged document no snapshot is saved when its room closes: it would stand for what is lost', async () => {
+  const store = openMemoryStore()
+  const source = new Y.Doc({ gc: false })
+  const entries = Array.from({ length: limits.snapshotAtEndEntries + 2 }, () => ({ actor: 'amina', kind: 'update' as const, bytes: updateOf(source, () => textIn(source).insert(0, 'a')), lineage: null }))
+  await store.append({ document: 'd1', expectedSeq: 0, entries })
+  store.damage('d1', 2)
+  const house = await openHouse({ store })
+  const room = await house.room()
+  expect(room.isDamaged).toBe(true)
+  await room.close()
+  await expect(store.load('d1')).rejects.toMatchObject({ code: 'log-damaged', seq: 2 })
+})
