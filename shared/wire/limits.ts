@@ -219,6 +219,8 @@ export const limits = {
   unknownIdsMax: 16,
   /** Presence is gathered this long, so that two hundred carets are some frames a second. */
   presenceGatherMs: 50,
+  /** Of a socket where so much waits to be sent, presence is withheld until that has gone. */
+  presenceUnsentBytesMax: 16_000,
   reconnectMinMs: 250,
   reconnectMaxMs: 15_000,
   /** So long a page that opens waits for a tab that is being left, to take over what was typed there. */
