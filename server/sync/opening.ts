@@ -39,6 +39,8 @@ export interface RoomDeps<Facts> extends Gate<Facts> {
   readonly outage?: Outage
   /** The room has ended by itself, and the next to come needs a new one. */
   readonly discarded: () => void
+  /** The last who was in has left. */
+  readonly emptied?: () => void
   /** For a side document: what it refers to may be lost. */
   readonly isSharedDamaged?: boolean
   /** For a side document: resolves when the shared one's position is not about to move by itself. */
@@ -275,6 +277,7 @@ class OpenRoom<Facts> implements Room, Listener {
     this.#connections.delete(from)
     this.#presence.left(from)
     this.#holdIfDrained()
+    if (this.#connections.size === 0) this.#deps.emptied?.()
   }
 
   #stage(): string {
