@@ -182,8 +182,9 @@ export const limits = {
   /** An alarm is set no further ahead than this, and then again: timers count in 31 bits. */
   alarmMsMax: 3_600_000,
   pingMs: 20_000,
-  /** A snapshot is due after so many entries and so long since the last one, or after that many entries; at a room's end after these. */
+  /** A snapshot is due after so many entries, or bytes, and so long since the last one, or after that many entries; at a room's end after these, or as many bytes. */
   snapshotEveryEntries: 500,
+  snapshotEveryBytes: 4_000_000,
   snapshotEveryMs: 10_000,
   snapshotEntriesMax: 5_000,
   snapshotAtEndEntries: 50,
