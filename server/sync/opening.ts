@@ -1,23 +1,24 @@
 /** Opens a room: a document from its log, the end of that log, and the sockets of those who are in it. */
 import type { Logger } from 'pino'
 import type { WebSocket } from 'ws'
-import * as Y from 'yjs'
+import type * as Y from 'yjs'
 import { readStage } from '../../shared/model/state.ts'
 import { Refusal } from '../../shared/wire/errors.ts'
 import { limits } from '../../shared/wire/limits.ts'
-import { closeCodes, encodeMessage, syncStep2, type Notice } from '../../shared/wire/protocol.ts'
+import { closeCodes, encodeMessage, type Notice } from '../../shared/wire/protocol.ts'
 import { StoreError } from '../store/errors.ts'
 import type { AppendResult, DocumentId, Store } from '../store/store.ts'
 import type { Gate } from './admission.ts'
 import { Connection, isEmptyVector, type Carrier, type Listener } from './connection.ts'
 import { draftOf } from './entering.ts'
 import { EncodedState, ReadFrom, updateFrame } from './encoded-state.ts'
-import { frameOf } from './frames.ts'
+import { frameOf, type Frame } from './frames.ts'
 import type { Submitter } from './jobs.ts'
 import { Leases } from './leases.ts'
 import { Library } from './library.ts'
 import { loadDocument, salvageDocument, type DocumentKind, type Loaded, type Source } from './loading.ts'
 import { LogTail } from './log-tail.ts'
+import { Missing } from './missing.ts'
 import type { Outage } from './outage.ts'
 import type { Waiting } from './porch.ts'
 import { PresenceTelling } from './presence-telling.ts'
@@ -106,6 +107,7 @@ class OpenRoom<Facts> implements Room, Listener {
   readonly #allowances: Allowances
   readonly #connections = new Set<Connection>()
   readonly #encoded: EncodedState
+  readonly #missing = new Missing()
   #holds = 0
   #stopHolding: () => void = nothing
   #whenHeld: (() => void)[] = []
@@ -156,6 +158,7 @@ class OpenRoom<Facts> implements Room, Listener {
       // Also a message that the page sees: it takes a silent server for gone.
       this.#presence.renew()
       this.#encoded.rest()
+      this.#missing.forget()
       this.begin()
     })
   }
@@ -248,13 +251,13 @@ class OpenRoom<Facts> implements Room, Listener {
       }))
     }
     unlessEnded(this.#tail.read((doc) => {
-      let bytes: Uint8Array
+      let frame: Frame
       try {
-        bytes = Y.encodeStateAsUpdate(doc, stateVector)
+        frame = this.#missing.from(doc, this.seq, stateVector)
       } catch {
         return from.close(closeCodes.malformed)
       }
-      from.say({ type: 'sync', step: syncStep2, bytes })
+      from.send(frame)
       from.synced = true
     }))
   }
