@@ -78,6 +78,11 @@ export class Connection {
     return this.#refusal
   }
 
+  /** Said to it, and not taken by the system yet. */
+  get unsentBytes(): number {
+    return this.#socket.bufferedAmount
+  }
+
   /** Made once by the caller, however many it goes to. */
   send(frame: Frame): void {
     if (this.#left) return
@@ -158,7 +163,7 @@ export class Connection {
       case 'awareness':
         return this.#listener.announced(this, message.bytes)
       case 'query-awareness':
-        return this.#listener.askedPresence(this)
+        return this.#options.allowance.ask() ? this.#listener.askedPresence(this) : this.close(tryAgainLater)
       case 'drained':
         return this.#listener.drained(this)
       case 'acknowledged':

@@ -19,6 +19,11 @@ const isPacked = 0x40
 
 export const frameOf = (message: Uint8Array): Frame => ({ plain: framed(message, binary), packed: null })
 
+/** Of a message in parts, each of which is copied once. */
+export const frameOfParts = (parts: readonly Uint8Array[]): Frame => ({ plain: framedParts(parts, binary), packed: null })
+
+export const bytesIn = (parts: readonly Uint8Array[]): number => parts.reduce((sum, { length }) => sum + length, 0)
+
 /** Packed beside the event loop; then no more of it is held than that, until somebody needs it plain. */
 export async function packedFrameOf(message: Uint8Array, deflate: Deflate): Promise<Frame> {
   const plain = frameOf(message)
@@ -55,15 +60,20 @@ const lengthIn64Bits = 127
 
 const headerBytes = (lengthByte: number): number => (lengthByte === lengthIn64Bits ? 10 : lengthByte === lengthIn16Bits ? 4 : 2)
 
-function framed(payload: Uint8Array, firstByte: number): Buffer {
-  const { length } = payload
+const framed = (payload: Uint8Array, firstByte: number): Buffer => framedParts([payload], firstByte)
+
+function framedParts(parts: readonly Uint8Array[], firstByte: number): Buffer {
+  const length = bytesIn(parts)
   const lengthByte = length < lengthIn16Bits ? length : length < 2 ** 16 ? lengthIn16Bits : lengthIn64Bits
-  const header = headerBytes(lengthByte)
-  const frame = Buffer.allocUnsafe(header + length)
+  const frame = Buffer.allocUnsafe(headerBytes(lengthByte) + length)
   frame[0] = firstByte
   frame[1] = lengthByte
   if (lengthByte === lengthIn16Bits) frame.writeUInt16BE(length, 2)
   if (lengthByte === lengthIn64Bits) frame.writeBigUInt64BE(BigInt(length), 2)
-  frame.set(payload, header)
+  let at = headerBytes(lengthByte)
+  for (const part of parts) {
+    frame.set(part, at)
+    at += part.length
+  }
   return frame
 }

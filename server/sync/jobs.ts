@@ -71,6 +71,8 @@ export const changesLast = (jobs: readonly Job[]): Job[] => [
 export const entriesOf = (batch: readonly Admitted[]): EntryDraft[] =>
   batch.flatMap(({ from, changed, lineage }) => (changed === null ? [] : [{ actor: from.speaker.person, kind: 'update', bytes: changed, lineage }]))
 
+export const bytesOf = (batch: readonly Admitted[]): number => batch.reduce((sum, { changed }) => sum + (changed?.length ?? 0), 0)
+
 /** What everybody is told of it, and who wrote all of it where one has; null where nothing was new. */
 export function toldOf(batch: readonly Admitted[]): { readonly update: Uint8Array; readonly by: Submitter | null } | null {
   const updates: Uint8Array[] = []

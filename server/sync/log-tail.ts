@@ -12,7 +12,7 @@ import { limits } from '../../shared/wire/limits.ts'
 import type { AppendResult, Store } from '../store/store.ts'
 import { applyTogether, type Apply } from './apply-together.ts'
 import { JobQueue } from './job-queue.ts'
-import { answersTo, earliestRead, entriesOf, requestFor, toldOf } from './jobs.ts'
+import { answersTo, bytesOf, earliestRead, entriesOf, requestFor, toldOf } from './jobs.ts'
 import type { Admitted, Holding, Submission, Submitter, WaitingChange, WaitingRead, WaitingSubmission } from './jobs.ts'
 import { joinUpdates } from './join-updates.ts'
 import { judge, type JudgeDeps } from './judge.ts'
@@ -300,7 +300,7 @@ export class LogTail<Facts> {
     } finally {
       for (const from of corked) from.uncork()
     }
-    this.#snapshots.ifDue(this.#seq)
+    this.#snapshots.ifDue(this.#seq, bytesOf(batch))
   }
 
   /** The log had moved: everything that is not committed is checked again, on what stands now. */
@@ -394,7 +394,7 @@ export class LogTail<Facts> {
     if (result.ok) {
       this.#seq += 1
       if (update !== null) this.#deps.committed(update, null)
-      this.#snapshots.ifDue(this.#seq)
+      this.#snapshots.ifDue(this.#seq, update?.length ?? 0)
     } else if (update !== null || result.why === 'moved') {
       await this.#reload()
     }

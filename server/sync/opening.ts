@@ -1,27 +1,27 @@
 /** Opens a room: a document from its log, the end of that log, and the sockets of those who are in it. */
 import type { Logger } from 'pino'
 import type { WebSocket } from 'ws'
-import * as Y from 'yjs'
+import type * as Y from 'yjs'
 import { readStage } from '../../shared/model/state.ts'
 import { Refusal } from '../../shared/wire/errors.ts'
 import { limits } from '../../shared/wire/limits.ts'
-import { decodePresence } from '../../shared/wire/presence.ts'
-import { closeCodes, encodeMessage, syncStep2, type Notice } from '../../shared/wire/protocol.ts'
+import { closeCodes, encodeMessage, type Notice } from '../../shared/wire/protocol.ts'
 import { StoreError } from '../store/errors.ts'
 import type { AppendResult, DocumentId, Store } from '../store/store.ts'
 import type { Gate } from './admission.ts'
 import { Connection, isEmptyVector, type Carrier, type Listener } from './connection.ts'
 import { draftOf } from './entering.ts'
 import { EncodedState, ReadFrom, updateFrame } from './encoded-state.ts'
-import { frameOf } from './frames.ts'
+import { frameOf, type Frame } from './frames.ts'
 import type { Submitter } from './jobs.ts'
 import { Leases } from './leases.ts'
 import { Library } from './library.ts'
 import { loadDocument, salvageDocument, type DocumentKind, type Loaded, type Source } from './loading.ts'
 import { LogTail } from './log-tail.ts'
+import { Missing } from './missing.ts'
 import type { Outage } from './outage.ts'
 import type { Waiting } from './porch.ts'
-import { PresenceTable } from './presence.ts'
+import { PresenceTelling } from './presence-telling.ts'
 import { Allowances } from './rate.ts'
 import type { Change, Hold, Room } from './room.ts'
 import type { Speaker } from './service.ts'
@@ -40,6 +40,8 @@ export interface RoomDeps<Facts> extends Gate<Facts> {
   readonly outage?: Outage
   /** The room has ended by itself, and the next to come needs a new one. */
   readonly discarded: () => void
+  /** The last who was in has left. */
+  readonly emptied?: () => void
   /** For a side document: what it refers to may be lost. */
   readonly isSharedDamaged?: boolean
   /** For a side document: resolves when the shared one's position is not about to move by itself. */
@@ -101,16 +103,15 @@ class OpenRoom<Facts> implements Room, Listener {
   readonly #isDamaged: boolean
   readonly #after: After
   readonly #tail: LogTail<Facts>
-  readonly #leases: Leases
-  readonly #presence: PresenceTable
+  readonly #presence: PresenceTelling
   readonly #allowances: Allowances
   readonly #connections = new Set<Connection>()
   readonly #encoded: EncodedState
+  readonly #missing = new Missing()
   #holds = 0
   #stopHolding: () => void = nothing
   #whenHeld: (() => void)[] = []
   #stopPinging: () => void = nothing
-  #stopGathering: (() => void) | null = null
   #toldStage: string
   #isClosed = false
 
@@ -118,9 +119,9 @@ class OpenRoom<Facts> implements Room, Listener {
     this.#deps = deps
     this.#isDamaged = isDamaged
     this.document = deps.document
-    this.#leases = leases
     this.#after = deps.after ?? realOutside.after
-    this.#presence = new PresenceTable(deps.now)
+    const passesCursor = ({ hat }: Speaker): boolean => deps.kind === 'side' || this.#toldStage === 'drafting' || hat.kind === 'office'
+    this.#presence = new PresenceTelling({ ...deps, after: this.#after, leases, passesCursor, connections: this.#connections })
     this.#encoded = new EncodedState((read) => this.#tail.read(read), deps.deflate ?? realOutside.deflate)
     this.#allowances = new Allowances(deps.now, deps.updatesPerSecondMax ?? limits.updatesPerSecondMax)
     this.#tail = tailOf({
@@ -155,8 +156,9 @@ class OpenRoom<Facts> implements Room, Listener {
     this.#stopPinging = this.#after(limits.pingMs, () => {
       for (const connection of this.#connections) connection.ping()
       // Also a message that the page sees: it takes a silent server for gone.
-      this.#presence.tell(this.#presence.everyone(), this.#synced(), this.#passesCursor)
+      this.#presence.renew()
       this.#encoded.rest()
+      this.#missing.forget()
       this.begin()
     })
   }
@@ -173,7 +175,7 @@ class OpenRoom<Facts> implements Room, Listener {
     if (this.#holds > 0) connection.say({ type: 'notice', notice: { notice: 'closing' } })
     unlessEnded(this.#encoded.greet((frame) => {
       connection.send(frame)
-      this.#presence.tell(this.#presence.everyone(), [connection], this.#passesCursor)
+      this.#presence.tellTo(connection)
     }))
     // Nothing was committed since it was told all that the disk held.
     const told = waited?.told ?? null
@@ -249,37 +251,23 @@ class OpenRoom<Facts> implements Room, Listener {
       }))
     }
     unlessEnded(this.#tail.read((doc) => {
-      let bytes: Uint8Array
+      let frame: Frame
       try {
-        bytes = Y.encodeStateAsUpdate(doc, stateVector)
+        frame = this.#missing.from(doc, this.seq, stateVector)
       } catch {
         return from.close(closeCodes.malformed)
       }
-      from.say({ type: 'sync', step: syncStep2, bytes })
+      from.send(frame)
       from.synced = true
     }))
   }
 
-  announced(from: Connection, bytes: Uint8Array, hasLookedUp = false): void {
-    if (this.#isClosed) return
-    const words = decodePresence(bytes)
-    const owns = (client: number): boolean => this.#leases.owns(from.speaker, client)
-    const fresh = words?.filter((one) => owns(one.client) || !this.#presence.isEcho(one))
-    if (fresh?.length === 0) return
-    const unknown = hasLookedUp || fresh === undefined ? [] : fresh.map((one) => one.client).filter((client) => !this.#leases.knows(client))
-    if (unknown.length > 0 && unknown.length <= limits.unknownIdsMax) {
-      const again = (): void => { if (this.#connections.has(from)) this.announced(from, bytes, true) }
-      this.#leases.lookUp(unknown).then(again, (error: unknown) => this.#deps.log.warn({ error }, 'a lease could not be read'))
-      return
-    }
-    const verdict = this.#deps.checkAwareness(bytes, (client) => owns(client) || (fresh?.every((one) => one.client !== client) ?? false))
-    if (!verdict.ok || fresh === undefined) return from.say({ type: 'refused', number: 0, code: verdict.ok ? 'bad-awareness' : verdict.code })
-    const changes = fresh.map((one) => this.#presence.take(from, one))
-    if (changes.includes(true)) this.#tellPresenceSoon()
+  announced(from: Connection, bytes: Uint8Array): void {
+    if (!this.#isClosed) this.#presence.announced(from, bytes)
   }
 
   askedPresence(from: Connection): void {
-    this.#presence.tell(this.#presence.everyone(), [from], this.#passesCursor)
+    this.#presence.tellTo(from)
   }
 
   drained(from: Connection): void {
@@ -290,19 +278,13 @@ class OpenRoom<Facts> implements Room, Listener {
 
   left(from: Connection): void {
     this.#connections.delete(from)
-    if (this.#presence.leave(from)) this.#tellPresenceSoon()
+    this.#presence.left(from)
     this.#holdIfDrained()
+    if (this.#connections.size === 0) this.#deps.emptied?.()
   }
-
-  readonly #passesCursor = (speaker: Speaker): boolean =>
-    this.#deps.kind === 'side' || this.#toldStage === 'drafting' || speaker.hat.kind === 'office'
 
   #stage(): string {
     return this.#deps.kind === 'shared' ? readStage(this.doc).stage : ''
-  }
-
-  #synced(): Connection[] {
-    return [...this.#connections].filter((connection) => connection.synced)
   }
 
   #broadcast(update: Uint8Array, by: Submitter | null): void {
@@ -313,14 +295,7 @@ class OpenRoom<Facts> implements Room, Listener {
     if (stage === this.#toldStage) return
     // Carets that everyone could see may now be nobody's business, or the other way round.
     this.#toldStage = stage
-    this.#presence.tell(this.#presence.everyone(), this.#synced(), this.#passesCursor)
-  }
-
-  #tellPresenceSoon(): void {
-    this.#stopGathering ??= this.#after(limits.presenceGatherMs, () => {
-      this.#stopGathering = null
-      this.#presence.tell(this.#presence.takeChanged(), this.#synced(), this.#passesCursor)
-    })
+    this.#presence.renew()
   }
 
   #drain(): void {
@@ -377,7 +352,7 @@ class OpenRoom<Facts> implements Room, Listener {
   #end(error: unknown): void {
     this.#stopPinging()
     this.#stopHolding()
-    this.#stopGathering?.()
+    this.#presence.end()
     this.#tellHeld()
     this.#tail.end(error)
     this.doc.destroy()

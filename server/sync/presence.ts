@@ -2,11 +2,10 @@
  * Who is here. A message says only which of its sender's ids and where the caret is; name, role and delegation are the
  * speaker's. The person is named to the own delegation alone.
  */
-import type { JsonValue } from '../../shared/wire/json.ts'
-import { encodePresence, type Presence } from '../../shared/wire/presence.ts'
-import { encodeMessage } from '../../shared/wire/protocol.ts'
+import { limits } from '../../shared/wire/limits.ts'
+import type { Presence } from '../../shared/wire/presence.ts'
 import type { Connection } from './connection.ts'
-import { frameOf, type Frame } from './frames.ts'
+import { PresenceNews, type Said } from './presence-news.ts'
 import type { Speaker } from './service.ts'
 
 interface Present {
@@ -23,10 +22,14 @@ export class PresenceTable {
   /** Also of those who left, so that an echo of what the server said is known for one. */
   readonly #clocks = new Map<number, number>()
   readonly #changed = new Set<number>()
+  /** What those who are behind have not been told. */
+  readonly #withheld = new Map<Connection, Set<number>>()
   readonly #now: () => number
+  readonly #passesCursor: PassesCursor
 
-  constructor(now: () => number) {
+  constructor(now: () => number, passesCursor: PassesCursor) {
     this.#now = now
+    this.#passesCursor = passesCursor
   }
 
   /** A plain client repeats to the server what the server told it about others. */
@@ -39,13 +42,15 @@ export class PresenceTable {
     const known = this.#present.get(client)
     if (state === null) return known?.connection === connection && this.#remove(client)
     const cursor = state['cursor'] === undefined || state['cursor'] === null ? '' : JSON.stringify(state['cursor'])
-    if (known?.connection === connection && known.cursor === cursor) return false
-    this.#present.set(client, { connection, cursor })
+    const present = { connection, cursor }
+    this.#present.set(client, present)
+    if (known?.connection === connection && this.#shownOf(known) === this.#shownOf(present)) return false
     this.#touch(client)
     return true
   }
 
   leave(connection: Connection): boolean {
+    this.#withheld.delete(connection)
     const own = [...this.#present].filter(([, present]) => present.connection === connection)
     for (const [client] of own) this.#remove(client)
     return own.length > 0
@@ -55,48 +60,53 @@ export class PresenceTable {
     return [...this.#present.keys()]
   }
 
+  /** Everyone is news again: y-protocols forgets whom it has heard nothing new of for 30 s, and takes nothing else for news than a clock. */
+  renew(): void {
+    for (const client of this.#present.keys()) this.#touch(client)
+  }
+
   takeChanged(): number[] {
     const changed = [...this.#changed]
     this.#changed.clear()
     return changed
   }
 
-  /**
-   * Tells each of `to` about these ids, but for its own. One message per audience: those of one delegation read the same,
-   * and all delegations that none of these ids belongs to read the same.
-   */
-  tell(clients: readonly number[], to: Iterable<Connection>, passesCursor: PassesCursor): void {
-    const messages = new Map<string, Frame>()
-    const delegations = new Set(clients.map((client) => this.#present.get(client)?.connection.speaker.hat.delegation))
+  /** Who is behind with reading is told later: a caret is not to stand before words in a queue. */
+  tell(clients: readonly number[], to: Iterable<Connection>): void {
+    const news = new PresenceNews(clients.map((client) => this.#said(client)))
     for (const connection of to) {
-      if (clients.some((client) => this.#present.get(client)?.connection === connection)) {
-        const others = clients.filter((client) => this.#present.get(client)?.connection !== connection)
-        connection.send(this.#encode(others, connection.speaker.hat.delegation, passesCursor))
-        continue
-      }
-      const own = connection.speaker.hat.delegation
-      const audience = delegations.has(own) ? own : ''
-      const message = messages.get(audience) ?? this.#encode(clients, audience, passesCursor)
-      messages.set(audience, message)
-      connection.send(message)
+      if (this.#isBehind(connection)) this.#withhold(clients, connection)
+      else connection.send(news.frameFor(connection))
     }
   }
 
-  #encode(clients: readonly number[], audience: string, passesCursor: PassesCursor): Frame {
-    const all = clients.map((client): Presence => ({
-      client,
-      clock: this.#clocks.get(client) ?? 0,
-      state: this.#stateFor(this.#present.get(client), audience, passesCursor),
-    }))
-    return frameOf(encodeMessage({ type: 'awareness', bytes: encodePresence(all) }))
+  /** Tells those who are no longer behind what was withheld from them. True while there are others. */
+  tellWithheld(): boolean {
+    for (const [connection, clients] of this.#withheld) {
+      if (connection.unsentBytes > 0) continue
+      this.#withheld.delete(connection)
+      this.tell([...clients], [connection])
+    }
+    return this.#withheld.size > 0
   }
 
-  #stateFor(present: Present | undefined, audience: string, passesCursor: PassesCursor): Presence['state'] {
-    if (present === undefined) return null
-    const { personName, hat } = present.connection.speaker
-    const user = { delegation: hat.delegation, role: hat.role, name: hat.delegation === audience ? personName : null }
-    if (present.cursor === '' || !passesCursor(present.connection.speaker)) return { user }
-    return { user, cursor: JSON.parse(present.cursor) as JsonValue }
+  #said(client: number): Said {
+    const present = this.#present.get(client)
+    return { client, clock: this.#clocks.get(client) ?? 0, by: present?.connection ?? null, cursor: present === undefined ? '' : this.#shownOf(present) }
+  }
+
+  #isBehind(connection: Connection): boolean {
+    return this.#withheld.has(connection) || connection.unsentBytes > limits.presenceUnsentBytesMax
+  }
+
+  #withhold(clients: readonly number[], connection: Connection): void {
+    const withheld = this.#withheld.get(connection) ?? new Set()
+    for (const client of clients) withheld.add(client)
+    this.#withheld.set(connection, withheld)
+  }
+
+  #shownOf({ connection, cursor }: Present): string {
+    return this.#passesCursor(connection.speaker) ? cursor : ''
   }
 
   #remove(client: number): boolean {

@@ -39,6 +39,7 @@ import type { Hold, Room } from './room.ts'
 import type { ExportForm, Rooms, Speaker } from './service.ts'
 import { amendedWord, listWord, tableWord, textWord } from './words.ts'
 import { HistoryKeeper } from './history-keeper.ts'
+import { IdleDrafts } from './idle.ts'
 import { Timeline } from './timeline.ts'
 import { realOutside, type Outside } from './timing.ts'
 import { Turns } from './turns.ts'
@@ -67,6 +68,7 @@ export function createRooms(deps: RoomsDeps): Rooms {
   const holding = new Map<string, Set<Hold[]>>()
 
   const room = (document: string): Promise<Room> => {
+    idle.used(document)
     const known = open.get(document)
     if (known !== undefined) return known
     const opening = start(document)
@@ -74,6 +76,7 @@ export function createRooms(deps: RoomsDeps): Rooms {
     opening.then(
       (opened) => {
         ready.set(document, opened)
+        idle.used(document)
         // Whoever comes in while the stage is being changed is asked to wait like the others.
         for (const holds of holding.get(draftOf(document)) ?? []) holds.push(opened.hold())
         if (sideOf(document) === null) deadlines.watch(document, silenceEndsMs(opened))
@@ -129,6 +132,7 @@ export function createRooms(deps: RoomsDeps): Rooms {
         ...(shared === null ? {} : { alsoExpect: { document: shared.document, seq: shared.seq } }),
       }),
       discarded: () => discard(document),
+      emptied: () => idle.used(document),
       aboutToRead: async (source) => {
         await porch.tell(document, source)
         // It is on its way before the document is read in one go.
@@ -164,6 +168,11 @@ export function createRooms(deps: RoomsDeps): Rooms {
     socket.resume()
     socket.close(closeCodes.revoked)
   }
+
+  /** Side documents first: closing settles their appends, which name the shared document's position. */
+  const sidesFirst = (draft: string): Room[] => openRooms(draft).sort((left, right) => right.document.length - left.document.length)
+
+  const idle = new IdleDrafts({ ...deps, after: outside.after, roomsOf: sidesFirst, forget: ({ document }) => forget(document, open.get(document)!) })
 
   const openRooms = (draft: string): Room[] => [...ready.values()].filter((one) => draftOf(one.document) === draft)
 
@@ -215,7 +224,6 @@ export function createRooms(deps: RoomsDeps): Rooms {
     stopTidying = outside.after(limits.roomIdleMs, () => {
       provenance.tidy((draft) => ready.has(draft), (draft) => open.has(draft))
       for (const draft of timelines.keys()) if (!ready.has(draft)) timelines.delete(draft)
-      void closeIdle(ready, forget, open, deps.log)
       tidyLater()
     })
   }
@@ -356,6 +364,7 @@ export function createRooms(deps: RoomsDeps): Rooms {
     async stop() {
       isStopping = true
       stopTidying()
+      idle.stop()
       deadlines.stop()
       outage.stop()
       // A change of stage waits for those who are in; its room is not to be closed before its eyes.
@@ -366,19 +375,6 @@ export function createRooms(deps: RoomsDeps): Rooms {
       open.clear()
       ready.clear()
     },
-  }
-}
-
-async function closeIdle(ready: Map<string, Room>, forget: (document: string, which: Promise<Room>) => void, open: Map<string, Promise<Room>>, log: Logger): Promise<void> {
-  const busy = new Set([...ready.values()].filter((one) => one.connections.size > 0).map((one) => draftOf(one.document)))
-  for (const [document, one] of ready) {
-    if (busy.has(draftOf(document))) continue
-    forget(document, open.get(document)!)
-    try {
-      await one.close()
-    } catch (error) {
-      log.error({ error, document }, 'a room did not close cleanly')
-    }
   }
 }
 

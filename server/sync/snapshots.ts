@@ -1,4 +1,4 @@
-/** A document's state, saved beside its log by number of entries and by time, so that fast writing is not held up. */
+/** A document's state, saved beside its log by number of entries, by their bytes and by time, so that fast writing is not held up. */
 import type { Logger } from 'pino'
 import * as Y from 'yjs'
 import { limits } from '../../shared/wire/limits.ts'
@@ -21,6 +21,8 @@ export interface SnapshotsDeps {
 export class Snapshots {
   readonly #deps: SnapshotsDeps
   #seq: number
+  /** Of what was logged since, as far as this room was open. */
+  #bytes = 0
   #atMs = -Infinity
   /** The last one, which may still be on its way. */
   #saving: Promise<void> = Promise.resolve()
@@ -31,26 +33,28 @@ export class Snapshots {
     this.#seq = seq
   }
 
-  /** Beside the work: the log holds everything already, a snapshot only makes opening quick. */
-  ifDue(seq: number): void {
+  /** `bytes`: of what has just been logged. Beside the work: the log holds everything already, a snapshot only makes opening quick. */
+  ifDue(seq: number, bytes: number): void {
+    this.#bytes += bytes
     if (this.#isDue(seq)) this.#saving = this.#deps.saving.take(() => this.#save())
   }
 
   /** Also before a room is closed, where it takes long to read what came since the last one. */
   async atEnd(seq: number): Promise<void> {
     await this.#saving
-    if (seq - this.#seq >= limits.snapshotAtEndEntries) await this.#save()
+    if (seq - this.#seq >= limits.snapshotAtEndEntries || this.#bytes >= limits.snapshotEveryBytes) await this.#save()
   }
 
   /** True once; the next time when it is due again. */
   #isDue(seq: number): boolean {
     const entries = seq - this.#seq
-    if (entries < limits.snapshotEveryEntries) return false
+    if (entries < limits.snapshotEveryEntries && this.#bytes < limits.snapshotEveryBytes) return false
     const atMs = this.#deps.now()
     // A clock that was set back is no reason to wait.
     if (entries < limits.snapshotEntriesMax && Math.abs(atMs - this.#atMs) < limits.snapshotEveryMs) return false
     this.#atMs = atMs
     this.#seq = seq
+    this.#bytes = 0
     return true
   }
 
@@ -59,6 +63,7 @@ export class Snapshots {
     try {
       const upToSeq = await read(async (doc, seq) => {
         this.#seq = seq
+        this.#bytes = 0
         await store.saveSnapshot(document, seq, Y.encodeStateAsUpdate(doc))
         return seq
       })

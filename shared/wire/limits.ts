@@ -29,6 +29,8 @@ export const limits = {
   /** Committed since a document's state was encoded and told one by one to whoever comes in: beyond this, and beyond a quarter of the state, it is encoded anew. */
   arrivalUpdatesMax: 400,
   arrivalBytesMin: 64_000,
+  /** Kept of what those who come back are missing, for others who miss the same. */
+  missingBytesMax: 8_000_000,
   /** Messages of one person in one room, over all their sockets. Nobody types so fast; a script that helps may. */
   updatesPerSecondMax: 1_000,
   updatesBurstMax: 2_000,
@@ -184,8 +186,9 @@ export const limits = {
   /** An alarm is set no further ahead than this, and then again: timers count in 31 bits. */
   alarmMsMax: 3_600_000,
   pingMs: 20_000,
-  /** A snapshot is due after so many entries and so long since the last one, or after that many entries; at a room's end after these. */
+  /** A snapshot is due after so many entries, or bytes, and so long since the last one, or after that many entries; at a room's end after these, or as many bytes. */
   snapshotEveryEntries: 500,
+  snapshotEveryBytes: 4_000_000,
   snapshotEveryMs: 10_000,
   snapshotEntriesMax: 5_000,
   snapshotAtEndEntries: 50,
@@ -223,6 +226,8 @@ export const limits = {
   unknownIdsMax: 16,
   /** Presence is gathered this long, so that two hundred carets are some frames a second. */
   presenceGatherMs: 50,
+  /** Of a socket where so much waits to be sent, presence is withheld until that has gone. */
+  presenceUnsentBytesMax: 16_000,
   reconnectMinMs: 250,
   reconnectMaxMs: 15_000,
   /** So long a page that opens waits for a tab that is being left, to take over what was typed there. */

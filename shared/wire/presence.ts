@@ -14,12 +14,27 @@ export interface Presence {
 export function encodePresence(all: readonly Presence[]): Uint8Array {
   const encoder = encoding.createEncoder()
   encoding.writeVarUint(encoder, all.length)
-  for (const { client, clock, state } of all) {
-    encoding.writeVarUint(encoder, client)
-    encoding.writeVarUint(encoder, clock)
-    encoding.writeVarString(encoder, JSON.stringify(state))
-  }
+  for (const one of all) writePresence(encoder, one)
   return encoding.toUint8Array(encoder)
+}
+
+/** One of them, for who puts an update together from such parts behind their count. */
+export function encodeOnePresence(one: Presence): Uint8Array {
+  const encoder = encoding.createEncoder()
+  writePresence(encoder, one)
+  return encoding.toUint8Array(encoder)
+}
+
+export function encodePresenceCount(count: number): Uint8Array {
+  const encoder = encoding.createEncoder()
+  encoding.writeVarUint(encoder, count)
+  return encoding.toUint8Array(encoder)
+}
+
+function writePresence(encoder: encoding.Encoder, { client, clock, state }: Presence): void {
+  encoding.writeVarUint(encoder, client)
+  encoding.writeVarUint(encoder, clock)
+  encoding.writeVarString(encoder, JSON.stringify(state))
 }
 
 /** Null for anything that is not one, whole and without a rest. */

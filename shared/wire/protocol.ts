@@ -92,6 +92,14 @@ export function encodeMessage(message: Message): Uint8Array {
   return encoding.toUint8Array(encoder)
 }
 
+/** What stands before the bytes of an awareness message, for who has them in parts. */
+export function awarenessHead(bytesCount: number): Uint8Array {
+  const encoder = encoding.createEncoder()
+  encoding.writeVarUint(encoder, messageAwareness)
+  encoding.writeVarUint(encoder, bytesCount)
+  return encoding.toUint8Array(encoder)
+}
+
 /** Null for anything that is not one of ours, whole and without a rest: the sender is at fault, the reader goes on. */
 export function decodeMessage(bytes: Uint8Array): Message | null {
   try {

@@ -133,6 +133,12 @@ it('RO42 bytes are counted too: a burst of them, and then so many a second', () 
   expect(own.take(limits.bytesPerSecondMax)).toBe(true)
 })
 
+it('RO42 who asks for presence too often is asked to come back too', () => {
+  const { socket, heard } = connected()
+  for (let count = 0; count <= limits.questionsBurstMax; count++) socket.says({ type: 'query-awareness' })
+  expect([heard.length, heard.at(-1), socket.code]).toEqual([limits.questionsBurstMax + 1, 'left', 1013])
+})
+
 it('RO42 who asks for the state too often is asked to come back', () => {
   const { socket, heard, clock } = connected()
   const ask: Message = { type: 'sync', step: 0, bytes: new Uint8Array([0]) }
