@@ -9,12 +9,13 @@ import type { Hint } from '../../shared/model/taking.ts'
 import type { ErrorCode } from '../../shared/wire/errors.ts'
 import { errors } from '../../shared/wire/errors.ts'
 import { limits } from '../../shared/wire/limits.ts'
-import { closeCodes, decodeMessage, encodeMessage, syncStep1, syncUpdate, type Message, type Notice } from '../../shared/wire/protocol.ts'
+import { closeCodes, decodeMessage, encodeMessage, plainCloseCodes, syncStep1, syncUpdate, type Message, type Notice } from '../../shared/wire/protocol.ts'
 import { Arrival } from './arrival.ts'
 import { realAfter, waitMs, type After } from './backoff.ts'
 import { ClientId } from './client-id.ts'
 import { doAgain } from './do-again.ts'
 import type { Judge } from './do-again.ts'
+import { Hold } from './hold.ts'
 import type { KeptUpdate } from './local-store.ts'
 import { Outbox } from './outbox.ts'
 import { RoomPresence } from './presence.ts'
@@ -35,6 +36,7 @@ export class Connection implements RoomConnection {
   readonly #outbox: Outbox
   readonly #clientId: ClientId
   readonly #wait: Wait
+  readonly #hold: Hold
   #phase: Phase = 'connecting'
   #code: ErrorCode | null = null
   #socket: Socket | null = null
@@ -46,12 +48,8 @@ export class Connection implements RoomConnection {
   #arrival: Arrival
   #hasAdopted = false
   #attempts = 0
-  /** A stage change is being made, or the server asked for a pause. */
-  #isHolding = false
-  #isClosing = false
   /** The server lets nothing in on this socket, and has said why. */
   #readOnly: ErrorCode | null = null
-  #stopHolding: () => void = nothing
   #stopListening: () => void = nothing
   #copies: Hint[] = []
 
@@ -60,6 +58,7 @@ export class Connection implements RoomConnection {
     this.#after = options.after ?? realAfter
     this.#random = options.random ?? Math.random
     this.#wait = new Wait(this.#after)
+    this.#hold = new Hold(this.#after, () => this.#goOn(), () => options.noticed?.({ notice: 'open' }))
     this.#outbox = new Outbox(options.local, () => this.#show())
     this.#arrival = new Arrival(options.doc, this.#outbox, false)
     this.presence = new RoomPresence(options.doc, (bytes) => this.#say({ type: 'awareness', bytes }))
@@ -146,7 +145,11 @@ export class Connection implements RoomConnection {
   }
 
   #say(message: Message): void {
-    if (this.#socket?.readyState === isOpen) this.#socket.send(encodeMessage(message))
+    this.#send(encodeMessage(message))
+  }
+
+  #send(bytes: Uint8Array): void {
+    if (this.#socket?.readyState === isOpen) this.#socket.send(bytes)
   }
 
   #take(message: Message): void {
@@ -245,8 +248,13 @@ export class Connection implements RoomConnection {
   }
 
   #sendWaiting(): void {
-    if (!this.#isSynced || !this.#hasSynced || this.#isHolding || this.#readOnly !== null || this.#isOver) return
-    for (const { number, update, hints } of this.#outbox.next()) this.#say({ type: 'submit', number, bytes: update, hints })
+    if (!this.#isSynced || !this.#hasSynced || this.#hold.isOn || this.#readOnly !== null || this.#isOver) return
+    for (const { number, update, hints } of this.#outbox.next()) {
+      const message = encodeMessage({ type: 'submit', number, bytes: update, hints })
+      // The server would not say which it was: it closes the socket, and would again at each that is opened.
+      if (update.length > limits.updateBytesMax || message.length > limits.messageBytesMax) return this.#refused(number, 'bounds')
+      this.#send(message)
+    }
   }
 
   #refused(number: number, code: ErrorCode): void {
@@ -257,14 +265,13 @@ export class Connection implements RoomConnection {
       return this.#stop('refused', code)
     }
     this.#outbox.rewind(number)
-    this.#holdFor(limits.tooFastPauseMs)
+    this.#hold.begin(limits.tooFastPauseMs)
   }
 
   #notice(notice: Notice): void {
     if (notice.notice === 'open') return this.#goOn()
     if (notice.notice === 'closing') {
-      this.#isClosing = true
-      this.#holdFor(limits.closingWaitMs)
+      this.#hold.begin(limits.closingWaitMs, true)
       this.#say({ type: 'drained' })
     }
     if (notice.notice === 'read-only') this.#readOnly = notice.code
@@ -273,22 +280,8 @@ export class Connection implements RoomConnection {
     this.#show()
   }
 
-  #holdFor(ms: number): void {
-    this.#stopHolding()
-    this.#isHolding = true
-    this.#stopHolding = this.#after(ms, () => this.#goOn())
-  }
-
-  #endHold(): void {
-    this.#stopHolding()
-    this.#isHolding = false
-    if (!this.#isClosing) return
-    this.#isClosing = false
-    this.#options.noticed?.({ notice: 'open' })
-  }
-
   #goOn(): void {
-    this.#endHold()
+    this.#hold.end()
     this.#sendWaiting()
     this.#show()
   }
@@ -301,9 +294,10 @@ export class Connection implements RoomConnection {
     this.presence.clear()
     const ending = endings.get(code)
     if (code === closeCodes.malformed) this.#outbox.refuseSent('malformed')
+    if (code === plainCloseCodes.tooLarge && this.#outbox.refuseLargestSent('bounds')) return this.#stop('refused', 'bounds')
     if (ending !== undefined) return this.#end(this.#outbox.isRefused ? 'refused' : 'ended', ending)
     // Whatever was asked for a pause is asked again by the next room.
-    this.#endHold()
+    this.#hold.end()
     if (hasOpened) this.#waitAndRetry()
     else void this.#explain()
   }
@@ -364,7 +358,7 @@ export class Connection implements RoomConnection {
 
   #leave(): void {
     this.#wait.end()
-    this.#stopHolding()
+    this.#hold.leave()
     this.#stopListening()
     const socket = this.#socket
     this.#socket = null

@@ -116,6 +116,15 @@ export class Outbox {
     for (const { number } of this.all()) if (number <= this.#sentNumber) this.refuse(number, code)
   }
 
+  /** Of what was sent and not answered, the largest: whatever message was too large for the line, it was no smaller. False where there is none. */
+  refuseLargestSent(code: ErrorCode): boolean {
+    const sent = this.all().filter(({ number, refused }) => number <= this.#sentNumber && refused === undefined)
+    const [largest] = sent.sort((one, other) => other.update.length - one.update.length)
+    if (largest === undefined) return false
+    this.refuse(largest.number, code)
+    return true
+  }
+
   /** The server may have lost these, acknowledged as they were: they wait again, in front of what is waiting. */
   takeBack(updates: readonly KeptUpdate[]): void {
     if (updates.length === 0) return
