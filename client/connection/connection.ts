@@ -251,8 +251,11 @@ export class Connection implements RoomConnection {
     if (!this.#isSynced || !this.#hasSynced || this.#hold.isOn || this.#readOnly !== null || this.#isOver) return
     for (const { number, update, hints } of this.#outbox.next()) {
       const message = encodeMessage({ type: 'submit', number, bytes: update, hints })
-      // The server would not say which it was: it closes the socket, and would again at each that is opened.
-      if (update.length > limits.updateBytesMax || message.length > limits.messageBytesMax) return this.#refused(number, 'bounds')
+      // The server would not say which it was: it closes the socket, and would again at each that is opened. What is ahead of it is answered
+      // first, or it would be done again while it is still on its way.
+      if (update.length > limits.updateBytesMax || message.length > limits.messageBytesMax) {
+        return this.#outbox.isFirst(number) ? this.#refused(number, 'bounds') : this.#outbox.rewind(number)
+      }
       this.#send(message)
     }
   }

@@ -46,6 +46,12 @@ export class Outbox {
     return this.#acknowledged
   }
 
+  /** Nothing ahead of it is unanswered. */
+  isFirst(number: number): boolean {
+    const first = this.#unacknowledged.keys().next()
+    return first.value === number
+  }
+
   all(): readonly KeptUpdate[] {
     return [...this.#unacknowledged.values()]
   }
