@@ -13,6 +13,7 @@ export class Outbox {
   readonly #unkept = new Set<number>()
   /** Of those, the ones that the device has refused. */
   readonly #unkeepable = new Set<number>()
+  #hasAdopted = false
   #lastNumber = 0
   /** The last that was sent on this socket. */
   #sentNumber = 0
@@ -56,9 +57,12 @@ export class Outbox {
     return [...this.#unacknowledged.values()]
   }
 
-  /** Of an earlier session; before anything is added. */
-  adopt(updates: readonly KeptUpdate[]): void {
-    for (const one of updates) {
+  /** What an earlier session left; once, and before anything is added. */
+  async adopt(): Promise<void> {
+    if (this.#hasAdopted) return
+    this.#hasAdopted = true
+    // A device that keeps nothing is no reason not to work.
+    for (const one of await this.#local.adopt().catch(() => [])) {
       this.#unacknowledged.set(one.number, one)
       this.#lastNumber = Math.max(this.#lastNumber, one.number)
     }
