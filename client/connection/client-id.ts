@@ -1,5 +1,7 @@
 /** The id a document is written under: always one that was issued, also when Yjs takes another by itself. */
 import type * as Y from 'yjs'
+import { limits } from '../../shared/wire/limits.ts'
+import type { Wait } from './wait.ts'
 
 export class ClientId {
   readonly #doc: Y.Doc
@@ -8,9 +10,11 @@ export class ClientId {
   #current: number | null = null
   /** Ready beforehand: a keystroke cannot wait for the server. */
   #spare: number | null = null
+  readonly #wait: Wait
 
-  constructor(doc: Y.Doc, lease: () => Promise<number>, changed: (id: number) => void) {
+  constructor(doc: Y.Doc, lease: () => Promise<number>, changed: (id: number) => void, wait: Wait) {
     this.#doc = doc
+    this.#wait = wait
     this.#lease = lease
     this.#changed = changed
     doc.on('afterTransactionCleanup', this.#guard)
@@ -22,11 +26,32 @@ export class ClientId {
 
   /** Rejects when no id can be had now. */
   async obtain(): Promise<void> {
-    if (this.#current === null) this.#use(await this.#lease())
+    if (this.#current === null) {
+      const id = await this.#lease()
+      // It may have been asked for twice.
+      if (this.#current === null) this.#use(id)
+      else this.#spare ??= id
+    }
     this.#spare ??= await this.#lease()
   }
 
+  /** Asks now, and then less and less often, until there is one or nobody waits for it any more. */
+  seek(): void {
+    if (this.isIssued) return
+    const isWaited = this.#wait.begin(limits.serverSilenceMs, () => this.seek())
+    void this.obtain().catch(() => undefined).then(() => {
+      if (!isWaited()) return
+      if (this.isIssued) this.rest()
+      else this.#wait.longer(() => this.seek())
+    })
+  }
+
+  rest(): void {
+    this.#wait.end()
+  }
+
   stop(): void {
+    this.rest()
     this.#doc.off('afterTransactionCleanup', this.#guard)
   }
 

@@ -9,12 +9,13 @@ import type { Hint } from '../../shared/model/taking.ts'
 import type { ErrorCode } from '../../shared/wire/errors.ts'
 import { errors } from '../../shared/wire/errors.ts'
 import { limits } from '../../shared/wire/limits.ts'
-import { closeCodes, decodeMessage, encodeMessage, syncStep1, syncUpdate, type Message, type Notice } from '../../shared/wire/protocol.ts'
+import { closeCodes, decodeMessage, encodeMessage, plainCloseCodes, syncStep1, syncUpdate, type Message, type Notice } from '../../shared/wire/protocol.ts'
 import { Arrival } from './arrival.ts'
-import { realAfter, waitMs, type After } from './backoff.ts'
+import { realAfter, type After } from './backoff.ts'
 import { ClientId } from './client-id.ts'
 import { doAgain } from './do-again.ts'
 import type { Judge } from './do-again.ts'
+import { Hold } from './hold.ts'
 import type { KeptUpdate } from './local-store.ts'
 import { Outbox } from './outbox.ts'
 import { RoomPresence } from './presence.ts'
@@ -31,50 +32,45 @@ export class Connection implements RoomConnection {
   readonly presence: RoomPresence
   readonly #options: RoomConnectionOptions
   readonly #after: After
-  readonly #random: () => number
   readonly #outbox: Outbox
   readonly #clientId: ClientId
   readonly #wait: Wait
-  #phase: Phase = 'connecting'
+  readonly #silence: Wait
+  readonly #hold: Hold
+  #phase: Exclude<Phase, 'paused'> = 'connecting'
   #code: ErrorCode | null = null
   #socket: Socket | null = null
   #isSynced = false
   #hasSynced = false
+  #hasReceived = false
   /** What is written now was written before, and is done again. */
   #again: Again[] | null = null
   #isDoingAgain = false
   #arrival: Arrival
-  /** What earlier sessions left; asked for once. Nothing is written before it is here: it would be under the same numbers. */
-  #adopted: Promise<void> | null = null
-  #attempts = 0
-  /** A stage change is being made, or the server asked for a pause. */
-  #isHolding = false
-  #isClosing = false
   /** The server lets nothing in on this socket, and has said why. */
   #readOnly: ErrorCode | null = null
-  #stopHolding: () => void = nothing
-  #stopListening: () => void = nothing
   #copies: Hint[] = []
 
   constructor(options: RoomConnectionOptions) {
     this.#options = options
     this.#after = options.after ?? realAfter
-    this.#random = options.random ?? Math.random
-    this.#wait = new Wait(this.#after)
+    const random = options.random ?? Math.random
+    this.#wait = new Wait(this.#after, random)
+    this.#silence = new Wait(this.#after, random)
+    this.#hold = new Hold(this.#after, () => this.#goOn(), () => options.noticed?.({ notice: 'open' }))
     this.#outbox = new Outbox(options.local, () => this.#show())
     this.#arrival = new Arrival(options.doc, this.#outbox, false)
     this.presence = new RoomPresence(options.doc, (bytes) => this.#say({ type: 'awareness', bytes }))
-    this.#clientId = new ClientId(options.doc, options.lease, (id) => this.presence.changeId(id))
+    this.#clientId = new ClientId(options.doc, options.lease, (id) => this.#issued(id), new Wait(this.#after, random))
     this.status = new Observed(this.#status())
     options.doc.on('update', this.#updated)
   }
 
   begin(): void {
     const isWaited = this.#waitForAnswer()
-    this.#prepare().then(
-      () => { if (isWaited()) this.#connect() },
-      () => { if (isWaited()) void this.#explain() },
-    )
+    const connect = (): void => { if (isWaited()) this.#connect() }
+    // Without an id it is read meanwhile.
+    this.#prepare().then(connect, connect)
   }
 
   note(copies: readonly Hint[]): void {
@@ -83,9 +79,12 @@ export class Connection implements RoomConnection {
 
   retry(): void {
     if (this.#isOver) return
-    if (this.#socket !== null) return this.#probe()
+    if (this.#socket !== null) {
+      if (this.#isSynced) this.#clientId.seek()
+      return this.#probe()
+    }
     if (this.#phase !== 'offline') return
-    this.#attempts = 0
+    this.#wait.reset()
     this.begin()
   }
 
@@ -106,10 +105,12 @@ export class Connection implements RoomConnection {
     return isOver(this.#phase)
   }
 
+  get #isWritable(): boolean {
+    return this.#clientId.isIssued && this.#hasSynced
+  }
+
   async #prepare(): Promise<void> {
-    // A device that keeps nothing is no reason not to work.
-    this.#adopted ??= this.#options.local.adopt().catch(() => []).then((kept) => this.#outbox.adopt(kept))
-    await this.#adopted
+    await this.#outbox.adopt()
     await this.#clientId.obtain()
   }
 
@@ -119,7 +120,7 @@ export class Connection implements RoomConnection {
     const socket = socketOf(`${url}/sync/${encodeURIComponent(room)}?hat=${encodeURIComponent(hatId)}`)
     socket.binaryType = 'arraybuffer'
     this.#socket = socket
-    this.#arrival = new Arrival(this.#options.doc, this.#outbox, this.#hasSynced)
+    this.#arrival = new Arrival(this.#options.doc, this.#outbox, this.#hasReceived)
     // What stands in between may leave it neither open nor closed.
     this.#listenForSilence()
     let hasOpened = false
@@ -145,7 +146,11 @@ export class Connection implements RoomConnection {
   }
 
   #say(message: Message): void {
-    if (this.#socket?.readyState === isOpen) this.#socket.send(encodeMessage(message))
+    this.#send(encodeMessage(message))
+  }
+
+  #send(bytes: Uint8Array): void {
+    if (this.#socket?.readyState === isOpen) this.#socket.send(bytes)
   }
 
   #take(message: Message): void {
@@ -195,19 +200,29 @@ export class Connection implements RoomConnection {
 
   #synced(): void {
     this.#isSynced = true
-    this.#attempts = 0
+    this.#wait.reset()
     if (this.#hasSynced) return this.#goLive()
-    if (this.#outbox.isRefused) return void this.#doAgain()
+    // Without an id it waits for one, and the document is shown without it.
+    if (this.#outbox.isRefused) return this.#clientId.isIssued ? void this.#doAgain() : this.#goLive()
     // Of an earlier session: only now is there what they refer to.
     for (const { update } of this.#outbox.all()) Y.applyUpdate(this.#options.doc, update, 'kept')
     this.#hasSynced = true
     this.#goLive()
   }
 
+  #issued(id: number): void {
+    this.presence.changeId(id)
+    if (!this.#isSynced) return
+    if (!this.#hasSynced && this.#outbox.isRefused) void this.#doAgain()
+    else this.#show()
+  }
+
   #goLive(): void {
     this.#phase = 'live'
+    this.#hasReceived = true
     this.#outbox.rewind(1)
     this.#sendWaiting()
+    this.#clientId.seek()
     this.#show()
   }
 
@@ -224,7 +239,7 @@ export class Connection implements RoomConnection {
     if (left.length > 0) unsent?.(left)
     // Not sent before the device has let go of the old ones: a reload would do them a second time.
     await this.#outbox.exchange(again)
-    this.#hasSynced = true
+    this.#hasSynced = this.#hasReceived = true
     if (this.#isOver) return
     if (this.#isSynced) this.#goLive()
     else this.#show()
@@ -233,7 +248,7 @@ export class Connection implements RoomConnection {
   /** Also after a refusal: whoever goes on typing until the document is opened anew loses nothing. */
   readonly #updated = (update: Uint8Array, _origin: unknown, _doc: Y.Doc, transaction: Y.Transaction): void => {
     if (!transaction.local) return
-    if (!this.#hasSynced && this.#again === null) throw new RangeError('The document was written before its connection said that it is writable')
+    if (!this.#isWritable && this.#again === null) throw new RangeError('The document was written before its connection said that it is writable')
     const hints = this.#copies.length === 0 ? '' : JSON.stringify(this.#copies)
     const operations = deedsOf(this.#options.doc, update)
     this.#copies = []
@@ -244,8 +259,16 @@ export class Connection implements RoomConnection {
   }
 
   #sendWaiting(): void {
-    if (!this.#isSynced || !this.#hasSynced || this.#isHolding || this.#readOnly !== null || this.#isOver) return
-    for (const { number, update, hints } of this.#outbox.next()) this.#say({ type: 'submit', number, bytes: update, hints })
+    if (!this.#isSynced || !this.#hasSynced || this.#hold.isOn || this.#readOnly !== null || this.#isOver) return
+    for (const { number, update, hints } of this.#outbox.next()) {
+      const message = encodeMessage({ type: 'submit', number, bytes: update, hints })
+      // The server would not say which it was: it closes the socket, and would again at each that is opened. What is ahead of it is answered
+      // first, or it would be done again while it is still on its way.
+      if (update.length > limits.updateBytesMax || message.length > limits.messageBytesMax) {
+        return this.#outbox.isFirst(number) ? this.#refused(number, 'bounds') : this.#outbox.rewind(number)
+      }
+      this.#send(message)
+    }
   }
 
   #refused(number: number, code: ErrorCode): void {
@@ -256,14 +279,13 @@ export class Connection implements RoomConnection {
       return this.#stop('refused', code)
     }
     this.#outbox.rewind(number)
-    this.#holdFor(limits.tooFastPauseMs)
+    this.#hold.begin(limits.tooFastPauseMs)
   }
 
   #notice(notice: Notice): void {
     if (notice.notice === 'open') return this.#goOn()
     if (notice.notice === 'closing') {
-      this.#isClosing = true
-      this.#holdFor(limits.closingWaitMs)
+      this.#hold.begin(limits.closingWaitMs, true)
       this.#say({ type: 'drained' })
     }
     if (notice.notice === 'read-only') this.#readOnly = notice.code
@@ -272,23 +294,10 @@ export class Connection implements RoomConnection {
     this.#show()
   }
 
-  #holdFor(ms: number): void {
-    this.#stopHolding()
-    this.#isHolding = true
-    this.#stopHolding = this.#after(ms, () => this.#goOn())
-  }
-
-  #endHold(): void {
-    this.#stopHolding()
-    this.#isHolding = false
-    if (!this.#isClosing) return
-    this.#isClosing = false
-    this.#options.noticed?.({ notice: 'open' })
-  }
-
   #goOn(): void {
-    this.#endHold()
+    this.#hold.end()
     this.#sendWaiting()
+    if (this.#isSynced) this.#clientId.seek()
     this.#show()
   }
 
@@ -296,18 +305,20 @@ export class Connection implements RoomConnection {
     this.#socket = null
     this.#isSynced = false
     this.#readOnly = null
-    this.#stopListening()
+    this.#silence.end()
+    this.#clientId.rest()
     this.presence.clear()
     const ending = endings.get(code)
     if (code === closeCodes.malformed) this.#outbox.refuseSent('malformed')
+    if (code === plainCloseCodes.tooLarge && this.#outbox.refuseLargestSent('bounds')) return this.#stop('refused', 'bounds')
     if (ending !== undefined) return this.#end(this.#outbox.isRefused ? 'refused' : 'ended', ending)
     // Whatever was asked for a pause is asked again by the next room.
-    this.#endHold()
+    this.#hold.end()
     if (hasOpened) this.#waitAndRetry()
     else void this.#explain()
   }
 
-  /** The socket did not open, or no id was issued: the server can say why, where it can be reached. */
+  /** The socket did not open: the server can say why, where it can be reached. */
   async #explain(): Promise<void> {
     const isWaited = this.#waitForAnswer()
     const code = (await this.#options.why?.().catch(() => null)) ?? null
@@ -331,7 +342,7 @@ export class Connection implements RoomConnection {
   #waitAndRetry(): void {
     if (this.#isOver) return
     this.#phase = 'offline'
-    this.#wait.begin(waitMs(this.#attempts++, this.#random), () => this.begin())
+    this.#wait.longer(() => this.begin())
     this.#show()
   }
 
@@ -343,11 +354,8 @@ export class Connection implements RoomConnection {
   }
 
   #listenForSilence(ms: number = limits.serverSilenceMs): void {
-    this.#stopListening()
-    const socket = this.#socket
-    this.#stopListening = this.#after(ms, () => {
-      if (socket === null || socket !== this.#socket) return
-      socket.close()
+    this.#silence.begin(ms, () => {
+      this.#socket?.close()
       // The close of a dead connection may be long in coming.
       this.#lost(0, true)
     })
@@ -363,8 +371,9 @@ export class Connection implements RoomConnection {
 
   #leave(): void {
     this.#wait.end()
-    this.#stopHolding()
-    this.#stopListening()
+    this.#clientId.rest()
+    this.#hold.leave()
+    this.#silence.end()
     const socket = this.#socket
     this.#socket = null
     this.#isSynced = false
@@ -376,8 +385,10 @@ export class Connection implements RoomConnection {
   }
 
   #status(): Status {
-    const phase = this.#phase === 'live' && this.#readOnly !== null ? 'paused' : this.#phase
-    return statusOf({ phase, outbox: this.#outbox, code: this.#code ?? this.#readOnly, isWritable: this.#clientId.isIssued && this.#hasSynced })
+    return statusOf({
+      phase: this.#phase, outbox: this.#outbox, code: this.#code, readOnly: this.#readOnly,
+      isIssued: this.#clientId.isIssued, isReceived: this.#hasReceived, isWritable: this.#isWritable,
+    })
   }
 }
 

@@ -13,6 +13,7 @@ export class Outbox {
   readonly #unkept = new Set<number>()
   /** Of those, the ones that the device has refused. */
   readonly #unkeepable = new Set<number>()
+  #adopted: Promise<void> | null = null
   #lastNumber = 0
   /** The last that was sent on this socket. */
   #sentNumber = 0
@@ -46,13 +47,25 @@ export class Outbox {
     return this.#acknowledged
   }
 
+  /** Nothing ahead of it is unanswered. */
+  isFirst(number: number): boolean {
+    const first = this.#unacknowledged.keys().next()
+    return first.value === number
+  }
+
   all(): readonly KeptUpdate[] {
     return [...this.#unacknowledged.values()]
   }
 
-  /** Of an earlier session; before anything is added. */
-  adopt(updates: readonly KeptUpdate[]): void {
-    for (const one of updates) {
+  /** What earlier sessions left, asked for once. Nothing is added before it is here: that would be under the same numbers. */
+  adopt(): Promise<void> {
+    this.#adopted ??= this.#adopt()
+    return this.#adopted
+  }
+
+  async #adopt(): Promise<void> {
+    // A device that keeps nothing is no reason not to work.
+    for (const one of await this.#local.adopt().catch(() => [])) {
       this.#unacknowledged.set(one.number, one)
       this.#lastNumber = Math.max(this.#lastNumber, one.number)
     }
@@ -114,6 +127,15 @@ export class Outbox {
   /** All that was sent and not answered: of these the server did not say which it could not read. */
   refuseSent(code: ErrorCode): void {
     for (const { number } of this.all()) if (number <= this.#sentNumber) this.refuse(number, code)
+  }
+
+  /** Of what was sent and not answered, the largest: whatever message was too large for the line, it was no smaller. False where there is none. */
+  refuseLargestSent(code: ErrorCode): boolean {
+    const sent = this.all().filter(({ number, refused }) => number <= this.#sentNumber && refused === undefined)
+    const [largest] = sent.sort((one, other) => other.update.length - one.update.length)
+    if (largest === undefined) return false
+    this.refuse(largest.number, code)
+    return true
   }
 
   /** The server may have lost these, acknowledged as they were: they wait again, in front of what is waiting. */

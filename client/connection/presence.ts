@@ -17,6 +17,8 @@ export class RoomPresence {
   readonly awareness: Awareness
   readonly #send: (bytes: Uint8Array) => void
   #cursor: JsonValue = null
+  /** Whoever has no id yet is not announced under another. */
+  #isIssued = false
 
   constructor(doc: Y.Doc, send: (bytes: Uint8Array) => void) {
     this.awareness = new Awareness(doc)
@@ -32,14 +34,15 @@ export class RoomPresence {
   }
 
   announce(): void {
-    this.#send(this.#own({ cursor: this.#cursor }))
+    if (this.#isIssued) this.#send(this.#own({ cursor: this.#cursor }))
   }
 
   /** Leaves under the old id and appears under the new one. */
   changeId(id: number): void {
     const old = this.awareness.clientID
     if (old === id) return
-    this.#send(this.#own(null))
+    if (this.#isIssued) this.#send(this.#own(null))
+    this.#isIssued = true
     this.awareness.states.delete(old)
     this.awareness.meta.delete(old)
     this.awareness.clientID = id

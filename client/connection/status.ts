@@ -5,7 +5,7 @@ import type { KeptUpdate } from './local-store.ts'
 import type { Outbox } from './outbox.ts'
 
 /**
- * - `paused`: in touch with the server, which lets nothing in for now; `code` says why.
+ * - `paused`: in touch with the server, which lets nothing in for now, or has not issued an id yet; `code` says why.
  * - `refused`: the server refused an update; nothing is sent any more, and the document has to be opened anew.
  * - `restored`: the server has lost what others had written, as from an older copy of its data; the document has to be opened anew.
  * - `ended`: this capacity, session or room has ended; `code` says which.
@@ -31,7 +31,9 @@ export interface Status {
   /** `saved`: the server has committed everything. `kept`: it has not, but this device keeps it. `unkept`: only this page has it. */
   readonly saved: 'saved' | 'saving' | 'kept' | 'unkept'
   readonly unacknowledged: number
-  /** An id was issued and the document has been received: it may be written. */
+  /** The document has been received, and what an earlier session left is in it as far as it can be for now: it may be shown. */
+  readonly received: boolean
+  /** An id was issued too: it may be written. */
   readonly writable: boolean
   readonly code?: ErrorCode
   /** When refused, restored or ended: what the server does not have, oldest first. */
@@ -39,21 +41,29 @@ export interface Status {
 }
 
 interface Standing {
-  readonly phase: Phase
+  readonly phase: Exclude<Phase, 'paused'>
   readonly outbox: Pick<Outbox, 'count' | 'isKept' | 'isUnkeepable' | 'all'>
   readonly code: ErrorCode | null
+  /** Why the server lets nothing in. */
+  readonly readOnly: ErrorCode | null
+  readonly isIssued: boolean
+  readonly isReceived: boolean
   readonly isWritable: boolean
 }
 
-export function statusOf({ phase, outbox, code, isWritable }: Standing): Status {
+export function statusOf({ phase: standing, outbox, code, readOnly, isIssued, isReceived, isWritable }: Standing): Status {
+  const paused = standing === 'live' ? (readOnly ?? (isIssued ? null : 'reading-for-now')) : null
+  const phase = paused === null ? standing : 'paused'
+  const why = code ?? paused ?? readOnly
   const unacknowledged = outbox.count
   const isWaited = phase === 'live' || phase === 'connecting'
   return {
     phase,
     saved: unacknowledged === 0 ? 'saved' : isWaited ? 'saving' : outbox.isUnkeepable ? 'unkept' : outbox.isKept ? 'kept' : 'saving',
     unacknowledged,
+    received: isReceived,
     writable: isWritable && !isOver(phase),
-    ...(code === null ? {} : { code }),
+    ...(why === null ? {} : { code: why }),
     ...(isOver(phase) ? { unsent: outbox.all() } : {}),
   }
 }

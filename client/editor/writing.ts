@@ -7,6 +7,7 @@ import type { DraftView, UnitView } from '../../shared/model/units.ts'
 import type { UnitKind, UnitValue } from '../../shared/model/value.ts'
 import { editBase, editProposal } from '../../shared/text/edit.ts'
 import type { ErrorCode } from '../../shared/wire/errors.ts'
+import { limits } from '../../shared/wire/limits.ts'
 import { applyEdit, refusalFor, sideOf, unitOf } from './desk.ts'
 import type { Desk } from './desk.ts'
 import { findPlace, placeAt } from './places.ts'
@@ -30,6 +31,8 @@ export interface Replacement {
 
 /** Null when done; else why nothing was. */
 export function replaceRange(desk: Desk, change: Replacement): ErrorCode | null {
+  // It could not be sent; whoever pastes it still has it.
+  if (change.paragraphs.reduce((sum, words) => sum + words.length, 0) > limits.updateCharactersMax) return 'too-large'
   const blocks = blocksBetween(desk, change.from.block, change.to.block)
   for (const block of blocks) {
     const refused = refusalFor(desk, block)

@@ -28,7 +28,7 @@ import type { RoomSession } from './session.ts'
 
 /** Why nothing can be recorded here and now; null when it can. */
 export const whyNotRecord = (session: RoomSession): string | null =>
-  judge(factsOnRoom(session.standing.value), 'record-for').why ?? whyNotPropose(session) ?? (session.place === null ? null : message('compilation-place'))
+  !session.writable.value ? sentenceOf('reading-for-now') : judge(factsOnRoom(session.standing.value), 'record-for').why ?? whyNotPropose(session) ?? (session.place === null ? null : message('compilation-place'))
 
 /** Who an author is: as chosen in the dialog (null: taken back), else as remembered. */
 export type Chosen = ReadonlyMap<string, AuthorRole | null>

@@ -46,6 +46,7 @@ export function editorHost(session: RoomSession, history: EditHistory): EditorHo
       // After a refusal the room is about to be opened anew.
       // While the stage is being changed what is typed waits, and the new stage says what becomes of it.
       if (!session.ready.value || isToOpenAnew(phase)) return 'closing'
+      if (!session.writable.value) return 'reading-for-now'
       if (standing.view.draft.stage !== 'drafting') {
         return refusalOf({ ...(unit === null ? factsOnRoom(standing) : factsOnUnit(standing, unit)), ...session.sideFacts() }, 'write-side')
       }

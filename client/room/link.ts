@@ -49,6 +49,8 @@ export interface Link {
   readonly status: ReadonlySignal<LinkStatus>
   /** True once the document has been received whole. */
   readonly ready: ReadonlySignal<boolean>
+  /** Nothing is written before; a page that came in while the server could save nothing waits for it. */
+  readonly writable: ReadonlySignal<boolean>
   readonly present: ReadonlySignal<readonly Present[]>
   setCursor(cursor: JsonValue): void
   /** Where words that the next update brings back were copied from. */
@@ -87,9 +89,12 @@ export function together(statuses: readonly LinkStatus[]): LinkStatus {
   }
 }
 
+/** The text is there to be read alone. */
+export const isForReading = (code: ErrorCode | null): boolean => code === 'log-damaged' || code === 'reading-for-now'
+
 /** Why nothing may be typed now: it would be kept nowhere, or there is no whole text to type in. */
 export const whyKeptNowhere = ({ phase, kept, code }: LinkStatus): ErrorCode | null =>
-  phase === 'paused' && (kept === 'no' || code === 'log-damaged') ? (code ?? 'store-down') : null
+  phase === 'paused' && (kept === 'no' || isForReading(code)) ? (code ?? 'store-down') : null
 
 export interface Attendance {
   readonly delegation: string

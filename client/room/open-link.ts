@@ -18,7 +18,8 @@ const statusOf = (status: Status): LinkStatus => ({
   phase: linkPhaseOf(status),
   unacknowledged: status.unacknowledged,
   kept: status.saved === 'unkept' ? 'no' : status.saved === 'saving' ? 'soon' : 'yes',
-  code: status.code ?? null,
+  // Where nothing can be typed, nothing of that is kept.
+  code: status.code === 'store-down' && !status.writable ? 'reading-for-now' : (status.code ?? null),
 })
 
 /** What the device did not keep, for as long as the page lives. */
@@ -59,13 +60,15 @@ export const createOpenLink = (api: Api): OpenLink => async ({ room, hatId, doc,
     unsent: onUnsent,
   })
   const status = signal(statusOf(connection.status.value))
-  const ready = signal(connection.status.value.writable)
+  const ready = signal(connection.status.value.received)
+  const writable = signal(connection.status.value.writable)
   const present = signal<readonly Present[]>([])
   const stopStatus = connection.status.subscribe((next) => {
     const before = status.value
     status.value = statusOf(next)
     // Once all is here it stays readable, whatever becomes of the connection.
-    if (next.writable) ready.value = true
+    if (next.received) ready.value = true
+    writable.value = next.writable
     // Whoever signs in again goes on from what the device keeps; what was refused is sorted when the room is opened anew.
     if (next.phase !== 'ended' || before.phase === 'ended' || next.code === undefined || next.code === 'not-signed-in') return
     const { code, unsent = [] } = next
@@ -80,6 +83,7 @@ export const createOpenLink = (api: Api): OpenLink => async ({ room, hatId, doc,
   return {
     status,
     ready,
+    writable,
     present,
     setCursor: (cursor) => connection.presence.setCursor(cursor),
     noteCopies: (copies) => connection.note(copies),

@@ -16,13 +16,14 @@ import { factsOnRoom, judge } from './facts.ts'
 import type { UnsentWords } from './link.ts'
 import type { RoomSession } from './session.ts'
 
-export type Proposing = Pick<RoomSession, 'shared' | 'side' | 'origin' | 'view' | 'standing' | 'sideFacts' | 'selected' | 'status' | 'ready' | 'closing'>
+export type Proposing = Pick<RoomSession, 'shared' | 'side' | 'origin' | 'view' | 'standing' | 'sideFacts' | 'selected' | 'status' | 'ready' | 'writable' | 'closing'>
 
 /** Why nothing can be proposed here and now; null when it can. */
 export function whyNotPropose(session: Proposing): string | null {
-  const { standing, side, status, ready, closing } = session
+  const { standing, side, status, ready, writable, closing } = session
   if (status.value.phase === 'ended') return sentenceOf(status.value.code ?? 'hat-revoked')
   if (!ready.value || closing.value) return sentenceOf('closing')
+  if (!writable.value) return sentenceOf('reading-for-now')
   if (standing.value.view.draft.stage === 'drafting') return sentenceOf('wrong-stage')
   if (side === null) return sentenceOf('only-drafters')
   return judge({ ...factsOnRoom(standing.value), ...session.sideFacts() }, 'write-side').why

@@ -72,6 +72,8 @@ export interface RoomSession {
   readonly standing: ReadonlySignal<Standing>
   readonly colours: ReadonlySignal<ReadonlyMap<string, string>>
   readonly ready: ReadonlySignal<boolean>
+  /** All of its documents take what is typed. */
+  readonly writable: ReadonlySignal<boolean>
   readonly status: ReadonlySignal<LinkStatus>
   readonly present: ReadonlySignal<readonly Present[]>
   readonly links: readonly Link[]
@@ -264,6 +266,7 @@ export async function openSession({ api, person, info: first, openLink, decide, 
     standing: computed(() => ({ hat, view: view.value, stands: stands.value.value, chairPresent: chairPresent.value })),
     colours: computed(() => coloursOf(view.value.delegations.map(({ id }) => id))),
     ready: computed(() => links.every((link) => link.ready.value)),
+    writable: computed(() => links.every((link) => link.writable.value)),
     status: computed(() => together(links.map((link) => link.status.value))),
     present: sharedLink.present,
     selected: signal(null),
@@ -321,7 +324,7 @@ export async function openSession({ api, person, info: first, openLink, decide, 
   })
   const stopFollowing = followTyping(session)
   // A notice is not repeated to whoever was away.
-  const live = computed(() => sharedLink.status.value.phase === 'saved' || sharedLink.status.value.phase === 'saving')
+  const live = computed(() => ['saved', 'saving', 'paused'].includes(sharedLink.status.value.phase))
   const stopCatchingUp = effect(() => {
     // What is asked for is not what it waits for: it would ask again at each answer.
     if (live.value) untracked(() => void Promise.all([reading.refresh(), refreshStands()]))

@@ -3,7 +3,7 @@ import type { Writable } from 'node:stream'
 import type { RawData, WebSocket } from 'ws'
 import type { ErrorCode } from '../../shared/wire/errors.ts'
 import { limits } from '../../shared/wire/limits.ts'
-import { closeCodes, decodeMessage, encodeMessage, syncStep1, type Message, type ReadOnlyCode } from '../../shared/wire/protocol.ts'
+import { closeCodes, decodeMessage, encodeMessage, plainCloseCodes, syncStep1, type Message, type ReadOnlyCode } from '../../shared/wire/protocol.ts'
 import { frameOf, messageIn, type Frame } from './frames.ts'
 import type { Allowance } from './rate.ts'
 import type { Speaker } from './service.ts'
@@ -158,7 +158,7 @@ export class Connection {
       case 'submit':
         return this.#submitted(message.number, message.bytes, message.hints)
       case 'sync':
-        if (message.step === syncStep1) return this.#options.allowance.ask() ? this.#listener.asked(this, message.bytes) : this.close(tryAgainLater)
+        if (message.step === syncStep1) return this.#options.allowance.ask() ? this.#listener.asked(this, message.bytes) : this.close(plainCloseCodes.tryAgainLater)
         return this.#refusal === null ? this.#submit(0, message.bytes, '') : undefined
       case 'awareness':
         return this.#listener.announced(this, message.bytes)
@@ -214,13 +214,10 @@ export class Connection {
       this.say({ type: 'refused', number: message.number, code: 'too-fast' })
     } else if (message.type === 'sync') {
       // A plain client comes back by itself after this code, with everything it has.
-      this.close(tryAgainLater)
+      this.close(plainCloseCodes.tryAgainLater)
     }
   }
 }
-
-/** RFC 6455's own. */
-const tryAgainLater = 1013
 
 /** The socket itself never has half a frame under way: it sends none in parts, and packs none. */
 export function write(socket: WebSocket, carrier: Carrier | undefined, frame: Frame): void {

@@ -2,6 +2,7 @@
 import type { JSX } from 'preact'
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { readWrittenVersion } from '../../../shared/wire/word.ts'
+import { sentenceOf } from '../../../shared/wire/errors.ts'
 import { writtenPath } from '../../api.ts'
 import { message } from '../../messages/index.ts'
 import { readReplyFor, takeUp, textNow, whyNotBringBack } from '../../room/reply.ts'
@@ -83,6 +84,7 @@ export function BringBack({ session, onClose }: { readonly session: RoomSession;
       if ((await take(reading.file, reading.base)) !== null) setFault(message('bring-back-again'))
       return
     }
+    if (!session.writable.value) return setFault(sentenceOf('reading-for-now'))
     const { read } = reading
     const { written, refused } = await takeUp(session, read)
     const count = read.reply.changes.length

@@ -3,6 +3,7 @@ import type { JSX } from 'preact'
 import { useState } from 'preact/hooks'
 import { dropAmendment } from '../../../shared/model/amendments.ts'
 import { readRevisions } from '../../../shared/model/revise.ts'
+import { sentenceOf } from '../../../shared/wire/errors.ts'
 import { message } from '../../messages/index.ts'
 import { overOf } from '../../room/as-typed.ts'
 import { placeName, titleOf } from '../../room/circles.ts'
@@ -34,6 +35,7 @@ export function OwnCard({ session, card }: { readonly session: RoomSession; read
   const forward = judge({ ...facts, ...(session.place === null ? {} : session.sideFacts()) }, 'put-forward')
   const record = judge(facts, 'record-for')
   const write = judge({ ...facts, ...session.sideFacts() }, 'write-side')
+  const whyNotWritten = session.writable.value ? write.why : sentenceOf('reading-for-now')
   const correct = judge(facts, 'correct-editorially')
   const proposer = card.published?.state.asRecorded === true ? card.published.state.proposer : null
   const [chosen, setChosen] = useState<string>('')
@@ -83,7 +85,7 @@ export function OwnCard({ session, card }: { readonly session: RoomSession; read
         {correct.code === 'only-legal' ? null : (
           <Button kind="primary" why={correct.why} onPress={() => session.act({ command: 'correct-editorially', ...on })}>{message('correct-editorially')}</Button>
         )}
-        <Button kind="danger" why={write.why} onPress={discard}>{message(card.published === null ? 'discard' : 'discard-changes')}</Button>
+        <Button kind="danger" why={whyNotWritten} onPress={discard}>{message(card.published === null ? 'discard' : 'discard-changes')}</Button>
         {rivals.length < 2 ? null : (
           <Button pressed={session.writesOn.value.get(target) === card.id} why={write.why} onPress={() => { session.writesOn.value = new Map(session.writesOn.value).set(target, card.id) }}>
             {message('write-on-this')}

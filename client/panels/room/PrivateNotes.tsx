@@ -19,7 +19,7 @@ export function PrivateNotes({ session, unit }: { readonly session: RoomSession;
   if (side === null || session.place !== null) return null
   const notes = readNotes(side, unit)
   const filled = notes.filter(({ words }) => words.trim() !== '').length
-  const writes = session.ready.value && judge({ ...factsOnRoom(session.standing.value), ...session.sideFacts() }, 'write-notes').code === null
+  const writes = session.writable.value && judge({ ...factsOnRoom(session.standing.value), ...session.sideFacts() }, 'write-notes').code === null
   if (!writes && filled === 0) return null
   return (
     <details class="private-notes">

@@ -5,6 +5,7 @@ import { useEffect, useRef } from 'preact/hooks'
 import { readReversals } from '../../../shared/model/reversal.ts'
 import { readAmendmentState } from '../../../shared/model/state.ts'
 import { ownAmendment } from '../../../shared/text/edit.ts'
+import { sentenceOf } from '../../../shared/wire/errors.ts'
 import type { EditorHandle } from '../../editor/host.ts'
 import { message } from '../../messages/index.ts'
 import { titleOf } from '../../room/circles.ts'
@@ -15,6 +16,7 @@ import type { RoomSession } from '../../room/session.ts'
 import { isOpen } from '../../room/view.ts'
 import type { PublishedCard } from '../../room/view.ts'
 import { Button } from '../../ui/button.tsx'
+import { sayRefused } from '../../ui/toasts.tsx'
 import { placeOf, unitName } from './Card.tsx'
 import { Changes } from './Changes.tsx'
 import { Page } from './Page.tsx'
@@ -59,6 +61,7 @@ export function Screen({ session }: { readonly session: RoomSession }): JSX.Elem
   const mergeable = (): PublishedCard[] => cards.filter((card) => choice.value.taken.has(card.id) && card.amendment.about.kind === 'modify')
   const merge = (): void => {
     if (shown === null) return
+    if (!session.writable.value) return sayRefused(sentenceOf('reading-for-now'))
     const taken = mergeable()
     mergeInto(session, shown.id, taken)
     choice.value = { ...choice.value, taken: new Set(), merged: new Set([...choice.value.merged, ...taken.map(({ id }) => id)]) }

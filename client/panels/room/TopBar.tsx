@@ -5,7 +5,7 @@ import { sealedPath } from '../../api.ts'
 import { screenCircle } from '../../../shared/model/circles.ts'
 import { message } from '../../messages/index.ts'
 import { nextRevision } from '../../room/versions.ts'
-import { attendance } from '../../room/link.ts'
+import { attendance, isForReading } from '../../room/link.ts'
 import { oralRevisionsOf } from '../../room/oral.ts'
 import { unreviewed } from '../../room/overview.ts'
 import { whyNot } from '../../room/session.ts'
@@ -110,7 +110,7 @@ function MentionsButton({ session, onPress }: { readonly session: RoomSession; r
 
 /** Where the words are that the server does not have: on this device, not there yet, or on this page alone. */
 function savedMessage({ phase, kept, unacknowledged, code }: LinkStatus): string {
-  if (phase === 'paused' && unacknowledged === 0) return code === 'log-damaged' ? 'saved-paused-reading' : 'saved-paused-idle'
+  if (phase === 'paused' && unacknowledged === 0) return isForReading(code) ? 'saved-paused-reading' : 'saved-paused-idle'
   if (phase === 'offline' || phase === 'paused') return `saved-${phase}${kept === 'no' ? '-unkept' : kept === 'soon' ? '-soon' : ''}`
   if (phase === 'ended' && unacknowledged > 0) return kept === 'no' ? 'saved-ended-unkept' : kept === 'soon' ? 'saved-ended-soon' : 'saved-ended-kept'
   return `saved-${phase}`

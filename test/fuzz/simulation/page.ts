@@ -91,7 +91,7 @@ export class Page {
     this.person.unkept.set(document, unkept)
     const isShared = document === world.draft
     const whenReceived = async (): Promise<void> => {
-      while (!this.isOver && !this.links[0].status.value.writable) await world.clock.wait(20)
+      while (!this.isOver && !this.links[0].status.value.received) await world.clock.wait(20)
     }
     doc.on('update', (update: Uint8Array, _origin: unknown, _doc: Y.Doc, transaction: Y.Transaction) => { if (transaction.local) world.typed(this, document, update) })
     const submitted: Submitted = { document, updates: new Map() }

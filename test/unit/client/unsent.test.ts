@@ -31,6 +31,7 @@ function sessionOn(shared: Y.Doc, side: Y.Doc | null, stage: Stage = 'negotiatio
     selected: signal(selected),
     status: signal(status),
     ready: signal(true),
+    writable: signal(true),
     closing: signal(false),
   }
 }

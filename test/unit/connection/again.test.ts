@@ -1,9 +1,12 @@
+import { readFileSync, readdirSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import * as Y from 'yjs'
 import { memoryLocalStore, pageStore } from '../../../client/connection/index.ts'
 import type { KeptUpdate, LocalStore, Unkept, Unsent } from '../../../client/connection/index.ts'
 import type { Gate } from '../../../server/sync/admission.ts'
 import { defineShared, newDoc } from '../../../shared/model/layout.ts'
+import { delegationKinds, levels, refusalOf, roles, stages } from '../../../shared/policy/index.ts'
+import type { Facts } from '../../../shared/policy/index.ts'
 import { errors } from '../../../shared/wire/errors.ts'
 import type { ErrorCode } from '../../../shared/wire/errors.ts'
 import { heldStore, openHouse, openMember, permissive, textIn, whenLive, whenSaved, whenStatus, whenWords } from '../sync/support.ts'
@@ -54,12 +57,38 @@ async function offline(house: House, { member }: Page): Promise<void> {
 
 /** What an update can be refused with; too-fast is no refusal, it waits. */
 const codes = [
-  'base-closed', 'unit-locked', 'frozen', 'only-drafters', 'not-yours', 'not-permitted', 'circle-closed', 'wrong-stage', 'too-many-parts',
+  'base-closed', 'unit-locked', 'frozen', 'only-drafters', 'only-chairs-table', 'not-yours', 'not-permitted', 'circle-closed', 'wrong-stage', 'too-many-parts',
   'malformed', 'bounds', 'not-your-id', 'forked', 'gap', 'bad-content', 'bad-container', 'unknown-place', 'create-once', 'bad-key', 'bad-value',
   'bad-anchor', 'bad-rank', 'split-surrogate', 'bad-delete', 'no-such-unit', 'no-such-amendment', 'beneath-itself', 'not-next', 'server-fault',
 ] as const satisfies readonly ErrorCode[]
 
+/** The gate's own codes, as its source says them; presence is refused without an end to anything. */
+function codesOfGate(): Set<string> {
+  const folder = new URL('../../../server/sync/gate/', import.meta.url)
+  const files = readdirSync(folder).filter((name) => name !== 'awareness.ts')
+  return new Set(files.flatMap((name) => [...readFileSync(new URL(name, folder), 'utf8').matchAll(/(?:Refusal|refused)\('([a-z-]+)'\)/g)].map(([, code]) => code!)))
+}
+
+/** Whatever the policy says to anybody, at any time and place, of what the gate asks it. */
+function codesOfPolicy(): Set<string> {
+  const found = new Set<string>()
+  for (const role of roles) for (const level of levels) for (const kind of delegationKinds) for (const stage of stages) {
+    for (const own of ['ke', 'office']) for (const delegation of [own, 'jp']) for (const circle of [undefined, { members: [own], open: true }, { members: ['ke'], open: false }]) for (const [locked, agreed] of [[false, false], [true, false], [false, true]] as const) {
+      const facts: Facts = { hat: { role, level, kind, delegation: own }, stage, delegation, unit: { locked, agreed }, ...(circle === undefined ? {} : { circle }) }
+      for (const action of ['write-base', 'shape-base', 'write-side', 'write-notes'] as const) found.add(refusalOf(facts, action) ?? '')
+    }
+  }
+  found.delete('')
+  return found
+}
+
 describe('refusal without loss', () => {
+  it('CO27 every code that the gate and the policy behind it can give is among those below', () => {
+    const [gate, policy] = [codesOfGate(), codesOfPolicy()]
+    expect([gate.size > 10, policy.size > 3]).toEqual([true, true])
+    expect([...gate, ...policy].filter((code) => !(codes as readonly string[]).includes(code))).toEqual([])
+  })
+
   it.each(codes)('CO27 one update that is refused as %s is handed back with its words, and what else was typed is sent', async (code) => {
     const house = await openHouse({ ...asked })
     let page = openPage(house)

@@ -13,7 +13,7 @@ import { defineShared, newDoc } from '../../../shared/model/layout.ts'
 import type { ErrorCode } from '../../../shared/wire/errors.ts'
 import { limits } from '../../../shared/wire/limits.ts'
 import { decodeMessage, encodeMessage, type Message } from '../../../shared/wire/protocol.ts'
-import { manualTimers, openHouse, openMember, permissive, textIn, whenLive, whenSaved, whenStatus, whenWords } from '../sync/support.ts'
+import { manualTimers, openHand, openHouse, openMember, permissive, textIn, whenLive, whenSaved, whenStatus, whenWords } from '../sync/support.ts'
 import type { House, Member } from '../sync/support.ts'
 
 /** As the real gate: nothing that stands on what is not there. */
@@ -195,6 +195,56 @@ describe('a server that was restored from a backup', () => {
     const restored = await openHouse({ store: await backupOf(house.store, 0, true) })
     const left = await openedAnew(new Line(restored), 'amina', [...amina.local.kept.values()])
     expect([left.words, left.unsent]).toEqual(['one ', []])
+  })
+})
+
+describe('more than one message holds', () => {
+  /** Two bytes each: with what frames it, the update is larger than a message may be. */
+  const paste = 'ж'.repeat(1_060_000)
+
+  it('CO33 an update that is too large is refused here as the server would: its words are handed back, and what follows it is saved', async () => {
+    const house = await openHouse({ ...gapless })
+    const line = new Line(house)
+    const amina = await thatHasTyped(line, ['before '])
+    amina.type(paste, 0)
+    amina.type('after')
+    expect(amina.status.value).toMatchObject({ phase: 'refused', code: 'bounds', unacknowledged: 2 })
+    await amina.close()
+    const left = await openedAnew(line, 'amina', [...amina.local.kept.values()])
+    expect(left.unsent.map(({ words, code }) => [words === paste, code])).toEqual([[true, 'bounds']])
+    expect([left.words, textIn((await house.room()).doc).toString(), left.member.local.kept.size, house.sockets.length]).toEqual(['before after', 'before after', 0, 2])
+  })
+
+  it('CO33 so is one that an earlier session left on the device', async () => {
+    const house = await openHouse({ ...gapless })
+    const line = new Line(house)
+    const earlier = await openHand(house, 'amina')
+    const left = await openedAnew(line, 'amina', [earlier.write('before '), earlier.write(paste), earlier.write(' after', 0)].map((update, index) => ({ number: index + 1, update, hints: '', operations: [] })))
+    expect(left.unsent.map(({ words, code }) => [words === paste, code])).toEqual([[true, 'bounds']])
+    expect(left.words).toBe(' afterbefore ')
+  })
+
+  it('CO33 where a line takes less than the server, of what was on its way the largest is refused, and the rest is saved', async () => {
+    const house = await openHouse({ ...gapless })
+    const line = new Line(house)
+    const amina = await thatHasTyped(line, ['before '])
+    const socket = house.sockets[0]!
+    socket.pause()
+    const refused = whenStatus(amina, (status) => status.phase === 'refused')
+    for (const words of ['one ', 'the largest of them ', 'three ']) amina.type(words, 0)
+    socket.close(1009)
+    // The answer to the closing is behind what it does not read.
+    socket.removeAllListeners('message')
+    socket.resume()
+    expect(await refused).toMatchObject({ code: 'bounds', unacknowledged: 3 })
+    await amina.close()
+    const left = await openedAnew(line, 'amina', [...amina.local.kept.values()])
+    expect([left.words, left.unsent.map(({ words, code }) => [words, code])]).toEqual(['three one before ', [['the largest of them ', 'bounds']]])
+    // Where nothing was on its way it is a line that was lost.
+    const offline = whenStatus(left.member, (status) => status.phase === 'offline')
+    house.sockets.at(-1)!.close(1009)
+    await offline
+    await whenSaved(left.member)
   })
 })
 

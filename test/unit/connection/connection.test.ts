@@ -15,9 +15,9 @@ it('CO1 what is typed is shown as saved only when the server has committed it', 
   const held = heldStore()
   const house = await openHouse({ store: held.store })
   const amina = openMember(house, 'amina')
-  expect(amina.status.value).toEqual({ phase: 'connecting', saved: 'saved', unacknowledged: 0, writable: false })
+  expect(amina.status.value).toEqual({ phase: 'connecting', saved: 'saved', unacknowledged: 0, received: false, writable: false })
   await whenLive(amina)
-  expect(amina.status.value).toEqual({ phase: 'live', saved: 'saved', unacknowledged: 0, writable: true })
+  expect(amina.status.value).toEqual({ phase: 'live', saved: 'saved', unacknowledged: 0, received: true, writable: true })
   held.hold()
   amina.type('Recalling')
   amina.type(' its')
@@ -242,7 +242,7 @@ it('CO11 a document that is written before it may be is a mistake of the caller'
   expect(() => amina.type('too early')).toThrow(RangeError)
 })
 
-it('CO12 without a server or an id it tries again, less and less often; it ends when the server says why', async () => {
+it('CO12 without a server it tries again, less and less often; it ends when the server says why', async () => {
   const timers = manualTimers()
   const waits: number[] = []
   let why: 'not-signed-in' | null = null

@@ -15,6 +15,7 @@ import { openRoom, type RoomDeps } from '../../../server/sync/opening.ts'
 import type { Room } from '../../../server/sync/room.ts'
 import type { Speaker } from '../../../server/sync/service.ts'
 import { defineShared, newDoc } from '../../../shared/model/layout.ts'
+import { limits } from '../../../shared/wire/limits.ts'
 import { decodePresence } from '../../../shared/wire/presence.ts'
 import { decodeMessage, encodeMessage, type Message } from '../../../shared/wire/protocol.ts'
 
@@ -122,7 +123,7 @@ export async function openHouse(options: Partial<RoomDeps<null>> = {}): Promise<
   const http: Server = createServer()
   const sockets: WebSocket[] = []
   const streams: Duplex[] = []
-  const server = new WebSocketServer({ server: http, perMessageDeflate: true })
+  const server = new WebSocketServer({ server: http, perMessageDeflate: true, maxPayload: limits.messageBytesMax })
   server.on('connection', (socket, request) => {
     sockets.push(socket)
     streams.push(request.socket)
