@@ -163,7 +163,7 @@ export class Connection {
       case 'awareness':
         return this.#listener.announced(this, message.bytes)
       case 'query-awareness':
-        return this.#options.allowance.ask() ? this.#listener.askedPresence(this) : this.close(tryAgainLater)
+        return this.#options.allowance.ask() ? this.#listener.askedPresence(this) : this.close(plainCloseCodes.tryAgainLater)
       case 'drained':
         return this.#listener.drained(this)
       case 'acknowledged':
