@@ -74,7 +74,7 @@ export const entriesOf = (batch: readonly Admitted[]): EntryDraft[] =>
 export const bytesOf = (batch: readonly Admitted[]): number => batch.reduce((sum, { changed }) => sum + (changed?.length ?? 0), 0)
 
 /** What everybody is told of it, and who wrote all of it where one has; null where nothing was new. */
-export function toldOf(batch: readonly Admitted[]): { readonly update: Uint8Array; readonly by: Submitter | null } | null {
+function toldOf(batch: readonly Admitted[]): { readonly update: Uint8Array; readonly by: Submitter | null } | null {
   const updates: Uint8Array[] = []
   const writers = new Set<Submitter>()
   for (const { from, changed } of batch) {
@@ -87,7 +87,7 @@ export function toldOf(batch: readonly Admitted[]): { readonly update: Uint8Arra
 }
 
 /** What each is told of its own: the last number, and how many it stands for. */
-export function answersTo(batch: readonly Admitted[]): Map<Submitter, { readonly number: number; readonly answered: number }> {
+function answersTo(batch: readonly Admitted[]): Map<Submitter, { readonly number: number; readonly answered: number }> {
   const answers = new Map<Submitter, { number: number; answered: number }>()
   for (const { from, number } of batch) {
     const before = answers.get(from)
@@ -98,6 +98,21 @@ export function answersTo(batch: readonly Admitted[]): Map<Submitter, { readonly
     }
   }
   return answers
+}
+
+/** It is committed: everybody is told of it, and each of its writers that it is. Who is told both is told them together. */
+export function tell(batch: readonly Admitted[], committed: (update: Uint8Array, by: Submitter | null) => void): void {
+  const answers = answersTo(batch)
+  // Who wrote alone is told of nothing else.
+  const corked = answers.size === 1 ? [] : [...answers.keys()]
+  for (const from of corked) from.cork()
+  try {
+    const told = toldOf(batch)
+    if (told !== null) committed(told.update, told.by)
+    for (const [from, { number, answered }] of answers) from.acknowledge(number, answered)
+  } finally {
+    for (const from of corked) from.uncork()
+  }
 }
 
 /** Of the positions that the checks read in another document, the earliest: if that still stands, all of them do. */
@@ -118,4 +133,10 @@ export function requestFor(change: Change, update: Uint8Array | null, document: 
     ...(outcome === undefined ? {} : { outcome }),
     ...(writes === undefined ? {} : { writes }),
   }
+}
+
+/** What cannot be kept is found before anything is: that is the matter of whoever asked, and not of everybody in the room. */
+export function mistakeIn(error: unknown): RangeError {
+  if (error instanceof RangeError) return error
+  throw error
 }

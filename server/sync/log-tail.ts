@@ -12,7 +12,7 @@ import { limits } from '../../shared/wire/limits.ts'
 import type { AppendResult, Store } from '../store/store.ts'
 import { applyTogether, type Apply } from './apply-together.ts'
 import { JobQueue } from './job-queue.ts'
-import { answersTo, bytesOf, earliestRead, entriesOf, requestFor, toldOf } from './jobs.ts'
+import { bytesOf, earliestRead, entriesOf, mistakeIn, requestFor, tell } from './jobs.ts'
 import type { Admitted, Holding, Submission, Submitter, WaitingChange, WaitingRead, WaitingSubmission } from './jobs.ts'
 import { joinUpdates } from './join-updates.ts'
 import { judge, type JudgeDeps } from './judge.ts'
@@ -280,27 +280,13 @@ export class LogTail<Facts> {
       }
       this.#isAppending = false
       this.#attempts = 0
-      this.#tell(batch)
+      tell(batch, this.#deps.committed)
+      this.#snapshots.ifDue(this.#seq, bytesOf(batch))
       // Not `goOn`: a submission may be waiting for a lease or a source, and what comes behind it waits for that.
       this.#pump()
     } catch (error) {
       this.#fail(error)
     }
-  }
-
-  #tell(batch: readonly Admitted[]): void {
-    const answers = answersTo(batch)
-    // Who wrote alone is told of nothing else.
-    const corked = answers.size === 1 ? [] : [...answers.keys()]
-    for (const from of corked) from.cork()
-    try {
-      const told = toldOf(batch)
-      if (told !== null) this.#deps.committed(told.update, told.by)
-      for (const [from, { number, answered }] of answers) from.acknowledge(number, answered)
-    } finally {
-      for (const from of corked) from.uncork()
-    }
-    this.#snapshots.ifDue(this.#seq, bytesOf(batch))
   }
 
   /** The log had moved: everything that is not committed is checked again, on what stands now. */
@@ -404,10 +390,4 @@ export class LogTail<Facts> {
   snapshotAtEnd(): Promise<void> {
     return this.#snapshots.atEnd(this.#seq)
   }
-}
-
-/** What cannot be kept is found before anything is: that is the matter of whoever asked, and not of everybody in the room. */
-function mistakeIn(error: unknown): RangeError {
-  if (error instanceof RangeError) return error
-  throw error
 }
