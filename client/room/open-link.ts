@@ -68,7 +68,8 @@ export const createOpenLink = (api: Api): OpenLink => async ({ room, hatId, doc,
     status.value = statusOf(next)
     // Once all is here it stays readable, whatever becomes of the connection.
     if (next.received) ready.value = true
-    writable.value = next.writable
+    // Who goes on typing until the document is opened anew loses nothing.
+    if (next.writable) writable.value = true
     // Whoever signs in again goes on from what the device keeps; what was refused is sorted when the room is opened anew.
     if (next.phase !== 'ended' || before.phase === 'ended' || next.code === undefined || next.code === 'not-signed-in') return
     const { code, unsent = [] } = next
