@@ -18,7 +18,7 @@ import { leaseIn, permissive, silent, speakerOf, textIn } from '../unit/sync/sup
 import { randomOf, type Random } from './random.ts'
 
 const seed = Number(process.env['OMNIBUS_SEED'] ?? Math.floor(Math.random() * 2 ** 31))
-const runs = process.env['OMNIBUS_LONG'] ? 3_000 : 150
+const runs = process.env['OMNIBUS_LONG'] ? 3_000 : 100
 const stepsPerRun = 80
 
 /** As the real gate: nothing that continues, stands on or strikes what is not there. */

@@ -20,8 +20,9 @@ function inFolder(database: Database) {
   return {
     recent,
     reads,
-    append: (document: string, expectedSeq: number) => {
-      const [outcome] = commit([{ op: 'append', request: appendOf(document, expectedSeq, entry(expectedSeq % 256)), nowMs: 1 }])
+    append: (document: string, expectedSeq: number, entries = 1) => {
+      const each = Array.from({ length: entries }, (_, index) => entry((expectedSeq + index) % 256))
+      const [outcome] = commit([{ op: 'append', request: appendOf(document, expectedSeq, ...each), nowMs: 1 }])
       return outcome?.ok === true && typeof outcome.value === 'object' && outcome.value?.ok === true
     },
     form: () => database.prepare('PRAGMA user_version').get()!['user_version'],
@@ -147,8 +148,8 @@ it('LG27 however much comes with each commit, what waits to be moved does not gr
   const { recent, append, count } = await opened()
   const each = 4 * limits.storeMovedAtOnce
   let most = 0
-  for (let commits = 0, seq = 0; commits < 60; commits++) {
-    for (let entries = 0; entries < each; entries++) append('d1', seq++)
+  for (let commits = 0; commits < 60; commits++) {
+    expect(append('d1', commits * each, each)).toBe(true)
     if (recent.isDue) recent.moveSome()
     most = Math.max(most, Number(count('recent')))
   }
