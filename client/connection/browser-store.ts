@@ -84,10 +84,11 @@ function adopt(database: IDBPDatabase<Schema>, owner: string, session: string, n
 
 /** Of these sessions, those that have ended. A tab that is being left, for this page perhaps, lives for a moment longer. */
 async function endedOf(sessions: ReadonlySet<string>, leavingMs: number): Promise<ReadonlySet<string>> {
-  const inTime = AbortSignal.timeout(leavingMs)
-  const found = await Promise.all([...sessions].map((session) =>
-    navigator.locks.request(lockOf(session), { signal: inTime }, () => session).catch(() => null),
-  ))
+  const found = await Promise.all([...sessions].map(async (session) => {
+    // Asked first without a clock: a slow machine is no reason to take one that has died for one that lives.
+    if (await navigator.locks.request(lockOf(session), { ifAvailable: true }, (lock) => lock !== null)) return session
+    return navigator.locks.request(lockOf(session), { signal: AbortSignal.timeout(leavingMs) }, () => session).catch(() => null)
+  }))
   return new Set(found.filter((session) => session !== null))
 }
 
