@@ -21,7 +21,7 @@ export interface CarriedParts {
   readonly desk: Desk
   readonly take: (pieces: SourcePieces, after: TakeAfter) => ErrorCode | null
   readonly aim: () => Aim | null
-  readonly replace: (change: Replacement) => boolean
+  readonly replace: (change: Replacement) => ErrorCode | null
 }
 
 export function carriedPlugin({ desk, take, aim, replace }: CarriedParts): Plugin {

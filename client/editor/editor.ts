@@ -203,12 +203,12 @@ export function openEditor(element: HTMLElement, host: EditorHost): EditorHandle
     if (block !== null) frozen = freeze(desk, block)
   }
 
-  const replace = (change: Replacement): boolean => {
+  const replace = (change: Replacement): ErrorCode | null => {
     thaw()
     const refused = replaceRange(desk, change)
     refuse(refused)
     if (refused !== null) show(null)
-    return true
+    return refused
   }
 
   const aim = (): Aim | null => {

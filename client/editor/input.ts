@@ -8,11 +8,11 @@ import type { CommandOptions, EditorCommand } from './host.ts'
 import { isWithin } from './proposing.ts'
 import type { Replacement, Spot } from './writing.ts'
 
-/** What input can do. `replace` says that it was handled, whether it was refused or not. */
+/** What input can do. `replace` and `command` say why nothing was done, or null. */
 export interface Hands {
   /** Takes the selection from the page, where the browser has not told of it yet. */
   look(): void
-  replace(change: Replacement): boolean
+  replace(change: Replacement): ErrorCode | null
   command(name: EditorCommand, options?: CommandOptions): ErrorCode | null
   /** One step of undo. */
   group(act: () => void): void
@@ -36,6 +36,7 @@ const sameBlock = (aim: Aim): boolean => aim.block.key === aim.to.block.key
 
 export function keys(hands: Hands): Record<string, Command> {
   const done = (name: EditorCommand, options: CommandOptions = {}): boolean => (hands.command(name, options), true)
+  const replaced = (change: Replacement): boolean => (hands.replace(change), true)
   const enter: Command = () => {
     const aim = hands.aim()
     if (aim === null) return true
@@ -44,12 +45,12 @@ export function keys(hands: Hands): Record<string, Command> {
     if (hands.drafting()) return done('split')
     const now = hands.aim()
     if (now !== null && isWithin(now)) return done('split')
-    return now === null || hands.replace({ from: now, to: now.to, paragraphs: ['', ''] })
+    return now === null || replaced({ from: now, to: now.to, paragraphs: ['', ''] })
   }
   const backspace: Command = () => {
     const aim = hands.aim()
     if (aim === null) return true
-    if (!isCaret(aim)) return sameBlock(aim) ? false : hands.replace({ from: aim, to: aim.to, paragraphs: [''] })
+    if (!isCaret(aim)) return sameBlock(aim) ? false : replaced({ from: aim, to: aim.to, paragraphs: [''] })
     if (aim.offset > 0) return false
     if (aim.block.proposal !== null) return aim.block.words === '' ? done('delete-unit') : true
     if (hands.drafting() && aim.block.unit !== null && aim.block.unit.parent !== null && aim.block.words === '') return done('lift')
@@ -58,13 +59,13 @@ export function keys(hands: Hands): Record<string, Command> {
   const remove: Command = (state) => {
     const aim = hands.aim()
     if (aim === null) return true
-    if (!isCaret(aim)) return sameBlock(aim) ? false : hands.replace({ from: aim, to: aim.to, paragraphs: [''], forward: true })
+    if (!isCaret(aim)) return sameBlock(aim) ? false : replaced({ from: aim, to: aim.to, paragraphs: [''], forward: true })
     if (aim.offset < aim.block.words.length) return false
     const next = state.selection.$head.after(1) + 1
     const spot = next > state.doc.content.size ? null : hands.spotAt(next)
     if (spot === null) return true
     if (!hands.drafting()) return done('join-next')
-    return hands.replace({ from: aim, to: spot, paragraphs: [''], forward: true })
+    return replaced({ from: aim, to: spot, paragraphs: [''], forward: true })
   }
   /** Tab leaves the text where it has nothing to do there, and after Escape. */
   let leaving = false
@@ -126,7 +127,9 @@ export function inputProps(hands: Hands): EditorProps {
     handleTextInput: (view, _from, _to, text) => {
       // Over several paragraphs the browser would merge them first.
       const aim = hands.aim()
-      return spansBlocks(view) && aim !== null && !view.composing && hands.replace({ from: aim, to: aim.to, paragraphs: [text] })
+      if (!spansBlocks(view) || aim === null || view.composing) return false
+      hands.replace({ from: aim, to: aim.to, paragraphs: [text] })
+      return true
     },
     handleClickOn: (_view, _pos, node) => {
       if (node.type.name !== 'note') return false
@@ -162,22 +165,21 @@ export function inputProps(hands: Hands): EditorProps {
   }
 }
 
-/** Words dragged within the page are deleted where they were and written where they fall; nothing where they were taken from. */
+/** Words dragged within the page are written where they fall and deleted where they were; where they cannot be written, they stay. */
 function drop(view: EditorView, hands: Hands, position: number, text: string, moved: boolean): void {
   const { from, to } = view.state.selection
   if (moved && position >= from && position <= to) return
-  const insert = (at: number): void => {
+  const isInserted = (at: number): boolean => {
     const spot = hands.spotAt(at)
-    if (spot !== null) hands.replace({ from: spot, to: spot, paragraphs: paragraphsOf(text.replaceAll(embedCharacter, '')) })
+    return spot !== null && hands.replace({ from: spot, to: spot, paragraphs: paragraphsOf(text.replaceAll(embedCharacter, '')) }) === null
   }
   const erase = (start: number, end: number): void => {
     const [first, last] = [hands.spotAt(start), hands.spotAt(end)]
     if (first !== null && last !== null) hands.replace({ from: first, to: last, paragraphs: [''] })
   }
-  if (!moved) return insert(position)
   hands.group(() => {
     const size = view.state.doc.content.size
-    insert(position)
+    if (!isInserted(position) || !moved) return
     const grown = position > to ? 0 : view.state.doc.content.size - size
     erase(from + grown, to + grown)
   })
