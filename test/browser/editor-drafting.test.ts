@@ -159,8 +159,8 @@ test('ED9 the caret stays with its words when others write before them', async (
   expect(await driver.where()).toEqual({ block: 2, offset: 17 })
 })
 
-test('ED10 words that are dragged move, in one step of undo', async () => {
-  await driver.start(plan)
+/** By mouse: “Member ” of the third paragraph into the fourth. */
+async function dragMember(): Promise<void> {
   await driver.caret(2, 6, 13)
   const from = await driver.page.evaluate(() => {
     const box = document.getSelection()!.getRangeAt(0).getBoundingClientRect()
@@ -178,10 +178,23 @@ test('ED10 words that are dragged move, in one step of undo', async () => {
   await driver.page.mouse.move(from.x + 8, from.y + 4, { steps: 4 })
   await driver.page.mouse.move(to.x, to.y, { steps: 8 })
   await driver.page.mouse.up()
+}
+
+test('ED10 words that are dragged move, in one step of undo', async () => {
+  await driver.start(plan)
+  await dragMember()
   await expect.poll(() => driver.words(1)).toEqual([
     'Protection of migrants', 'Recalling its resolution 70/1,', 'Urges States to act;', expect.stringContaining('Member '),
   ])
   await driver.page.keyboard.press('Control+z')
+  expect(await driver.words(1)).toEqual(plan.paragraphs.map(([, words]) => words))
+})
+
+test('ED10 words that are dragged into a paragraph that takes none stay where they are', async () => {
+  await driver.start(plan)
+  await driver.room((room) => room.lock(3))
+  await dragMember()
+  await expect.poll(() => driver.room((room) => [...room.refused])).toEqual(['unit-locked'])
   expect(await driver.words(1)).toEqual(plan.paragraphs.map(([, words]) => words))
 })
 
