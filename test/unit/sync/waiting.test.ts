@@ -42,6 +42,17 @@ async function quiet(hand: Hand): Promise<void> {
   for (let times = 0; times < 20; times++) await hand.fence()
 }
 
+/** She writes a letter, which waits for her lease, and deletes one behind it; then his commit ends. */
+async function whileHersWaits({ held, kenji, amina, holdLease }: Gated, deletedAt: number): Promise<void> {
+  holdLease()
+  amina.submit(1, amina.write('x', 0))
+  amina.submit(2, updateOf(amina.doc, () => textIn(amina.doc).delete(deletedAt, 1)))
+  await amina.fence()
+  held.release()
+  await kenji.seen(isAck(2))
+  await quiet(amina)
+}
+
 /** As the real gate: a deletion of what is not there is refused. */
 const knowing: (typeof permissive)['check'] = (doc, update, actor, facts) => {
   const { to } = Y.parseUpdateMeta(update)
@@ -59,29 +70,19 @@ const decided: AppendRequest = { document: 's', expectedSeq: 0, entries: [{ acto
 
 describe('a commit that ends while a submission waits', () => {
   it('RO60 lets nothing be acknowledged ahead of it', async () => {
-    const { held, kenji, amina, holdLease, releaseLease } = await whileHisIsCommitted()
+    const gated = await whileHisIsCommitted()
+    const { kenji, amina, releaseLease } = gated
     Y.applyUpdate(amina.doc, Y.encodeStateAsUpdate(kenji.doc))
-    holdLease()
-    amina.submit(1, amina.write('x', 0))
-    amina.submit(2, updateOf(amina.doc, () => textIn(amina.doc).delete(3, 1)))
-    await amina.fence()
-    held.release()
-    await kenji.seen(isAck(2))
-    await quiet(amina)
+    await whileHersWaits(gated, 3)
     expect(answersIn(amina)).toEqual([])
     releaseLease()
     await amina.seen(isAck(2))
   })
 
   it('RO60 lets nothing be judged that stands on it', async () => {
-    const { held, kenji, amina, holdLease, releaseLease } = await whileHisIsCommitted({ check: knowing })
-    holdLease()
-    amina.submit(1, amina.write('x', 0))
-    amina.submit(2, updateOf(amina.doc, () => textIn(amina.doc).delete(0, 1)))
-    await amina.fence()
-    held.release()
-    await kenji.seen(isAck(2))
-    await quiet(amina)
+    const gated = await whileHisIsCommitted({ check: knowing })
+    const { amina, releaseLease } = gated
+    await whileHersWaits(gated, 0)
     releaseLease()
     await amina.seen(({ type }) => type === 'acknowledged' || type === 'refused')
     expect(answersIn(amina)).toEqual([{ type: 'acknowledged', number: 2 }])
