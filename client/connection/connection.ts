@@ -20,7 +20,7 @@ import type { KeptUpdate } from './local-store.ts'
 import { Outbox } from './outbox.ts'
 import { RoomPresence } from './presence.ts'
 import type { RoomConnection, RoomConnectionOptions, Socket } from './room-connection.ts'
-import { endings, isOver, Observed, statusOf, type Over, type Phase, type Status } from './status.ts'
+import { endingCodes, endings, isOver, losses, Observed, statusOf, type Over, type Phase, type Status } from './status.ts'
 import { Wait } from './wait.ts'
 
 type Again = Pick<KeptUpdate, 'update' | 'hints' | 'operations'>
@@ -39,6 +39,8 @@ export class Connection implements RoomConnection {
   readonly #hold: Hold
   #phase: Exclude<Phase, 'paused'> = 'connecting'
   #code: ErrorCode | null = null
+  /** Why there is no socket. */
+  #whyLost: ErrorCode | null = null
   #socket: Socket | null = null
   #isSynced = false
   #hasSynced = false
@@ -219,6 +221,7 @@ export class Connection implements RoomConnection {
 
   #goLive(): void {
     this.#phase = 'live'
+    this.#whyLost = null
     this.#hasReceived = true
     this.#outbox.rewind(1)
     this.#sendWaiting()
@@ -280,6 +283,7 @@ export class Connection implements RoomConnection {
     }
     this.#outbox.rewind(number)
     this.#hold.begin(limits.tooFastPauseMs)
+    this.#show()
   }
 
   #notice(notice: Notice): void {
@@ -314,8 +318,9 @@ export class Connection implements RoomConnection {
     if (ending !== undefined) return this.#end(this.#outbox.isRefused ? 'refused' : 'ended', ending)
     // Whatever was asked for a pause is asked again by the next room.
     this.#hold.end()
-    if (hasOpened) this.#waitAndRetry()
-    else void this.#explain()
+    if (!hasOpened) return void this.#explain()
+    this.#whyLost = losses.get(code) ?? null
+    this.#waitAndRetry()
   }
 
   /** The socket did not open: the server can say why, where it can be reached. */
@@ -324,8 +329,10 @@ export class Connection implements RoomConnection {
     const code = (await this.#options.why?.().catch(() => null)) ?? null
     // Somebody may have tried again meanwhile.
     if (!isWaited()) return
-    if (code === null) this.#waitAndRetry()
-    else this.#end('ended', code)
+    if (code !== null && endingCodes.has(code)) return this.#end('ended', code)
+    // A server that said that it stops cannot be asked, and it is still the reason.
+    if (code !== null || this.#whyLost !== 'restarting') this.#whyLost = code
+    this.#waitAndRetry()
   }
 
   /** Whoever has to sign in again may come to a server that was restored from before they were here: it is sent all again. */
@@ -387,6 +394,7 @@ export class Connection implements RoomConnection {
   #status(): Status {
     return statusOf({
       phase: this.#phase, outbox: this.#outbox, code: this.#code, readOnly: this.#readOnly,
+      held: this.#hold.why, lost: this.#whyLost,
       isIssued: this.#clientId.isIssued, isReceived: this.#hasReceived, isWritable: this.#isWritable,
     })
   }

@@ -1,4 +1,5 @@
 /** While it is on nothing is sent: a stage change is being made, or the server asked for a pause. */
+import type { ErrorCode } from '../../shared/wire/errors.ts'
 import type { After } from './backoff.ts'
 
 export class Hold {
@@ -18,6 +19,10 @@ export class Hold {
 
   get isOn(): boolean {
     return this.#isOn
+  }
+
+  get why(): ErrorCode | null {
+    return !this.#isOn ? null : this.#isClosing ? 'closing' : 'too-fast'
   }
 
   /** `isClosing`: for a stage change. */

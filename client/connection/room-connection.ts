@@ -34,7 +34,7 @@ export interface RoomConnectionOptions {
   readonly lease: () => Promise<number>
   readonly socketOf: (url: string) => Socket
   readonly local: LocalStore
-  /** Why a socket could not be opened, where the server can be asked: null when it is only the network. */
+  /** Why a socket could not be opened, where the server can be asked: null when it is only the network. Waiting is of no use where it is one of `endingCodes`. */
   readonly why?: () => Promise<ErrorCode | null>
   /** Every `closing` is followed by an `open`, also where the server does not come to say it. */
   readonly noticed?: (notice: Notice) => void

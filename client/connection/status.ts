@@ -1,6 +1,6 @@
 /** What the page shows about its connection. */
 import type { ErrorCode } from '../../shared/wire/errors.ts'
-import { closeCodes } from '../../shared/wire/protocol.ts'
+import { closeCodes, plainCloseCodes } from '../../shared/wire/protocol.ts'
 import type { KeptUpdate } from './local-store.ts'
 import type { Outbox } from './outbox.ts'
 
@@ -26,6 +26,17 @@ export const endings: ReadonlyMap<number, ErrorCode> = new Map<number, ErrorCode
   [closeCodes.malformed, 'malformed'],
 ])
 
+/** What no waiting mends, whoever says it: a close of the socket, or the server when it is asked why there is none. */
+export const endingCodes: ReadonlySet<ErrorCode> = new Set<ErrorCode>([...endings.values(), 'no-such-hat'])
+
+/** Close codes after which it comes back by itself, and that have a reason that people can do something with. */
+export const losses: ReadonlyMap<number, ErrorCode> = new Map<number, ErrorCode>([
+  [plainCloseCodes.goingAway, 'restarting'],
+  [plainCloseCodes.serverFault, 'server-fault'],
+  [closeCodes.tooSlow, 'behind'],
+  [plainCloseCodes.tryAgainLater, 'too-fast'],
+])
+
 export interface Status {
   readonly phase: Phase
   /** `saved`: the server has committed everything. `kept`: it has not, but this device keeps it. `unkept`: only this page has it. */
@@ -35,6 +46,7 @@ export interface Status {
   readonly received: boolean
   /** An id was issued too: it may be written. */
   readonly writable: boolean
+  /** What it ended for, or why for now nothing is taken in, nothing is sent, or there is no connection. */
   readonly code?: ErrorCode
   /** When refused, restored or ended: what the server does not have, oldest first. */
   readonly unsent?: readonly KeptUpdate[]
@@ -46,15 +58,19 @@ interface Standing {
   readonly code: ErrorCode | null
   /** Why the server lets nothing in. */
   readonly readOnly: ErrorCode | null
+  /** Why nothing is sent for a moment. */
+  readonly held: ErrorCode | null
+  /** Why there is no socket, where that is known. */
+  readonly lost: ErrorCode | null
   readonly isIssued: boolean
   readonly isReceived: boolean
   readonly isWritable: boolean
 }
 
-export function statusOf({ phase: standing, outbox, code, readOnly, isIssued, isReceived, isWritable }: Standing): Status {
+export function statusOf({ phase: standing, outbox, code, readOnly, held, lost, isIssued, isReceived, isWritable }: Standing): Status {
   const paused = standing === 'live' ? (readOnly ?? (isIssued ? null : 'reading-for-now')) : null
   const phase = paused === null ? standing : 'paused'
-  const why = code ?? paused ?? readOnly
+  const why = code ?? paused ?? (standing === 'offline' ? lost : (readOnly ?? held))
   const unacknowledged = outbox.count
   const isWaited = phase === 'live' || phase === 'connecting'
   return {

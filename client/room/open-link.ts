@@ -31,9 +31,6 @@ async function storeOf(owner: string): Promise<LocalStore> {
   return pageStore(await openBrowserStore(owner, Date.now).catch(noLocalStore), left)
 }
 
-/** Only these say that waiting is of no use. */
-const endings: ReadonlySet<string> = new Set(['not-signed-in', 'not-a-member', 'no-such-draft', 'no-such-hat', 'hat-revoked'])
-
 export const createOpenLink = (api: Api): OpenLink => async ({ room, hatId, doc, person, onNotice, onUnsent, anchored, judge }) => {
   const connection = openRoomConnection({
     url: location.origin.replace(/^http/, 'ws'),
@@ -52,7 +49,8 @@ export const createOpenLink = (api: Api): OpenLink => async ({ room, hatId, doc,
     local: await storeOf(ownerOf(person, hatId, room)),
     why: async () => {
       const answer = await api.draft(room.split('/')[0]!, hatId)
-      return !answer.ok && endings.has(answer.code) && answer.code in errors ? (answer.code as ErrorCode) : null
+      if (answer.ok) return 'no-socket'
+      return answer.code in errors ? (answer.code as ErrorCode) : null
     },
     noticed: onNotice,
     ...(anchored === undefined ? {} : { anchored }),

@@ -5,7 +5,7 @@ import type * as Y from 'yjs'
 import { readStage } from '../../shared/model/state.ts'
 import { Refusal } from '../../shared/wire/errors.ts'
 import { limits } from '../../shared/wire/limits.ts'
-import { closeCodes, encodeMessage, type Notice } from '../../shared/wire/protocol.ts'
+import { closeCodes, encodeMessage, plainCloseCodes, type Notice } from '../../shared/wire/protocol.ts'
 import { StoreError } from '../store/errors.ts'
 import type { AppendResult, DocumentId, Store } from '../store/store.ts'
 import type { Gate } from './admission.ts'
@@ -227,7 +227,7 @@ class OpenRoom<Facts> implements Room, Listener {
   async close(): Promise<void> {
     if (this.#isClosed) return
     this.#isClosed = true
-    for (const connection of [...this.#connections]) connection.close(goingAway)
+    for (const connection of [...this.#connections]) connection.close(plainCloseCodes.goingAway)
     this.#tail.hold('open')
     try {
       await this.settled()
@@ -365,4 +365,3 @@ const nothing = (): void => undefined
 const unlessEnded = (told: Promise<void>): void => void told.catch(nothing)
 
 /** RFC 6455's own: the server stops, come back. */
-const goingAway = 1001

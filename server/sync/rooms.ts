@@ -12,7 +12,7 @@ import { shownOf } from '../../shared/text/compare.ts'
 import { sealLine } from '../../shared/lifecycle/versions.ts'
 import { Refusal } from '../../shared/wire/errors.ts'
 import { limits } from '../../shared/wire/limits.ts'
-import { sideRoomOf } from '../../shared/wire/protocol.ts'
+import { closeCodes, plainCloseCodes, sideRoomOf } from '../../shared/wire/protocol.ts'
 import { nowVersion } from '../../shared/wire/word.ts'
 import { viewOf } from '../commands/context.ts'
 import { createDraft } from '../commands/create.ts'
@@ -22,7 +22,6 @@ import { endDueSilence, silenceEndsMs } from '../commands/silence.ts'
 import { createLedgers } from '../record/ledger.ts'
 import type { Store } from '../store/store.ts'
 import { lettersIn } from './authors.ts'
-import { closeCodes } from '../../shared/wire/protocol.ts'
 import { Deadlines } from './deadlines.ts'
 import { draftOf, mayEnter, mayRead, sideOf } from './entering.ts'
 import { checkAwareness, checkUpdate } from './gate/index.ts'
@@ -258,7 +257,7 @@ export function createRooms(deps: RoomsDeps): Rooms {
         deps.log.error({ error, document }, 'a room could not be opened')
         // It came paused, and a paused socket never hears that the other side has closed too.
         socket.resume()
-        socket.close(1011, 'server-fault')
+        socket.close(plainCloseCodes.serverFault, 'server-fault')
       })
     },
     // Whoever is told so asks again, under the same key.

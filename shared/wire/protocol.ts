@@ -145,7 +145,7 @@ function readMessage(decoder: decoding.Decoder): Message | null {
 /** Close codes of the socket, and what the client does: 4401 sign in, 4403 not a member, 4404 no such room, 4408 read too slowly, 4409 write again after reload. */
 export const closeCodes = { signIn: 4401, notMember: 4403, noRoom: 4404, tooSlow: 4408, malformed: 4400, rebuilt: 4409, revoked: 4410 } as const
 
-/** RFC 6455's own: a message is over `messageBytesMax`; asked too often. */
-export const plainCloseCodes = { tooLarge: 1009, tryAgainLater: 1013 } as const
+/** RFC 6455's own: the server is being stopped; a message is over `messageBytesMax`; the server is at fault; asked too often. */
+export const plainCloseCodes = { goingAway: 1001, tooLarge: 1009, serverFault: 1011, tryAgainLater: 1013 } as const
 
 export const sideRoomOf = (draft: string, delegation: string): string => `${draft}/side/${delegation}`

@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { WebSocket } from 'ws'
+import { sentenceOf } from '../../shared/wire/errors.ts'
 import { encodeMessage, syncStep1 } from '../../shared/wire/protocol.ts'
 import { picture } from './support/picture.ts'
 import { Conference, euHead, japanHead } from './support/conference.ts'
@@ -364,6 +365,33 @@ test('BD14 a network that answers everything with a page of its own is not taken
   await chair.until(() => chair.unit('OP2').words.includes('agencies at the gate'))
   await eu.saved()
   expect(await button(eu, /^Unsent words/).count()).toBe(0)
+})
+
+test('BD21 where the server answers and no live connection opens, the banner says so and what to look for, until one does', async () => {
+  const wire = await conference.wire()
+  const eu = await conference.visitor('Eva Lind', euHead, wire.address)
+  const banner = eu.page.locator('.banner')
+  const before = await banner.textContent()
+  await eu.page.evaluate(() => {
+    const Usual = window.WebSocket
+    class Blocked extends Usual {
+      constructor() {
+        super('ws://127.0.0.1:1')
+      }
+    }
+    Object.assign(window, { WebSocket: Blocked, unblock: () => Object.assign(window, { WebSocket: Usual }) })
+  })
+  wire.cut()
+  await eu.page.getByText(offline).waitFor()
+  wire.mend()
+  await tryAgain(eu)
+  await banner.getByText(sentenceOf('no-socket')).waitFor()
+  await eu.page.getByText(offline).waitFor()
+  await shoot(eu, 'no-socket')
+  await eu.page.evaluate(() => (window as unknown as { unblock: () => void }).unblock())
+  await tryAgain(eu)
+  await eu.saved()
+  expect(await banner.textContent()).toBe(before)
 })
 
 test('BD15 a device that is full is said to keep nothing; what was typed is sent from the page, also when something of it was refused, and whoever would leave is asked', async () => {

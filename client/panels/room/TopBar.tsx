@@ -5,7 +5,7 @@ import { sealedPath } from '../../api.ts'
 import { screenCircle } from '../../../shared/model/circles.ts'
 import { message } from '../../messages/index.ts'
 import { nextRevision } from '../../room/versions.ts'
-import { attendance, isForReading } from '../../room/link.ts'
+import { attendance, isForReading, isToOpenAnew } from '../../room/link.ts'
 import { oralRevisionsOf } from '../../room/oral.ts'
 import { unreviewed } from '../../room/overview.ts'
 import { whyNot } from '../../room/session.ts'
@@ -167,12 +167,13 @@ export function Banner({ session, onOral }: { readonly session: RoomSession; rea
   const { phase, code } = session.status.value
   const version = view.versions.at(-1)
   const frozen = stage === 'frozen' && version !== undefined
-  const passing = (phase === 'ended' || phase === 'paused') && code !== null ? code : session.closing.value ? 'closing' : null
+  // A page that is opened anew says so where it says whether all is saved.
+  const passing = code !== null && !isToOpenAnew(phase) ? code : session.closing.value ? 'closing' : null
   const words = passing !== null ? sentenceOf(passing)
     : frozen ? message(version.symbol === '' ? 'banner-frozen-version' : 'banner-frozen-symbol', { number: version.number, symbol: version.symbol })
     : message(bannerOf(session))
   return (
-    <div class={`banner banner-${phase === 'ended' || phase === 'paused' ? phase : stage}`} role="status">
+    <div class={`banner banner-${phase === 'ended' ? 'ended' : phase === 'paused' || phase === 'offline' ? 'paused' : stage}`} role="status">
       <strong>{message(`stage-${stage}`)}</strong>
       <span>{words}</span>
       {frozen ? <code title={version.sha256}>{version.sha256.slice(0, 16)}…</code> : null}

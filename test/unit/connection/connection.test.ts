@@ -160,7 +160,7 @@ it('CO22 the page is told when a stage change begins, and that it is over when t
   }
 })
 
-it('CO7 what was refused as too fast is sent again from there on', async () => {
+it('CO7 CO34 what was refused as too fast is sent again from there on, and meanwhile the status says why it waits', async () => {
   const timers = manualTimers()
   const clock = { ms: 0 }
   const house = await openHouse({ now: () => clock.ms })
@@ -168,6 +168,7 @@ it('CO7 what was refused as too fast is sent again from there on', async () => {
   await whenLive(amina)
   const count = limits.updatesBurstMax + 50
   for (let index = 0; index < count; index++) amina.type('x')
+  expect(await whenStatus(amina, (status) => status.code !== undefined)).toMatchObject({ phase: 'live', saved: 'saving', code: 'too-fast' })
   let left = count
   while (left > 0) {
     clock.ms += 1_000
@@ -177,6 +178,65 @@ it('CO7 what was refused as too fast is sent again from there on', async () => {
   }
   await whenSaved(amina)
   expect(textIn((await house.room()).doc).length).toBe(count)
+  expect(amina.status.value).not.toHaveProperty('code')
+})
+
+it('CO34 why a connection was lost is said for as long as there is none', async () => {
+  const timers = manualTimers()
+  const house = await openHouse()
+  const amina = openMember(house, 'amina', { after: timers.after })
+  await whenLive(amina)
+  const whys = [[1001, 'restarting'], [1006, undefined], [1011, 'server-fault'], [1013, 'too-fast'], [4408, 'behind'], [4409, undefined]] as const
+  for (const [code, why] of whys) {
+    const offline = whenStatus(amina, (status) => status.phase === 'offline')
+    const socket = house.sockets.at(-1)!
+    if (code === 1006) socket.terminate()
+    else socket.close(code)
+    expect([code, (await offline).code]).toEqual([code, why])
+    timers.advance(limits.reconnectMaxMs)
+    await whenLive(amina)
+    expect(amina.status.value).not.toHaveProperty('code')
+  }
+})
+
+it('CO34 where the server answers and no socket opens, that is said; a server that said that it stops is not there to be asked', async () => {
+  const house = await openHouse()
+  const timers = manualTimers()
+  const told: (string | undefined)[] = []
+  let isBlocked = false
+  let answers: 'no-socket' | null = null
+  const amina = openMember(house, 'amina', {
+    after: timers.after,
+    socketOf: (url) => new WebSocket(isBlocked ? url.replace(/^ws:\/\/[^/]+/, 'ws://127.0.0.1:1') : url),
+    why: async () => answers,
+  })
+  await whenLive(amina)
+  const lost = async (): Promise<void> => {
+    // The next one that is told, not the present one.
+    const next = new Promise<void>((resolve) => {
+      const stop = amina.status.subscribe(({ phase, code }) => {
+        if (phase !== 'offline') return
+        told.push(code)
+        stop()
+        resolve()
+      })
+    })
+    if (told.length === 0) house.sockets.at(-1)!.close(1001)
+    else timers.advance(limits.reconnectMaxMs)
+    await next
+  }
+  isBlocked = true
+  await lost()
+  await lost()
+  answers = 'no-socket'
+  await lost()
+  answers = null
+  await lost()
+  expect(told).toEqual(['restarting', 'restarting', 'no-socket', undefined])
+  isBlocked = false
+  timers.advance(limits.reconnectMaxMs)
+  await whenLive(amina)
+  expect(amina.status.value).not.toHaveProperty('code')
 })
 
 it('CO8 when its rights end the connection ends, and what was not saved stays on the device', async () => {
