@@ -13,12 +13,11 @@ import { keyRoutes } from './keys.ts'
 import { linkRoutes } from './links.ts'
 import { isOwnOrigin } from './origin.ts'
 import { pageRoutes } from './page.ts'
-import { rates as usualRates } from './rates.ts'
 import { readRoute } from './read.ts'
 import { sourceRoutes } from './sources.ts'
 
 export function createApp(context: Context): Express {
-  const rates = { ...usualRates, ...context.rates }
+  const { rates } = context
   const app = express()
   // A proxy on this machine may say how the browser came (https) and from where; nobody else may.
   app.set('trust proxy', 'loopback')

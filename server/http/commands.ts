@@ -1,5 +1,5 @@
 /** Decisions and leases: what a signed-in person asks of the rooms. */
-import { json, Router, type RequestHandler } from 'express'
+import { json, Router, type Request, type RequestHandler } from 'express'
 import { z } from 'zod'
 import { leaseClientIds } from '../auth/leases.ts'
 import { commandRequestSchema } from '../../shared/wire/commands.ts'
@@ -17,7 +17,7 @@ export function commandRoutes(context: Context, rates: Rates): Router {
   const router = Router()
   const limitOfDraft = perMinute(rates.draftCommandsPerMinute)
 
-  router.post('/commands', signedInAtMost(context, rates.commandsPerMinute), json({ limit: limits.commandBytesMax }), async (request, response) => {
+  router.post('/commands', signedInAtMost(context, rates.commandsPerMinute, rates.commandBytesPerMinute), json({ limit: limits.commandBytesMax }), async (request, response) => {
     const order = bodyAs(commandRequestSchema, request)
     const done = await commanded(context, request.headers.cookie, order, limitOfDraft)
     response.status(done.ok ? 200 : statusOf(done.error.code)).json(done)
@@ -33,13 +33,21 @@ export function commandRoutes(context: Context, rates: Rates): Router {
 }
 
 /** Before the body is read: strangers cannot make the server take in megabytes. */
-function signedInAtMost(context: Context, requestsPerMinute: number): RequestHandler {
+function signedInAtMost(context: Context, requestsPerMinute: number, bytesPerMinute?: number): RequestHandler {
   const limit = perMinute(requestsPerMinute)
+  const limitOfBytes = bytesPerMinute === undefined ? null : perMinute(bytesPerMinute)
   return async (request, _response, next) => {
     const { person } = await sessionFor(context, request.headers.cookie)
     await limit(person.id)
+    await limitOfBytes?.(person.id, bytesOf(request))
     next()
   }
+}
+
+/** Of a body that does not say how long it is, as many as may come. One that is too long is refused for that, and takes nothing. */
+function bytesOf({ headers }: Request): number {
+  const length = Number(headers['content-length'] ?? limits.commandBytesMax)
+  return length > limits.commandBytesMax ? 0 : length
 }
 
 async function commanded(context: Context, cookieHeader: string | undefined, order: z.infer<typeof commandRequestSchema>, limitOfDraft: Limiter): Promise<CommandAnswer> {

@@ -12,7 +12,7 @@ import { Refusal } from '../../shared/wire/errors.ts'
 import type { ErrorCode } from '../../shared/wire/errors.ts'
 import { limits } from '../../shared/wire/limits.ts'
 import type { OpenSockets } from './open-sockets.ts'
-import type { Rates } from './rates.ts'
+import type { Limiter, Rates } from './rates.ts'
 
 export interface HttpDeps {
   readonly store: Store
@@ -30,16 +30,20 @@ export interface HttpDeps {
 
 export interface Context extends HttpDeps {
   readonly sockets: OpenSockets
+  readonly rates: Rates
+  /** Whatever a person asks for. */
+  readonly asking: Limiter
 }
 
 export const idSchema = z.string().min(1).max(limits.idCharactersMax).regex(/^[A-Za-z0-9_-]+$/)
 
 export const isId = (value: unknown): value is string => idSchema.safeParse(value).success
 
-/** Throws `not-signed-in`. */
-export async function sessionFor({ store, now }: Context, cookieHeader: string | undefined): Promise<Session> {
+/** Throws `not-signed-in` or `too-fast`. */
+export async function sessionFor({ store, now, asking }: Context, cookieHeader: string | undefined): Promise<Session> {
   const session = await sessionOf(store, cookieHeader, now())
   if (!session) throw new Refusal('not-signed-in')
+  await asking(session.person.id)
   return session
 }
 

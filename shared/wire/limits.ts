@@ -55,6 +55,8 @@ export const limits = {
   draftCommandsPerMinuteMax: 6_000,
   recordAgainMs: 5_000,
   commandBytesMax: 3_000_000,
+  /** Of one person: twenty resolutions of a hundred pages, or six hundred decisions with a page of reasons each. */
+  commandBytesPerMinuteMax: 60_000_000,
   /** Plain text that is read as a resolution. */
   importBytesMax: 2_000_000,
   /** Of any file that is read; a Word file holds pictures too. */
@@ -163,6 +165,8 @@ export const limits = {
   exportsPerMinuteMax: 240,
   /** Any request but a command. */
   requestBytesMax: 64_000,
+  /** Per person, of every kind together: a page asks for two or three at each decision that it is told of. What has a body counts twice: before it is read, and after. */
+  requestsPerMinuteMax: 6_000,
   /** A join loses its place to words being typed in the draft, and tries again. */
   joinTriesMax: 200,
   /** What is still under way when the server stops is cut off after this. */

@@ -224,6 +224,38 @@ describe('rates', () => {
     }
   })
 
+  it('HT6 whatever a person asks for is counted, reading too', async () => {
+    const slow = await openWorld({ rates: { requestsPerMinute: 3 } })
+    try {
+      await seedDraft(slow.store)
+      const [ana, ben] = [await seedPerson(slow.store, 'ana', chairHat), await seedPerson(slow.store, 'ben', euHead)]
+      const asked: (string | null)[] = []
+      for (const path of ['/api/me', '/api/drafts/d?hat=ana-hat', '/api/drafts/d/positions?hat=ana-hat', '/api/drafts/d/record?hat=ana-hat']) asked.push((await slow.get(path, ana)).code)
+      expect(asked).toEqual([null, null, null, 'too-fast'])
+      expectRefusal(await slow.get('/api/me', ana), 429, 'too-fast')
+      expect((await slow.get('/api/me', ben)).status).toBe(200)
+    } finally {
+      await slow.stop()
+    }
+  })
+
+  it('HT6 the bytes of commands are counted, before they are read; what does not say how many it has counts as the most', async () => {
+    const slow = await openWorld({ rates: { commandBytesPerMinute: limits.commandBytesMax + 1_000 } })
+    try {
+      const [ana, ben] = [await seedPerson(slow.store, 'ana', chairHat), await seedPerson(slow.store, 'ben', euHead)]
+      const post = async (cookie: string, characters: number) => (await slow.post('/api/commands', { words: 'x'.repeat(characters) }, cookie)).code
+      // That one was too large takes nothing of what there is.
+      expect([await post(ana, limits.commandBytesMax), await post(ana, limits.commandBytesMax - 100), await post(ana, 600), await post(ana, 600), await post(ben, 600)]).toEqual(['too-large', 'bad-command', 'bad-command', 'too-fast', 'bad-command'])
+      const streamed = async (): Promise<number> => {
+        const body = new ReadableStream({ start: (stream) => { stream.enqueue(new TextEncoder().encode('{}')); stream.close() } })
+        return (await fetch(`${slow.url}/api/commands`, { method: 'POST', headers: { cookie: ben, origin: slow.url, 'content-type': 'application/json' }, body, duplex: 'half' } as RequestInit)).status
+      }
+      expect([await streamed(), await streamed()]).toEqual([400, 429])
+    } finally {
+      await slow.stop()
+    }
+  })
+
   it('HT6 exports and points of the history are counted by person', async () => {
     const slow = await openWorld({ rates: { exportsPerMinute: 2 } })
     try {

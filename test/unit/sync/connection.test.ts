@@ -133,6 +133,21 @@ it('RO42 bytes are counted too: a burst of them, and then so many a second', () 
   expect(own.take(limits.bytesPerSecondMax)).toBe(true)
 })
 
+it('RO42 so are those of all in a room together', () => {
+  let nowMs = 0
+  const crowd = new Allowances(() => nowMs, limits.updatesPerSecondMax)
+  const said = (person: number): number => {
+    let bytes = 0
+    while (crowd.of(`p${person}`).take(limits.updateBytesMax)) bytes += limits.updateBytesMax
+    return bytes
+  }
+  // Each has as much as anybody alone, until the room has no more.
+  const all = Array.from({ length: 7 }, (_, person) => said(person))
+  expect(all).toEqual([...Array.from({ length: limits.roomBytesBurstMax / limits.bytesBurstMax }, () => limits.bytesBurstMax), 0, 0])
+  nowMs += 1_000
+  expect([crowd.of('p5').take(limits.roomBytesPerSecondMax), crowd.of('p6').take(1)]).toEqual([true, false])
+})
+
 it('RO42 who asks for presence too often is asked to come back too', () => {
   const { socket, heard } = connected()
   for (let count = 0; count <= limits.questionsBurstMax; count++) socket.says({ type: 'query-awareness' })
