@@ -1,5 +1,5 @@
 /** What waits at the end of a log, in the order in which it may go on. */
-import { changesLast } from './jobs.ts'
+import { changesLast, submissionsFirst } from './jobs.ts'
 import type { Holding, Job, Submission, WaitingRead } from './jobs.ts'
 
 export class JobQueue {
@@ -43,10 +43,14 @@ export class JobQueue {
     else if (index > 0) this.#jobs.splice(index, 1)
   }
 
-  /** All the reads that come next. */
-  takeReads(): WaitingRead[] {
+  /** The reads that come next, so many at most. Where more are left, what was submitted behind them has its turn first. */
+  takeReads(countMax: number): WaitingRead[] {
     const reads: WaitingRead[] = []
     for (let next = this.#jobs[0]; next?.kind === 'read'; next = this.#jobs[0]) {
+      if (reads.length === countMax) {
+        this.#jobs = submissionsFirst(this.#jobs)
+        break
+      }
       reads.push(next)
       this.#jobs.shift()
     }

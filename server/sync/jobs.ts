@@ -67,6 +67,14 @@ export const changesLast = (jobs: readonly Job[]): Job[] => [
   ...jobs.filter((job) => job.kind === 'change'),
 ]
 
+/** In order, but for what was submitted before the next change: that goes ahead of the reads. They find more than they had to. */
+export function submissionsFirst(jobs: readonly Job[]): Job[] {
+  const change = jobs.findIndex((job) => job.kind === 'change')
+  const until = change === -1 ? jobs.length : change
+  const before = jobs.slice(0, until)
+  return [...before.filter((job) => job.kind === 'submission'), ...before.filter((job) => job.kind === 'read'), ...jobs.slice(until)]
+}
+
 /** What of it the log is to hold. */
 export const entriesOf = (batch: readonly Admitted[]): EntryDraft[] =>
   batch.flatMap(({ from, changed, lineage }) => (changed === null ? [] : [{ actor: from.speaker.person, kind: 'update', bytes: changed, lineage }]))

@@ -4,7 +4,7 @@
  *
  * At most one append is under way. What is admitted meanwhile gathers and goes in the next one, together. Changes and
  * reads wait until everything submitted before them is committed, and hold back what comes after them, so neither can
- * be kept waiting for ever by people who go on typing.
+ * be kept waiting for ever by people who go on typing; nor can these by reads, of which so many have their turn at once.
  */
 import * as Y from 'yjs'
 import type { ErrorCode } from '../../shared/wire/errors.ts'
@@ -167,7 +167,7 @@ export class LogTail<Facts> {
   #runReads(first: WaitingRead): void {
     this.#busy += 1
     first.run()
-    for (const next of this.#queue.takeReads()) next.run()
+    for (const next of this.#queue.takeReads(limits.readsAtOnce - 1)) next.run()
     this.#deps.soon(() => this.#goOn())
   }
 

@@ -29,6 +29,8 @@ export const limits = {
   /** Committed since a document's state was encoded and told one by one to whoever comes in: beyond this, and beyond a quarter of the state, it is encoded anew. */
   arrivalUpdatesMax: 400,
   arrivalBytesMin: 64_000,
+  /** Of one document, before what was submitted meanwhile has its turn: each may encode what somebody misses of it. */
+  readsAtOnce: 16,
   /** Kept of what those who come back are missing, for others who miss the same. */
   missingBytesMax: 8_000_000,
   /** Messages of one person in one room, over all their sockets. Nobody types so fast; a script that helps may. */
