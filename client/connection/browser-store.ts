@@ -57,6 +57,19 @@ export async function openBrowserStore(owner: string, now: () => number): Promis
   }
 }
 
+let isAsked = false
+
+/**
+ * Asks the browser, once in the life of the page, not to clear what it keeps where the device runs short. It may ask the person, so
+ * it is asked only when something is kept that the server does not have.
+ */
+export function keepForGood(): void {
+  if (isAsked) return
+  isAsked = true
+  // Over plain http there is no such thing. A browser that will not still keeps it for now.
+  void navigator.storage?.persist?.().catch(() => false)
+}
+
 const lockOf = (session: string): string => `omnibus-session:${session}`
 
 function holdLock(name: string): Promise<() => void> {

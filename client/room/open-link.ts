@@ -2,7 +2,7 @@
 import { signal } from '@preact/signals'
 import { noLocalStore, openRoomConnection, pageStore, unsentRunsOf } from '../connection/index.ts'
 import type { LocalStore, Socket, Status, Unkept } from '../connection/index.ts'
-import { openBrowserStore, ownerOf } from '../connection/browser-store.ts'
+import { keepForGood, openBrowserStore, ownerOf } from '../connection/browser-store.ts'
 import { errors } from '../../shared/wire/errors.ts'
 import type { ErrorCode } from '../../shared/wire/errors.ts'
 import { limits } from '../../shared/wire/limits.ts'
@@ -68,6 +68,7 @@ export const createOpenLink = (api: Api): OpenLink => async ({ room, hatId, doc,
     if (next.received) ready.value = true
     // Who goes on typing until the document is opened anew loses nothing.
     if (next.writable) writable.value = true
+    if (next.saved === 'kept') keepForGood()
     // Whoever signs in again goes on from what the device keeps; what was refused is sorted when the room is opened anew.
     if (next.phase !== 'ended' || before.phase === 'ended' || next.code === undefined || next.code === 'not-signed-in') return
     const { code, unsent = [] } = next

@@ -343,13 +343,20 @@ test('BD13 when the server is restored from a copy, each page sends its own word
   expect([...eu.complaints, ...japan.complaints]).toEqual([])
 })
 
-test('BD14 a network that answers everything with a page of its own is not taken for the server: what is typed is kept, and sent when the line is there', async () => {
+test('BD14 LS8 a network that answers everything with a page of its own is not taken for the server: what is typed is kept, and sent when the line is there', async () => {
   const { chair } = conference
   const wire = await conference.wire()
   const eu = await conference.visitor('Eva Lind', euHead, wire.address)
   const op2 = chair.unit('OP2')
+  await eu.page.evaluate(() => {
+    const asked = { times: 0 }
+    Object.assign(window, { asked })
+    navigator.storage.persist = async () => (asked.times += 1) > 0
+  })
+  const timesAsked = (): Promise<number> => eu.page.evaluate(() => (window as unknown as { asked: { times: number } }).asked.times)
   wire.take()
   await eu.page.getByText(offline).waitFor()
+  const askedBefore = await timesAsked()
   await eu.select(op2.id, 'agencies', true)
   await eu.page.keyboard.type(' at the gate')
   await eu.unit(op2.id).getByText('agencies at the gate').waitFor()
@@ -359,6 +366,8 @@ test('BD14 a network that answers everything with a page of its own is not taken
   await answered
   await eu.page.getByText(offline).waitFor()
   expect(await eu.text()).toContain('agencies at the gate')
+  // Only now is there anything that the device alone has; and each letter of it is no new reason to ask.
+  expect([askedBefore, await timesAsked()]).toEqual([0, 1])
   await shoot(eu, 'captive')
   wire.mend()
   await tryAgain(eu)
