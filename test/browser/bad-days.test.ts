@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { WebSocket } from 'ws'
+import { sql } from '../contract/store-harness.ts'
 import { sentenceOf } from '../../shared/wire/errors.ts'
 import { encodeMessage, syncStep1 } from '../../shared/wire/protocol.ts'
 import { picture } from './support/picture.ts'
@@ -466,5 +467,32 @@ test('BD20 while the server cannot save every page says so and keeps what is typ
   await eu.unit(op3.id).getByText('seized again of the matter of lamps and keepers.').waitFor()
   await japan.saved()
   expect(await eu.text()).toBe(await japan.text())
+  expect([...eu.complaints, ...japan.complaints]).toEqual([])
+})
+
+test('BD22 a document that was damaged on the server’s disk is shown as far as it can be read; the banner says so, and it takes no more words', async () => {
+  const { chair, server } = conference
+  const [eu, japan] = [await conference.visitor('Eva Lind', euHead), await conference.visitor('Jun Mori', japanHead)]
+  const [op2, op3] = [chair.unit('OP2'), chair.unit('OP3')]
+  await eu.select(op3.id, 'matter', true)
+  await eu.page.keyboard.type('s')
+  await eu.saved()
+  await chair.leave()
+  await server.end('SIGTERM')
+  const damaged = `document = '${chair.draft}' AND seq = (SELECT max(seq) FROM log WHERE document = '${chair.draft}')`
+  sql(server.folder, `UPDATE log SET bytes = x'00' WHERE ${damaged}`, `UPDATE recent SET bytes = x'00' WHERE document = '${chair.draft}'`)
+  await server.run()
+  // Whoever comes anew sees what can be proved; whoever was there keeps what is on their page.
+  await japan.page.reload()
+  for (const visitor of [eu, japan]) await visitor.page.locator('.banner').getByText(sentenceOf('log-damaged')).waitFor()
+  await japan.unit(op3.id).getByText('Decides to remain seized of the matter.').waitFor()
+  await japan.page.getByText('For reading only').waitFor()
+  for (const visitor of [eu, japan]) {
+    await visitor.select(op2.id, 'agencies', true)
+    await visitor.page.keyboard.type(' of lamps')
+  }
+  await shoot(japan, 'log-damaged')
+  expect(await japan.text()).not.toContain('agencies of lamps')
+  expect(await eu.text()).not.toContain('agencies of lamps')
   expect([...eu.complaints, ...japan.complaints]).toEqual([])
 })
