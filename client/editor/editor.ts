@@ -5,13 +5,9 @@ import { EditorState } from 'prosemirror-state'
 import type { Transaction } from 'prosemirror-state'
 import { EditorView } from 'prosemirror-view'
 import type * as Y from 'yjs'
-import { draftReader } from '../../shared/model/reader.ts'
-import { asIfIncorporated } from '../../shared/text/as-if.ts'
-import { scanText } from '../../shared/model/texts.ts'
 import type { SourcePieces } from '../../shared/text/paragraphs.ts'
 import { sentenceOf } from '../../shared/wire/errors.ts'
 import type { ErrorCode } from '../../shared/wire/errors.ts'
-import { amendmentReader } from './amendments.ts'
 import { arrive, seenIn } from './arriving.ts'
 import { authorshipPlugin } from './authorship.ts'
 import { runCommand } from './commands.ts'
@@ -25,14 +21,13 @@ import type { CommandOptions, EditorCommand, EditorHandle, EditorHost, EditorSel
 import { inputProps, keys } from './input.ts'
 import type { Hands } from './input.ts'
 import { noteList } from './notes.ts'
-import { docOf, positionAt, positionOf, selectionAt, spotAt, withBlocks } from './page.ts'
+import { docOf, positionAt, positionOf, selectionAt, spotAt, withBlocks, withOwn } from './page.ts'
 import { findPlace, placeAt } from './places.ts'
-import type { Documents, Place } from './places.ts'
-import { projector } from './projection.ts'
+import type { Place } from './places.ts'
 import type { Projection, ShownBlock } from './projection.ts'
 import { changeBetween } from './read.ts'
 import type { ViewChange, ViewSpot } from './read.ts'
-import { attrsOf } from './schema.ts'
+import { openShowing } from './showing.ts'
 import { takePieces } from './taking.ts'
 import type { TakeAfter } from './taking.ts'
 import { threadsPlugin, wordsSelected } from './threads.ts'
@@ -44,37 +39,12 @@ const thawMs = 40
 
 /** Mounts an editor in `element`. Nothing is written until somebody types. */
 export function openEditor(element: HTMLElement, host: EditorHost): EditorHandle {
-  const draft = draftReader(host.shared)
-  const sideScans = host.side === null ? null : draftReader(host.side)
-  const readers = { shared: amendmentReader(host.shared), side: host.side === null ? null : amendmentReader(host.side) }
   const begun = new Set<string>()
-  const live: Documents = { shared: host.shared, side: host.side, scans: { shared: draft.scans, side: sideScans?.scans ?? scanText } }
-  const projectLive = projector({ host, draft, readers, begun })
-  const projectNow = (now: ViewMode): Projection => {
-    leaveCopy()
-    return now === 'as-if' ? projectAsIf() : projectLive(now)
-  }
-  let docs = live
-  let leaveCopy = (): void => undefined
-  const projectAsIf = (): Projection => {
-    const views = readers.shared.read()
-    const chosen = (host.chosen?.() ?? []).flatMap((id) => views.get(id) ?? [])
-    const { copy, laid } = asIfIncorporated(host.shared, draft.read(host.language()), chosen, draft.scans)
-    if (copy === null) return projectLive('as-if', laid)
-    const reader = draftReader(copy)
-    docs = { ...live, shared: copy, scans: { ...live.scans, shared: reader.scans } }
-    leaveCopy = () => {
-      docs = live
-      leaveCopy = () => undefined
-      reader.stop()
-      copy.destroy()
-    }
-    return projector({ host: { ...host, shared: copy }, draft: reader, readers, begun })('as-if', laid)
-  }
+  const showing = openShowing(host, begun)
   const listeners = new Set<(block: string) => void>()
 
   let mode: ViewMode = 'rolling'
-  let projection: Projection = projectNow(mode)
+  let projection: Projection = showing.project(mode)
   let frozen: Frozen | null = null
   let thawing: ReturnType<typeof setTimeout> | null = null
   let writing = 0
@@ -96,12 +66,12 @@ export function openEditor(element: HTMLElement, host: EditorHost): EditorHandle
   const desk: Desk = {
     host,
     get docs() {
-      return docs
+      return showing.docs
     },
     begun,
     mode: () => mode,
     projection: () => projection,
-    project: () => (projection = projectNow(mode)),
+    project: () => (projection = showing.project(mode)),
     write: (act) => atOnce(() => host.history.group(act)),
     type: (act) => atOnce(act),
     edited: (block) => listeners.forEach((listener) => listener(block)),
@@ -119,18 +89,18 @@ export function openEditor(element: HTMLElement, host: EditorHost): EditorHandle
   const show = (caret: Place | null, kept = held): void => {
     if (destroyed || writing > 0) return
     stopArriving()
-    showProjection(projectNow(mode), caret, kept)
+    showProjection(showing.project(mode), caret, kept)
   }
 
   const showProjection = (now: Projection, caret: Place | null, kept = held): void => {
     projection = now
     const { state } = view
     const nodes = projection.blocks.map((block) => block.node)
-    const tr = withBlocks(state, frozen === null ? nodes : withFrozen(nodes, state, frozen.key))
+    const tr = withBlocks(state, frozen === null ? nodes : withOwn(nodes, state, frozen.key))
     const at = (place: Place | null, end: 'anchor' | 'head'): number | null => {
       const before = spotAt(state.doc, state.selection[end])
       if (frozen !== null && before.key === frozen.key && caret === null) return positionAt(tr.doc, before)
-      const found = place === null ? null : findPlace(docs, projection.byKey, place)
+      const found = place === null ? null : findPlace(showing.docs, projection.byKey, place)
       return found === null ? positionAt(tr.doc, before) : positionAt(tr.doc, { key: found.block.key, offset: found.offset })
     }
     const head = at(caret ?? kept?.head ?? null, 'head')
@@ -154,7 +124,7 @@ export function openEditor(element: HTMLElement, host: EditorHost): EditorHandle
       const spot = spotAt(view.state.doc, position)
       if (frozen !== null && spot.key === frozen.key) return placeIn(frozen, spot.offset)
       const block = blockAt(spot.key)
-      return block === null ? { key: spot.key, behind: null } : placeAt(docs, block, spot.offset)
+      return block === null ? { key: spot.key, behind: null } : placeAt(showing.docs, block, spot.offset)
     }
     held = { anchor: placeOf(anchor), head: placeOf(head) }
     const key = spotAt(view.state.doc, head).key
@@ -244,11 +214,11 @@ export function openEditor(element: HTMLElement, host: EditorHost): EditorHandle
     } finally {
       writing--
     }
-    projection = projectNow(mode)
+    projection = showing.project(mode)
     const after = docOf(projection.blocks.map((block) => block.node))
     const end = before.content.findDiffEnd(after.content)
     const spot = end === null ? null : spotOf(spotAt(after, end.b))
-    show(spot === null ? null : placeAt(docs, spot.block, spot.offset))
+    show(spot === null ? null : placeAt(showing.docs, spot.block, spot.offset))
   }
 
   /**
@@ -360,12 +330,11 @@ export function openEditor(element: HTMLElement, host: EditorHost): EditorHandle
       thaw()
       destroyed = true
       stopArriving()
-      leaveCopy()
       for (const doc of watched) {
         doc.off('beforeTransaction', lookBeforeTheyWrite)
         doc.off('afterAllTransactions', changed)
       }
-      for (const reader of [draft, sideScans, readers.shared, readers.side]) reader?.stop()
+      showing.stop()
       view.destroy()
       page.remove()
     },
@@ -400,7 +369,7 @@ export function openEditor(element: HTMLElement, host: EditorHost): EditorHandle
       mode = next
       stopArriving()
       const before = projection
-      stopArriving = arrive(before, projectNow(mode), seenIn([...view.dom.querySelectorAll(':scope > .unit')]), (now) => {
+      stopArriving = arrive(before, showing.project(mode), seenIn([...view.dom.querySelectorAll(':scope > .unit')]), (now) => {
         readSelection()
         showProjection(now, null)
       })
@@ -412,13 +381,4 @@ export function openEditor(element: HTMLElement, host: EditorHost): EditorHandle
       return () => void listeners.delete(listener)
     },
   }
-}
-
-/** The frozen paragraph as the view has it, among the others as they are now. */
-function withFrozen(nodes: readonly ReturnType<typeof docOf>[], state: EditorState, key: string): ReturnType<typeof docOf>[] {
-  const start = positionOf(state.doc, key)
-  const kept = start === null ? null : state.doc.nodeAt(start)
-  if (kept === null) return [...nodes]
-  const index = nodes.findIndex((node) => attrsOf(node).key === key)
-  return index === -1 ? [kept, ...nodes] : nodes.map((node, at) => (at === index ? kept : node))
 }

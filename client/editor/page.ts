@@ -61,6 +61,15 @@ function keep(doc: Node, from: number, to: number, blocks: readonly Node[]): Nod
   })
 }
 
+/** These paragraphs, but the one of `key` as the view has it, also where it is none of them any more. */
+export function withOwn(blocks: readonly Node[], { doc }: EditorState, key: string): Node[] {
+  const start = positionOf(doc, key)
+  const own = start === null ? null : doc.nodeAt(start)
+  if (own === null) return [...blocks]
+  const index = blocks.findIndex((block) => attrsOf(block).key === key)
+  return index === -1 ? [own, ...blocks] : blocks.map((block, at) => (at === index ? own : block))
+}
+
 export function selectionAt(doc: Node, anchor: number | null, head: number | null): Selection {
   const to = head ?? anchor
   if (to === null) return Selection.atStart(doc)
