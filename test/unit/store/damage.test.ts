@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { expect, it, onTestFinished } from 'vitest'
 import { DATABASE_FILE } from '../../../server/store/database.ts'
 import { openSqliteStore, type SqliteStore } from '../../../server/store/sqlite.ts'
+import { limits } from '../../../shared/wire/limits.ts'
 import { appendOf, bytesOf, entry } from '../../contract/store-fixtures.ts'
 import { sql, sqliteHarness } from '../../contract/store-harness.ts'
 
@@ -79,6 +80,18 @@ it('LG29 nothing is chained to a last entry that cannot be read, and what others
   // How many there were nothing says any more.
   expect([entries.map((one) => one.seq), lost, seq]).toEqual([numbers(1, entries.length), [entries.length + 1], entries.length + 1])
   expect(entries.length).toBeGreaterThan(ENTRIES / 2)
+})
+
+it('LG29 a log whose end cannot be read is read up to there, however long it is', async () => {
+  const more = limits.snapshotEveryEntries + 100
+  const folder = await written(async ({ folder: at, store }) => {
+    await store.append(appendOf('d1', ENTRIES, ...some(more)))
+    sql(at, 'VACUUM')
+  })
+  const store = await damagedAt(folder, await digestOf(folder, ENTRIES + more))
+  const { entries, lost } = await store.salvage('d1')
+  expect(entries.length).toBeGreaterThan(limits.snapshotEveryEntries + 50)
+  expect(lost).toEqual([entries.length + 1])
 })
 
 it('LG29 a sound snapshot stands for what is lost below it', async () => {
