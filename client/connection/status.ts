@@ -68,7 +68,9 @@ interface Standing {
 }
 
 export function statusOf({ phase: standing, outbox, code, readOnly, held, lost, isIssued, isReceived, isWritable }: Standing): Status {
-  const paused = standing === 'live' ? (readOnly ?? (isIssued ? null : 'reading-for-now')) : null
+  // While the server cannot read the document either there is a socket, and nothing to be received.
+  const isWaiting = readOnly === 'store-down' && !isOver(standing)
+  const paused = standing === 'live' ? (readOnly ?? (isIssued ? null : 'reading-for-now')) : isWaiting ? readOnly : null
   const phase = paused === null ? standing : 'paused'
   const why = code ?? paused ?? (standing === 'offline' ? lost : (readOnly ?? held))
   const unacknowledged = outbox.count

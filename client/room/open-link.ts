@@ -18,8 +18,8 @@ const statusOf = (status: Status): LinkStatus => ({
   phase: linkPhaseOf(status),
   unacknowledged: status.unacknowledged,
   kept: status.saved === 'unkept' ? 'no' : status.saved === 'saving' ? 'soon' : 'yes',
-  // Where nothing can be typed, nothing of that is kept.
-  code: status.code === 'store-down' && !status.writable ? 'reading-for-now' : (status.code ?? null),
+  // Where the text is there and nothing can be typed, nothing of that is kept.
+  code: status.code === 'store-down' && status.received && !status.writable ? 'reading-for-now' : (status.code ?? null),
 })
 
 /** What the device did not keep, for as long as the page lives. */

@@ -30,7 +30,7 @@ export async function runCheck(args: string[], io: CliOutput, config: Config): P
     for (const fault of faults) io.stdout.write(`the database: ${fault}\n`)
     tell(io, damages, 'is damaged or gone')
     const isSound = damages.length === 0 && faults.length === 0
-    io.stdout.write(isSound ? `${entries} entries of ${chains} logs and records are as the server wrote them.\n` : mending)
+    io.stdout.write(isSound ? `${entries} entries of ${chains} logs and records are as the server wrote them.\n` : faults.length > 0 ? `${mending}${moving}` : mending)
     return isSound ? 0 : 1
   } finally {
     database.close()
@@ -42,3 +42,5 @@ function tell(io: CliOutput, damages: readonly Damage[], what: string): void {
 }
 
 const mending = 'The rest can be read in the rooms, which take no change. Put back what is gone with --from and an earlier copy of the data folder.\n'
+
+const moving = 'What belongs on a damaged page of the file is not put back into it: then go on with that copy as the data folder, on a disk that is sound.\n'

@@ -1,8 +1,12 @@
 /** Every chain of a data folder, from its first entry: what was changed or lost outside the server, and what a backup has of it. */
-import type { Database } from './database.ts'
+import { lastIn, orNull, readAround } from './around.ts'
+import { chainsOf, type Chain } from './chains.ts'
+import { isDamage, type Database } from './database.ts'
 import { GENESIS_DIGEST, provedEntries, provedRecord } from './digest.ts'
+import { faultsIn } from './faults.ts'
 import { prepareEntriesAfter } from './log-pages.ts'
 import * as rows from './rows.ts'
+import { prepareSalvage } from './salvage.ts'
 import type { RecordRow, VersionRow } from './store.ts'
 
 export interface Damage {
@@ -19,21 +23,17 @@ export interface Findings {
   readonly faults: readonly string[]
 }
 
-interface Chain {
-  readonly name: string
-  readonly table: 'log' | 'record'
-  readonly key: string
-}
-
 /** Of every chain, or of the records alone. */
 export function checkDatabase(database: Database, tables: readonly Chain['table'][] = ['log', 'record']): Findings {
-  const faults = database.prepare('PRAGMA integrity_check').all().map((row) => rows.text(row, 'integrity_check')).filter((line) => line !== 'ok')
-  const checked = chainsOf(database).filter(({ table }) => tables.includes(table)).map((chain) => ({ chain: chain.name, ...provedIn(database, chain) }))
+  const checked = chainsOf(database)
+    .filter(({ table }) => tables.includes(table))
+    .map((chain) => ({ chain: chain.name, ...provedIn(database, chain) }))
+    .filter(({ lost, count }) => lost.length > 0 || count > 0)
   return {
     chains: checked.length,
     entries: checked.reduce((sum, { count }) => sum + count, 0),
     damages: checked.filter(({ lost }) => lost.length > 0).map(({ chain, lost }) => ({ chain, lost })),
-    faults,
+    faults: faultsIn(database),
   }
 }
 
@@ -45,33 +45,57 @@ export function mendFrom(database: Database, backup: Database): readonly Damage[
   return chainsOf(database).flatMap((chain) => {
     const { lost } = provedIn(database, chain)
     if (lost.length === 0) return []
-    database.prepare('BEGIN IMMEDIATE').run()
-    for (const seq of lost) putBack(database, backup, chain, seq)
-    const still = new Set(provedIn(database, chain).lost)
-    const mended = lost.filter((seq) => !still.has(seq))
-    // A backup of another conference proves nothing, and must not take the place of what there is.
-    const isBetter = mended.length > 0 && [...still].every((seq) => lost.includes(seq))
-    database.prepare(isBetter ? 'COMMIT' : 'ROLLBACK').run()
-    return isBetter ? [{ chain: chain.name, lost: mended }] : []
+    try {
+      return mendChain(database, backup, chain, lost)
+    } catch (error) {
+      // A damaged page takes nothing back.
+      if (database.inTransaction) database.prepare('ROLLBACK').run()
+      if (!isDamage(error)) throw error
+      return []
+    }
   })
 }
 
-function chainsOf(database: Database): Chain[] {
-  const documents = database.prepare('SELECT DISTINCT document AS key FROM entry ORDER BY document').all()
-  const drafts = database.prepare('SELECT DISTINCT draft AS key FROM record ORDER BY draft').all()
-  return [
-    ...documents.map((row): Chain => ({ name: rows.text(row, 'key'), table: 'log', key: rows.text(row, 'key') })),
-    ...drafts.map((row): Chain => ({ name: `${rows.text(row, 'key')}/record`, table: 'record', key: rows.text(row, 'key') })),
-  ]
+function mendChain(database: Database, backup: Database, chain: Chain, lost: readonly number[]): readonly Damage[] {
+  database.prepare('BEGIN IMMEDIATE').run()
+  for (const seq of lost) putBack(database, backup, chain, seq)
+  const still = new Set(provedIn(database, chain).lost)
+  const mended = lost.filter((seq) => !still.has(seq))
+  // A backup of another conference proves nothing, and must not take the place of what there is.
+  const isBetter = mended.length > 0 && [...still].every((seq) => lost.includes(seq))
+  database.prepare(isBetter ? 'COMMIT' : 'ROLLBACK').run()
+  return isBetter ? [{ chain: chain.name, lost: mended }] : []
 }
 
-function provedIn(database: Database, { table, key }: Chain): { readonly lost: readonly number[]; readonly count: number } {
+interface Proof {
+  readonly lost: readonly number[]
+  readonly count: number
+}
+
+function provedIn(database: Database, chain: Chain): Proof {
+  return orNull(() => provedWhole(database, chain)) ?? provedAround(database, chain)
+}
+
+function provedWhole(database: Database, { table, key }: Chain): Proof {
   if (table === 'log') {
     const entries = prepareEntriesAfter(database)(key, Number.MIN_SAFE_INTEGER)
     return { lost: provedEntries(0, GENESIS_DIGEST, entries).lost, count: entries.length }
   }
   const record = database.prepare(`SELECT ${rows.recordColumns} FROM record WHERE draft = ? ORDER BY seq`).all(key).map(rows.recordRow)
   return { lost: provedRecord(record).lost, count: record.length }
+}
+
+/** Where pages of it cannot be read. How many are gone at an end that cannot be read nobody knows: the first stands for all. */
+function provedAround(database: Database, { table, key }: Chain): Proof {
+  if (table === 'log') {
+    const { entries, lost } = prepareSalvage(database)(key, { snapshot: null, snapshotSeq: 0 })
+    return { lost, count: entries.length }
+  }
+  const last = lastIn(() => database.prepare('SELECT seq AS last FROM record WHERE draft = ? ORDER BY seq DESC LIMIT 1').get(key))
+  const range = database.prepare(`SELECT ${rows.recordColumns} FROM record WHERE draft = ? AND seq > ? AND seq <= ? ORDER BY seq`)
+  const record = readAround(0, last, (from, to) => range.all(key, from, to).map(rows.recordRow))
+  const { lost } = provedRecord(record)
+  return { lost: last === null ? [...lost, (record.at(-1)?.seq ?? 0) + 1] : lost, count: record.length }
 }
 
 const columns = {
@@ -81,7 +105,7 @@ const columns = {
 
 function putBack(database: Database, backup: Database, { table, key }: Chain, seq: number): void {
   const names = columns[table]
-  const row = backup.prepare(`SELECT * FROM ${table} WHERE ${names[0]} = ? AND seq = ?`).get(key, seq)
+  const row = orNull(() => backup.prepare(`SELECT * FROM ${table} WHERE ${names[0]} = ? AND seq = ?`).get(key, seq))
   if (row === null) return
   const values = names.map((name) => (name === 'bytes' ? rows.bytes(row, name) : (row[name] as string | number | null)))
   database.prepare(`INSERT OR REPLACE INTO ${table} (${names.join(', ')}) VALUES (${names.map(() => '?').join(', ')})`).run(...values)

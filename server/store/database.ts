@@ -2,6 +2,7 @@
 import Libsql from 'libsql'
 import { join } from 'node:path'
 import { limits } from '../../shared/wire/limits.ts'
+import { assertReadable } from './disk.ts'
 import { StoreError } from './errors.ts'
 import { prepareRecent } from './recent.ts'
 import { MistypedError } from './rows.ts'
@@ -9,6 +10,7 @@ import { MIGRATIONS, SCHEMA, SCHEMA_VERSION } from './schema.ts'
 
 export const DATABASE_FILE = 'omnibus.db'
 const LOCK_FILE = 'omnibus.lock'
+const FORGET_PAGES = 'PRAGMA shrink_memory'
 
 export type Value = string | number | Uint8Array | null
 /** A row by column name. Map its columns explicitly: libsql adds one of its own. */
@@ -30,6 +32,13 @@ export interface Database {
    * committed from then on may be called kept.
    */
   relaxed(run: () => void): void
+  /**
+   * Lets go of the pages in memory. One that the disk did not give stays there as if it were empty and is called corrupt for as long
+   * as it does; whether it is only the file can say.
+   */
+  forgetPages(): void
+  /** Reads the files from end to end. Throws `store-unreadable` where the disk does not give all of them. */
+  assertReadable(): void
   /** Gives up the lock on the folder too. */
   close(): void
 }
@@ -60,6 +69,8 @@ function openLocked(folder: string, unlock: () => void): Database {
         connection.exec('PRAGMA synchronous = FULL')
       }
     },
+    forgetPages: () => void connection.exec(FORGET_PAGES),
+    assertReadable: () => [DATABASE_FILE, `${DATABASE_FILE}-wal`].forEach((name) => assertReadable(join(folder, name))),
     close() {
       // What has no room in its place is kept in the log ahead of it, and read there.
       unlessNoRoom(() => connection.exec('PRAGMA wal_checkpoint(TRUNCATE)'))
@@ -162,21 +173,24 @@ function createTables(connection: Libsql.Database, folder: string): void {
 const inOne = (sql: string, version: number): string => `BEGIN IMMEDIATE; ${sql} PRAGMA user_version = ${version}; COMMIT`
 
 function prepare(connection: Libsql.Database, sql: string): Statement {
-  let statement = connection.prepare(sql)
-  // One that has failed over a damaged page fails once more where it is used next, on whatever page that is.
-  function using<T>(use: () => T): T {
+  let statement: Libsql.Statement | null = connection.prepare(sql)
+  // One that has failed over a page fails over it again, though the disk may give it the next time, and is prepared anew where it is used next.
+  function using<T>(use: (prepared: Libsql.Statement) => T): T {
     try {
-      return use()
+      return use((statement ??= connection.prepare(sql)))
     } catch (error) {
-      if (isDamage(error)) statement = connection.prepare(sql)
+      if (isDamage(error)) {
+        statement = null
+        connection.exec(FORGET_PAGES)
+      }
       throw error
     }
   }
   // Always one array: libsql takes a single null or Uint8Array for an object of named parameters.
   return {
-    run: (...values) => using(() => statement.run(bindable(values)).changes),
-    get: (...values) => using(() => (statement.get(bindable(values)) as Row | undefined) ?? null),
-    all: (...values) => using(() => statement.all(bindable(values)) as readonly Row[]),
+    run: (...values) => using((prepared) => prepared.run(bindable(values)).changes),
+    get: (...values) => using((prepared) => (prepared.get(bindable(values)) as Row | undefined) ?? null),
+    all: (...values) => using((prepared) => prepared.all(bindable(values)) as readonly Row[]),
   }
 }
 
@@ -197,13 +211,17 @@ export function harmsOnlyItsRequest(error: unknown): boolean {
   return error instanceof Libsql.SqliteError && ((error.rawCode ?? 0) & 0xff) === 19
 }
 
-/** Whether it says that pages of the file are not what the database wrote, or that rows in them make no sense. */
+/**
+ * Whether it says that pages of the file are not what the database wrote, or that rows in them make no sense. libsql says so too of a
+ * page that the disk did not give: see `assertReadable`.
+ */
 export function isDamage(error: unknown): boolean {
   const code = codeOf(error)
   return code.startsWith('SQLITE_CORRUPT') || code === 'SQLITE_NOTADB' || error instanceof MistypedError || error instanceof SyntaxError
 }
 
-function codeOf(error: unknown): string {
+/** SQLite's own; empty for what is no error of the database. */
+export function codeOf(error: unknown): string {
   return error instanceof Libsql.SqliteError ? error.code : ''
 }
 

@@ -6,10 +6,11 @@
  * - `store-unknown-version`: the data folder was written by a later version of the server.
  * - `store-failed`: a statement or the commit failed (disk full, input/output); nothing of the request was kept. Or the thread of
  *   the store has ended: whether the request was kept the log says.
+ * - `store-unreadable`: something could not be read (input/output), which may be over at any moment: it is neither damage nor nothing.
  * - `store-closed`: the store was closed.
- * - `log-damaged`: the digest chain does not hold; `document` and `seq` say where.
+ * - `log-damaged`: the digest chain does not hold; `document` and `seq` say where. Or a page that was asked for, or written to, is damaged.
  */
-export type StoreErrorCode = 'store-busy' | 'store-unknown-version' | 'store-failed' | 'store-closed' | 'log-damaged'
+export type StoreErrorCode = 'store-busy' | 'store-unknown-version' | 'store-failed' | 'store-unreadable' | 'store-closed' | 'log-damaged'
 
 export class StoreError extends Error {
   override readonly name = 'StoreError'

@@ -1,6 +1,6 @@
 /** Group commit: one transaction, and so one fsync, for everything that arrived while the last one ran. */
 import { prepareAppend } from './append.ts'
-import { harmsOnlyItsRequest, messageOf, type Database } from './database.ts'
+import { harmsOnlyItsRequest, isDamage, messageOf, type Database } from './database.ts'
 import { sha256 } from './digest.ts'
 import { snapshotAhead, StoreError } from './errors.ts'
 import { prepareRecent, type Recent } from './recent.ts'
@@ -38,6 +38,7 @@ export function prepareGroup(database: Database, recent: Recent = prepareRecent(
     try {
       outcome = { ok: true, value: perform(request) }
     } catch (error) {
+      if (isDamage(error) && isBeyondLogs(request)) throw new OnDamagedPage(request, error)
       if (!harmsOnlyItsRequest(error)) throw error
       outcome = { ok: false, error }
     }
@@ -52,7 +53,7 @@ export function prepareGroup(database: Database, recent: Recent = prepareRecent(
     if (alsoExpect) tails.look(alsoExpect.document)
   }
 
-  return (requests) => {
+  function together(requests: readonly WriteRequest[]): readonly WriteOutcome[] {
     try {
       for (const request of requests) if (request.op === 'append') lookAt(request.request)
       begin.run()
@@ -64,9 +65,55 @@ export function prepareGroup(database: Database, recent: Recent = prepareRecent(
       // A full disk rolls back by itself; a failed COMMIT leaves the transaction open.
       if (database.inTransaction) rollback.run()
       tails.rolledBack()
+      // What the disk did not give it may give the next time.
+      database.forgetPages()
+      if (error instanceof OnDamagedPage) throw error
       throw new StoreError('store-failed', `The database could not keep the changes: ${messageOf(error)}`)
     }
   }
+
+  /** Or the disk did not give the page, which is no damage. */
+  function assertReadable(): void {
+    try {
+      database.assertReadable()
+    } catch (error) {
+      throw new StoreError('store-failed', `The database could not keep the changes: ${messageOf(error)}`)
+    }
+  }
+
+  /** Over a damaged page the whole transaction fails, so it is made again without the request that met it. */
+  return (requests) => {
+    const failed = new Map<WriteRequest, WriteOutcome>()
+    for (;;) {
+      const rest = requests.filter((request) => !failed.has(request))
+      try {
+        const outcomes = together(rest).values()
+        return requests.map((request) => failed.get(request) ?? outcomes.next().value!)
+      } catch (error) {
+        if (!(error instanceof OnDamagedPage)) throw error
+        assertReadable()
+        failed.set(error.request, { ok: false, error: new StoreError('log-damaged', error.message) })
+      }
+    }
+  }
+}
+
+/** A request that meets a page of the database that is damaged. */
+class OnDamagedPage extends Error {
+  readonly request: WriteRequest
+
+  constructor(request: WriteRequest, cause: unknown) {
+    const what = request.op === 'saveSnapshot' ? `The snapshot of ${request.document}` : request.op === 'append' ? `What comes with an entry of ${request.request.document}` : 'What was to be written'
+    super(`${what} cannot be kept, since a page that it belongs on is damaged: ${messageOf(cause)}`)
+    this.request = request
+  }
+}
+
+/** Where newest entries cannot be written no room can: that is a store that has failed. */
+function isBeyondLogs(request: WriteRequest): boolean {
+  if (request.op !== 'append') return true
+  const { record, outcome, writes } = request.request
+  return record !== undefined || outcome !== undefined || writes !== undefined
 }
 
 function isKept(outcome: WriteOutcome): boolean {

@@ -1,11 +1,10 @@
 /**
- * A document some of whose pages on the disk cannot be read: what can be is, and the digests say what of it is proved.
- *
- * A range of numbers that the database cannot read together is halved, down to single ones. The two tables are read each by
- * itself: the view looks into the one for every row of the other.
+ * A document some of whose pages on the disk cannot be read: what can be is, and the digests say what of it is proved. The two tables
+ * are read each by itself: the view looks into the one for every row of the other.
  */
 import { limits } from '../../shared/wire/limits.ts'
-import { isDamage, type Database, type Row } from './database.ts'
+import { halved, lastIn, readAround } from './around.ts'
+import type { Database } from './database.ts'
 import { GENESIS_DIGEST, provedEntries } from './digest.ts'
 import { columns } from './recent.ts'
 import * as rows from './rows.ts'
@@ -36,10 +35,10 @@ export function prepareSalvage(database: Database): Salvage {
     return { entries, isToItsEnd: isWhole }
   }
 
-  /** What is recent comes after all of it. Where nothing says how long it is: a snapshot is saved after so many entries, as a rule. */
+  /** What is recent comes after all of it. */
   function logOf(document: DocumentId, afterSeq: number, recentSeq: number | undefined): Readable {
     const last = lastIn(() => logEnd.get(document)) ?? recentSeq ?? null
-    const entries = halved(afterSeq, last ?? afterSeq + 1 + limits.snapshotEveryEntries, (from, to) => logRange.all(document, from, to).map(rows.entryRow))
+    const entries = readAround(afterSeq, last, (from, to) => logRange.all(document, from, to).map(rows.entryRow))
     return { entries, isToItsEnd: last !== null }
   }
 
@@ -56,32 +55,6 @@ export function prepareSalvage(database: Database): Salvage {
     // How many are gone at the end nobody knows: the first of them stands for all.
     return { snapshot, snapshotSeq, entries: sound, seq: isToItsEnd ? last : last + 1, lost: isToItsEnd ? lost : [...lost, last + 1] }
   }
-}
-
-/** 0 for an empty table; null where that cannot be read. */
-function lastIn(read: () => Row | null): number | null {
-  try {
-    const row = read()
-    return row === null ? 0 : rows.integer(row, 'last')
-  } catch (error) {
-    if (!isDamage(error)) throw error
-    return null
-  }
-}
-
-/** Of the numbers after `from`, up to `to`. */
-function halved<T>(from: number, to: number, read: (from: number, to: number) => readonly T[], unreadable: () => void = () => undefined): readonly T[] {
-  try {
-    return read(from, to)
-  } catch (error) {
-    if (!isDamage(error)) throw error
-  }
-  if (to - from <= 1) {
-    unreadable()
-    return []
-  }
-  const middle = Math.floor((from + to) / 2)
-  return [...halved(from, middle, read, unreadable), ...halved(middle, to, read, unreadable)]
 }
 
 /** An entry that is being moved is in both. */

@@ -1,10 +1,11 @@
 /** The last link of each log, remembered: an append asks for it each time, and nobody else writes. */
 import { limits } from '../../shared/wire/limits.ts'
-import { isDamage, type Database } from './database.ts'
+import type { Database } from './database.ts'
 import { EMPTY_TAIL, type ChainTail } from './digest.ts'
 import { StoreError } from './errors.ts'
 import { proved, tailOf } from './rows.ts'
 import type { DocumentId } from './store.ts'
+import { prepareSureRead } from './sure-reads.ts'
 
 export interface Tails {
   /** Reads it where it is not known yet. Before a transaction: over a page that cannot be read all of that would fail. */
@@ -19,6 +20,7 @@ export interface Tails {
 
 export function prepareTails(database: Database): Tails {
   const last = database.prepare(`SELECT seq, at_ms, ${proved('digest')} FROM entry WHERE document = ? ORDER BY seq DESC LIMIT 1`)
+  const sure = prepareSureRead(database)
   const known = new Map<DocumentId, ChainTail>()
   const unreadable = new Set<DocumentId>()
   const underWay = new Map<DocumentId, ChainTail>()
@@ -35,9 +37,9 @@ export function prepareTails(database: Database): Tails {
     look(document) {
       if (known.has(document) || unreadable.has(document)) return
       try {
-        read(document)
+        sure(document, () => read(document))
       } catch (error) {
-        if (!isDamage(error)) throw error
+        if (!(error instanceof StoreError) || error.code !== 'log-damaged') throw error
         unreadable.add(document)
       }
     },

@@ -9,6 +9,7 @@ import { handedOver, type AppendReply, type Message, type Opened, type Reply, ty
 import { prepareReads } from './reads.ts'
 import { prepareRecent, type Recent } from './recent.ts'
 import type { AppendResult } from './store.ts'
+import { prepareSureRead } from './sure-reads.ts'
 
 if (parentPort) open(parentPort, workerData as { readonly folder: string })
 
@@ -56,6 +57,7 @@ function tidied(database: Database, recent: Recent): void {
 function prepareAnswers(database: Database, recent: Recent): (messages: readonly Message[]) => readonly Reply[] {
   const commitGroup = prepareGroup(database, recent)
   const reads = prepareReads(database)
+  const sure = prepareSureRead(database)
   let stats: StoreStats = { commits: 0, requests: 0 }
 
   function writeAll(messages: readonly Message[]): readonly Reply[] {
@@ -73,7 +75,7 @@ function prepareAnswers(database: Database, recent: Recent): (messages: readonly
   function readOne(request: Exclude<Request, WriteRequest>): unknown {
     switch (request.op) {
       case 'read':
-        return (reads[request.name] as (...args: readonly unknown[]) => unknown)(...request.args)
+        return sure(`${request.name} ${String(request.args[0])}`, () => (reads[request.name] as (...args: readonly unknown[]) => unknown)(...request.args))
       case 'stats':
         return stats
       case 'close':

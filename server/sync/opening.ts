@@ -7,7 +7,7 @@ import { Refusal } from '../../shared/wire/errors.ts'
 import { limits } from '../../shared/wire/limits.ts'
 import { closeCodes, encodeMessage, plainCloseCodes, type Notice } from '../../shared/wire/protocol.ts'
 import { StoreError } from '../store/errors.ts'
-import type { AppendResult, DocumentId, Store } from '../store/store.ts'
+import type { AppendResult, DocumentId, LeaseRow, Store } from '../store/store.ts'
 import type { Gate } from './admission.ts'
 import { Connection, isEmptyVector, type Carrier, type Listener } from './connection.ts'
 import { draftOf } from './entering.ts'
@@ -38,6 +38,10 @@ export interface RoomDeps<Facts> extends Gate<Facts> {
   readonly kind: DocumentKind
   /** Where it is given, those who are in when the store fails stay, are told so, and come back when that is over. */
   readonly outage?: Outage
+  /** The same where it is this document that cannot be read. */
+  readonly unread?: (error: unknown) => Outage
+  /** What cannot be read of it now is not waited for any more: it opens with the rest. */
+  readonly isLastTry?: boolean
   /** The room has ended by itself, and the next to come needs a new one. */
   readonly discarded: () => void
   /** The last who was in has left. */
@@ -70,9 +74,9 @@ export async function openRoom<Facts>(deps: RoomDeps<Facts>): Promise<Room> {
   }
   const [loaded, leases] = await Promise.all([
     loadOrSalvage(deps, random, about),
-    deps.store.leases(deps.document),
+    leasesOrNone(deps),
   ])
-  const room = new OpenRoom(deps, loaded.isDamaged, new Leases(deps.store, deps.document, leases), (listeners) =>
+  const room = new OpenRoom(deps, loaded.isDamaged || leases === null, new Leases(deps.store, deps.document, leases ?? []), (listeners) =>
     new LogTail({ saving: new Turns(), ...deps, ...listeners, library: deps.library ?? new Library(deps.store, draftOf(deps.document)), random, soon }, loaded),
   )
   if (source !== null && !loaded.isDamaged) room.tellFrom(source)
@@ -80,14 +84,27 @@ export async function openRoom<Facts>(deps: RoomDeps<Facts>): Promise<Room> {
   return room
 }
 
-async function loadOrSalvage<Facts>({ store, log, document, kind }: RoomDeps<Facts>, random: () => number, about: (source: Source) => Promise<void>): Promise<Loaded & { readonly isDamaged: boolean }> {
+async function loadOrSalvage<Facts>({ store, log, document, kind, isLastTry }: RoomDeps<Facts>, random: () => number, about: (source: Source) => Promise<void>): Promise<Loaded & { readonly isDamaged: boolean }> {
   try {
     return { ...(await loadDocument(store, document, kind, random, about)), isDamaged: false }
   } catch (error) {
-    if (!(error instanceof StoreError) || error.code !== 'log-damaged') throw error
+    if (!isDamaged(error) && !(isLastTry === true && error instanceof StoreError && error.code === 'store-unreadable')) throw error
     const salvaged = await salvageDocument(store, document, kind, random)
     log.error({ error, document, lost: salvaged.lost }, 'a log is damaged; what is left of it can be read')
     return { ...salvaged, isDamaged: true }
+  }
+}
+
+const isDamaged = (error: unknown): boolean => error instanceof StoreError && error.code === 'log-damaged'
+
+/** Null where they are damaged: nothing that is written under an id can be checked then. */
+async function leasesOrNone<Facts>({ store, log, document }: RoomDeps<Facts>): Promise<readonly LeaseRow[] | null> {
+  try {
+    return await store.leases(document)
+  } catch (error) {
+    if (!isDamaged(error)) throw error
+    log.error({ error, document }, 'the ids of a document are damaged; it can be read')
+    return null
   }
 }
 
@@ -328,19 +345,26 @@ class OpenRoom<Facts> implements Room, Listener {
   }
 
   #discard(error: unknown): void {
-    const { log, outage, discarded } = this.#deps
+    const { log, discarded } = this.#deps
     log.error({ error, document: this.document }, 'a room was discarded; it opens again from its log')
     this.#isClosed = true
-    const isWaiting = outage !== undefined && error instanceof StoreError && error.code !== 'log-damaged'
-    if (isWaiting) outage.begin(error)
+    const outage = this.#outageOf(error)
+    outage?.begin(error)
     discarded()
     this.#tellHeld()
     for (const connection of [...this.#connections]) {
-      if (isWaiting) this.#suspend(connection, outage)
+      if (outage !== null) this.#suspend(connection, outage)
       else connection.close(closeCodes.rebuilt)
     }
-    if (isWaiting) outage.whenOver(() => this.#end(error))
+    if (outage !== null) outage.whenOver(() => this.#end(error))
     else this.#end(error)
+  }
+
+  /** Null where the store has not failed: then it opens again at once. */
+  #outageOf(error: unknown): Outage | null {
+    const { outage, unread } = this.#deps
+    if (!(error instanceof StoreError) || isDamaged(error)) return null
+    return (error.code === 'store-unreadable' ? unread?.(error) : undefined) ?? outage ?? null
   }
 
   /** It stays and is told who else is here, but nothing is let in until the store is back; then it comes anew. */

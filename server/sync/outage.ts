@@ -1,14 +1,17 @@
 /**
  * The time in which the store keeps nothing: a full disk, a failing one, a database that somebody else holds. An append that
- * fails begins it; a write that is kept ends it. Until then the rooms are read-only, and say so.
+ * fails begins it; a write that is kept ends it. Until then the rooms are read-only, and say so. Or the time in which it cannot
+ * read one document (unread.ts).
  */
 import type { Logger } from 'pino'
 import { limits } from '../../shared/wire/limits.ts'
+import { StoreError } from '../store/errors.ts'
 import type { Store } from '../store/store.ts'
 import type { After } from './timing.ts'
 
 export interface OutageDeps {
-  readonly store: Store
+  /** Rejects for as long as it is not over. */
+  readonly isBack: () => Promise<void>
   readonly log: Logger
   readonly now: () => number
   readonly after: After
@@ -30,13 +33,13 @@ export class Outage {
     return this.#isOn
   }
 
-  /** A write has failed. */
+  /** A write has failed, or a read. */
   begin(error: unknown): void {
     if (this.#isOn) return
     this.#isOn = true
     // What has only just come back and fails again is not asked more and more often.
     if (this.#deps.now() - this.#endedMs > limits.storeRetryMaxMs) this.#attempts = 0
-    this.#deps.log.error({ error }, 'the store keeps nothing; the rooms are read-only until it does')
+    this.#deps.log.error({ error }, 'the store has failed; what depends on it is read-only until it is back')
     this.#wait()
   }
 
@@ -57,17 +60,16 @@ export class Outage {
     this.#stopWaiting = this.#deps.after(ms, () => void this.#try())
   }
 
-  /** By a write that has to reach the disk: an empty transaction would be kept by a full one too. */
   async #try(): Promise<void> {
-    const { store, log, now } = this.#deps
+    const { isBack, log } = this.#deps
     try {
-      await store.write([{ put: 'setting', row: { key: probeSetting, value: String(now()) } }])
+      await isBack()
     } catch (error) {
-      log.warn({ error }, 'the store still keeps nothing')
+      log.warn({ error }, 'the store is still not back')
       if (this.#isOn) this.#wait()
       return
     }
-    log.warn('the store keeps what it is given again')
+    log.warn('the store is back')
     this.#end()
   }
 
@@ -76,6 +78,16 @@ export class Outage {
     this.#isOn = false
     this.#endedMs = this.#deps.now()
     for (const run of this.#listeners.splice(0)) run()
+  }
+}
+
+/** Whether it keeps a write that has to reach the disk: an empty transaction would be kept by a full one too. */
+export async function keeps(store: Pick<Store, 'write'>, nowMs: number): Promise<void> {
+  try {
+    await store.write([{ put: 'setting', row: { key: probeSetting, value: String(nowMs) } }])
+  } catch (error) {
+    // The page that this would be written on says nothing of the others, and would never let it end.
+    if (!(error instanceof StoreError) || error.code !== 'log-damaged') throw error
   }
 }
 

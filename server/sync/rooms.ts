@@ -30,7 +30,7 @@ import { amendmentsDocument, baseDocument, coverageDocument, coverageIn, derivat
 import type { ExportedDocument } from './exports.ts'
 import { searchIn } from './searching.ts'
 import { openRoom } from './opening.ts'
-import { Outage } from './outage.ts'
+import { keeps, Outage } from './outage.ts'
 import { Porch } from './porch.ts'
 import type { Waiting } from './porch.ts'
 import { Provenance } from './provenance.ts'
@@ -42,6 +42,7 @@ import { IdleDrafts } from './idle.ts'
 import { Timeline } from './timeline.ts'
 import { realOutside, type Outside } from './timing.ts'
 import { Turns } from './turns.ts'
+import { isStoreDown, Unread } from './unread.ts'
 
 export interface RoomsDeps {
   readonly store: Store
@@ -61,16 +62,17 @@ export function createRooms(deps: RoomsDeps): Rooms {
   const porch = new Porch()
   const timelines = new Map<string, Timeline>()
   const ledgers = createLedgers(deps.store)
-  const outage = new Outage({ ...deps, after: outside.after })
+  const outage = new Outage({ ...deps, after: outside.after, isBack: () => keeps(deps.store, deps.now()) })
+  const unread = new Unread({ ...deps, after: outside.after, open: (document, isLast) => room(document, isLast) })
   const provenance = new Provenance({ store: deps.store, ledgers, room: (draft) => room(draft), soon: outside.soon })
   /** Of each draft whose stage is being changed: what is held for each of those changes. */
   const holding = new Map<string, Set<Hold[]>>()
 
-  const room = (document: string): Promise<Room> => {
+  const room = (document: string, isLastTry = false): Promise<Room> => {
     idle.used(document)
     const known = open.get(document)
     if (known !== undefined) return known
-    const opening = start(document)
+    const opening = start(document, isLastTry)
     open.set(document, opening)
     opening.then(
       (opened) => {
@@ -106,10 +108,10 @@ export function createRooms(deps: RoomsDeps): Rooms {
 
   const saving = new Turns()
 
-  const start = async (document: string): Promise<Room> => {
+  const start = async (document: string, isLastTry: boolean): Promise<Room> => {
     const side = sideOf(document)
     // Anchors of a side document lie in the shared one, so it is open as long as any of its side documents is.
-    const shared = side === null ? null : await room(draftOf(document))
+    const shared = side === null ? null : await room(draftOf(document), isLastTry)
     const gateFacts = gateFactsOf(side, shared)
     const history = new HistoryKeeper(deps.store, document)
     return openRoom({
@@ -118,6 +120,8 @@ export function createRooms(deps: RoomsDeps): Rooms {
       now: deps.now,
       ...outside,
       outage,
+      unread: (error) => unread.begin(document, error),
+      isLastTry,
       updatesPerSecondMax: deps.updatesPerSecondMax,
       saving,
       document,
@@ -257,7 +261,8 @@ export function createRooms(deps: RoomsDeps): Rooms {
         deps.log.error({ error, document }, 'a room could not be opened')
         // It came paused, and a paused socket never hears that the other side has closed too.
         socket.resume()
-        socket.close(plainCloseCodes.serverFault, 'server-fault')
+        if (isStoreDown(error)) unread.wait(document, socket, carrier, error)
+        else socket.close(plainCloseCodes.serverFault, 'server-fault')
       })
     },
     // Whoever is told so asks again, under the same key.
@@ -307,7 +312,7 @@ export function createRooms(deps: RoomsDeps): Rooms {
     },
     async lastMessages(draft, speaker) {
       const side = sideRoomOf(draft, speaker.hat.delegation)
-      const opened = await Promise.all([draft, ...(mayEnter((await room(draft)).doc, side, speaker) ? [side] : [])].map(room))
+      const opened = await Promise.all([draft, ...(mayEnter((await room(draft)).doc, side, speaker) ? [side] : [])].map((one) => room(one)))
       await Promise.all(opened.map((one) => one.settled()))
       return new Map(opened.flatMap((one) => readThreads(one.doc)).map((thread) => [thread.id, thread.messages.at(-1)!.number]))
     },
@@ -346,7 +351,14 @@ export function createRooms(deps: RoomsDeps): Rooms {
     speaking: (draft, numbers) => provenance.speaking(draft, numbers),
     async mayOpen(document, speaker) {
       if (sideOf(document) === null) return mayRead(document, speaker)
-      const shared = await room(draftOf(document))
+      let shared: Room
+      try {
+        shared = await room(draftOf(document))
+      } catch (error) {
+        // Asked again where they come in: until then they are told that they have to wait.
+        if (isStoreDown(error)) return true
+        throw error
+      }
       await settledFor(shared, document)
       return mayEnter(shared.doc, document, speaker)
     },
@@ -366,6 +378,7 @@ export function createRooms(deps: RoomsDeps): Rooms {
       idle.stop()
       deadlines.stop()
       outage.stop()
+      unread.stop()
       // A change of stage waits for those who are in; its room is not to be closed before its eyes.
       await Promise.allSettled(underWay)
       // Side rooms first: closing settles their appends, which name the shared document's position.

@@ -218,6 +218,12 @@ export const limits = {
   /** A store that has failed is tried again after this, then after twice as long, up to the most. */
   storeRetryMinMs: 250,
   storeRetryMaxMs: 10_000,
+  /** A room that cannot be read is opened so many times; then what cannot be read of it counts as lost. */
+  storeReadAttemptsMax: 8,
+  /** Damaged pages of a database that are named. */
+  storeFaultsNamedMax: 100,
+  /** Of a file, where it is looked whether the disk gives all of it. */
+  storeReadAtOnceBytes: 1_048_576,
   /** A thread of the store that has ended is started again at once, and then not more often than this. */
   storeStartAgainMs: 1_000,
   /** Of one room's log, tried again because it had moved each time. */

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { expect, it, onTestFinished } from 'vitest'
 import { DATABASE_FILE } from '../../../server/store/database.ts'
 import { openSqliteStore, type SqliteStore } from '../../../server/store/sqlite.ts'
+import { limits } from '../../../shared/wire/limits.ts'
 import { appendOf, bytesOf, entry } from '../../contract/store-fixtures.ts'
 import { sql, sqliteHarness } from '../../contract/store-harness.ts'
 
@@ -81,6 +82,18 @@ it('LG29 nothing is chained to a last entry that cannot be read, and what others
   expect(entries.length).toBeGreaterThan(ENTRIES / 2)
 })
 
+it('LG29 a log whose end cannot be read is read up to there, however long it is', async () => {
+  const more = limits.snapshotEveryEntries + 100
+  const folder = await written(async ({ folder: at, store }) => {
+    await store.append(appendOf('d1', ENTRIES, ...some(more)))
+    sql(at, 'VACUUM')
+  })
+  const store = await damagedAt(folder, await digestOf(folder, ENTRIES + more))
+  const { entries, lost } = await store.salvage('d1')
+  expect(entries.length).toBeGreaterThan(limits.snapshotEveryEntries + 50)
+  expect(lost).toEqual([entries.length + 1])
+})
+
 it('LG29 a sound snapshot stands for what is lost below it', async () => {
   const folder = await written(async ({ store }) => store.saveSnapshot('d1', 50, bytesOf(7, 7)))
   const store = await damagedAt(folder, await digestOf(folder, 31))
@@ -93,6 +106,45 @@ it('LG29 a snapshot whose page is damaged is passed over', async () => {
   const folder = await written(async ({ store }) => store.saveSnapshot('d1', 50, bytes))
   const store = await damagedAt(folder, bytes.subarray(0, 4_000))
   expect(await store.load('d1')).toMatchObject({ snapshot: null, snapshotSeq: 0, seq: ENTRIES })
+})
+
+it('LG31 a snapshot that belongs on a damaged page is not saved, which is reported; what is appended with it is kept, and the room goes on from its log', async () => {
+  const bytes = new Uint8Array(9_000).fill(7)
+  const folder = await written(async ({ store }) => store.saveSnapshot('d1', 50, bytes))
+  const store = await damagedAt(folder, bytes.subarray(0, 4_000))
+  const [saved, own, other] = await Promise.allSettled([
+    store.saveSnapshot('d1', ENTRIES, bytesOf(8, 8)), store.append(appendOf('d1', ENTRIES, entry(1))), store.append(appendOf('d0', ENTRIES, entry(1))),
+  ])
+  expect([saved, own, other]).toMatchObject([
+    { status: 'rejected', reason: { code: 'log-damaged', message: expect.stringContaining('The snapshot of d1') } },
+    { status: 'fulfilled', value: { ok: true } },
+    { status: 'fulfilled', value: { ok: true } },
+  ])
+  expect(await store.load('d1')).toMatchObject({ snapshot: null, seq: ENTRIES + 1 })
+  expect((await store.load('d0')).seq).toBe(ENTRIES + 1)
+})
+
+it('LG31 of a command whose record is on a damaged page nothing is kept, and nothing else is lost by it', async () => {
+  const words = 'a reason that is long enough to be found again'
+  const record = { draft: 'd1', actor: 'chair', kind: 'lock', body: { words } }
+  const folder = await written(async ({ store }) => void (await store.append({ ...appendOf('d1', ENTRIES, entry(1)), record })))
+  const store = await damagedAt(folder, new TextEncoder().encode(words))
+  const [own, other] = await Promise.allSettled([store.append({ ...appendOf('d1', ENTRIES + 1, entry(1)), record }), store.append(appendOf('d0', ENTRIES, entry(1)))])
+  expect([own, other]).toMatchObject([{ status: 'rejected', reason: { code: 'log-damaged' } }, { status: 'fulfilled', value: { ok: true } }])
+  expect((await store.load('d1')).seq).toBe(ENTRIES + 1)
+  await expect(store.record('d1', 0)).rejects.toMatchObject({ code: 'log-damaged' })
+})
+
+it('LG33 a damaged page that holds no log is named as damage by whatever is asked of it, and as nothing else', async () => {
+  const delegation = 'a delegation whose name is found again'
+  const row = { clientId: 2 ** 40, document: 'd1', person: 'amina', hatId: 'h-amina', delegation }
+  const folder = await written(async ({ store }) => void (await store.write([{ put: 'lease', row }])))
+  const store = await damagedAt(folder, new TextEncoder().encode(delegation))
+  await expect(store.leases('d1')).rejects.toMatchObject({ code: 'log-damaged', message: expect.stringContaining('damaged page') })
+  await expect(store.lease(2 ** 40)).rejects.toMatchObject({ code: 'log-damaged' })
+  const [lease, other] = await Promise.allSettled([store.write([{ put: 'lease', row: { ...row, clientId: 2 ** 40 + 1 } }]), store.append(appendOf('d0', ENTRIES, entry(1)))])
+  expect([lease, other]).toMatchObject([{ status: 'rejected', reason: { code: 'log-damaged' } }, { status: 'fulfilled', value: { ok: true } }])
+  expect((await store.load('d1')).seq).toBe(ENTRIES)
 })
 
 it('LG29 where newest entries cannot be read what lies in the logs is', async () => {

@@ -3,7 +3,7 @@ import { expect, it } from 'vitest'
 import * as Y from 'yjs'
 import { openMemoryStore } from '../../../server/store/memory.ts'
 import { StoreError } from '../../../server/store/errors.ts'
-import { Outage } from '../../../server/sync/outage.ts'
+import { keeps, Outage } from '../../../server/sync/outage.ts'
 import { defineShared, newDoc } from '../../../shared/model/layout.ts'
 import { limits } from '../../../shared/wire/limits.ts'
 import { closeCodes, type Message } from '../../../shared/wire/protocol.ts'
@@ -28,7 +28,7 @@ function fragile() {
 async function open(): Promise<{ readonly house: House; readonly disk: ReturnType<typeof fragile>; readonly retry: () => Promise<void> }> {
   const disk = fragile()
   const timers = manualTimers()
-  const outage = new Outage({ store: disk.store, log: silent, now: () => 0, after: timers.after })
+  const outage = new Outage({ isBack: () => keeps(disk.store, 0), log: silent, now: () => 0, after: timers.after })
   const house = await openHouse({ store: disk.store, outage })
   return {
     house, disk,
@@ -69,7 +69,7 @@ it('RO45 a store that is down is tried less and less often, and soon again when 
   const waits: number[] = []
   const clock = { ms: 0 }
   const outage = new Outage({
-    store: disk.store, log: silent, now: () => clock.ms,
+    isBack: () => keeps(disk.store, clock.ms), log: silent, now: () => clock.ms,
     after: (ms, run) => {
       waits.push(ms)
       return timers.after(ms, run)
@@ -167,4 +167,24 @@ it('RO46 of a damaged document no snapshot is saved when its room closes: it wou
   expect(room.isDamaged).toBe(true)
   await room.close()
   await expect(store.load('d1')).rejects.toMatchObject({ code: 'log-damaged', seq: 2 })
+})
+
+it('LG33 a room whose ids are on a damaged page opens for reading', async () => {
+  const memory = openMemoryStore()
+  const source = new Y.Doc({ gc: false })
+  await memory.append({ document: 'd1', expectedSeq: 0, entries: [{ actor: 'amina', kind: 'update', bytes: updateOf(source, () => textIn(source).insert(0, 'Recalling')), lineage: null }] })
+  const house = await openHouse({ store: { ...memory, leases: () => Promise.reject(new StoreError('log-damaged', 'A page is damaged')) } })
+  const amina = openMember(house, 'amina')
+  expect(await whenStatus(amina, ({ phase }) => phase === 'paused')).toMatchObject({ code: 'log-damaged' })
+  expect(amina.words()).toBe('Recalling')
+})
+
+it('LG31 a store that cannot keep what it is tried by, on a damaged page, is not down for ever', async () => {
+  const timers = manualTimers()
+  const write = (): Promise<boolean> => Promise.reject(new StoreError('log-damaged', 'A page is damaged'))
+  const outage = new Outage({ isBack: () => keeps({ write }, 0), log: silent, now: () => 0, after: timers.after })
+  outage.begin(new StoreError('store-failed', 'The disk is full'))
+  timers.advance(limits.storeRetryMinMs)
+  await new Promise(setImmediate)
+  expect(outage.isOn).toBe(false)
 })
