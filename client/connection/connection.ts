@@ -50,6 +50,7 @@ export class Connection implements RoomConnection {
   /** The server lets nothing in on this socket, and has said why. */
   #readOnly: ErrorCode | null = null
   #copies: Hint[] = []
+  readonly sayAgain = (): void => this.#isOver ? undefined : this.#outbox.takeBack(this.#outbox.acknowledged)
 
   constructor(options: RoomConnectionOptions) {
     this.#options = options
@@ -330,7 +331,7 @@ export class Connection implements RoomConnection {
 
   /** Whoever has to sign in again may come to a server that was restored from before they were here: it is sent all again. */
   #end(phase: Over, code: ErrorCode): void {
-    if (code === 'not-signed-in') this.#outbox.takeBack(this.#outbox.acknowledged)
+    if (code === 'not-signed-in') this.sayAgain()
     this.#stop(phase, code)
   }
 
@@ -393,7 +394,6 @@ export class Connection implements RoomConnection {
 }
 
 const nothing = (): void => undefined
-
 const permitsAll: Judge = () => null
 
 /** WebSocket.OPEN, where there is no WebSocket to ask. */
