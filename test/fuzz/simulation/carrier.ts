@@ -14,7 +14,8 @@ export function carrierTo(heard: (message: Uint8Array) => void, unpacks: boolean
   const stream = new Writable({
     write: (frame: Buffer, _encoding, done) => {
       const payload = messageIn({ plain: frame, packed: null })
-      heard((frame[0]! & isPacked) === 0 ? payload : inflated(Buffer.concat([payload, flushEnd])))
+      // Who has not offered to unpack takes it for what it is: no message.
+      heard(!unpacks || (frame[0]! & isPacked) === 0 ? payload : inflated(Buffer.concat([payload, flushEnd])))
       done()
     },
   })

@@ -138,4 +138,17 @@ export const pinned: readonly Pinned[] = [
       { do: 'restore', downMs: 495, afterMs: 1 },
     ],
   },
+  {
+    was: 'a page did not see that the server had lost that a key was taken away, a sponsor here, and had another text from then on',
+    seed: 3908602,
+    bounds: { updatesPerSecondMax: 20, updatesBurstMax: 20, sendBufferBytesMax: 400, snapshotEveryEntries: 12, snapshotEveryMs: 1_000, snapshotAtEndEntries: 5 },
+    script: [
+      { do: 'stage', afterMs: 7215 },
+      { do: 'look', who: 870, afterMs: 7047 },
+      { do: 'decide', who: 907, seed: 34019039, afterMs: 1 },
+      { do: 'copy', afterMs: 86 },
+      { do: 'decide', who: 736, seed: 361089579, afterMs: 7925 },
+      { do: 'restore', downMs: 4419, afterMs: 98 },
+    ],
+  },
 ]
