@@ -31,7 +31,7 @@ async function start(config: Config, log: Logger): Promise<Running> {
   // The store first: it locks the data folder, so that two who start at once do not both make a key.
   const store = await openSqliteStore(config.dataFolder)
   const keys = await keysFor(config, store, log)
-  const rooms = createRooms({ store, keys, log, now: Date.now, outside: realOutside, updatesPerSecondMax: config.updatesPerSecondMax })
+  const rooms = createRooms({ store, keys, log, now: Date.now, outside: realOutside, bounds: { updatesPerSecondMax: config.updatesPerSecondMax } })
   const clientFolder = fileURLToPath(new URL('../client', import.meta.url))
   // One core stays with the rooms.
   const converters = createConverters({ threads: Math.max(1, availableParallelism() - 1), waitingMax: limits.convertWaitingMax })

@@ -90,6 +90,10 @@ export class Connection implements RoomConnection {
     this.begin()
   }
 
+  sayAgain(): void {
+    if (!this.#isOver) this.#outbox.takeBack(this.#outbox.acknowledged)
+  }
+
   dropUnsent(): Promise<void> {
     return this.#outbox.drop()
   }
@@ -337,7 +341,7 @@ export class Connection implements RoomConnection {
 
   /** Whoever has to sign in again may come to a server that was restored from before they were here: it is sent all again. */
   #end(phase: Over, code: ErrorCode): void {
-    if (code === 'not-signed-in') this.#outbox.takeBack(this.#outbox.acknowledged)
+    if (code === 'not-signed-in') this.sayAgain()
     this.#stop(phase, code)
   }
 

@@ -56,6 +56,8 @@ export interface RoomConnection {
   note(copies: readonly Hint[]): void
   /** Somebody is here: tries to connect now rather than when the wait is over, and asks whether the server is still there. */
   retry(): void
+  /** The server may have lost what it acknowledged, and this connection not have heard so: the device keeps all that was written here, for the next session to send. */
+  sayAgain(): void
   /** The caller has taken the unsent updates elsewhere: this device need not keep them any more. */
   dropUnsent(): Promise<void>
   /** Leaves the room. What is unacknowledged stays on this device for the next session. */

@@ -42,13 +42,16 @@ function from(updates: readonly KeptUpdate[], isMissing: (one: KeptUpdate) => bo
   return first === -1 ? [] : updates.slice(first)
 }
 
-/** Letters alone: which value of a key goes is settled by each document for itself, also by what only waits. */
+/** Letters, and keys that were taken away: which value of a key gives way to another is settled by each document for itself, also by what only waits. */
 function struckIn(doc: Y.Doc): Deletes {
   return new Map([...doc.store.clients].map(([client, structs]) => [
     client,
-    structs.flatMap((struct) => (struct instanceof Y.Item && struct.deleted && struct.parentSub === null ? [{ clock: struct.id.clock, len: struct.length }] : [])),
+    structs.flatMap((struct) => (struct instanceof Y.Item && struct.deleted && !hasGivenWay(struct) ? [{ clock: struct.id.clock, len: struct.length }] : [])),
   ]))
 }
+
+/** Another value of its key is behind it. */
+const hasGivenWay = ({ right, parentSub }: Y.Item): boolean => parentSub !== null && right !== null
 
 function deletesIn(updates: readonly Uint8Array[]): Deletes {
   const all = new Map<number, Range[]>()

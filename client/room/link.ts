@@ -55,6 +55,8 @@ export interface Link {
   setCursor(cursor: JsonValue): void
   /** Where words that the next update brings back were copied from. */
   noteCopies(copies: readonly Hint[]): void
+  /** The server may have lost what it had, and this link not have heard so: the next session sends all that was written in this one. */
+  sayAgain(): void
   /** Somebody is here: tries to connect now, and asks whether the server is still there. */
   retry(): void
   /** Resolves when what it keeps is free for the next session. */

@@ -87,6 +87,7 @@ export const createOpenLink = (api: Api): OpenLink => async ({ room, hatId, doc,
     present,
     setCursor: (cursor) => connection.presence.setCursor(cursor),
     noteCopies: (copies) => connection.note(copies),
+    sayAgain: () => connection.sayAgain(),
     retry: () => connection.retry(),
     stop: () => {
       stopStatus()

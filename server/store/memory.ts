@@ -16,6 +16,8 @@ export interface MemoryOptions {
 export interface MemoryStore extends Store {
   /** The same data in a new store, as after a restart. */
   reopen(options?: MemoryOptions): MemoryStore
+  /** As it is now, in a store of its own, as a backup of the data folder. */
+  copy(): MemoryStore
   /** Changes an entry behind the chain's back, as a hand in the data folder would. */
   damage(document: DocumentId, seq: number): void
 }
@@ -63,6 +65,7 @@ function storeOn(tables: Tables, options: MemoryOptions): MemoryStore {
       closed = true
     },
     reopen: (again = options) => storeOn(tables, again),
+    copy: () => storeOn(structuredClone(tables), options),
     damage(document, seq) {
       const log = (tables.logs.get(document) ?? []).map((entry) => (entry.seq === seq ? { ...entry, actor: `${entry.actor}?` } : entry))
       tables.logs.set(document, log)

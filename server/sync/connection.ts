@@ -31,6 +31,7 @@ export interface Carrier {
 export interface ConnectionOptions {
   readonly allowance: Allowance
   readonly after: After
+  readonly sendBufferBytesMax?: number
   /** Without one, messages go through the socket. */
   readonly carrier?: Carrier | undefined
 }
@@ -86,7 +87,7 @@ export class Connection {
   /** Made once by the caller, however many it goes to. */
   send(frame: Frame): void {
     if (this.#left) return
-    if (this.#socket.bufferedAmount > limits.sendBufferBytesMax) this.close(closeCodes.tooSlow)
+    if (this.#socket.bufferedAmount > (this.#options.sendBufferBytesMax ?? limits.sendBufferBytesMax)) this.close(closeCodes.tooSlow)
     else write(this.#socket, this.#options.carrier, frame)
   }
 

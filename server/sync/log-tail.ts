@@ -20,7 +20,7 @@ import type { Library } from './library.ts'
 import { lineageOf, sourcesNamed } from './lineage.ts'
 import { entriesBetween, loadDocument, newServerId, type DocumentKind, type Loaded } from './loading.ts'
 import type { Change } from './room.ts'
-import { Snapshots } from './snapshots.ts'
+import { Snapshots, type SnapshotsDeps } from './snapshots.ts'
 import type { Turns } from './turns.ts'
 
 export interface TailDeps<Facts> extends JudgeDeps<Facts> {
@@ -41,6 +41,7 @@ export interface TailDeps<Facts> extends JudgeDeps<Facts> {
   readonly saved?: (seq: number) => Promise<void>
   /** Of all rooms: one snapshot is saved after the other. */
   readonly saving: Turns
+  readonly bounds?: SnapshotsDeps['bounds']
   /** Committed: may be told. `by` is null for what no single submitter has. */
   readonly committed: (update: Uint8Array, by: Submitter | null) => void
   /** The database failed, or the document did: nothing under way is acknowledged, and this tail does nothing any more. */

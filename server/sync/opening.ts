@@ -24,6 +24,7 @@ import type { Waiting } from './porch.ts'
 import { PresenceTelling } from './presence-telling.ts'
 import { Allowances } from './rate.ts'
 import type { Change, Hold, Room } from './room.ts'
+import { boundsOf, type RoomBounds } from './room-bounds.ts'
 import type { Speaker } from './service.ts'
 import { realOutside, type After, type Deflate, type Outside } from './timing.ts'
 import { Turns } from './turns.ts'
@@ -32,8 +33,7 @@ export interface RoomDeps<Facts> extends Gate<Facts> {
   readonly store: Store
   readonly log: Logger
   readonly now: () => number
-  /** Of one person. */
-  readonly updatesPerSecondMax?: number
+  readonly bounds?: Partial<RoomBounds> | undefined
   readonly document: DocumentId
   readonly kind: DocumentKind
   /** Where it is given, those who are in when the store fails stay, are told so, and come back when that is over. */
@@ -118,6 +118,7 @@ class OpenRoom<Facts> implements Room, Listener {
   readonly document: DocumentId
   readonly #deps: RoomDeps<Facts>
   readonly #isDamaged: boolean
+  readonly #bounds: RoomBounds
   readonly #after: After
   readonly #tail: LogTail<Facts>
   readonly #presence: PresenceTelling
@@ -140,7 +141,8 @@ class OpenRoom<Facts> implements Room, Listener {
     const passesCursor = ({ hat }: Speaker): boolean => deps.kind === 'side' || this.#toldStage === 'drafting' || hat.kind === 'office'
     this.#presence = new PresenceTelling({ ...deps, after: this.#after, leases, passesCursor, connections: this.#connections })
     this.#encoded = new EncodedState((read) => this.#tail.read(read), deps.deflate ?? realOutside.deflate)
-    this.#allowances = new Allowances(deps.now, deps.updatesPerSecondMax ?? limits.updatesPerSecondMax)
+    this.#bounds = boundsOf(deps.bounds)
+    this.#allowances = new Allowances(deps.now, this.#bounds.updatesPerSecondMax, this.#bounds.updatesBurstMax)
     this.#tail = tailOf({
       leases,
       committed: (update, by) => this.#broadcast(update, by),
@@ -184,7 +186,7 @@ class OpenRoom<Facts> implements Room, Listener {
     if (this.#isClosed) return socket.close(closeCodes.rebuilt)
     // It may have closed where nobody listened for that.
     if (socket.readyState !== socket.OPEN) return
-    const connection = new Connection(socket, speaker, this, { carrier, after: this.#after, allowance: this.#allowances.of(speaker.person) })
+    const connection = new Connection(socket, speaker, this, { carrier, after: this.#after, allowance: this.#allowances.of(speaker.person), sendBufferBytesMax: this.#bounds.sendBufferBytesMax })
     this.#connections.add(connection)
     if (this.isDamaged) connection.letNothingIn('log-damaged')
     else if (this.#deps.outage?.isOn === true) this.#suspend(connection, this.#deps.outage)

@@ -40,19 +40,21 @@ export interface Allowance {
 export class Allowances {
   readonly #now: () => number
   readonly #updatesPerSecondMax: number
+  readonly #updatesBurstMax: number
   readonly #people = new Map<string, Allowance>()
   readonly #room: Pick<Allowance, 'take'>
 
-  constructor(now: () => number, updatesPerSecondMax: number) {
+  constructor(now: () => number, updatesPerSecondMax: number, updatesBurstMax: number = limits.updatesBurstMax) {
     this.#now = now
     this.#updatesPerSecondMax = updatesPerSecondMax
+    this.#updatesBurstMax = updatesBurstMax
     this.#room = this.#allowance(limits.roomUpdatesPerSecondMax, limits.roomUpdatesBurstMax, limits.roomBytesPerSecondMax, limits.roomBytesBurstMax)
   }
 
   of(person: string): Allowance {
     let own = this.#people.get(person)
     if (own === undefined) {
-      const alone = this.#allowance(this.#updatesPerSecondMax, limits.updatesBurstMax, limits.bytesPerSecondMax, limits.bytesBurstMax)
+      const alone = this.#allowance(this.#updatesPerSecondMax, this.#updatesBurstMax, limits.bytesPerSecondMax, limits.bytesBurstMax)
       const questions = new TokenBucket(limits.questionsPerSecondMax, limits.questionsBurstMax, this.#now)
       own = { take: (bytes) => alone.take(bytes) && this.#room.take(bytes), ask: () => questions.take() }
       this.#people.set(person, own)

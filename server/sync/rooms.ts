@@ -35,6 +35,7 @@ import { Porch } from './porch.ts'
 import type { Waiting } from './porch.ts'
 import { Provenance } from './provenance.ts'
 import type { Hold, Room } from './room.ts'
+import type { RoomBounds } from './room-bounds.ts'
 import type { ExportForm, Rooms, Speaker } from './service.ts'
 import { amendedWord, listWord, tableWord, textWord } from './words.ts'
 import { HistoryKeeper } from './history-keeper.ts'
@@ -51,8 +52,8 @@ export interface RoomsDeps {
   readonly now: () => number
   /** The machine's own where it is not given. */
   readonly outside?: Outside
-  /** Of one person in a room; another bound than that of shared/wire/limits. */
-  readonly updatesPerSecondMax?: number
+  /** Others than those of shared/wire/limits. */
+  readonly bounds?: Partial<RoomBounds>
 }
 
 export function createRooms(deps: RoomsDeps): Rooms {
@@ -122,7 +123,7 @@ export function createRooms(deps: RoomsDeps): Rooms {
       outage,
       unread: (error) => unread.begin(document, error),
       isLastTry,
-      updatesPerSecondMax: deps.updatesPerSecondMax,
+      bounds: deps.bounds,
       saving,
       document,
       library: provenance.library(draftOf(document)),

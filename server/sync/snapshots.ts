@@ -3,6 +3,7 @@ import type { Logger } from 'pino'
 import * as Y from 'yjs'
 import { limits } from '../../shared/wire/limits.ts'
 import type { DocumentId, Store } from '../store/store.ts'
+import { boundsOf, type RoomBounds } from './room-bounds.ts'
 import type { Turns } from './turns.ts'
 
 export interface SnapshotsDeps {
@@ -16,10 +17,12 @@ export interface SnapshotsDeps {
   readonly saved?: (seq: number) => Promise<void>
   /** Of all rooms: a hundred that were opened together are due together, and what is typed meanwhile would wait for all of them. */
   readonly saving: Turns
+  readonly bounds?: Partial<RoomBounds> | undefined
 }
 
 export class Snapshots {
   readonly #deps: SnapshotsDeps
+  readonly #bounds: RoomBounds
   #seq: number
   /** Of what was logged since, as far as this room was open. */
   #bytes = 0
@@ -30,6 +33,7 @@ export class Snapshots {
   /** `seq`: of the last one, 0 for none. */
   constructor(deps: SnapshotsDeps, seq: number) {
     this.#deps = deps
+    this.#bounds = boundsOf(deps.bounds)
     this.#seq = seq
   }
 
@@ -42,16 +46,16 @@ export class Snapshots {
   /** Also before a room is closed, where it takes long to read what came since the last one. */
   async atEnd(seq: number): Promise<void> {
     await this.#saving
-    if (seq - this.#seq >= limits.snapshotAtEndEntries || this.#bytes >= limits.snapshotEveryBytes) await this.#save()
+    if (seq - this.#seq >= this.#bounds.snapshotAtEndEntries || this.#bytes >= limits.snapshotEveryBytes) await this.#save()
   }
 
   /** True once; the next time when it is due again. */
   #isDue(seq: number): boolean {
     const entries = seq - this.#seq
-    if (entries < limits.snapshotEveryEntries && this.#bytes < limits.snapshotEveryBytes) return false
+    if (entries < this.#bounds.snapshotEveryEntries && this.#bytes < limits.snapshotEveryBytes) return false
     const atMs = this.#deps.now()
     // A clock that was set back is no reason to wait.
-    if (entries < limits.snapshotEntriesMax && Math.abs(atMs - this.#atMs) < limits.snapshotEveryMs) return false
+    if (entries < limits.snapshotEntriesMax && Math.abs(atMs - this.#atMs) < this.#bounds.snapshotEveryMs) return false
     this.#atMs = atMs
     this.#seq = seq
     this.#bytes = 0

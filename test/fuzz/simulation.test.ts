@@ -7,6 +7,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { expect, it } from 'vitest'
+import type { RoomBounds } from '../../server/sync/room-bounds.ts'
 import { commandSchema } from '../../shared/wire/commands.ts'
 import { randomOf } from './random.ts'
 import { pinned } from './simulation/pinned.ts'
@@ -26,17 +27,18 @@ const wanted: readonly string[] = [
   'store full', 'store unsure', 'store dead', 'request lost', 'request answer-lost', 'request twice',
   'looked at while live', 'looked at while offline',
   'refused base-closed', 'refused unit-locked', 'refused frozen', 'answered frozen', 'answered store-failed', 'answered offline',
+  'closed 4408', 'told too-fast', 'flood', 'restore from an older copy', 'page restored', 'ended hat-revoked', 'ended with unsent words', 'snapshot read',
   'type', 'erase', 'split', 'join', 'amend', 'amend-cut', 'amend-replace', 'propose', 'undo', 'redo',
 ]
-const wantedCommands = ['open-negotiation', 'reopen-drafting', 'freeze', 'lock', 'unlock', 'put-forward', 'incorporate', 'agree', 'settle', 'position', 'start-thread', 'review']
+const wantedCommands = ['open-negotiation', 'reopen-drafting', 'freeze', 'lock', 'unlock', 'put-forward', 'incorporate', 'agree', 'settle', 'position', 'start-thread', 'review', 'revoke-member']
 
 interface Outcome {
   readonly failure: Error | null
   readonly world: World
 }
 
-async function simulate(from: number, script: Script): Promise<Outcome> {
-  const world = new World(from)
+async function simulate(from: number, script: Script, bounds?: Partial<RoomBounds>): Promise<Outcome> {
+  const world = new World(from, bounds)
   try {
     await world.run(script)
     return { failure: null, world }
@@ -70,8 +72,8 @@ it(`SM1 whatever clock, network, store and processes do: all come to the same, n
   if (runs >= runsForAll) expect(missing()).toEqual([])
 }, 0)
 
-it.each(pinned)('SM2 what once failed stays mended: $was', async ({ seed: from, script }) => {
-  const { failure } = await simulate(from, script)
+it.each(pinned)('SM2 what once failed stays mended: $was', async ({ seed: from, script, bounds }) => {
+  const { failure } = await simulate(from, script, bounds)
   if (failure !== null) throw failure
 })
 

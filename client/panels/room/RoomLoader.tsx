@@ -60,6 +60,8 @@ export function RoomLoader({ api, me, draft }: { readonly api: Api; readonly me:
         const anew = begun.links.map((link) => link.status.value.phase).find(isToOpenAnew)
         if (anew !== undefined) queueMicrotask(() => {
           if (anew === 'restored') say(message('server-restored'))
+          // So is a refusal, at times, the first that is heard of a server that was restored.
+          for (const link of begun.links) link.sayAgain()
           opening.value++
         })
         if (begun.place !== null && begun.links[1]?.status.value.phase === 'ended') queueMicrotask(leaveCircle)

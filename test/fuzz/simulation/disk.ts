@@ -4,7 +4,7 @@
  */
 import { StoreError } from '../../../server/store/errors.ts'
 import { openMemoryStore, type MemoryStore } from '../../../server/store/memory.ts'
-import type { AppendRequest, AppendResult, Store } from '../../../server/store/store.ts'
+import type { AppendRequest, AppendResult, LoadedDocument, Store } from '../../../server/store/store.ts'
 import type { Random } from '../random.ts'
 import type { Clock } from './clock.ts'
 import type { Trace } from './trace.ts'
@@ -14,6 +14,11 @@ import type { Trace } from './trace.ts'
  * the disk does not say whether a COMMIT reached it. `dead`: reads fail too. `stalled`: it answers, very late.
  */
 export type Ailment = 'full' | 'unsure' | 'dead' | 'stalled'
+
+interface Onlooker {
+  readonly appending: (request: AppendRequest) => void
+  readonly commit: (request: AppendRequest, result: AppendResult) => void
+}
 
 interface Job {
   readonly op: keyof Store
@@ -29,21 +34,38 @@ export class Disk {
   readonly #clock: Clock
   readonly #random: Random
   readonly #trace: Trace
-  readonly #committed: (request: AppendRequest, result: AppendResult) => void
+  readonly #onlooker: Onlooker
+  #copied: MemoryStore | null = null
+  /** Asked for by the process that is there, and not answered. */
+  #askedCount = 0
   #ailment: Ailment | null = null
   #untilMs = 0
 
-  constructor(clock: Clock, random: Random, trace: Trace, committed: (request: AppendRequest, result: AppendResult) => void) {
+  constructor(clock: Clock, random: Random, trace: Trace, onlooker: Onlooker) {
     this.#clock = clock
     this.#random = random
     this.#trace = trace
-    this.#committed = committed
+    this.#onlooker = onlooker
     this.#memory = openMemoryStore({ clock: () => clock.nowMs })
   }
 
   /** What is on it, for whoever looks on. */
   get memory(): MemoryStore {
     return this.#memory
+  }
+
+  get isAtWork(): boolean {
+    return this.#askedCount > 0
+  }
+
+  /** As a backup does. */
+  copy(): void {
+    this.#copied = this.#memory.copy()
+  }
+
+  /** Gives it what was copied last. */
+  restore(): void {
+    if (this.#copied !== null) this.#memory = this.#copied.copy()
   }
 
   ail(ailment: Ailment, ms: number): void {
@@ -62,6 +84,7 @@ export class Disk {
 
   /** As one process has it open. */
   open(process: { readonly isAlive: boolean }): Store {
+    this.#askedCount = 0
     let waiting: Job[] = []
     let isRunning = false
 
@@ -84,6 +107,7 @@ export class Disk {
       this.#clock.after(this.#random(3), () => {
         if (!process.isAlive) return
         isRunning = false
+        this.#askedCount -= answers.length
         for (const answer of answers) answer()
         begin()
       })
@@ -91,16 +115,18 @@ export class Disk {
     const queued = (op: keyof Store) => (...args: readonly unknown[]): Promise<unknown> =>
       new Promise((resolve, reject) => {
         const run = (): Promise<unknown> => (this.#memory[op] as (...args: readonly unknown[]) => Promise<unknown>)(...args)
+        if (op === 'append') this.#onlooker.appending(args[0] as AppendRequest)
+        this.#askedCount += 1
         waiting.push({ op, run: op === 'append' ? () => this.#append(args[0] as AppendRequest) : run, resolve, reject })
         begin()
       })
-    const names = Object.keys(this.#memory).filter((name) => name !== 'reopen' && name !== 'damage' && name !== 'close') as (keyof Store)[]
+    const names = Object.keys(this.#memory).filter((name) => name !== 'reopen' && name !== 'damage' && name !== 'copy' && name !== 'close') as (keyof Store)[]
     return Object.assign(Object.fromEntries(names.map((name) => [name, queued(name)])) as unknown as Store, { close: async () => undefined })
   }
 
   async #append(request: AppendRequest): Promise<AppendResult> {
     const result = await this.#memory.append(request)
-    if (result.ok) this.#committed(request, result)
+    this.#onlooker.commit(request, result)
     return result
   }
 
@@ -115,6 +141,7 @@ export class Disk {
     }
     try {
       const value = await job.run()
+      if (job.op === 'load' && (value as LoadedDocument).snapshotSeq > 0) this.#trace.count('snapshot read')
       return () => job.resolve(value)
     } catch (error) {
       return () => job.reject(error as Error)

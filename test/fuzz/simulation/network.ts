@@ -12,16 +12,24 @@ import type { Trace } from './trace.ts'
 
 const typeOf = (bytes: Uint8Array): string => decodeMessage(bytes)?.type ?? 'none'
 
+/** To the server, or down to the page. */
+type Way = 'up' | 'down'
+
 /** What one person's machine has of the network. */
 export class Line {
   readonly name: string
+  /** The browser there unpacks what comes packed. */
+  readonly unpacks: boolean
   latencyMs = 5
   #cutUntilMs = 0
+  /** Until then the page reads nothing of what has come. */
+  #readsFromMs = 0
   readonly #network: Network
 
   constructor(network: Network, name: string) {
     this.#network = network
     this.name = name
+    this.unpacks = name.length % 2 === 0
   }
 
   /** From now on, for so long. */
@@ -29,33 +37,50 @@ export class Line {
     this.#cutUntilMs = Math.max(this.#cutUntilMs, this.#network.clock.nowMs + ms)
   }
 
+  /** The page stops reading, for so long. */
+  stall(ms: number): void {
+    this.#readsFromMs = Math.max(this.#readsFromMs, this.#network.clock.nowMs + ms)
+  }
+
   heal(): void {
     this.#cutUntilMs = 0
+    this.#readsFromMs = 0
     this.latencyMs = 5
   }
 
   /** How long until what is sent now arrives. */
-  delayMs(): number {
-    return Math.max(0, this.#cutUntilMs - this.#network.clock.nowMs) + 1 + this.#network.random(this.latencyMs)
+  delayMs(way: Way = 'up'): number {
+    return Math.max(0, this.#passesFromMs(way) - this.#network.clock.nowMs) + 1 + this.#network.random(this.latencyMs)
   }
 
-  get isCut(): boolean {
-    return this.#cutUntilMs > this.#network.clock.nowMs
+  isShut(way: Way): boolean {
+    return this.#passesFromMs(way) > this.#network.clock.nowMs
+  }
+
+  get isStalled(): boolean {
+    return this.#readsFromMs > this.#network.clock.nowMs
+  }
+
+  #passesFromMs(way: Way): number {
+    return way === 'up' ? this.#cutUntilMs : Math.max(this.#cutUntilMs, this.#readsFromMs)
   }
 }
 
 /** One direction of a connection. */
 class Pipe {
   readonly #line: Line
+  readonly #way: Way
   readonly #clock: Clock
   readonly #deliver: (bytes: Uint8Array) => void
   #waiting: (() => void)[] = []
+  #waitingBytes = 0
   #isRunning = false
   /** Nothing that is sent from now on arrives. */
   #isShut = false
 
-  constructor(line: Line, clock: Clock, deliver: (bytes: Uint8Array) => void) {
+  constructor(line: Line, way: Way, clock: Clock, deliver: (bytes: Uint8Array) => void) {
     this.#line = line
+    this.#way = way
     this.#clock = clock
     this.#deliver = deliver
   }
@@ -63,7 +88,9 @@ class Pipe {
   send(bytes: Uint8Array): void {
     // Of its own, as what has crossed a wire is.
     const own = new Uint8Array(bytes)
-    if (!this.#isShut) this.push(() => this.#deliver(own))
+    if (this.#isShut) return
+    this.#waitingBytes += own.length
+    this.push(() => this.#deliver(own))
   }
 
   /** Behind all that is under way. */
@@ -83,6 +110,11 @@ class Pipe {
     return this.#waiting.length
   }
 
+  /** Those that the other side takes: a network has room for what is under way. */
+  get unreadBytes(): number {
+    return this.#line.isStalled ? this.#waitingBytes : 0
+  }
+
   /** Behind what is under way. */
   push(run: () => void): void {
     this.#waiting.push(run)
@@ -92,10 +124,13 @@ class Pipe {
   #run(): void {
     if (this.#isRunning || this.#waiting.length === 0) return
     this.#isRunning = true
-    this.#clock.after(this.#line.delayMs(), () => {
+    this.#clock.after(this.#line.delayMs(this.#way), () => {
       this.#isRunning = false
       // The line may have been cut while this was under way. What was sent in one go arrives in one go.
-      if (!this.#line.isCut) for (const next of this.#waiting.splice(0)) next()
+      if (!this.#line.isShut(this.#way)) {
+        this.#waitingBytes = 0
+        for (const next of this.#waiting.splice(0)) next()
+      }
       this.#run()
     })
   }
@@ -105,7 +140,6 @@ class Pipe {
 export class FarSocket extends EventEmitter {
   readonly OPEN = 1
   readyState = 1
-  readonly bufferedAmount = 0
   #isPaused = false
   #hasTold = false
   #early: Uint8Array[] = []
@@ -114,6 +148,10 @@ export class FarSocket extends EventEmitter {
   constructor(connection: Connection) {
     super()
     this.#connection = connection
+  }
+
+  get bufferedAmount(): number {
+    return this.#connection.unreadBytes
   }
 
   send(bytes: Uint8Array): void {
@@ -235,14 +273,19 @@ export class Connection {
     this.#ears = ears
     this.near = new NearSocket(this)
     const { clock, trace } = network
-    this.#up = new Pipe(line, clock, (bytes) => {
+    this.#up = new Pipe(line, 'up', clock, (bytes) => {
       trace.note(`${name} up ${typeOf(bytes)}`, bytes, typeOf(bytes) !== 'awareness')
       this.far?.heard(bytes)
     })
-    this.#down = new Pipe(line, clock, (bytes) => {
+    this.#down = new Pipe(line, 'down', clock, (bytes) => {
       trace.note(`${name} down ${typeOf(bytes)}`, bytes, typeOf(bytes) !== 'awareness')
       this.near.heard(bytes)
     })
+  }
+
+  /** Said to the page, which does not read it. */
+  get unreadBytes(): number {
+    return this.#down.unreadBytes
   }
 
   saidDown(bytes: Uint8Array): void {
@@ -261,7 +304,7 @@ export class Connection {
   }
 
   ping(): void {
-    this.#network.clock.after(this.line.delayMs(), () => {
+    this.#network.clock.after(this.line.delayMs('down'), () => {
       if (this.near.readyState === 1) this.#network.clock.after(this.line.delayMs(), () => this.far?.pong())
     })
   }
@@ -274,11 +317,12 @@ export class Connection {
   }
 
   deny(): void {
-    this.#network.clock.after(this.line.delayMs(), () => this.near.ended(1006))
+    this.#network.clock.after(this.line.delayMs('down'), () => this.near.ended(1006))
   }
 
   endedByServer(code: number): void {
     this.#network.trace.note(`${this.#name} closed by the server ${code}`)
+    this.#network.trace.count(`closed ${code}`)
     this.#down.finish(() => this.near.ended(code))
   }
 

@@ -12,6 +12,7 @@ import { readDraft } from '../../../shared/model/reader.ts'
 import { closedUnits, readStage, readUnitState } from '../../../shared/model/state.ts'
 import { refusalOf } from '../../../shared/policy/index.ts'
 import type { Command, CommandResult } from '../../../shared/wire/commands.ts'
+import { Refusal, type ErrorCode } from '../../../shared/wire/errors.ts'
 import { decodeMessage, sideRoomOf } from '../../../shared/wire/protocol.ts'
 import type { Answer } from '../../../client/api.ts'
 import { deeds } from '../deeds.ts'
@@ -31,12 +32,6 @@ export interface Person {
   readonly unkept: Map<string, Unkept>
 }
 
-/** What the server has said of what one page submitted in one document. */
-interface Submitted {
-  readonly document: string
-  readonly updates: Map<number, Uint8Array>
-}
-
 /** Most decisions need something that is not there: others are thought of then. */
 const decideTriesMax = 6
 
@@ -54,6 +49,8 @@ export class Page {
   readonly #stores: { crash: () => void }[] = []
   #isClosing = false
   isOver = false
+  /** It was there when the server was given an older copy of its data. */
+  knowsMore = false
   hasCrashed = false
 
   constructor(world: World, person: Person) {
@@ -70,7 +67,7 @@ export class Page {
       { api: { command: (request) => world.post(this, request) }, newKey: () => world.newKey(), pause: (ms) => world.clock.wait(ms) },
       { draft: world.draft, hatId: speaker.hatId },
     )
-    for (const link of this.links) link.status.subscribe((status) => this.#look(status))
+    for (const link of this.links) link.status.subscribe((status) => this.#look(link, status))
   }
 
   get isWritable(): boolean {
@@ -93,8 +90,9 @@ export class Page {
     const whenReceived = async (): Promise<void> => {
       while (!this.isOver && !this.links[0].status.value.received) await world.clock.wait(20)
     }
-    doc.on('update', (update: Uint8Array, _origin: unknown, _doc: Y.Doc, transaction: Y.Transaction) => { if (transaction.local) world.typed(this, document, update) })
-    const submitted: Submitted = { document, updates: new Map() }
+    doc.on('update', (update: Uint8Array, _origin: unknown, _doc: Y.Doc, transaction: Y.Transaction) => { if (transaction.local) world.witness.type(this, document, update) })
+    /** By number; null once it is acknowledged, as it may be again on a connection that was given up. */
+    const submitted = new Map<number, Uint8Array | null>()
     return openRoomConnection({
       url: 'ws://simulated',
       room: document,
@@ -113,12 +111,19 @@ export class Page {
       after: (ms, run) => world.clock.after(ms, () => { if (!this.hasCrashed) run() }),
       now: () => world.clock.nowMs,
       why: () => world.over(line, async () => {
-        await world.server.speaker(speaker.person, world.draft, speaker.hatId)
+        const ending = await world.server.speaker(speaker.person, world.draft, speaker.hatId).then(() => null, (error: unknown) => {
+          if (error instanceof Refusal) return error.code
+          throw error
+        })
         // By another way than a socket's, which may be a slower one.
         if (world.random(2) === 0) await world.clock.wait(world.random(2_000))
-        return null
+        return ending
       }),
-      lease: () => world.over(line, () => world.server.lease(document, speaker.person, speaker.hatId)),
+      lease: () => world.over(line, async () => {
+        const id = await world.server.lease(document, speaker.person, speaker.hatId)
+        world.witness.issued(id, speaker.person)
+        return id
+      }),
       noticed: ({ notice }) => {
         if (doc !== this.shared) return
         if (notice === 'closing') this.#isClosing = true
@@ -128,9 +133,11 @@ export class Page {
         const connection = world.network.connect(line, name, {
           up: (bytes) => {
             const message = decodeMessage(bytes)
-            if (message?.type === 'submit') submitted.updates.set(message.number, message.bytes)
+            if (message?.type !== 'submit') return
+            submitted.set(message.number, message.bytes)
+            world.witness.submitted(speaker.person, message.bytes)
           },
-          down: (bytes) => world.said(document, name, decodeMessage(bytes)!, submitted.updates),
+          down: (bytes) => world.witness.said(document, name, decodeMessage(bytes)!, submitted),
         })
         world.clock.after(line.delayMs(), () => void world.server.enter(connection, document, speaker.person, speaker.hatId))
         return connection.near
@@ -138,14 +145,26 @@ export class Page {
     })
   }
 
-  #look({ phase, code }: Status): void {
+  #look(link: RoomConnection, { phase, code, unsent = [] }: Status): void {
     if (phase === 'paused') this.#world.trace.count(`page paused ${code}`)
-    if (this.isOver || (phase !== 'refused' && phase !== 'restored' && phase !== 'ended')) return
-    const unsent = this.links.flatMap((link) => (link.status.value.phase === phase ? [link.status.value.unsent ?? []] : [])).flat()
-    this.#world.refused(this, phase, code ?? 'malformed', unsent.map(({ update }) => update))
+    if (this.isOver) return
+    if (phase === 'ended') return this.#end(link, code ?? null, unsent.map(({ update }) => update))
+    if (phase !== 'refused' && phase !== 'restored') return
+    const all = this.links.flatMap((one) => (one.status.value.phase === phase ? [one.status.value.unsent ?? []] : [])).flat()
+    this.#world.witness.refused(this, phase, code ?? 'malformed', all.map(({ update }) => update))
+    for (const one of this.links) one.sayAgain()
     // The room is opened anew on what the device keeps, and what is permitted of it is done again.
     this.leave()
     this.#world.reopenSoon(this.person)
+  }
+
+  /** Whoever was put out is shown what was not let in, and the device keeps it no longer. */
+  #end(link: RoomConnection, code: ErrorCode | null, unsent: readonly Uint8Array[]): void {
+    this.#world.witness.ended(this, code, unsent, this.#world.isToldOff(this.person))
+    void link.dropUnsent()
+    if (!this.links.every(({ status: { value } }) => value.phase === 'ended')) return
+    this.leave()
+    this.#world.goneForGood(this.person)
   }
 
   lookAgain(): void {

@@ -16,6 +16,15 @@ export type Deed =
   /** The next requests of this person are lost, or their answers, or they arrive twice. */
   | { readonly do: 'request'; readonly who: number; readonly how: 'lost' | 'answer-lost' | 'twice' }
   | { readonly do: 'store'; readonly how: Ailment; readonly ms: number }
+  /** This page stops reading for so long. */
+  | { readonly do: 'slow'; readonly who: number; readonly ms: number }
+  /** So much is typed at once. */
+  | { readonly do: 'flood'; readonly who: number; readonly operation: Operation; readonly times: number }
+  /** A copy of the server's data is made; and it is given back what was copied last. */
+  | { readonly do: 'copy' }
+  | { readonly do: 'restore'; readonly downMs: number }
+  /** The chair ends this capacity, where it is not their own. */
+  | { readonly do: 'revoke'; readonly who: number }
   | { readonly do: 'crash'; readonly downMs: number; readonly isHeardOf: boolean }
   | { readonly do: 'stop'; readonly downMs: number }
   | { readonly do: 'reload'; readonly who: number; readonly how: 'left' | 'crashed'; readonly awayMs: number }
@@ -28,6 +37,7 @@ export type Script = readonly Step[]
 
 const weights = {
   drafting: 30, amending: 40, decide: 34, lock: 3, stage: 4, freeze: 3, break: 5, partition: 3, lag: 2, request: 4, store: 3, crash: 2, stop: 1, reload: 3, device: 1, look: 4,
+  slow: 2, flood: 1, copy: 2, restore: 2, revoke: 1,
 } as const
 
 type What = keyof typeof weights
@@ -42,6 +52,11 @@ export function scriptOf(random: Random): Script {
     if (deed.do === 'stage' || deed.do === 'freeze') {
       const kinds = deed.do === 'freeze' || random(2) === 0 ? amendingKinds : draftingKinds
       for (let times = random(8); times > 0; times--) script.push({ do: 'type', who: random(1000), operation: operationOf(random, kinds), afterMs: random(10) })
+    }
+    // Whose capacity ends is just typing.
+    if (deed.do === 'revoke') {
+      const kinds = random(3) > 0 ? amendingKinds : draftingKinds
+      for (let times = random(8); times > 0; times--) script.push({ do: 'type', who: deed.who, operation: operationOf(random, kinds), afterMs: random(10) })
     }
     // Somebody presses *try again* until the server is back.
     if (deed.do === 'crash' || deed.do === 'stop') {
@@ -87,6 +102,17 @@ function deedOf(random: Random, index: number): Deed {
       return { do: 'reload', who, how: random(2) === 0 ? 'left' : 'crashed', awayMs: 1 + random(3_000) }
     case 'device':
       return { do: 'device', who, isFull: random(2) === 0 }
+    case 'slow':
+      return { do: 'slow', who, ms: 1_000 + random(random(2) === 0 ? 40_000 : 10_000) }
+    case 'flood':
+      return { do: 'flood', who, operation: operationOf(random, [[random(2) === 0 ? 'type' : 'amend', 1]]), times: 24 + random(12) }
+    case 'copy':
+      return { do: 'copy' }
+    case 'restore':
+      return { do: 'restore', downMs: 10 + random(5_000) }
+    case 'revoke':
+      // Nor do they come back.
+      return index > stepsPerRun / 2 ? { do: 'revoke', who } : { do: 'look', who }
     case 'look':
       return { do: 'look', who }
   }

@@ -5,11 +5,13 @@ import { leaseClientIds } from '../../../server/auth/leases.ts'
 import { speakerOf } from '../../../server/auth/speaker.ts'
 import type { Store } from '../../../server/store/store.ts'
 import { createRooms } from '../../../server/sync/rooms.ts'
+import type { RoomBounds } from '../../../server/sync/room-bounds.ts'
 import type { Rooms, Speaker } from '../../../server/sync/service.ts'
 import { limits } from '../../../shared/wire/limits.ts'
 import { Refusal } from '../../../shared/wire/errors.ts'
 import type { WebSocket } from 'ws'
 import type { Random } from '../random.ts'
+import { carrierTo } from './carrier.ts'
 import type { Clock } from './clock.ts'
 import type { Disk } from './disk.ts'
 import type { Connection } from './network.ts'
@@ -27,8 +29,15 @@ interface Parts {
   readonly disk: Disk
   readonly trace: Trace
   readonly random: Random
+  readonly bounds: Partial<RoomBounds>
   /** The server's log says what it should never have to. */
   readonly alarm: (what: string) => void
+}
+
+/** Bounds within the reach of a short script. */
+export const withinReach: Partial<RoomBounds> = {
+  updatesPerSecondMax: 20, updatesBurstMax: 20, sendBufferBytesMax: 400,
+  snapshotEveryEntries: 12, snapshotEveryMs: 1_000, snapshotAtEndEntries: 5,
 }
 
 /** What the log may say while the store or the network is in trouble; anything else above a warning is a fault. */
@@ -51,7 +60,7 @@ export class Server {
   }
 
   start(): void {
-    const { clock, disk, trace, random, alarm } = this.#parts
+    const { clock, disk, trace, random, bounds, alarm } = this.#parts
     const process = { isAlive: true } as { isAlive: boolean; store: Store; rooms: Rooms }
     const alive = (run: () => void) => (): void => { if (process.isAlive) run() }
     process.store = disk.open(process)
@@ -64,7 +73,7 @@ export class Server {
       },
     })
     process.rooms = createRooms({
-      store: process.store, keys: fixedKeys, log, now: () => clock.nowMs,
+      store: process.store, keys: fixedKeys, log, now: () => clock.nowMs, bounds,
       outside: {
         after: (ms, run) => clock.after(ms, alive(run)),
         soon: (run) => void clock.after(0, alive(run)),
@@ -115,7 +124,7 @@ export class Server {
     if (!process.isAlive || connection.isOver) return
     const far = connection.accept()
     far.pause()
-    process.rooms.connect(far as unknown as WebSocket, document, speaker)
+    process.rooms.connect(far as unknown as WebSocket, document, speaker, carrierTo((message) => far.send(message), connection.line.unpacks))
   }
 
   /** Asks the process that is there now. Never settles where that ends meanwhile. */

@@ -671,7 +671,7 @@ it('RO21 a snapshot is saved after so many entries, and the room opens from it',
 it('RO21 the next one waits for its time, or for very many entries', async () => {
   const clock = { ms: 5_000_000 }
   const { store, saved, whenSaved } = await writtenStore(limits.snapshotEveryEntries)
-  const house = await openHouse({ store, now: () => clock.ms, updatesPerSecondMax: 1_000_000 })
+  const house = await openHouse({ store, now: () => clock.ms, bounds: { updatesPerSecondMax: 1_000_000 } })
   const amina = await openHand(house, 'amina')
   let number = 0
   const atOnce = limits.updatesBurstMax / 2
