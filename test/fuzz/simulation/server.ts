@@ -43,7 +43,7 @@ export const withinReach: Partial<RoomBounds> = {
 /** What the log may say while the store or the network is in trouble; anything else above a warning is a fault. */
 const expected: ReadonlySet<string> = new Set([
   'a room was discarded; it opens again from its log', 'a room could not be opened', 'a command failed', 'a room did not close cleanly',
-  'the store keeps nothing; the rooms are read-only until it does',
+  'the store has failed; what depends on it is read-only until it is back',
 ])
 
 /** A side room closes with the text's that the store failed; whoever had asked for something in it is told to ask again. */
