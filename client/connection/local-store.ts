@@ -37,42 +37,6 @@ export const noLocalStore = (): LocalStore => ({
   close: async () => undefined,
 })
 
-/** What the device has refused to keep, by number, for as long as the page lives. */
-export type Unkept = Map<number, KeptUpdate>
-
-/** A device's store, with what it refused handed to the page's next session of the same document: only leaving the page loses it. */
-export function pageStore(device: LocalStore, unkept: Unkept): LocalStore {
-  const trying = async (updates: readonly KeptUpdate[], act: () => Promise<void>): Promise<void> => {
-    try {
-      await act()
-      for (const { number } of updates) unkept.delete(number)
-    } catch (error) {
-      for (const update of updates) unkept.set(update.number, update)
-      throw error
-    }
-  }
-  return {
-    async adopt() {
-      const kept = await device.adopt().catch(() => [])
-      const left = [...unkept.values()].sort((one, other) => one.number - other.number)
-      unkept.clear()
-      const adopted = left.map((update, index) => ({ ...update, number: kept.length + index + 1 }))
-      for (const update of adopted) unkept.set(update.number, update)
-      return [...kept, ...adopted]
-    },
-    keep: (update) => trying([update], () => device.keep(update)),
-    forget(numbers) {
-      for (const number of numbers) unkept.delete(number)
-      return device.forget(numbers)
-    },
-    replace(numbers, updates) {
-      for (const number of numbers) unkept.delete(number)
-      return trying(updates, () => device.replace(numbers, updates))
-    },
-    close: () => device.close(),
-  }
-}
-
 /** Keeps in memory, for tests. */
 export function memoryLocalStore(left: readonly KeptUpdate[] = []): LocalStore & { readonly kept: ReadonlyMap<number, KeptUpdate> } {
   const kept = new Map<number, KeptUpdate>()

@@ -1,7 +1,7 @@
 /** A link made of a connection: its observables as signals, and what it cannot send as words. */
 import { signal } from '@preact/signals'
-import { noLocalStore, openRoomConnection, pageStore, unsentRunsOf } from '../connection/index.ts'
-import type { LocalStore, Socket, Status, Unkept } from '../connection/index.ts'
+import { noLocalStore, openRoomConnection, pageMemory, pageStore, unsentRunsOf } from '../connection/index.ts'
+import type { LocalStore, PageMemory, Socket, Status } from '../connection/index.ts'
 import { keepForGood, openBrowserStore, ownerOf } from '../connection/browser-store.ts'
 import { errors } from '../../shared/wire/errors.ts'
 import type { ErrorCode } from '../../shared/wire/errors.ts'
@@ -22,13 +22,13 @@ const statusOf = (status: Status): LinkStatus => ({
   code: status.code === 'store-down' && status.received && !status.writable ? 'reading-for-now' : (status.code ?? null),
 })
 
-/** What the device did not keep, for as long as the page lives. */
-const unkept = new Map<string, Unkept>()
+/** What the device may not have kept, for as long as the page lives. */
+const memories = new Map<string, PageMemory>()
 
 async function storeOf(owner: string): Promise<LocalStore> {
-  const left: Unkept = unkept.get(owner) ?? new Map()
-  unkept.set(owner, left)
-  return pageStore(await openBrowserStore(owner, Date.now).catch(noLocalStore), left)
+  const memory = memories.get(owner) ?? pageMemory()
+  memories.set(owner, memory)
+  return pageStore(await openBrowserStore(owner, Date.now).catch(noLocalStore), memory)
 }
 
 export const createOpenLink = (api: Api): OpenLink => async ({ room, hatId, doc, person, onNotice, onUnsent, anchored, judge }) => {

@@ -1,6 +1,6 @@
 /** One person's page: the real connections to both documents, what is typed there, and decisions sent as the page sends them. */
 import type * as Y from 'yjs'
-import { openRoomConnection, pageStore, type RoomConnection, type Status, type Unkept } from '../../../client/connection/index.ts'
+import { openRoomConnection, pageMemory, pageStore, type PageMemory, type RoomConnection, type Status } from '../../../client/connection/index.ts'
 import { createDecider, type Decide } from '../../../client/room/decide.ts'
 import { refusalOfStep } from '../../../client/room/undo.ts'
 import { judgeOfBase, judgeOfSide } from '../../../client/room/judge.ts'
@@ -29,7 +29,7 @@ export interface Person {
   /** By document. */
   readonly devices: ReadonlyMap<string, Device>
   /** What a device did not keep, by document, for as long as the page lives. */
-  readonly unkept: Map<string, Unkept>
+  readonly memories: Map<string, PageMemory>
 }
 
 /** Most decisions need something that is not there: others are thought of then. */
@@ -84,8 +84,8 @@ export class Page {
     const name = `${speaker.person} ${document === world.draft ? 'shared' : 'side'}`
     const device = devices.get(document)!.open(() => !this.hasCrashed)
     this.#stores.push(device)
-    const unkept: Unkept = this.person.unkept.get(document) ?? new Map()
-    this.person.unkept.set(document, unkept)
+    const memory = this.person.memories.get(document) ?? pageMemory()
+    this.person.memories.set(document, memory)
     const isShared = document === world.draft
     const whenReceived = async (): Promise<void> => {
       while (!this.isOver && !this.links[0].status.value.received) await world.clock.wait(20)
@@ -98,7 +98,7 @@ export class Page {
       room: document,
       hatId: speaker.hatId,
       doc,
-      local: pageStore(device, unkept),
+      local: pageStore(device, memory),
       ...(isShared ? {} : { anchored: this.shared }),
       // As the page asks: of a side document only when the shared one is there.
       judge: async () => {

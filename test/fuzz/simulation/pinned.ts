@@ -151,4 +151,21 @@ export const pinned: readonly Pinned[] = [
       { do: 'restore', downMs: 4419, afterMs: 98 },
     ],
   },
+  {
+    was: 'what a full device did not keep came back behind what it did, and what it had kept of that once more: a new bracket was made twice',
+    seed: 878670,
+    bounds: { updatesPerSecondMax: 20, updatesBurstMax: 20, sendBufferBytesMax: 400, snapshotEveryEntries: 12, snapshotEveryMs: 1_000, snapshotAtEndEntries: 5 },
+    script: [
+      { do: 'copy', afterMs: 5075 },
+      { do: 'stage', afterMs: 39 },
+      { do: 'lock', seed: 611, afterMs: 36 },
+      { do: 'type', who: 732, operation: { kind: 'amend', unit: 686, other: 420, from: 928, length: 6, words: 'b also' }, afterMs: 3 },
+      { do: 'decide', who: 962, seed: 557516662, afterMs: 5 },
+      { do: 'crash', downMs: 841, isHeardOf: true, afterMs: 39 },
+      { do: 'type', who: 187, operation: { kind: 'propose-bracket', unit: 115, other: 287, from: 204, length: 5, words: 'Decides Decides ' }, afterMs: 6 },
+      { do: 'restore', downMs: 2565, afterMs: 113 },
+      { do: 'device', who: 17, isFull: true, afterMs: 22 },
+      { do: 'lock', seed: 14, afterMs: 5091 },
+    ],
+  },
 ]

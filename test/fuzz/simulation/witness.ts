@@ -170,9 +170,7 @@ export class Witness {
     // A proposal that holds on to one's own words of the text, or to one's own paragraph, which came too late themselves.
     if (links[0].status.value.phase === 'refused') this.#refusedInText.add(person)
     const isOnUnsent = (code === 'bad-anchor' || code === 'unknown-place') && negotiated && (links[0].status.value.unacknowledged > 0 || this.#refusedInText.has(person))
-    // What a full device did not keep comes back behind what it did, and not always once.
-    const isOutOfOrder = this.isRestored && [...person.devices.values()].some(({ hasRefused }) => hasRefused)
-    const isLawful = (code === 'unit-locked' && closed) || (code === 'base-closed' && negotiated) || (code === 'frozen' && frozen) || isOnUnsent || isOutOfOrder || (this.isRestored && ofRestoring.has(code))
+    const isLawful = (code === 'unit-locked' && closed) || (code === 'base-closed' && negotiated) || (code === 'frozen' && frozen) || isOnUnsent || (this.isRestored && ofRestoring.has(code))
     if (!isLawful) this.alarm(`an honest update of ${name} was refused: ${code}`)
     const isCalm = this.#clock.nowMs - Math.max(this.#lineTroubledMs.get(line) ?? -Infinity, this.#houseTroubledMs) > calmMs
     // A stage change waits for what is on its way into the text, not into the side documents.

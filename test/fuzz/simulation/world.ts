@@ -103,7 +103,7 @@ export class World {
       if (index > 0) await memory.write([{ put: 'hat', row: { id: hatId, draft: this.draft, person, hat: { ...hat }, revokedAtMs: null } }])
       this.#people.push({
         speaker: { person, personName: person, hatId, hat }, line: new Line(this.network, person),
-        unkept: new Map(),
+        memories: new Map(),
         devices: new Map(documents.map((document) => [document, new Device(this.clock)])),
       })
     }
@@ -222,7 +222,7 @@ export class World {
     const page = this.#pages.get(person)
     if (page === undefined) return
     this.trace.count(`page ${how}`)
-    person.unkept.clear()
+    person.memories.clear()
     this.witness.left(page)
     if (how === 'left') page.leave()
     else page.crash()

@@ -1,8 +1,8 @@
 import { readFileSync, readdirSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import * as Y from 'yjs'
-import { memoryLocalStore, pageStore } from '../../../client/connection/index.ts'
-import type { KeptUpdate, LocalStore, Unkept, Unsent } from '../../../client/connection/index.ts'
+import { memoryLocalStore, pageMemory, pageStore } from '../../../client/connection/index.ts'
+import type { KeptUpdate, LocalStore, Unsent } from '../../../client/connection/index.ts'
 import type { Gate } from '../../../server/sync/admission.ts'
 import { defineShared, newDoc } from '../../../shared/model/layout.ts'
 import { delegationKinds, levels, refusalOf, roles, stages } from '../../../shared/policy/index.ts'
@@ -193,12 +193,12 @@ describe('refusal without loss', () => {
 
   it('CO21 what the device does not keep is handed to the next session of the page', async () => {
     const full: LocalStore = { ...memoryLocalStore(), keep: () => Promise.reject(new Error('full')), replace: (_numbers, updates) => (updates.length === 0 ? Promise.resolve() : Promise.reject(new Error('full'))) }
-    const unkept: Unkept = new Map()
+    const memory = pageMemory()
     const house = await openHouse({ ...asked })
     const open = (unsent: Unsent[]): Member => {
       const doc = defineShared(newDoc())
       textIn(doc)
-      return openMember(house, 'amina', { doc, local: pageStore(full, unkept), unsent: (more) => unsent.push(...more) })
+      return openMember(house, 'amina', { doc, local: pageStore(full, memory), unsent: (more) => unsent.push(...more) })
     }
     const first = open([])
     await whenLive(first)
@@ -211,7 +211,7 @@ describe('refusal without loss', () => {
     const unsent: Unsent[] = []
     const second = open(unsent)
     await whenSaved(second)
-    expect([second.words(), unsent.map((one) => one.words), unkept.size]).toEqual(['base on the page alone', ['§unit-locked§'], 0])
+    expect([second.words(), unsent.map((one) => one.words), memory.last.unkept.size]).toEqual(['base on the page alone', ['§unit-locked§'], 0])
   })
 
   it('CO21 what the device refused to keep is kept once there is room again', async () => {
