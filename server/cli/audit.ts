@@ -4,7 +4,7 @@
  */
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { isSound, type Finding } from '../../shared/lifecycle/finding.ts'
+import { fails, isSound, type Finding } from '../../shared/lifecycle/finding.ts'
 import { verifySealed } from '../../shared/lifecycle/verify.ts'
 import { auditLines } from '../../shared/record/audit.ts'
 import { readConfig } from '../config.ts'
@@ -16,6 +16,8 @@ import { DATABASE_FILE, openDatabase } from '../store/database.ts'
 import { bytesOf, keyGiven, lineOf } from './checking.ts'
 import type { CliOutput } from './convert.ts'
 import { readWords, UsageError } from './usage.ts'
+
+const goOn = '`omnibus check` names the pages; an earlier copy of the data folder may have it.'
 
 const usage = 'Usage: omnibus audit [FILE] [--key PUB], where FILE is an exported record (JSON Lines) or signed heads, one a line; without it, the data folder.'
 
@@ -38,8 +40,14 @@ async function ofFolder(folder: string): Promise<readonly Finding<string>[]> {
     const findings: Finding<string>[] = damages.flatMap(({ chain, lost }) =>
       lost.map((seq) => ({ result: 'fails' as const, code: 'record-changed', sentence: `${chain}: entry ${seq} is damaged or gone. \`omnibus check --from\` puts back what a copy of the data folder has.` })))
     if (damages.length === 0) findings.push({ result: 'holds', code: null, sentence: `${entries} entries of ${chains} records are chained as the server wrote them.` })
-    for (const { version, record } of versionsIn(database)) {
-      const named = `${version.draft}, version ${version.number}`
+    const versions = versionsIn(database)
+    if (versions === null) findings.push(fails('text-changed', `Which versions were frozen cannot be read: a page of the database is damaged. ${goOn}`))
+    for (const { draft, number, version, record } of versions ?? []) {
+      const named = `${draft}, version ${number}`
+      if (version === null || record === null) {
+        findings.push(fails(version === null ? 'text-changed' : 'record-changed', `${named} cannot be checked: ${version === null ? 'it' : 'the record of its draft'} is on a damaged page of the database. ${goOn}`))
+        continue
+      }
       const sealed = sealedOf(version, record, known)
       if (sealed === null) {
         findings.push({ result: 'fails', code: 'key-mismatch', sentence: `${named} is damaged, or signed with no key of this server.` })

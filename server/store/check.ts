@@ -111,10 +111,22 @@ function putBack(database: Database, backup: Database, { table, key }: Chain, se
   database.prepare(`INSERT OR REPLACE INTO ${table} (${names.join(', ')}) VALUES (${names.map(() => '?').join(', ')})`).run(...values)
 }
 
-/** Every frozen version, with its draft's record. */
-export function versionsIn(database: Database): readonly { readonly version: VersionRow; readonly record: readonly RecordRow[] }[] {
-  return database.prepare("SELECT * FROM version WHERE kind = 'final' ORDER BY draft, number").all().map((row) => ({
-    version: rows.versionRow(row),
-    record: database.prepare(`SELECT ${rows.recordColumns} FROM record WHERE draft = ? ORDER BY seq`).all(rows.text(row, 'draft')).map(rows.recordRow),
-  }))
+/** Null where damaged pages are in the way. */
+interface Frozen {
+  readonly draft: string
+  readonly number: number
+  readonly version: VersionRow | null
+  /** Of its draft. */
+  readonly record: readonly RecordRow[] | null
+}
+
+/** Every frozen version; null where it cannot be read which there are. */
+export function versionsIn(database: Database): readonly Frozen[] | null {
+  const names = orNull(() => database.prepare("SELECT draft, number FROM version WHERE kind = 'final' ORDER BY draft, number").all())
+  const whole = database.prepare('SELECT * FROM version WHERE draft = ? AND number = ?')
+  const record = database.prepare(`SELECT ${rows.recordColumns} FROM record WHERE draft = ? ORDER BY seq`)
+  return names?.map((name) => {
+    const [draft, number] = [rows.text(name, 'draft'), rows.integer(name, 'number')]
+    return { draft, number, version: orNull(() => rows.versionRow(whole.get(draft, number)!)), record: orNull(() => record.all(draft).map(rows.recordRow)) }
+  }) ?? null
 }

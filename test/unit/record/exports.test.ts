@@ -1,6 +1,7 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import Libsql from 'libsql'
 import pino from 'pino'
 import * as Y from 'yjs'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
@@ -8,6 +9,7 @@ import { run } from '../../../server/cli/main.ts'
 import { openKeys, rotateKeys } from '../../../server/keys/folder.ts'
 import { checkSignature } from '../../../server/keys/keys.ts'
 import { recordSeenBy } from '../../../server/http/views.ts'
+import { DATABASE_FILE } from '../../../server/store/database.ts'
 import { openSqliteStore } from '../../../server/store/sqlite.ts'
 import { createRooms } from '../../../server/sync/rooms.ts'
 import { passesRecord, recordGroups, groupOf, wholeRecord } from '../../../client/room/record-filter.ts'
@@ -132,6 +134,27 @@ describe('the records of a data folder', () => {
     await store.close()
     return draft
   }
+
+  test('LG35 omnibus audit names a frozen version that cannot be read for a damaged page, or whose record cannot', async () => {
+    const draft = await frozenFolder()
+    const path = join(folder, 'data', DATABASE_FILE)
+    sql(join(folder, 'data'), 'VACUUM')
+    const sound = readFileSync(path)
+    const pageBytes = sound.readUInt16BE(16)
+    const audited = async (table: string): Promise<string> => {
+      const database = new Libsql(path)
+      const { rootpage } = database.prepare('SELECT rootpage FROM sqlite_schema WHERE name = ?').get([table]) as { rootpage: number }
+      database.close()
+      writeFileSync(path, Buffer.from(sound).fill(0xff, (rootpage - 1) * pageBytes, rootpage * pageBytes))
+      const { code, out, err } = await omnibus('audit')
+      writeFileSync(path, sound)
+      expect([table, code, err]).toEqual([table, 1, ''])
+      return out
+    }
+    expect(await audited('version')).toMatch(/3 entries of 1 records[^]*Which versions were frozen cannot be read[^]*\[text-changed\]/)
+    expect(await audited('record')).toContain(`${draft}, version 1 cannot be checked: the record of its draft is on a damaged page`)
+    expect((await omnibus('audit')).code).toBe(0)
+  })
 
   test('RC6 omnibus audit checks each, and each frozen version against it and the keys, also those of before', async () => {
     const draft = await frozenFolder()
