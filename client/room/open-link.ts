@@ -18,8 +18,8 @@ const statusOf = (status: Status): LinkStatus => ({
   phase: linkPhaseOf(status),
   unacknowledged: status.unacknowledged,
   kept: status.saved === 'unkept' ? 'no' : status.saved === 'saving' ? 'soon' : 'yes',
-  // Where the text is there and nothing can be typed, nothing of that is kept.
-  code: status.code === 'store-down' && status.received && !status.writable ? 'reading-for-now' : (status.code ?? null),
+  // Where nothing can be typed, nothing of that is kept; and where nothing was received there is nothing to read.
+  code: status.code !== 'store-down' ? (status.code ?? null) : !status.received ? 'unread' : status.writable ? 'store-down' : 'reading-for-now',
 })
 
 /** What the device may not have kept, for as long as the page lives. */

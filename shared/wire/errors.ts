@@ -124,6 +124,7 @@ export const errors = {
   'store-failed': 'The server could not save. Nothing you typed is lost; it is sent again by itself.',
   'store-down': 'The server cannot save at the moment. Nothing is lost: what you type is kept on this device, and sent by itself when the server can save again.',
   'reading-for-now': 'The server cannot save at the moment, so this page can be read, but not written in yet. It tries again by itself, and then you can type.',
+  'unread': 'The server cannot read this draft at the moment. It is tried again by itself, and the text is here as soon as it can be read.',
   'log-damaged': 'A part of this document was damaged on the server’s disk. What could be read is shown. Nothing can be changed until whoever runs the server has mended it.',
   'server-fault': 'Something went wrong on the server. Nothing you typed is lost; try again.',
   // the gate: what an honest client never causes

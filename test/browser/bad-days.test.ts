@@ -470,6 +470,27 @@ test('BD20 while the server cannot save every page says so and keeps what is typ
   expect([...eu.complaints, ...japan.complaints]).toEqual([])
 })
 
+test('BD23 while the server cannot read a document whoever comes for it reads that the page waits; when it can be read it is there by itself', async () => {
+  const eu = await Visitor.of(conference.browser, 'Eva Lind')
+  const waiting: { close: (options: { code: number }) => Promise<void> }[] = []
+  let isRead = false
+  await eu.page.routeWebSocket(/\/sync\//, (socket) => {
+    if (isRead) return void socket.connectToServer()
+    waiting.push(socket)
+    socket.send(Buffer.from(encodeMessage({ type: 'notice', notice: { notice: 'read-only', code: 'store-down' } })))
+  })
+  await eu.follow(`${conference.server.address}${await conference.invitation(euHead)}`)
+  await eu.page.locator('.banner').getByText(sentenceOf('unread')).waitFor()
+  await eu.page.getByText('Waiting for the text…').waitFor()
+  await eu.page.setViewportSize({ width: 390, height: 844 })
+  await shoot(eu, 'unread')
+  isRead = true
+  for (const socket of waiting) await socket.close({ code: 4409 })
+  await eu.unit(conference.chair.unit('OP3').id).getByText('Decides to remain seized of the matter.').waitFor()
+  await eu.saved()
+  expect(await eu.page.locator('.banner').textContent()).toContain('Members write the text together.')
+})
+
 test('BD22 a document that was damaged on the server’s disk is shown as far as it can be read; the banner says so, and it takes no more words', async () => {
   const { chair, server } = conference
   const [eu, japan] = [await conference.visitor('Eva Lind', euHead), await conference.visitor('Jun Mori', japanHead)]

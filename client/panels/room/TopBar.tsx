@@ -110,6 +110,7 @@ function MentionsButton({ session, onPress }: { readonly session: RoomSession; r
 
 /** Where the words are that the server does not have: on this device, not there yet, or on this page alone. */
 function savedMessage({ phase, kept, unacknowledged, code }: LinkStatus): string {
+  if (phase === 'paused' && code === 'unread') return 'saved-paused-unread'
   if (phase === 'paused' && unacknowledged === 0) return isForReading(code) ? 'saved-paused-reading' : 'saved-paused-idle'
   if (phase === 'offline' || phase === 'paused') return `saved-${phase}${kept === 'no' ? '-unkept' : kept === 'soon' ? '-soon' : ''}`
   if (phase === 'ended' && unacknowledged > 0) return kept === 'no' ? 'saved-ended-unkept' : kept === 'soon' ? 'saved-ended-soon' : 'saved-ended-kept'
