@@ -74,6 +74,10 @@ export class Page {
     return !this.isOver && !this.#isClosing && this.links.every((link) => link.status.value.writable)
   }
 
+  get isHalfOver(): boolean {
+    return this.links.filter((link) => link.status.value.phase === 'ended').length === 1
+  }
+
   get isSettled(): boolean {
     return this.links.every(({ status: { value } }) => value.phase === 'live' && value.saved === 'saved')
   }

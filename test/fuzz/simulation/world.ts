@@ -302,6 +302,15 @@ export class World {
     return this.server.process !== null && this.#pages.size === people.length - this.#out.size && [...this.#pages.values()].every((page) => page.isSettled)
   }
 
+  /** Put out in one document, by a server that has been given a copy since in which their capacity goes on: they load the page anew. */
+  #comeBackIn(): void {
+    for (const page of [...this.#pages.values()]) {
+      if (!page.isHalfOver) continue
+      page.leave()
+      this.reopenSoon(page.person)
+    }
+  }
+
   /** All trouble is over, and everything comes to rest by itself. */
   async #heal(): Promise<void> {
     this.trace.note('all heals')
@@ -312,6 +321,7 @@ export class World {
     }
     this.#faults.clear()
     await this.clock.pass(restMs)
+    if (this.witness.isRestored) this.#comeBackIn()
     await this.clock.pass(restMs, () => this.#isAtRest())
     this.witness.raise()
     if (!this.#isAtRest()) {
