@@ -16,8 +16,8 @@ import type { Trace } from './trace.ts'
 /** A page has noticed by then that it was cut off, and is there again. */
 const calmMs = limits.serverSilenceMs + limits.reconnectMaxMs
 
-/** To be told once more under another id, or not at all: after a server was restored, what words stood on may be gone, and the id too. */
-const ofRestoring: ReadonlySet<ErrorCode> = new Set<ErrorCode>(['not-your-id', 'gap', 'bad-anchor', 'unknown-place'])
+/** To be told once more under another id, or not at all: after a server was restored, what words stood on, or were to be struck, may be gone, and the id too. */
+const ofRestoring: ReadonlySet<ErrorCode> = new Set<ErrorCode>(['not-your-id', 'gap', 'bad-delete', 'bad-anchor', 'unknown-place'])
 
 export interface Said {
   readonly document: string
