@@ -3,6 +3,7 @@ import { STATUS_CODES, type IncomingMessage, type Server } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { WebSocketServer, type WebSocket } from 'ws'
 import type { Session } from '../auth/sessions.ts'
+import { isStoreDown } from '../store/errors.ts'
 import type { Speaker } from '../sync/service.ts'
 import { Refusal } from '../../shared/wire/errors.ts'
 import { limits } from '../../shared/wire/limits.ts'
@@ -67,8 +68,14 @@ async function entryOf(context: Context, request: IncomingMessage): Promise<Entr
   if (draft === null) throw new Refusal('no-such-page')
   const session = await sessionFor(context, request.headers.cookie)
   const speaker = await speakerIn(context, session, draft, hat)
-  if (!(await context.rooms.mayOpen(room, speaker))) throw new Refusal('not-yours')
+  if (!(await context.rooms.mayOpen(room, speaker).catch(waits))) throw new Refusal('not-yours')
   return { room, speaker, session }
+}
+
+/** While that cannot be read they are let in to be told so; it is asked again where they come into the room. */
+function waits(error: unknown): true {
+  if (isStoreDown(error)) return true
+  throw error
 }
 
 /** `/sync/<room>?hat=<hatId>`; the room's slashes may come encoded. Throws `no-such-page`. */

@@ -27,6 +27,9 @@ export class StoreError extends Error {
   }
 }
 
+/** Whether the store has failed, which may be over at any moment. */
+export const isStoreDown = (error: unknown): error is StoreError => error instanceof StoreError && error.code !== 'log-damaged' && error.code !== 'store-closed'
+
 /** An error as it travels from the worker thread, where classes do not survive. */
 export interface SentError {
   readonly code: StoreErrorCode | 'misuse'

@@ -124,6 +124,8 @@ class OpenRoom<Facts> implements Room, Listener {
   readonly #presence: PresenceTelling
   readonly #allowances: Allowances
   readonly #connections = new Set<Connection>()
+  /** Those that come anew when an outage is over, until they leave. */
+  readonly #suspended = new Map<Connection, () => void>()
   readonly #encoded: EncodedState
   readonly #missing = new Missing()
   #holds = 0
@@ -298,6 +300,8 @@ class OpenRoom<Facts> implements Room, Listener {
   left(from: Connection): void {
     this.#connections.delete(from)
     this.#presence.left(from)
+    this.#suspended.get(from)?.()
+    this.#suspended.delete(from)
     this.#holdIfDrained()
     if (this.#connections.size === 0) this.#deps.emptied?.()
   }
@@ -372,7 +376,7 @@ class OpenRoom<Facts> implements Room, Listener {
   /** It stays and is told who else is here, but nothing is let in until the store is back; then it comes anew. */
   #suspend(connection: Connection, outage: Outage): void {
     connection.letNothingIn('store-down')
-    outage.whenOver(() => connection.close(closeCodes.rebuilt))
+    this.#suspended.set(connection, outage.whenOver(() => connection.close(closeCodes.rebuilt)))
   }
 
   #end(error: unknown): void {

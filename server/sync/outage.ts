@@ -12,6 +12,8 @@ import type { After } from './timing.ts'
 export interface OutageDeps {
   /** Rejects for as long as it is not over. */
   readonly isBack: () => Promise<void>
+  /** It has been tried, and is not over. */
+  readonly goesOn?: () => void
   readonly log: Logger
   readonly now: () => number
   readonly after: After
@@ -20,7 +22,7 @@ export interface OutageDeps {
 export class Outage {
   readonly #deps: OutageDeps
   #isOn = false
-  #listeners: (() => void)[] = []
+  readonly #listeners = new Set<() => void>()
   #attempts = 0
   #endedMs = -Infinity
   #stopWaiting = (): void => undefined
@@ -43,10 +45,16 @@ export class Outage {
     this.#wait()
   }
 
-  /** Calls it when this outage is over; now, where there is none. */
-  whenOver(run: () => void): void {
-    if (this.#isOn) this.#listeners.push(run)
-    else run()
+  /** Calls it when this outage is over; now, where there is none. Returns what takes that back. */
+  whenOver(run: () => void): () => void {
+    if (!this.#isOn) {
+      run()
+      return nothing
+    }
+    // Also where the same is asked for twice.
+    const listener = (): void => run()
+    this.#listeners.add(listener)
+    return () => void this.#listeners.delete(listener)
   }
 
   /** The server stops: nobody waits for the store any more. */
@@ -61,12 +69,14 @@ export class Outage {
   }
 
   async #try(): Promise<void> {
-    const { isBack, log } = this.#deps
+    const { isBack, goesOn, log } = this.#deps
     try {
       await isBack()
     } catch (error) {
       log.warn({ error }, 'the store is still not back')
-      if (this.#isOn) this.#wait()
+      if (!this.#isOn) return
+      goesOn?.()
+      this.#wait()
       return
     }
     log.warn('the store is back')
@@ -77,7 +87,9 @@ export class Outage {
     if (!this.#isOn) return
     this.#isOn = false
     this.#endedMs = this.#deps.now()
-    for (const run of this.#listeners.splice(0)) run()
+    const listeners = [...this.#listeners]
+    this.#listeners.clear()
+    for (const run of listeners) run()
   }
 }
 
@@ -90,5 +102,7 @@ export async function keeps(store: Pick<Store, 'write'>, nowMs: number): Promise
     if (!(error instanceof StoreError) || error.code !== 'log-damaged') throw error
   }
 }
+
+const nothing = (): void => undefined
 
 const probeSetting = 'store-probe'

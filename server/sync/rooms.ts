@@ -20,6 +20,7 @@ import { execute, refused } from '../commands/execute.ts'
 import type { Keys } from '../keys/keys.ts'
 import { endDueSilence, silenceEndsMs } from '../commands/silence.ts'
 import { createLedgers } from '../record/ledger.ts'
+import { isStoreDown } from '../store/errors.ts'
 import type { Store } from '../store/store.ts'
 import { lettersIn } from './authors.ts'
 import { Deadlines } from './deadlines.ts'
@@ -43,7 +44,7 @@ import { IdleDrafts } from './idle.ts'
 import { Timeline } from './timeline.ts'
 import { realOutside, type Outside } from './timing.ts'
 import { Turns } from './turns.ts'
-import { isStoreDown, Unread } from './unread.ts'
+import { Unread } from './unread.ts'
 
 export interface RoomsDeps {
   readonly store: Store
@@ -352,14 +353,7 @@ export function createRooms(deps: RoomsDeps): Rooms {
     speaking: (draft, numbers) => provenance.speaking(draft, numbers),
     async mayOpen(document, speaker) {
       if (sideOf(document) === null) return mayRead(document, speaker)
-      let shared: Room
-      try {
-        shared = await room(draftOf(document))
-      } catch (error) {
-        // Asked again where they come in: until then they are told that they have to wait.
-        if (isStoreDown(error)) return true
-        throw error
-      }
+      const shared = await room(draftOf(document))
       await settledFor(shared, document)
       return mayEnter(shared.doc, document, speaker)
     },

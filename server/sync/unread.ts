@@ -5,8 +5,8 @@
 import type { Logger } from 'pino'
 import type { WebSocket } from 'ws'
 import { limits } from '../../shared/wire/limits.ts'
-import { closeCodes, encodeMessage } from '../../shared/wire/protocol.ts'
-import { StoreError } from '../store/errors.ts'
+import { closeCodes, encodeMessage, plainCloseCodes } from '../../shared/wire/protocol.ts'
+import { isStoreDown } from '../store/errors.ts'
 import type { DocumentId } from '../store/store.ts'
 import { write, type Carrier } from './connection.ts'
 import { frameOf } from './frames.ts'
@@ -21,37 +21,72 @@ export interface UnreadDeps {
   readonly open: (document: DocumentId, isLast: boolean) => Promise<unknown>
 }
 
+interface Unreadable {
+  readonly outage: Outage
+  /** Nobody listens to these until they come anew. */
+  readonly waiting: Map<WebSocket, Carrier | undefined>
+}
+
 export class Unread {
   readonly #deps: UnreadDeps
-  readonly #outages = new Map<DocumentId, Outage>()
+  readonly #documents = new Map<DocumentId, Unreadable>()
 
   constructor(deps: UnreadDeps) {
     this.#deps = deps
   }
 
-  /** For a socket that came for it: nobody listens to it until it comes anew. */
+  /** For a socket that came for it. */
   wait(document: DocumentId, socket: WebSocket, carrier: Carrier | undefined, error: unknown): void {
-    write(socket, carrier, frameOf(encodeMessage({ type: 'notice', notice: { notice: 'read-only', code: 'store-down' } })))
-    this.begin(document, error).whenOver(() => socket.close(closeCodes.rebuilt))
+    const { outage, waiting } = this.#of(document, error)
+    waiting.set(socket, carrier)
+    tell(socket, carrier)
+    const stop = outage.whenOver(() => socket.close(closeCodes.rebuilt))
+    socket.once('close', () => {
+      stop()
+      waiting.delete(socket)
+    })
+    // It is not read into a room, where what it says would be counted.
+    let heard = 0
+    socket.on('message', () => { if (++heard > limits.updatesBurstMax) socket.close(plainCloseCodes.tryAgainLater) })
   }
 
   /** It could not be read. */
   begin(document: DocumentId, error: unknown): Outage {
-    const known = this.#outages.get(document)
-    if (known !== undefined) return known
-    const { open, log } = this.#deps
-    let attempts = 0
-    const outage = new Outage({ ...this.#deps, log: log.child({ document }), isBack: async () => void (await open(document, ++attempts >= limits.storeReadAttemptsMax)) })
-    this.#outages.set(document, outage)
-    outage.begin(error)
-    outage.whenOver(() => this.#outages.delete(document))
-    return outage
+    return this.#of(document, error).outage
   }
 
   stop(): void {
-    for (const outage of this.#outages.values()) outage.stop()
+    for (const { outage } of this.#documents.values()) outage.stop()
+  }
+
+  #of(document: DocumentId, error: unknown): Unreadable {
+    const known = this.#documents.get(document)
+    if (known !== undefined) return known
+    const waiting = new Map<WebSocket, Carrier | undefined>()
+    let attempts = 0
+    const outage = new Outage({
+      ...this.#deps,
+      log: this.#deps.log.child({ document }),
+      isBack: () => this.#opens(document, ++attempts >= limits.storeReadAttemptsMax),
+      // A page takes a server for gone that says nothing.
+      goesOn: () => { for (const [socket, carrier] of waiting) tell(socket, carrier) },
+    })
+    this.#documents.set(document, { outage, waiting })
+    outage.begin(error)
+    outage.whenOver(() => this.#documents.delete(document))
+    return { outage, waiting }
+  }
+
+  /** Rejects while it cannot be read. Where something else is amiss those who wait come anew, and are told that. */
+  async #opens(document: DocumentId, isLast: boolean): Promise<void> {
+    try {
+      await this.#deps.open(document, isLast)
+    } catch (error) {
+      if (isStoreDown(error)) throw error
+    }
   }
 }
 
-/** Whether the store has failed, which may be over at any moment. */
-export const isStoreDown = (error: unknown): error is StoreError => error instanceof StoreError && error.code !== 'log-damaged' && error.code !== 'store-closed'
+function tell(socket: WebSocket, carrier: Carrier | undefined): void {
+  write(socket, carrier, frameOf(encodeMessage({ type: 'notice', notice: { notice: 'read-only', code: 'store-down' } })))
+}

@@ -12,7 +12,7 @@ import type { Rooms, Speaker } from '../../../server/sync/service.ts'
 import { realOutside } from '../../../server/sync/timing.ts'
 import type { Command } from '../../../shared/wire/commands.ts'
 import { limits } from '../../../shared/wire/limits.ts'
-import { closeCodes, decodeMessage, encodeMessage, sideRoomOf, type Message } from '../../../shared/wire/protocol.ts'
+import { closeCodes, decodeMessage, encodeMessage, plainCloseCodes, sideRoomOf, type Message } from '../../../shared/wire/protocol.ts'
 import { fixedKeys } from '../keys/fixed-keys.ts'
 import { manualTimers, silent } from './support.ts'
 
@@ -132,11 +132,46 @@ test('DU5 it is tried less and less often, and at last opened with what can be r
   expect([isGreeted(reader), reader.messages.find(({ type }) => type === 'notice')]).toEqual([true, { type: 'notice', notice: { notice: 'read-only', code: 'log-damaged' } }])
 })
 
+test('DU5 those who wait are told again at each attempt, so that their pages do not take the server for gone; who has left is no longer waited for', async () => {
+  const { draft, fail, enter, wait } = await server()
+  fail(draft)
+  const [waiting, leaving] = [await enter(draft), await enter(draft)]
+  const timesTold = ({ messages }: Socket): number => messages.filter(({ type }) => type === 'notice').length
+  await wait(limits.storeRetryMinMs)
+  expect([timesTold(waiting), timesTold(leaving)]).toEqual([2, 2])
+  leaving.emit('close')
+  await wait(limits.storeRetryMaxMs)
+  expect([timesTold(waiting), timesTold(leaving)]).toEqual([3, 2])
+  fail(null)
+  await wait(limits.storeRetryMaxMs)
+  expect([waiting.code, leaving.code]).toEqual([closeCodes.rebuilt, null])
+})
+
+test('DU5 whoever floods while they wait is sent away for a while, alone', async () => {
+  const { draft, fail, enter } = await server()
+  fail(draft)
+  const [flooding, waiting] = [await enter(draft), await enter(draft)]
+  for (let said = 1; said <= limits.updatesBurstMax; said++) flooding.emit('message', new Uint8Array(0), true)
+  expect(flooding.code).toBe(null)
+  flooding.emit('message', new Uint8Array(0), true)
+  expect([flooding.code, waiting.code]).toEqual([plainCloseCodes.tryAgainLater, null])
+})
+
+test('DU5 where something else is amiss in the end those who wait come anew, and are told that', async () => {
+  const { draft, fail, enter, wait } = await server()
+  fail(draft)
+  const waiting = await enter(draft)
+  fail(draft, 'store-closed')
+  await wait(limits.storeRetryMinMs)
+  expect(waiting.code).toBe(closeCodes.rebuilt)
+  expect((await enter(draft)).code).toBe(plainCloseCodes.serverFault)
+})
+
 test('DU5 a side document whose shared one cannot be read is waited for in the same way', async () => {
   const { rooms, draft, chair, fail, enter, wait } = await server()
   fail(draft)
   const side = sideRoomOf(draft, 'office')
-  expect(await rooms.mayOpen(side, chair(draft))).toBe(true)
+  await expect(rooms.mayOpen(side, chair(draft))).rejects.toMatchObject({ code: 'store-unreadable' })
   const socket = await enter(side)
   expect([isToldStoreDown(socket), socket.code]).toEqual([true, null])
   fail(null)
