@@ -1,5 +1,6 @@
 import type { WebSocket } from 'ws'
 import { afterEach, beforeEach, expect, it } from 'vitest'
+import { StoreError } from '../../../server/store/errors.ts'
 import { limits } from '../../../shared/wire/limits.ts'
 import { chairHat, dayMs, euDrafter, japanHead, openWorld, seedDraft, seedPerson, startMs, type World } from './support.ts'
 
@@ -45,6 +46,15 @@ it('HT13 a socket under anotherâ€™s hat, a revoked one or none, or for anotherâ€
   await world.store.write([{ drop: 'hat', id: 'ana-hat', atMs: startMs }])
   expect(await statusOf('/sync/d?hat=ana-hat', { cookie: ana })).toBe(403)
   expect(world.rooms.connected).toEqual([])
+})
+
+it('HT10 HT13 where it cannot be read whether a room may be opened, its socket is let in to be told so, and no id is issued for it', async () => {
+  world.rooms.mayOpen = () => Promise.reject(new StoreError('store-unreadable', 'The disk gives nothing'))
+  expect(await statusOf('/sync/d/side/japan?hat=ana-hat', { cookie: ana })).toBe(101)
+  const lease = await world.post('/api/leases', { hatId: 'ana-hat', room: 'd/side/japan', count: 1 }, ana)
+  expect([lease.status, lease.code, await world.store.leases('d/side/japan')]).toEqual([503, 'store-failed', []])
+  world.rooms.mayOpen = () => Promise.reject(new StoreError('log-damaged', 'It is gone'))
+  expect(await statusOf('/sync/d/side/japan?hat=ana-hat', { cookie: ana })).toBe(503)
 })
 
 it('HT13 a room that is none is refused with 404', async () => {
