@@ -9,18 +9,20 @@ import type { Hint } from '../../shared/model/taking.ts'
 import type { ErrorCode } from '../../shared/wire/errors.ts'
 import { errors } from '../../shared/wire/errors.ts'
 import { limits } from '../../shared/wire/limits.ts'
-import { closeCodes, decodeMessage, encodeMessage, plainCloseCodes, syncStep1, syncUpdate, type Message, type Notice } from '../../shared/wire/protocol.ts'
+import { closeCodes, encodeMessage, plainCloseCodes, syncStep1, syncUpdate, type Message, type Notice } from '../../shared/wire/protocol.ts'
 import { Arrival } from './arrival.ts'
 import { realAfter, type After } from './backoff.ts'
 import { ClientId } from './client-id.ts'
 import { doAgain } from './do-again.ts'
 import type { Judge } from './do-again.ts'
 import { Hold } from './hold.ts'
+import { Line } from './line.ts'
 import type { KeptUpdate } from './local-store.ts'
+import { Loss } from './loss.ts'
 import { Outbox } from './outbox.ts'
 import { RoomPresence } from './presence.ts'
-import type { RoomConnection, RoomConnectionOptions, Socket } from './room-connection.ts'
-import { endingCodes, endings, isOver, losses, Observed, statusOf, type Over, type Phase, type Status } from './status.ts'
+import type { RoomConnection, RoomConnectionOptions } from './room-connection.ts'
+import { endingCodes, endings, isOver, Observed, statusOf, type Over, type Phase, type Status } from './status.ts'
 import { Wait } from './wait.ts'
 
 type Again = Pick<KeptUpdate, 'update' | 'hints' | 'operations'>
@@ -35,13 +37,11 @@ export class Connection implements RoomConnection {
   readonly #outbox: Outbox
   readonly #clientId: ClientId
   readonly #wait: Wait
-  readonly #silence: Wait
+  readonly #line: Line
+  readonly #loss = new Loss()
   readonly #hold: Hold
   #phase: Exclude<Phase, 'paused'> = 'connecting'
   #code: ErrorCode | null = null
-  /** Why there is no socket. */
-  #whyLost: ErrorCode | null = null
-  #socket: Socket | null = null
   #isSynced = false
   #hasSynced = false
   #hasReceived = false
@@ -58,11 +58,15 @@ export class Connection implements RoomConnection {
     this.#after = options.after ?? realAfter
     const random = options.random ?? Math.random
     this.#wait = new Wait(this.#after, random)
-    this.#silence = new Wait(this.#after, random)
+    this.#line = new Line(options.socketOf, new Wait(this.#after, random), {
+      opened: () => this.#greet(),
+      heard: (message) => this.#take(message),
+      lost: (code, hasOpened) => this.#lost(code, hasOpened),
+    })
     this.#hold = new Hold(this.#after, () => this.#goOn(), () => options.noticed?.({ notice: 'open' }))
     this.#outbox = new Outbox(options.local, () => this.#show())
     this.#arrival = new Arrival(options.doc, this.#outbox, false)
-    this.presence = new RoomPresence(options.doc, (bytes) => this.#say({ type: 'awareness', bytes }))
+    this.presence = new RoomPresence(options.doc, (bytes) => this.#line.say({ type: 'awareness', bytes }))
     this.#clientId = new ClientId(options.doc, options.lease, (id) => this.#issued(id), new Wait(this.#after, random))
     this.status = new Observed(this.#status())
     options.doc.on('update', this.#updated)
@@ -81,7 +85,7 @@ export class Connection implements RoomConnection {
 
   retry(): void {
     if (this.#isOver) return
-    if (this.#socket !== null) {
+    if (this.#line.isThere) {
       if (this.#isSynced) this.#clientId.seek()
       return this.#probe()
     }
@@ -122,41 +126,19 @@ export class Connection implements RoomConnection {
 
   #connect(): void {
     this.#wait.end()
-    const { url, room, hatId, socketOf } = this.#options
-    const socket = socketOf(`${url}/sync/${encodeURIComponent(room)}?hat=${encodeURIComponent(hatId)}`)
-    socket.binaryType = 'arraybuffer'
-    this.#socket = socket
+    const { url, room, hatId } = this.#options
     this.#arrival = new Arrival(this.#options.doc, this.#outbox, this.#hasReceived)
-    // What stands in between may leave it neither open nor closed.
-    this.#listenForSilence()
-    let hasOpened = false
-    socket.onopen = () => {
-      hasOpened = true
-      this.#say({ type: 'sync', step: syncStep1, bytes: Y.encodeStateVector(this.#options.doc) })
-      this.#say({ type: 'drained' })
-      this.presence.announce()
-      this.#listenForSilence()
-    }
-    socket.onmessage = ({ data }: { readonly data: unknown }) => {
-      if (socket !== this.#socket) return
-      const message = data instanceof ArrayBuffer ? decodeMessage(new Uint8Array(data)) : null
-      // What is no message of ours says nothing about our server.
-      if (message === null) return
-      this.#listenForSilence()
-      this.#take(message)
-    }
-    socket.onerror = nothing
-    socket.onclose = ({ code }: { readonly code: number }) => {
-      if (socket === this.#socket) this.#lost(code, hasOpened)
-    }
+    this.#line.open(`${url}/sync/${encodeURIComponent(room)}?hat=${encodeURIComponent(hatId)}`)
   }
 
-  #say(message: Message): void {
-    this.#send(encodeMessage(message))
+  #greet(): void {
+    this.#askWhatIsNew()
+    this.#line.say({ type: 'drained' })
+    this.presence.announce()
   }
 
-  #send(bytes: Uint8Array): void {
-    if (this.#socket?.readyState === isOpen) this.#socket.send(bytes)
+  #askWhatIsNew(): void {
+    this.#line.say({ type: 'sync', step: syncStep1, bytes: Y.encodeStateVector(this.#options.doc) })
   }
 
   #take(message: Message): void {
@@ -225,7 +207,7 @@ export class Connection implements RoomConnection {
 
   #goLive(): void {
     this.#phase = 'live'
-    this.#whyLost = null
+    this.#loss.over()
     this.#hasReceived = true
     this.#outbox.rewind(1)
     this.#sendWaiting()
@@ -274,7 +256,7 @@ export class Connection implements RoomConnection {
       if (update.length > limits.updateBytesMax || message.length > limits.messageBytesMax) {
         return this.#outbox.isFirst(number) ? this.#refused(number, 'bounds') : this.#outbox.rewind(number)
       }
-      this.#send(message)
+      this.#line.send(message)
     }
   }
 
@@ -294,7 +276,7 @@ export class Connection implements RoomConnection {
     if (notice.notice === 'open') return this.#goOn()
     if (notice.notice === 'closing') {
       this.#hold.begin(limits.closingWaitMs, true)
-      this.#say({ type: 'drained' })
+      this.#line.say({ type: 'drained' })
     }
     if (notice.notice === 'read-only') this.#readOnly = notice.code
     this.#options.noticed?.(notice)
@@ -310,20 +292,19 @@ export class Connection implements RoomConnection {
   }
 
   #lost(code: number, hasOpened: boolean): void {
-    this.#socket = null
     this.#isSynced = false
     this.#readOnly = null
-    this.#silence.end()
     this.#clientId.rest()
     this.presence.clear()
     const ending = endings.get(code)
     if (code === closeCodes.malformed) this.#outbox.refuseSent('malformed')
     if (code === plainCloseCodes.tooLarge && this.#outbox.refuseLargestSent('bounds')) return this.#stop('refused', 'bounds')
-    if (ending !== undefined) return this.#end(this.#outbox.isRefused ? 'refused' : 'ended', ending)
+    // Whose rights have ended is told so, whatever was refused before: opened anew, the room would not let them in.
+    if (ending !== undefined) return this.#end(ending === 'malformed' && this.#outbox.isRefused ? 'refused' : 'ended', ending)
     // Whatever was asked for a pause is asked again by the next room.
     this.#hold.end()
     if (!hasOpened) return void this.#explain()
-    this.#whyLost = losses.get(code) ?? null
+    this.#loss.closed(code)
     this.#waitAndRetry()
   }
 
@@ -334,8 +315,7 @@ export class Connection implements RoomConnection {
     // Somebody may have tried again meanwhile.
     if (!isWaited()) return
     if (code !== null && endingCodes.has(code)) return this.#end('ended', code)
-    // A server that said that it stops cannot be asked, and it is still the reason.
-    if (code !== null || this.#whyLost !== 'restarting') this.#whyLost = code
+    if (this.#loss.explained(code)) this.#wait.reset()
     this.#waitAndRetry()
   }
 
@@ -360,16 +340,8 @@ export class Connection implements RoomConnection {
   /** Asked what is new, a server that is there answers. */
   #probe(): void {
     if (!this.#isSynced) return
-    this.#say({ type: 'sync', step: syncStep1, bytes: Y.encodeStateVector(this.#options.doc) })
-    this.#listenForSilence(limits.probeMs)
-  }
-
-  #listenForSilence(ms: number = limits.serverSilenceMs): void {
-    this.#silence.begin(ms, () => {
-      this.#socket?.close()
-      // The close of a dead connection may be long in coming.
-      this.#lost(0, true)
-    })
+    this.#askWhatIsNew()
+    this.#line.expect(limits.probeMs)
   }
 
   #stop(phase: Over, code: ErrorCode | null = null): void {
@@ -384,11 +356,8 @@ export class Connection implements RoomConnection {
     this.#wait.end()
     this.#clientId.rest()
     this.#hold.leave()
-    this.#silence.end()
-    const socket = this.#socket
-    this.#socket = null
     this.#isSynced = false
-    socket?.close()
+    this.#line.leave()
   }
 
   #show(): void {
@@ -398,15 +367,10 @@ export class Connection implements RoomConnection {
   #status(): Status {
     return statusOf({
       phase: this.#phase, outbox: this.#outbox, code: this.#code, readOnly: this.#readOnly,
-      held: this.#hold.why, lost: this.#whyLost,
+      held: this.#hold.why, lost: this.#loss.why,
       isIssued: this.#clientId.isIssued, isReceived: this.#hasReceived, isWritable: this.#isWritable,
     })
   }
 }
 
-const nothing = (): void => undefined
-
 const permitsAll: Judge = () => null
-
-/** WebSocket.OPEN, where there is no WebSocket to ask. */
-const isOpen = 1

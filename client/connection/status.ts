@@ -1,6 +1,6 @@
 /** What the page shows about its connection. */
 import type { ErrorCode } from '../../shared/wire/errors.ts'
-import { closeCodes, plainCloseCodes } from '../../shared/wire/protocol.ts'
+import { closeCodes } from '../../shared/wire/protocol.ts'
 import type { KeptUpdate } from './local-store.ts'
 import type { Outbox } from './outbox.ts'
 
@@ -28,14 +28,6 @@ export const endings: ReadonlyMap<number, ErrorCode> = new Map<number, ErrorCode
 
 /** What no waiting mends, whoever says it: a close of the socket, or the server when it is asked why there is none. */
 export const endingCodes: ReadonlySet<ErrorCode> = new Set<ErrorCode>([...endings.values(), 'no-such-hat'])
-
-/** Close codes after which it comes back by itself, and that have a reason that people can do something with. */
-export const losses: ReadonlyMap<number, ErrorCode> = new Map<number, ErrorCode>([
-  [plainCloseCodes.goingAway, 'restarting'],
-  [plainCloseCodes.serverFault, 'server-fault'],
-  [closeCodes.tooSlow, 'behind'],
-  [plainCloseCodes.tryAgainLater, 'too-fast'],
-])
 
 export interface Status {
   readonly phase: Phase

@@ -12,6 +12,7 @@ interface Pinned {
 
 /** Those of a simulation when these were found. */
 const withinReachThen = { updatesPerSecondMax: 20, updatesBurstMax: 40, sendBufferBytesMax: 1_000, snapshotEveryEntries: 8, snapshotEveryMs: 500, snapshotAtEndEntries: 3 }
+const withinReachSince = { updatesPerSecondMax: 20, updatesBurstMax: 20, sendBufferBytesMax: 400, snapshotEveryEntries: 12, snapshotEveryMs: 1_000, snapshotAtEndEntries: 5 }
 
 export const pinned: readonly Pinned[] = [
   {
@@ -141,7 +142,7 @@ export const pinned: readonly Pinned[] = [
   {
     was: 'a page did not see that the server had lost that a key was taken away, a sponsor here, and had another text from then on',
     seed: 3908602,
-    bounds: { updatesPerSecondMax: 20, updatesBurstMax: 20, sendBufferBytesMax: 400, snapshotEveryEntries: 12, snapshotEveryMs: 1_000, snapshotAtEndEntries: 5 },
+    bounds: withinReachSince,
     script: [
       { do: 'stage', afterMs: 7215 },
       { do: 'look', who: 870, afterMs: 7047 },
@@ -154,7 +155,7 @@ export const pinned: readonly Pinned[] = [
   {
     was: 'what a full device did not keep came back behind what it did, and what it had kept of that once more: a new bracket was made twice',
     seed: 878670,
-    bounds: { updatesPerSecondMax: 20, updatesBurstMax: 20, sendBufferBytesMax: 400, snapshotEveryEntries: 12, snapshotEveryMs: 1_000, snapshotAtEndEntries: 5 },
+    bounds: withinReachSince,
     script: [
       { do: 'copy', afterMs: 5075 },
       { do: 'stage', afterMs: 39 },
@@ -166,6 +167,47 @@ export const pinned: readonly Pinned[] = [
       { do: 'restore', downMs: 2565, afterMs: 113 },
       { do: 'device', who: 17, isFull: true, afterMs: 22 },
       { do: 'lock', seed: 14, afterMs: 5091 },
+    ],
+  },
+  {
+    was: 'whoever was put out while what was refused still waited to be done again was not told so: the page opened the room anew, which let them in no more',
+    seed: 990135829,
+    bounds: withinReachSince,
+    script: [
+      { do: 'type', who: 785, operation: { kind: 'split', unit: 349, other: 899, from: 622, length: 1, words: ' c' }, afterMs: 101 },
+      { do: 'crash', downMs: 3236, isHeardOf: true, afterMs: 14 },
+      { do: 'request', who: 631, how: 'answer-lost', afterMs: 82 },
+      { do: 'partition', who: 433, ms: 1345, afterMs: 1 },
+      { do: 'type', who: 626, operation: { kind: 'note-words', unit: 360, other: 895, from: 321, length: 2, words: 'the😀' }, afterMs: 1473 },
+      { do: 'look', who: 108, afterMs: 82 },
+      { do: 'type', who: 478, operation: { kind: 'amend', unit: 684, other: 596, from: 265, length: 6, words: 'é' }, afterMs: 64 },
+      { do: 'stage', afterMs: 80 },
+      { do: 'decide', who: 496, seed: 467158212, afterMs: 7410 },
+      { do: 'store', how: 'stalled', ms: 1063, afterMs: 72 },
+      { do: 'type', who: 962, operation: { kind: 'amend', unit: 749, other: 202, from: 390, length: 5, words: 'éDecides ' }, afterMs: 20 },
+      { do: 'lag', who: 163, ms: 981, afterMs: 96 },
+      { do: 'decide', who: 953, seed: 585090344, afterMs: 54 },
+      { do: 'type', who: 992, operation: { kind: 'propose-move', unit: 909, other: 384, from: 767, length: 5, words: ' Decides ' }, afterMs: 3280 },
+      { do: 'copy', afterMs: 341 },
+      { do: 'decide', who: 514, seed: 265806255, afterMs: 1178 },
+      { do: 'restore', downMs: 297, afterMs: 3 },
+      { do: 'freeze', afterMs: 51 },
+      { do: 'type', who: 692, operation: { kind: 'amend-replace', unit: 673, other: 656, from: 653, length: 5, words: 'b' }, afterMs: 3 },
+      { do: 'type', who: 794, operation: { kind: 'amend-replace', unit: 28, other: 591, from: 141, length: 6, words: ', also' }, afterMs: 8 },
+      { do: 'type', who: 575, operation: { kind: 'amend', unit: 283, other: 469, from: 877, length: 1, words: 'b' }, afterMs: 2 },
+      { do: 'type', who: 154, operation: { kind: 'propose-join', unit: 680, other: 763, from: 3, length: 5, words: ', ' }, afterMs: 4 },
+      { do: 'type', who: 341, operation: { kind: 'redo', unit: 223, other: 576, from: 569, length: 5, words: 'the😀' }, afterMs: 4 },
+      { do: 'device', who: 7, isFull: true, afterMs: 26 },
+      { do: 'request', who: 354, how: 'answer-lost', afterMs: 4 },
+      { do: 'type', who: 67, operation: { kind: 'undo', unit: 722, other: 611, from: 547, length: 6, words: ' ' }, afterMs: 5 },
+      { do: 'reload', who: 886, how: 'left', awayMs: 2700, afterMs: 42 },
+      { do: 'crash', downMs: 3736, isHeardOf: true, afterMs: 3 },
+      { do: 'look', who: 375, afterMs: 50 },
+      { do: 'look', who: 375, afterMs: 228 },
+      { do: 'look', who: 375, afterMs: 85 },
+      { do: 'look', who: 375, afterMs: 90 },
+      { do: 'device', who: 936, isFull: false, afterMs: 14 },
+      { do: 'revoke', who: 29, afterMs: 94 },
     ],
   },
 ]

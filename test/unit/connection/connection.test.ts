@@ -4,7 +4,7 @@ import * as Y from 'yjs'
 import { memoryLocalStore, noLocalStore, type KeptUpdate } from '../../../client/connection/index.ts'
 import { openHistory } from '../../../shared/model/history.ts'
 import { limits } from '../../../shared/wire/limits.ts'
-import { decodeMessage, type Notice } from '../../../shared/wire/protocol.ts'
+import { closeCodes, decodeMessage, type Notice } from '../../../shared/wire/protocol.ts'
 import {
   heldStore, manualTimers, openHand, openHouse, openMember, textIn, whenLive, whenSaved, whenStatus, whenWords,
 } from '../sync/support.ts'
@@ -199,7 +199,7 @@ it('CO34 why a connection was lost is said for as long as there is none', async 
   }
 })
 
-it('CO34 where the server answers and no socket opens, that is said; a server that said that it stops is not there to be asked', async () => {
+it('CO34 where the server answers twice and no socket opens, that is said; a server that said that it stops is not there to be asked', async () => {
   const house = await openHouse()
   const timers = manualTimers()
   const told: (string | undefined)[] = []
@@ -211,7 +211,7 @@ it('CO34 where the server answers and no socket opens, that is said; a server th
     why: async () => answers,
   })
   await whenLive(amina)
-  const lost = async (): Promise<void> => {
+  const lost = async (withinMs: number = limits.reconnectMaxMs): Promise<void> => {
     // The next one that is told, not the present one.
     const next = new Promise<void>((resolve) => {
       const stop = amina.status.subscribe(({ phase, code }) => {
@@ -222,17 +222,21 @@ it('CO34 where the server answers and no socket opens, that is said; a server th
       })
     })
     if (told.length === 0) house.sockets.at(-1)!.close(1001)
-    else timers.advance(limits.reconnectMaxMs)
+    else timers.advance(withinMs)
     await next
   }
   isBlocked = true
   await lost()
   await lost()
+  // The network may have come back just now: it is found out soon.
   answers = 'no-socket'
   await lost()
+  await lost(limits.reconnectMinMs)
   answers = null
   await lost()
-  expect(told).toEqual(['restarting', 'restarting', 'no-socket', undefined])
+  answers = 'no-socket'
+  await lost()
+  expect(told).toEqual(['restarting', 'restarting', 'restarting', 'no-socket', undefined, undefined])
   isBlocked = false
   timers.advance(limits.reconnectMaxMs)
   await whenLive(amina)
@@ -253,6 +257,17 @@ it('CO8 when its rights end the connection ends, and what was not saved stays on
   expect(status).toMatchObject({ code: 'hat-revoked', saved: 'kept', unacknowledged: 1 })
   expect([notices, amina.local.kept.size]).toEqual([[{ notice: 'revoked' }], 1])
   held.release()
+})
+
+it('CO8 so it is where what was refused earlier still waits to be done again: it is handed over, and no room is opened anew', async () => {
+  const house = await openHouse()
+  const hand = await openHand(house, 'amina')
+  const refused: KeptUpdate = { number: 1, update: hand.write('refused'), hints: '', operations: [], refused: 'unit-locked' }
+  const amina = openMember(house, 'amina', { local: memoryLocalStore([refused]), lease: () => Promise.reject(new Error('no id')) })
+  await whenStatus(amina, (status) => status.phase === 'paused')
+  // Of what the server says before it closes nothing arrived.
+  house.sockets.at(-1)!.close(closeCodes.revoked)
+  expect(await whenStatus(amina, (status) => status.phase === 'ended' || status.phase === 'refused')).toMatchObject({ phase: 'ended', code: 'hat-revoked', unsent: [{ refused: 'unit-locked' }] })
 })
 
 it('CO9 what an earlier session left on the device comes back into the document and is sent, also when the server has it', async () => {
