@@ -3,6 +3,7 @@ import { prepareAppend } from './append.ts'
 import { harmsOnlyItsRequest, isDamage, messageOf, type Database } from './database.ts'
 import { sha256 } from './digest.ts'
 import { snapshotAhead, StoreError } from './errors.ts'
+import { prepareLookThrough, type LookThrough } from './look-through.ts'
 import { prepareRecent, type Recent } from './recent.ts'
 import { integer } from './rows.ts'
 import type { AppendRequest, AppendResult, DocumentId, Write } from './store.ts'
@@ -20,8 +21,8 @@ export type WriteOutcome = { readonly ok: true; readonly value: AppendResult | b
 /** One outcome per request, in order. Throws `store-failed` when the database failed: then none of them was kept. */
 export type CommitGroup = (requests: readonly WriteRequest[]) => readonly WriteOutcome[]
 
-export function prepareGroup(database: Database, recent: Recent = prepareRecent(database)): CommitGroup {
-  const tails = prepareTails(database)
+export function prepareGroup(database: Database, recent: Recent = prepareRecent(database), files: LookThrough = prepareLookThrough(database)): CommitGroup {
+  const tails = prepareTails(database, files)
   const perform = preparePerform(database, recent, tails)
   const begin = database.prepare('BEGIN IMMEDIATE')
   const commit = database.prepare('COMMIT')
@@ -72,10 +73,10 @@ export function prepareGroup(database: Database, recent: Recent = prepareRecent(
     }
   }
 
-  /** Or the disk did not give the page, which is no damage. */
+  /** Where the disk did not give the page, which is no damage, all of them have failed. */
   function assertReadable(): void {
     try {
-      database.assertReadable()
+      files.look()
     } catch (error) {
       throw new StoreError('store-failed', `The database could not keep the changes: ${messageOf(error)}`)
     }

@@ -3,6 +3,7 @@ import { limits } from '../../shared/wire/limits.ts'
 import type { Database } from './database.ts'
 import { EMPTY_TAIL, type ChainTail } from './digest.ts'
 import { StoreError } from './errors.ts'
+import type { LookThrough } from './look-through.ts'
 import { proved, tailOf } from './rows.ts'
 import type { DocumentId } from './store.ts'
 import { prepareSureRead } from './sure-reads.ts'
@@ -18,9 +19,9 @@ export interface Tails {
   rolledBack(): void
 }
 
-export function prepareTails(database: Database): Tails {
+export function prepareTails(database: Database, files: LookThrough): Tails {
   const last = database.prepare(`SELECT seq, at_ms, ${proved('digest')} FROM entry WHERE document = ? ORDER BY seq DESC LIMIT 1`)
-  const sure = prepareSureRead(database)
+  const sure = prepareSureRead(database, files)
   const known = new Map<DocumentId, ChainTail>()
   const unreadable = new Set<DocumentId>()
   const underWay = new Map<DocumentId, ChainTail>()

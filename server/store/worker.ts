@@ -5,6 +5,7 @@ import { openDatabase, type Database } from './database.ts'
 import type { ChainTail } from './digest.ts'
 import { sent } from './errors.ts'
 import { prepareGroup, type WriteOutcome, type WriteRequest } from './group.ts'
+import { prepareLookThrough } from './look-through.ts'
 import { handedOver, type AppendReply, type Message, type Opened, type Reply, type Request, type StoreStats } from './protocol.ts'
 import { prepareReads } from './reads.ts'
 import { prepareRecent, type Recent } from './recent.ts'
@@ -55,9 +56,10 @@ function tidied(database: Database, recent: Recent): void {
 
 /** Writes first, in one transaction; then reads, which so see nothing that is not committed; closing last. */
 function prepareAnswers(database: Database, recent: Recent): (messages: readonly Message[]) => readonly Reply[] {
-  const commitGroup = prepareGroup(database, recent)
+  const files = prepareLookThrough(database)
+  const commitGroup = prepareGroup(database, recent, files)
   const reads = prepareReads(database)
-  const sure = prepareSureRead(database)
+  const sure = prepareSureRead(database, files)
   let stats: StoreStats = { commits: 0, requests: 0 }
 
   function writeAll(messages: readonly Message[]): readonly Reply[] {

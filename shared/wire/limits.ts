@@ -224,6 +224,11 @@ export const limits = {
   storeFaultsNamedMax: 100,
   /** Of a file, where it is looked whether the disk gives all of it. */
   storeReadAtOnceBytes: 1_048_576,
+  /** Of the store's time that may go into that, and how much of it at once. */
+  storeLookShare: 0.05,
+  storeLookBurstMs: 1_000,
+  /** Of what cannot be read, remembered: the database is not looked through for it each time. */
+  storeDamagedMax: 1_000,
   /** A thread of the store that has ended is started again at once, and then not more often than this. */
   storeStartAgainMs: 1_000,
   /** Of one room's log, tried again because it had moved each time. */

@@ -3,17 +3,11 @@ import { expect, it } from 'vitest'
 import * as Y from 'yjs'
 import { syncStep1, syncStep2, syncUpdate } from '../../../shared/wire/protocol.ts'
 import { limits } from '../../../shared/wire/limits.ts'
-import { heldStore, isAck, openHand, openHouse, textIn } from './support.ts'
+import { heldStore, textIn, whileHisIsCommitted } from './support.ts'
 
 it('RO54 what is submitted while many ask has its turn between them, and nobody asks in vain', async () => {
   const held = heldStore()
-  const house = await openHouse({ store: held.store })
-  const [kenji, amina] = [await openHand(house, 'kenji'), await openHand(house, 'amina')]
-  kenji.submit(1, kenji.write('Recalling'))
-  await kenji.seen(isAck(1))
-  held.hold()
-  kenji.submit(2, kenji.write(' and'))
-  await held.asked(2)
+  const { kenji, amina } = await whileHisIsCommitted(held)
   const before = amina.received.length
   const askedCount = 4 * limits.readsAtOnce
   for (let count = 0; count < askedCount; count++) amina.send({ type: 'sync', step: syncStep1, bytes: Y.encodeStateVector(new Map([[2 ** 33 + count, 1]])) })

@@ -220,6 +220,18 @@ export async function openHand(house: House, name: string): Promise<Hand> {
   }
 }
 
+/** Kenji’s id is known to the room, and his second update is being committed. */
+export async function whileHisIsCommitted(held: HeldStore, options: Partial<RoomDeps<null>> = {}): Promise<{ readonly house: House; readonly kenji: Hand; readonly amina: Hand }> {
+  const house = await openHouse({ store: held.store, ...options })
+  const [kenji, amina] = [await openHand(house, 'kenji'), await openHand(house, 'amina')]
+  kenji.submit(1, kenji.write('Recalling'))
+  await kenji.seen(isAck(1))
+  held.hold()
+  kenji.submit(2, kenji.write(' and'))
+  await held.asked(2)
+  return { house, kenji, amina }
+}
+
 export function updateOf(doc: Y.Doc, write: () => void): Uint8Array {
   const updates: Uint8Array[] = []
   const collect = (update: Uint8Array): void => { updates.push(update) }

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import * as Y from 'yjs'
 import { openMemoryStore } from '../../../server/store/memory.ts'
 import type { AppendRequest, Store } from '../../../server/store/store.ts'
-import { heldStore, isAck, openHand, openHouse, permissive, textIn, updateOf } from './support.ts'
+import { heldStore, isAck, openHand, openHouse, permissive, textIn, updateOf, whileHisIsCommitted } from './support.ts'
 import type { Hand, HeldStore, House } from './support.ts'
 import type { RoomDeps } from '../../../server/sync/opening.ts'
 
@@ -17,8 +17,8 @@ interface Gated {
   releaseLease(): void
 }
 
-/** Kenji’s id is known to the room, and his second update is being committed; nobody has asked for Amina’s. */
-async function whileHisIsCommitted(options: Partial<RoomDeps<null>> = {}): Promise<Gated> {
+/** Nobody has asked for Amina’s lease. */
+async function opened(options: Partial<RoomDeps<null>> = {}): Promise<Gated> {
   const inner = openMemoryStore()
   const held = heldStore(inner)
   let wait: Promise<void> = Promise.resolve()
@@ -27,13 +27,7 @@ async function whileHisIsCommitted(options: Partial<RoomDeps<null>> = {}): Promi
     await wait
     return inner.lease(id)
   }
-  const house = await openHouse({ ...options, store: { ...held.store, lease } })
-  const [kenji, amina] = [await openHand(house, 'kenji'), await openHand(house, 'amina')]
-  kenji.submit(1, kenji.write('Recalling'))
-  await kenji.seen(isAck(1))
-  held.hold()
-  kenji.submit(2, kenji.write(' and'))
-  await held.asked(2)
+  const { house, kenji, amina } = await whileHisIsCommitted(held, { ...options, store: { ...held.store, lease } })
   return { held, inner, house, kenji, amina, holdLease() { wait = new Promise((resolve) => { open = resolve }) }, releaseLease: () => open() }
 }
 
@@ -70,7 +64,7 @@ const decided: AppendRequest = { document: 's', expectedSeq: 0, entries: [{ acto
 
 describe('a commit that ends while a submission waits', () => {
   it('RO60 lets nothing be acknowledged ahead of it', async () => {
-    const gated = await whileHisIsCommitted()
+    const gated = await opened()
     const { kenji, amina, releaseLease } = gated
     Y.applyUpdate(amina.doc, Y.encodeStateAsUpdate(kenji.doc))
     await whileHersWaits(gated, 3)
@@ -80,7 +74,7 @@ describe('a commit that ends while a submission waits', () => {
   })
 
   it('RO60 lets nothing be judged that stands on it', async () => {
-    const gated = await whileHisIsCommitted({ check: knowing })
+    const gated = await opened({ check: knowing })
     const { amina, releaseLease } = gated
     await whileHersWaits(gated, 0)
     releaseLease()
@@ -89,7 +83,7 @@ describe('a commit that ends while a submission waits', () => {
   })
 
   it('RO60 does not let a change by, nor end the wait for all that was submitted', async () => {
-    const { held, house, kenji, amina, holdLease, releaseLease } = await whileHisIsCommitted()
+    const { held, house, kenji, amina, holdLease, releaseLease } = await opened()
     const room = await house.room()
     holdLease()
     amina.submit(1, amina.write('hers '))
@@ -115,7 +109,7 @@ describe('a commit that ends while a submission waits', () => {
     let isSteadyAsked = false
     let openSteady = (): void => undefined
     const steadied = new Promise<void>((resolve) => { openSteady = resolve })
-    const { held, inner, kenji, amina, holdLease, releaseLease } = await whileHisIsCommitted({
+    const { held, inner, kenji, amina, holdLease, releaseLease } = await opened({
       facts: () => ({ facts: null, alsoExpect: { document: 's', seq: sharedSeq } }),
       steady: () => {
         isSteadyAsked = true
