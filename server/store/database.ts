@@ -43,16 +43,29 @@ export interface Database {
   close(): void
 }
 
-/** Opens, and creates where nothing is. Throws `store-busy`, `store-unknown-version` or `store-failed`. */
+/** Opens, and creates where nothing is. Throws `store-busy`, `store-unknown-version`, `store-unreadable` or `store-failed`. */
 export function openDatabase(folder: string): Database {
   const unlock = lock(folder)
   try {
-    return openLocked(folder, unlock)
+    return openSurely(folder, unlock)
   } catch (error) {
     unlock()
     throw error instanceof StoreError ? error : failed(folder, error)
   }
 }
+
+/** What the disk did not give is called damaged too: where it gives all of it now it is tried once more. */
+function openSurely(folder: string, unlock: () => void): Database {
+  try {
+    return openLocked(folder, unlock)
+  } catch (error) {
+    if (!isDamage(error)) throw error
+    assertGiven(folder)
+    return openLocked(folder, unlock)
+  }
+}
+
+const assertGiven = (folder: string): void => [DATABASE_FILE, `${DATABASE_FILE}-wal`].forEach((name) => assertReadable(join(folder, name)))
 
 function openLocked(folder: string, unlock: () => void): Database {
   const connection = connectedIn(folder)
@@ -70,7 +83,7 @@ function openLocked(folder: string, unlock: () => void): Database {
       }
     },
     forgetPages: () => void connection.exec(FORGET_PAGES),
-    assertReadable: () => [DATABASE_FILE, `${DATABASE_FILE}-wal`].forEach((name) => assertReadable(join(folder, name))),
+    assertReadable: () => assertGiven(folder),
     close() {
       // What has no room in its place is kept in the log ahead of it, and read there.
       unlessNoRoom(() => connection.exec('PRAGMA wal_checkpoint(TRUNCATE)'))
@@ -154,7 +167,8 @@ function connect(folder: string): Libsql.Database {
 }
 
 function failed(folder: string, error: unknown): StoreError {
-  return new StoreError('store-failed', `The data folder ${folder} could not be opened: ${messageOf(error)}`)
+  const todo = isDamage(error) ? 'It is damaged: restore it from a backup.' : 'Look whether it is there, whether it may be read and written, and whether its disk is sound.'
+  return new StoreError('store-failed', `The data folder ${folder} could not be opened: ${messageOf(error)}. ${todo}`)
 }
 
 function createTables(connection: Libsql.Database, folder: string): void {
