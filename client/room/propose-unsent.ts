@@ -1,12 +1,8 @@
 /** Words that the server did not take, as one's own amendment of the text that stands: where they were, or where the caret is. */
-import * as Y from 'yjs'
 import { placeAmendment } from '../../shared/model/amendments.ts'
 import { readPublished } from '../../shared/model/decisions.ts'
-import { typeAt } from '../../shared/model/deeds.ts'
-import { noteGround } from '../../shared/model/grounds.ts'
-import { textNamed } from '../../shared/model/layout.ts'
-import { resolveAnchor, scanText } from '../../shared/model/texts.ts'
-import type { DraftView, UnitView } from '../../shared/model/units.ts'
+import { scanText } from '../../shared/model/texts.ts'
+import type { DraftView } from '../../shared/model/units.ts'
 import { compile } from '../../shared/text/compile.ts'
 import type { Run } from '../../shared/text/compile.ts'
 import { editAmendment, ownAmendment } from '../../shared/text/edit.ts'
@@ -15,6 +11,7 @@ import { message } from '../messages/index.ts'
 import { factsOnRoom, judge } from './facts.ts'
 import type { UnsentWords } from './link.ts'
 import type { RoomSession } from './session.ts'
+import { spotOf, type Spot } from './unsent-place.ts'
 
 export type Proposing = Pick<RoomSession, 'shared' | 'side' | 'origin' | 'view' | 'standing' | 'sideFacts' | 'selected' | 'status' | 'ready' | 'writable' | 'closing'>
 
@@ -47,42 +44,9 @@ export function proposeUnsent(session: Proposing, one: UnsentWords): string | nu
   return null
 }
 
-interface Spot {
-  readonly ground: UnitView
-  /** Offset in its atoms. */
-  readonly at: number
-}
-
-function spotOf(shared: Y.Doc, view: DraftView, { place, struck, words }: UnsentWords): Spot | null {
-  const found = place === undefined ? null : placeIn(shared, place, struck === true)
-  if (found === null) return null
-  const spot = spotIn(shared, view, found.text, found.at)
-  // Struck words are struck where they stand; what has been changed meanwhile is somebody else's wish.
-  return spot === null || (struck === true && spot.ground.atoms.slice(spot.at, spot.at + words.length) !== words) ? null : spot
-}
-
-function placeIn(shared: Y.Doc, { in: path, at }: NonNullable<UnsentWords['place']>, before: boolean): { text: Y.Text; at: number } | null {
-  if (at !== null) return resolveAnchor(shared, [at[0], at[1], before ? 0 : -1], scanText)
-  const text = typeAt(shared, path)
-  return text instanceof Y.Text ? { text, at: 0 } : null
-}
-
-function spotIn(shared: Y.Doc, view: DraftView, text: Y.Text, at: number): Spot | null {
-  for (const unit of view.units) {
-    const note = unit.notes.find(({ id }) => textNamed(shared, id) === text)
-    if (note !== undefined) return { ground: noteGround(note), at }
-    let start = 0
-    for (const part of unit.segments) {
-      if (textNamed(shared, part.text) === text && at >= part.from && at <= part.to) return { ground: unit, at: start + at - part.from }
-      start += part.to - part.from
-    }
-  }
-  return null
-}
-
 function endOfSelected(view: DraftView, selected: string | null): Spot | null {
   const ground = view.byId.get(selected ?? '')
-  return ground === undefined ? null : { ground, at: ground.atoms.length }
+  return ground === undefined ? null : { unit: ground, ground, at: ground.atoms.length }
 }
 
 /** An offset of the base in the text as it is shown. */

@@ -217,7 +217,7 @@ export function Room({ session, shelf, hats, onHat }: RoomProps): JSX.Element {
       {dialog.value === 'compilation' ? <Compilation session={session} onClose={close} /> : null}
       {dialog.value === 'download-amendments' ? <Download session={session} form="amendments" onClose={close} /> : null}
       {dialog.value === 'shortcuts' ? <Shortcuts onClose={close} /> : null}
-      {dialog.value === 'unsent' ? <Unsent session={session} shelf={shelf} onClose={close} /> : null}
+      {dialog.value === 'unsent' ? <Unsent session={session} shelf={shelf} onUnit={leaving(goToUnit)} onClose={close} /> : null}
       {dialog.value === 'mentions' ? <Mentions session={session} onThread={goToThread} onClose={close} /> : null}
       {dialog.value === 'open-negotiation' ? <OpenNegotiation session={session} onClose={close} /> : null}
       {dialog.value === 'as-typed' ? <AsTyped session={session} onClose={close} /> : null}

@@ -5,10 +5,12 @@ import type { UnsentWords } from '../../room/link.ts'
 import { proposeUnsent, whyNotPropose } from '../../room/propose-unsent.ts'
 import type { RoomSession } from '../../room/session.ts'
 import type { UnsentShelf } from '../../room/unsent.ts'
+import { spotOf, wordsBefore } from '../../room/unsent-place.ts'
 import { Button } from '../../ui/button.tsx'
 import { copyWords } from '../../ui/copy.ts'
 import { Dialog } from '../../ui/dialog.tsx'
 import { say, sayRefused } from '../../ui/toasts.tsx'
+import { unitName } from './Card.tsx'
 
 const keys = [
   ['Enter', 'split'], ['Backspace', 'join'], ['Tab', 'nest'], ['Shift-Tab', 'lift'], ['Alt-↑', 'move-up'], ['Alt-↓', 'move-down'],
@@ -51,10 +53,11 @@ export function AsTyped({ session, onClose }: StageProps): JSX.Element {
 export interface UnsentProps {
   readonly session: RoomSession
   readonly shelf: UnsentShelf
+  readonly onUnit: (unit: string) => void
   readonly onClose: () => void
 }
 
-export function Unsent({ session, shelf, onClose }: UnsentProps): JSX.Element {
+export function Unsent({ session, shelf, onUnit, onClose }: UnsentProps): JSX.Element {
   const unsent = shelf.all.value
   const what = unsent.length === 0 ? 'unsent-none' : shelf.isKept.value ? 'unsent-what' : 'unsent-what-unkept'
   const propose = (one: UnsentWords): void => {
@@ -69,6 +72,7 @@ export function Unsent({ session, shelf, onClose }: UnsentProps): JSX.Element {
       <ul class="unsent">
         {unsent.map((one) => (
           <li key={one.id}>
+            <UnsentPlace session={session} one={one} onUnit={onUnit} />
             <blockquote>{one.struck === true ? <del>{one.words}</del> : one.words}</blockquote>
             <p class="hint">{one.sentence}{one.struck === true ? ` ${message('unsent-struck')}` : ''}</p>
             <div class="row">
@@ -80,5 +84,20 @@ export function Unsent({ session, shelf, onClose }: UnsentProps): JSX.Element {
         ))}
       </ul>
     </Dialog>
+  )
+}
+
+/** Where the words were typed or struck, as the text stands now; nothing where that is not known any more. */
+function UnsentPlace({ session, one, onUnit }: { readonly session: RoomSession; readonly one: UnsentWords; readonly onUnit: (unit: string) => void }): JSX.Element | null {
+  const spot = spotOf(session.shared, session.view.value.text, one)
+  if (spot === null) return null
+  const { unit, ground } = spot
+  const before = wordsBefore(spot)
+  const after = one.struck === true ? '' : before === '' ? message('unsent-first') : message('unsent-after', { words: before })
+  return (
+    <p class="unsent-place">
+      <button type="button" class="link" onClick={() => onUnit(unit.id)}>{unitName(unit)}</button>
+      {ground === unit ? '' : `, ${ground.number}`}{after === '' ? '' : `, ${after}`}
+    </p>
   )
 }

@@ -4,6 +4,7 @@ import type * as Y from 'yjs'
 import type { LinkStatus, UnsentWords } from '../../../client/room/link.ts'
 import { proposeUnsent, whyNotPropose } from '../../../client/room/propose-unsent.ts'
 import type { Proposing } from '../../../client/room/propose-unsent.ts'
+import { spotOf, wordsBefore } from '../../../client/room/unsent-place.ts'
 import { watchForSleep } from '../../../client/room/sleep.ts'
 import { readRoom } from '../../../client/room/view.ts'
 import { readAmendments } from '../../../shared/model/amendments.ts'
@@ -63,6 +64,25 @@ describe('words that were not taken, proposed', () => {
     expect(proposeUnsent(session, unsentIn(shared, 'one', null, 'Also '))).toBeNull()
     expect(readAmendments(side)).toHaveLength(1)
     expect(readAmendments(side)[0]!.hunks.map(({ words }) => words).sort()).toEqual([' and a half', 'Also '])
+  })
+
+  it('PG18 they stand with their paragraph, or its footnote, and with the last words before them', () => {
+    const shared = draft('op one two three four five six seven\nop two')
+    const place = (unsent: UnsentWords): unknown => {
+      const spot = spotOf(shared, read(shared), unsent)
+      return spot === null ? null : [spot.unit.number, spot.ground.number, wordsBefore(spot)]
+    }
+    expect(place(unsentIn(shared, 'one', 26, '!'))).toEqual(['OP1', 'OP1', '…two three four five six'])
+    expect(place(unsentIn(shared, 'one', 2, '!'))).toEqual(['OP1', 'OP1', 'one'])
+    expect(place(unsentIn(shared, 'two', null, '!'))).toEqual(['OP2', 'OP2', ''])
+    expect(place(unsentIn(shared, 'one', 4, 'two ', true))).toEqual(['OP1', 'OP1', 'one'])
+    const note = insertNote(shared, unitOf(shared, 'one'), 7, 'see')!
+    expect(place({ id: '2', words: 'also ', sentence: '', place: { in: ['texts', note], at: null } })).toEqual(['OP1', 'note 1', ''])
+    // Without the mark of the note.
+    expect(place(unsentIn(shared, 'one', 12, '!'))).toEqual(['OP1', 'OP1', 'one two three'])
+    expect(place({ id: '3', words: 'lost', sentence: '' })).toBeNull()
+    const long = draft(`op ${'字'.repeat(60)}`)
+    expect(wordsBefore(spotOf(long, read(long), unsentIn(long, '字', 59, '!'))!)).toBe(`…${'字'.repeat(40)}`)
   })
 
   it('PG18 words that were struck out are struck in it; where they have been changed since, it is said', () => {
