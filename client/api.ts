@@ -4,15 +4,15 @@
  */
 import type { StandEntry } from '../shared/record/entries.ts'
 import type { SignedHead } from '../shared/record/heads.ts'
-import type { Hat, Level, Role } from '../shared/policy/types.ts'
+import type { Hat, Role } from '../shared/policy/types.ts'
 import type { ListFilter } from '../shared/text/amendment-list.ts'
 import type { ComparedUnit } from '../shared/text/compare.ts'
+import type { InviteEntry, MemberEntry, RecordEntry } from '../shared/wire/answers.ts'
 import type { AuthorsView } from '../shared/wire/authors.ts'
 import type { CommandRequest, CommandResult } from '../shared/wire/commands.ts'
 import type { Derivation, Destination } from '../shared/text/derivations.ts'
 import type { SourceParagraph } from '../shared/text/paragraphs.ts'
 import type { SearchHit, SourceHead } from '../shared/wire/sources.ts'
-import type { JsonValue } from '../shared/wire/json.ts'
 import type { ThemeHits } from '../shared/wire/sources.ts'
 import type { DraftStanding } from '../shared/wire/standing.ts'
 import { message } from './messages/index.ts'
@@ -51,25 +51,6 @@ export interface HatEntry {
 export interface Me {
   readonly person: { readonly id: string; readonly name: string; readonly canCreate: boolean }
   readonly hats: readonly HatEntry[]
-}
-
-export interface MemberEntry {
-  readonly hatId: string
-  readonly delegation: string
-  readonly role: Role
-  readonly level: Level
-  /** Of one who speaks for a group: the member whose person they are. */
-  readonly of?: string
-  readonly name: string | null
-}
-
-export interface InviteEntry {
-  readonly id: string
-  readonly delegation: string
-  readonly role: Role
-  readonly level: Level
-  readonly expiresAtMs: number
-  readonly usesLeft: number
 }
 
 export interface DelegationEntry {
@@ -113,19 +94,6 @@ export interface DraftInfo {
 export interface SeenEntry {
   readonly thread: string
   readonly message: number
-}
-
-/** `body` is {hat, hatId, stage, body} for what was commanded in a draft. `actorName` is null for other delegations' people. */
-export interface RecordEntry {
-  readonly seq: number
-  readonly atMs: number
-  readonly kind: string
-  readonly actorName: string | null
-  readonly body: JsonValue
-  readonly digest: string
-  /** What its digest is computed from besides: digests of who acted, or of all that it says where that is not told. */
-  readonly who: string | null
-  readonly content: string | null
 }
 
 /** Some of the record, and its signed end, which may be further on. */

@@ -3,7 +3,8 @@ import { signal } from '@preact/signals'
 import type { ReadonlySignal } from '@preact/signals'
 import { toldOf } from '../../shared/record/chain.ts'
 import type { SignedHead } from '../../shared/record/heads.ts'
-import type { Api, RecordEntry } from '../api.ts'
+import type { RecordEntry } from '../../shared/wire/answers.ts'
+import type { Api } from '../api.ts'
 import type { Departed, HeadWatch } from './heads.ts'
 
 export interface RecordReading {

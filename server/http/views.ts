@@ -6,46 +6,8 @@ import { audienceOf, mayRead } from '../../shared/record/audience.ts'
 import { contentDigest, whoDigest } from '../../shared/record/chain.ts'
 import type { StandEntry } from '../../shared/record/entries.ts'
 import { refusalOf } from '../../shared/policy/index.ts'
-import type { Hat, Level, Role, Stage } from '../../shared/policy/types.ts'
-import type { JsonValue } from '../../shared/wire/json.ts'
-
-export interface MemberView {
-  readonly hatId: string
-  readonly delegation: string
-  readonly role: Role
-  readonly level: Level
-  /** Of one who speaks for a group: the member whose person they are. */
-  readonly of?: string
-  /** Null for people of other delegations, unless the asker is at the chair's table. */
-  readonly name: string | null
-}
-
-export interface InviteView {
-  readonly id: string
-  readonly delegation: string
-  readonly role: Role
-  readonly level: Level
-  readonly expiresAtMs: number
-  readonly usesLeft: number
-}
-
-/**
- * An entry that the asker may not read is its number, time and digests, so that the chain is whole; its kind is `confidential`.
- * Of every entry there is what computes its digest again (shared/record/chain.ts): `who`, or `content` where it is not told.
- */
-export interface RecordView {
-  readonly seq: number
-  readonly atMs: number
-  readonly kind: string
-  /** Null where the asker may not read it. */
-  readonly body: JsonValue
-  readonly digest: string
-  readonly who: string | null
-  readonly content: string | null
-  /** Null where the asker sees the delegation alone. */
-  readonly actor: string | null
-  readonly actorName: string | null
-}
+import type { Hat, Stage } from '../../shared/policy/types.ts'
+import type { InviteEntry, MemberEntry, RecordEntry } from '../../shared/wire/answers.ts'
 
 /** The chair's table invites and revokes, so it has to know whom. */
 const atChairsTable = ({ role }: Hat): boolean => role === 'chair' || role === 'facilitator' || role === 'secretary'
@@ -59,7 +21,7 @@ export function namesSeenBy(asker: Hat, persons: readonly PersonRow[]): (person:
 }
 
 /** Those whose hat stands. */
-export function membersSeenBy(asker: Hat, hats: readonly HatRow[], persons: readonly PersonRow[]): readonly MemberView[] {
+export function membersSeenBy(asker: Hat, hats: readonly HatRow[], persons: readonly PersonRow[]): readonly MemberEntry[] {
   const names = new Map(persons.map(({ id, name }) => [id, name]))
   return hats.flatMap((row) => {
     const hat = hatOf(row.hat)
@@ -71,7 +33,7 @@ export function membersSeenBy(asker: Hat, hats: readonly HatRow[], persons: read
 }
 
 /** The links that still work and that the asker may revoke. Never with a secret, nor its hash. */
-export function invitesSeenBy(asker: Hat, stage: Stage, invites: readonly InviteRow[], nowMs: number): readonly InviteView[] {
+export function invitesSeenBy(asker: Hat, stage: Stage, invites: readonly InviteRow[], nowMs: number): readonly InviteEntry[] {
   return invites.flatMap((row) => {
     const hat = hatOf(row.hat)
     if (!hat || !isUsable(row, nowMs)) return []
@@ -84,7 +46,7 @@ export function invitesSeenBy(asker: Hat, stage: Stage, invites: readonly Invite
 /** Somebody is named only when every capacity of theirs in the draft is one whose people the asker sees. */
 export function recordSeenBy(
   asker: Hat, rows: readonly RecordRow[], hats: readonly HatRow[], persons: readonly PersonRow[], positionsOpen: boolean,
-): readonly RecordView[] {
+): readonly RecordEntry[] {
   const names = new Map(persons.map(({ id, name }) => [id, name]))
   const hidden = new Set(hats.flatMap((row) => {
     const hat = hatOf(row.hat)

@@ -2,7 +2,9 @@
  * The seam between the server and its database. One contract suite (test/contract/store.ts) runs on every adapter.
  * Nothing here knows of Yjs: a document is a log of bytes.
  */
+import type { RecordedEntry } from '../../shared/lifecycle/sealed.ts'
 import type { JsonValue } from '../../shared/wire/json.ts'
+import type { SourceHead as ToldSource } from '../../shared/wire/sources.ts'
 
 /** `draftId` for the shared document, `draftId/side/<delegation>` for a side document. */
 export type DocumentId = string
@@ -122,30 +124,8 @@ export interface HistoryRow {
 export type VersionHead = Omit<VersionRow, 'bytes' | 'units' | 'point'>
 
 /** A document of a draft's library, beside its documents. Its number is its name in the draft, and is never given again. */
-export interface SourceRow {
+export interface SourceRow extends ToldSource {
   readonly draft: string
-  readonly number: number
-  readonly title: string
-  /** Empty where it has none. */
-  readonly symbol: string
-  /** A BCP 47 tag; empty for a file that was not read. */
-  readonly language: string
-  readonly year: number | null
-  /** The file's own. */
-  readonly name: string
-  /** What it was read as; empty for a file that no reader takes. */
-  readonly format: string
-  /** The delegation that added it. */
-  readonly by: string
-  readonly atMs: number
-  readonly sizeBytes: number
-  /** Of the file. */
-  readonly sha256: string
-  /** Paragraphs that were read from it. */
-  readonly paragraphs: number
-  /** When it was taken out of the library, and why; its file and text are gone then. */
-  readonly removedAtMs: number | null
-  readonly removedWhy: string
   /** The resolution that was read from it (shared/model/value), or null. */
   readonly value: JsonValue
   /** The file, to the byte; empty once it was taken out. */
@@ -157,16 +137,8 @@ export type SourceHead = Omit<SourceRow, 'value' | 'bytes'>
 export const headOf = ({ draft, number, title, symbol, language, year, name, format, by, atMs, sizeBytes, sha256, paragraphs, removedAtMs, removedWhy }: SourceHead): SourceHead =>
   ({ draft, number, title, symbol, language, year, name, format, by, atMs, sizeBytes, sha256, paragraphs, removedAtMs, removedWhy })
 
-export interface RecordRow {
+export interface RecordRow extends RecordedEntry {
   readonly draft: string
-  readonly seq: number
-  readonly atMs: number
-  readonly actor: string
-  /** The command's name. */
-  readonly kind: string
-  readonly body: JsonValue
-  /** Chained as shared/record/chain.ts says. */
-  readonly digest: string
 }
 
 export interface SeenThread {

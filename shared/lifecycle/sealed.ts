@@ -108,8 +108,10 @@ export interface RecordedEntry {
   readonly seq: number
   readonly atMs: number
   readonly actor: string
+  /** The command's name. */
   readonly kind: string
   readonly body: JsonValue
+  /** Chained as shared/record/chain.ts says. */
   readonly digest: string
 }
 

@@ -5,17 +5,22 @@ import type { unitKindSchema } from './value.ts'
 export interface SourceHead {
   readonly number: number
   readonly title: string
+  /** Empty where it has none. */
   readonly symbol: string
+  /** A BCP 47 tag; empty for a file that was not read. */
   readonly language: string
   readonly year: number | null
+  /** The file's own. */
   readonly name: string
-  /** Empty for a file that is kept as it is and was not read. */
+  /** What it was read as; empty for a file that is kept as it is and was not read. */
   readonly format: string
   /** The delegation that added it. */
   readonly by: string
   readonly atMs: number
   readonly sizeBytes: number
+  /** Of the file. */
   readonly sha256: string
+  /** Paragraphs that were read from it. */
   readonly paragraphs: number
   /** When it was taken out of the library; what was taken from it keeps its origin. */
   readonly removedAtMs: number | null

@@ -1,10 +1,11 @@
 import { signal } from '@preact/signals'
 import { describe, expect, it, vi } from 'vitest'
-import type { Api, Origins, RecordEntry } from '../../../client/api.ts'
+import type { Api, Origins } from '../../../client/api.ts'
 import { foundParts, marksOf } from '../../../client/room/library-words.ts'
 import { openLibrary } from '../../../client/room/library.ts'
 import { importText } from '../../../shared/convert/importText.ts'
 import { paragraphsOf, piecesOf, sectionAt } from '../../../shared/text/paragraphs.ts'
+import type { RecordEntry } from '../../../shared/wire/answers.ts'
 
 const text = 'Lamps\n\nThe General Assembly,\n\nRecalling the sea,\n\nI. Ports\n\n1. Calls upon States:\n\n(a) To pay;\n\n(b) To train;\n\nII. Ships\n\n2. Decides to meet.\n'
 const paragraphs = paragraphsOf(importText(text).value)

@@ -5,9 +5,9 @@ import { openStands } from '../../../client/room/stands.ts'
 import { historyOn, standsOn } from '../../../client/room/positions.ts'
 import { matrixOf, noFilter, roleIn } from '../../../client/room/matrix.ts'
 import type { MatrixFilter, MatrixOrder } from '../../../client/room/matrix.ts'
-import type { RecordEntry } from '../../../client/api.ts'
 import { digestOfUnit } from '../../../shared/lifecycle/digests.ts'
 import type { StandEntry } from '../../../shared/record/entries.ts'
+import type { RecordEntry } from '../../../shared/wire/answers.ts'
 import { TestRoom } from './support.ts'
 
 const position = (about: object, digest: string, delegation: string, said: string | null, to: 'all' | 'table' = 'all') =>
@@ -123,7 +123,7 @@ describe('the morning sheet', () => {
     const record: RecordEntry[] = []
     const enter = (kind: string, body: object): void => {
       made.enter(kind, body as never)
-      record.push({ seq: made.stands.seq, atMs: 1, kind, actorName: null, body: { body } as never, digest: '', who: '', content: null })
+      record.push({ seq: made.stands.seq, atMs: 1, kind, actor: null, actorName: null, body: { body } as never, digest: '', who: '', content: null })
     }
     enter('put-forward', { amendment: first })
     enter('position', position({ amendment: second }, digestOf(second), 'japan', 'reserve'))
