@@ -1,7 +1,18 @@
 /** The id a document is written under: always one that was issued, also when Yjs takes another by itself. */
 import type * as Y from 'yjs'
+import type { ErrorCode } from '../../shared/wire/errors.ts'
 import { limits } from '../../shared/wire/limits.ts'
 import type { Wait } from './wait.ts'
+
+/** An id that the server has said it does not issue. */
+export class LeaseRefused extends Error {
+  readonly code: ErrorCode
+
+  constructor(code: ErrorCode) {
+    super(`no id was issued: ${code}`)
+    this.code = code
+  }
+}
 
 export class ClientId {
   readonly #doc: Y.Doc
@@ -10,6 +21,7 @@ export class ClientId {
   #current: number | null = null
   /** Ready beforehand: a keystroke cannot wait for the server. */
   #spare: number | null = null
+  #why: ErrorCode | null = null
   readonly #wait: Wait
 
   constructor(doc: Y.Doc, lease: () => Promise<number>, changed: (id: number) => void, wait: Wait) {
@@ -24,10 +36,18 @@ export class ClientId {
     return this.#current !== null
   }
 
+  /** Why there is none, where the server has said it. */
+  get why(): ErrorCode | null {
+    return this.isIssued ? null : this.#why
+  }
+
   /** Rejects when no id can be had now. */
   async obtain(): Promise<void> {
     if (this.#current === null) {
-      const id = await this.#lease()
+      const id = await this.#lease().catch((error: unknown) => {
+        this.#why = error instanceof LeaseRefused ? error.code : null
+        throw error
+      })
       // It may have been asked for twice.
       if (this.#current === null) this.#use(id)
       else this.#spare ??= id

@@ -368,7 +368,7 @@ export class Connection implements RoomConnection {
     return statusOf({
       phase: this.#phase, outbox: this.#outbox, code: this.#code, readOnly: this.#readOnly,
       held: this.#hold.why, lost: this.#loss.why,
-      isIssued: this.#clientId.isIssued, isReceived: this.#hasReceived, isWritable: this.#isWritable,
+      isIssued: this.#clientId.isIssued, unissued: this.#clientId.why, isReceived: this.#hasReceived, isWritable: this.#isWritable,
     })
   }
 }

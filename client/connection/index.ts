@@ -2,6 +2,7 @@
 import { Connection } from './connection.ts'
 import type { RoomConnection, RoomConnectionOptions } from './room-connection.ts'
 
+export { LeaseRefused } from './client-id.ts'
 export type { Judge } from './do-again.ts'
 export type { KeptUpdate, LocalStore } from './local-store.ts'
 export { memoryLocalStore, noLocalStore } from './local-store.ts'

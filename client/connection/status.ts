@@ -55,14 +55,16 @@ interface Standing {
   /** Why there is no socket, where that is known. */
   readonly lost: ErrorCode | null
   readonly isIssued: boolean
+  /** Why not, where the server has said it. */
+  readonly unissued: ErrorCode | null
   readonly isReceived: boolean
   readonly isWritable: boolean
 }
 
-export function statusOf({ phase: standing, outbox, code, readOnly, held, lost, isIssued, isReceived, isWritable }: Standing): Status {
+export function statusOf({ phase: standing, outbox, code, readOnly, held, lost, isIssued, unissued, isReceived, isWritable }: Standing): Status {
   // While the server cannot read the document either there is a socket, and nothing to be received.
   const isWaiting = readOnly === 'store-down' && !isOver(standing)
-  const paused = standing === 'live' ? (readOnly ?? (isIssued ? null : 'reading-for-now')) : isWaiting ? readOnly : null
+  const paused = standing === 'live' ? (readOnly ?? (isIssued ? null : whyReading(unissued))) : isWaiting ? readOnly : null
   const phase = paused === null ? standing : 'paused'
   const why = code ?? paused ?? (standing === 'offline' ? lost : (readOnly ?? held))
   const unacknowledged = outbox.count
@@ -77,6 +79,9 @@ export function statusOf({ phase: standing, outbox, code, readOnly, held, lost, 
     ...(isOver(phase) ? { unsent: outbox.all() } : {}),
   }
 }
+
+/** All else is over by itself. */
+const whyReading = (unissued: ErrorCode | null): ErrorCode => (unissued === 'ids-used-up' ? unissued : 'reading-for-now')
 
 export interface Observable<T> {
   readonly value: T

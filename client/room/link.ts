@@ -92,7 +92,7 @@ export function together(statuses: readonly LinkStatus[]): LinkStatus {
 }
 
 /** The text is there to be read alone. */
-export const isForReading = (code: ErrorCode | null): boolean => code === 'log-damaged' || code === 'reading-for-now'
+export const isForReading = (code: ErrorCode | null): boolean => code === 'log-damaged' || code === 'reading-for-now' || code === 'ids-used-up'
 
 /** Why nothing may be typed now: it would be kept nowhere, or there is no whole text to type in. */
 export const whyKeptNowhere = ({ phase, kept, code }: LinkStatus): ErrorCode | null =>

@@ -1,6 +1,6 @@
 /** A link made of a connection: its observables as signals, and what it cannot send as words. */
 import { signal } from '@preact/signals'
-import { noLocalStore, openRoomConnection, pageMemory, pageStore, unsentRunsOf } from '../connection/index.ts'
+import { LeaseRefused, noLocalStore, openRoomConnection, pageMemory, pageStore, unsentRunsOf } from '../connection/index.ts'
 import type { LocalStore, PageMemory, Socket, Status } from '../connection/index.ts'
 import { keepForGood, openBrowserStore, ownerOf } from '../connection/browser-store.ts'
 import { errors } from '../../shared/wire/errors.ts'
@@ -39,6 +39,7 @@ export const createOpenLink = (api: Api): OpenLink => async ({ room, hatId, doc,
     doc,
     lease: async () => {
       const answer = await api.leases(hatId, room, 1)
+      if (!answer.ok && answer.code in errors) throw new LeaseRefused(answer.code as ErrorCode)
       const id: unknown = answer.ok ? answer.result.clientIds[0] : answer.code
       // Whoever stands between may answer anything.
       if (typeof id !== 'number' || !Number.isSafeInteger(id) || id < limits.serverClientIdMax) throw new Error(`no id was issued: ${String(id)}`)

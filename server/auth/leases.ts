@@ -13,12 +13,12 @@ export function randomClientId(): number {
   }
 }
 
-/** Issues `count` ids. Throws `too-fast` when the hat has had all that it may have in this document. */
+/** Issues `count` ids. Throws `ids-used-up` when the hat has had all that it may have in this document. */
 export async function leaseClientIds(
   store: Store, document: DocumentId, speaker: Speaker, count: number, draw: () => number = randomClientId,
 ): Promise<readonly number[]> {
-  const issued = (await store.leases(document)).filter((lease) => lease.hatId === speaker.hatId).length
-  if (issued + count > limits.leasesPerHatMax) throw new Refusal('too-fast')
+  const issued = await store.leaseCount(document, speaker.hatId)
+  if (issued + count > limits.leasesPerHatMax) throw new Refusal('ids-used-up')
   for (;;) {
     const clientIds = distinct(count, draw)
     const writes = clientIds.map((clientId): Write => ({

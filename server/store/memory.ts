@@ -131,6 +131,7 @@ function readsOf(tables: Tables, reading: Reading): Omit<Store, 'append' | 'writ
     hatsOf: reading('hatsOf', (person) => where(tables.hats, (row) => row.person === person)),
     delegations: reading('delegations', (draft) => where(tables.delegations, (row) => row.draft === draft)),
     leases: reading('leases', (document) => where(tables.leases, (row) => row.document === document).sort((a, b) => a.clientId - b.clientId)),
+    leaseCount: reading('leaseCount', (document, hatId) => where(tables.leases, (row) => row.document === document && row.hatId === hatId).length),
     lease: reading('lease', (clientId) => tables.leases.get(clientId) ?? null),
     version: reading('version', (draft, number) => tables.versions.get(keyOf(draft, number)) ?? null),
     versions: reading('versions', (draft) =>

@@ -107,11 +107,12 @@ function preparePeopleReads(database: Database): Pick<Reads, 'person' | 'persons
   }
 }
 
-function prepareDraftReads(database: Database): Pick<Reads, 'outcome' | 'drafts' | 'draft' | 'leases' | 'lease' | 'version' | 'versions' | 'sources' | 'sourceValue' | 'sourceFile' | 'visit' | 'seen'> {
+function prepareDraftReads(database: Database): Pick<Reads, 'outcome' | 'drafts' | 'draft' | 'leases' | 'leaseCount' | 'lease' | 'version' | 'versions' | 'sources' | 'sourceValue' | 'sourceFile' | 'visit' | 'seen'> {
   const outcome = database.prepare('SELECT body_digest, result FROM outcome WHERE person = ? AND draft = ? AND key = ?')
   const drafts = database.prepare('SELECT * FROM draft ORDER BY rowid')
   const draft = database.prepare('SELECT * FROM draft WHERE id = ?')
   const leases = database.prepare('SELECT * FROM lease WHERE document = ? ORDER BY client_id')
+  const leaseCount = database.prepare('SELECT count(*) AS found FROM lease WHERE document = ? AND hat_id = ?')
   const lease = database.prepare('SELECT * FROM lease WHERE client_id = ?')
   const version = database.prepare('SELECT * FROM version WHERE draft = ? AND number = ?')
   const versions = database.prepare('SELECT draft, number, kind, name, symbol, by_delegation, log_seq, sha256, at_ms FROM version WHERE draft = ? ORDER BY number')
@@ -129,6 +130,7 @@ function prepareDraftReads(database: Database): Pick<Reads, 'outcome' | 'drafts'
     drafts: () => drafts.all().map(rows.draftRow),
     draft: (id) => mapped(draft.get(id), rows.draftRow),
     leases: (document) => leases.all(document).map(rows.leaseRow),
+    leaseCount: (document, hatId) => rows.integer(leaseCount.get(document, hatId)!, 'found'),
     lease: (clientId) => mapped(lease.get(clientId), rows.leaseRow),
     version: (draft, number) => mapped(version.get(draft, number), rows.versionRow),
     versions: (draft) => versions.all(draft).map(rows.versionHead),

@@ -4,7 +4,7 @@
  * No foreign keys: what refers to what is decided by the commands before they reach the store, and a violated key
  * that shows at COMMIT would fail every other room's append in the same group.
  */
-export const SCHEMA_VERSION = 7
+export const SCHEMA_VERSION = 8
 
 /** Every entry of every log, once. One that is being moved is in both tables; two that are not the same are both shown, so that the chain says so. */
 export const ENTRY_VIEW = `
@@ -14,9 +14,13 @@ export const ENTRY_VIEW = `
     SELECT document, seq, at_ms, actor, kind, bytes, lineage, digest FROM recent
     WHERE NOT EXISTS (SELECT 1 FROM log WHERE log.document = recent.document AND log.seq = recent.seq AND log.digest = recent.digest);`
 
+/** How many a capacity has in a document is counted in it, for everybody who comes in. */
+const LEASE_INDEX = 'CREATE INDEX lease_by_document ON lease (document, hat_id);'
+
 /** From an older form to the next: what is run, in one transaction, on a folder that has it. */
 export const MIGRATIONS: Readonly<Record<number, string>> = {
   6: `DROP VIEW entry; ${ENTRY_VIEW}`,
+  7: `DROP INDEX lease_by_document; ${LEASE_INDEX}`,
 }
 
 export const SCHEMA = `
@@ -138,7 +142,7 @@ export const SCHEMA = `
     hat_id TEXT NOT NULL,
     delegation TEXT NOT NULL
   ) STRICT;
-  CREATE INDEX lease_by_document ON lease (document);
+  ${LEASE_INDEX}
 
   CREATE TABLE version (
     draft TEXT NOT NULL,

@@ -69,6 +69,7 @@ function storeOver({ call, close }: Caller, clock: () => number): SqliteStore {
     hatsOf: read('hatsOf'),
     delegations: read('delegations'),
     leases: read('leases'),
+    leaseCount: read('leaseCount'),
     lease: read('lease'),
     record: read('record'),
     version: read('version'),

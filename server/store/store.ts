@@ -245,8 +245,10 @@ export interface Store {
   hats(draft: string): Promise<readonly HatRow[]>
   hatsOf(person: string): Promise<readonly HatRow[]>
   delegations(draft: string): Promise<readonly DelegationRow[]>
-  /** All leases of a document: few hundred at most, read when a room opens. */
+  /** All leases of a document, tens of thousands after months: read when a room opens, and never for each who comes. */
   leases(document: DocumentId): Promise<readonly LeaseRow[]>
+  /** How many a capacity has there. */
+  leaseCount(document: DocumentId, hatId: string): Promise<number>
   lease(clientId: number): Promise<LeaseRow | null>
   /** Entries after `afterSeq`; all of them, or at most `entriesMax`. */
   record(draft: string, afterSeq: number, entriesMax?: number): Promise<readonly RecordRow[]>

@@ -6,7 +6,7 @@ import * as Y from 'yjs'
 import type { Arrival, Copy, LetterLog, LetterRun, Writer } from '../../shared/model/authors.ts'
 import type { Taking } from '../../shared/model/taking.ts'
 import { limits } from '../../shared/wire/limits.ts'
-import type { DocumentId, LogEntry, Store } from '../store/store.ts'
+import type { DocumentId, LeaseRow, LogEntry, Store } from '../store/store.ts'
 
 /** Letters that came within so long of each other need no times of their own. */
 const arrivalGrainMs = 60_000
@@ -36,18 +36,25 @@ export class Letters implements LetterLog {
 
   /** Reads the log on to its end, in pages, so that others have their turn. */
   async readOn(commandAt: CommandAt): Promise<void> {
-    let strangers = false
+    const strangers = new Set<number>()
     for (;;) {
       const page = await this.#store.entries(this.#document, this.#seq, limits.snapshotEveryEntries)
-      for (const entry of page) strangers = this.#take(entry, commandAt) || strangers
+      for (const entry of page) this.#take(entry, commandAt, strangers)
       if (page.length < limits.snapshotEveryEntries) break
     }
-    if (!strangers) return
-    for (const { clientId, delegation, person } of await this.#store.leases(this.#document)) this.writers.set(clientId, { delegation, person })
+    if (strangers.size === 0) return
+    for (const { clientId, delegation, person } of await this.#leasesOf(strangers)) this.writers.set(clientId, { delegation, person })
   }
 
-  /** True when somebody wrote in it who is not known yet. */
-  #take(entry: LogEntry, commandAt: CommandAt): boolean {
+  /** Of a document that has been written for months all are many, and a few have come since. */
+  async #leasesOf(clients: ReadonlySet<number>): Promise<readonly LeaseRow[]> {
+    if (clients.size > limits.unknownIdsMax) return this.#store.leases(this.#document)
+    const rows = await Promise.all([...clients].map((client) => this.#store.lease(client)))
+    return rows.filter((row) => row !== null)
+  }
+
+  /** Adds to the strangers whoever wrote in it and is not known yet. */
+  #take(entry: LogEntry, commandAt: CommandAt, strangers: Set<number>): void {
     this.#seq = entry.seq
     for (const one of entry.lineage === null ? [] : lineageIn(entry.lineage, this.#document)) {
       if ('source' in one) addFirst(this.takings, one)
@@ -56,14 +63,12 @@ export class Letters implements LetterLog {
         addFirst(this.copies, one)
       }
     }
-    if (entry.bytes.length === 0) return false
+    if (entry.bytes.length === 0) return
     const decided = entry.kind === 'command' ? commandAt(entry.actor, entry.atMs) : null
-    let strangers = false
     for (const [client, clock] of Y.parseUpdateMeta(entry.bytes).from) {
-      strangers ||= client >= limits.serverClientIdMax && !this.writers.has(client)
+      if (client >= limits.serverClientIdMax && !this.writers.has(client)) strangers.add(client)
       this.#addArrival(client, { clock, atMs: entry.atMs - (entry.atMs % arrivalGrainMs), imported: decided?.imported ?? false, by: decided?.by ?? null })
     }
-    return strangers
   }
 
   #addArrival(client: number, arrival: Arrival): void {

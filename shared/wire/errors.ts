@@ -117,6 +117,7 @@ export const errors = {
   'draft-not-empty': 'This draft already has words. Make a new draft for another text.',
   'last-chair': 'A draft keeps at least one chair.',
   'too-fast': 'Too many requests at once. What you typed is kept and sent again in a moment.',
+  'ids-used-up': 'This page can be read, but not written in: in this capacity it has been opened as often as it may. Ask the chair for a new invitation.',
   'behind': 'This page could not keep up with what the others write, so its connection was ended. It connects again by itself. Nothing you typed is lost.',
   'no-socket': 'The server answers, but the live connection to it does not open. It is tried again by itself. If this goes on, close other pages of Omnibus, or ask whether the network here lets WebSockets through.',
   'restarting': 'The server was stopped, or is being restarted. What you type is kept, and sent by itself when the server is back.',

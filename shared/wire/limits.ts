@@ -158,7 +158,8 @@ export const limits = {
   inviteDaysMax: 90,
   inviteUsesMax: 500,
   sessionDays: 30,
-  leasesPerHatMax: 5_000,
+  /** Each page that is opened takes two, and they are issued for good. */
+  leasesPerHatMax: 20_000,
   leasesPerRequestMax: 20,
   leaseRequestsPerMinuteMax: 120,
   /** Per address: a whole conference room may sit behind one, and each joining takes two. */

@@ -334,6 +334,7 @@ function describeRows(open: Open): void {
     expect(await store.session('s')).toEqual({ secretHash: 's', person: 'z', expiresAtMs: 9 })
     expect(await store.leases('d1')).toEqual([lease(7), lease(Number.MAX_SAFE_INTEGER)])
     expect(await store.lease(Number.MAX_SAFE_INTEGER)).toEqual(lease(Number.MAX_SAFE_INTEGER))
+    expect(await Promise.all([store.leaseCount('d1', 'h1'), store.leaseCount('d1', 'h2'), store.leaseCount('d2', 'h1')])).toEqual([2, 0, 0])
     expect(await store.version('d1', 2)).toEqual(versionRow(2))
     expect(await store.versions('d1')).toEqual([1, 2].map((number) => ({ draft: 'd1', number, kind: 'text', name: 'Zero draft', symbol: 'A/1/L.1', by: 'office', seq: 3, sha256: 'aa', atMs: 5 })))
     expect(await store.visit('d1', 'z')).toEqual({ recordSeq: 4, atMs: 8 })

@@ -214,7 +214,7 @@ describe('leases', () => {
   it('AU9 a hat has a bounded number of ids in a document', async () => {
     const store = await world()
     for (let issued = 0; issued < limits.leasesPerHatMax; issued += 1000) await leaseClientIds(store, 'd', speaker, 1000)
-    await expect(leaseClientIds(store, 'd', speaker, 1)).rejects.toEqual(refused('too-fast'))
+    await expect(leaseClientIds(store, 'd', speaker, 1)).rejects.toEqual(refused('ids-used-up'))
     expect(await leaseClientIds(store, 'd', { ...speaker, hatId: 'h2' }, 1)).toHaveLength(1)
   })
 })

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { WebSocket } from 'ws'
-import { memoryLocalStore } from '../../../client/connection/index.ts'
+import { LeaseRefused, memoryLocalStore } from '../../../client/connection/index.ts'
 import type { KeptUpdate, RoomConnectionOptions, Unsent } from '../../../client/connection/index.ts'
 import { defineShared, newDoc } from '../../../shared/model/layout.ts'
 import { limits } from '../../../shared/wire/limits.ts'
@@ -20,7 +20,7 @@ interface Waiting {
 }
 
 /** Amina, for whom the server cannot keep an id. */
-function withoutId(house: House, options: Partial<RoomConnectionOptions> = {}): Waiting {
+function withoutId(house: House, options: Partial<RoomConnectionOptions> = {}, why = new Error('store-failed')): Waiting {
   const timers = manualTimers()
   const sent: string[] = []
   let isIssuing = false
@@ -29,7 +29,7 @@ function withoutId(house: House, options: Partial<RoomConnectionOptions> = {}): 
   const member = openMember(house, 'amina', {
     doc,
     after: timers.after,
-    lease: () => (isIssuing ? house.lease('amina') : Promise.reject(new Error('store-failed'))),
+    lease: () => (isIssuing ? house.lease('amina') : Promise.reject(why)),
     socketOf: (url) => {
       const socket = new WebSocket(url)
       const send = socket.send.bind(socket)
@@ -55,6 +55,15 @@ async function houseWithWords(): Promise<House> {
 }
 
 describe('while no id can be had', () => {
+  it.each([['ids-used-up', 'ids-used-up'], ['store-failed', 'reading-for-now']] as const)('CO41 it is said whether that is over by itself (%s)', async (code, told) => {
+    const house = await houseWithWords()
+    const { member, issue } = withoutId(house, {}, new LeaseRefused(code))
+    expect(await whenStatus(member, ({ received }) => received)).toMatchObject({ phase: 'paused', writable: false, code: told })
+    issue()
+    member.retry()
+    expect(await whenStatus(member, ({ writable }) => writable)).not.toHaveProperty('code')
+  })
+
   it('CO41 the text is there to be read and not to be written, nobody is announced, and an id is asked for again', async () => {
     const house = await houseWithWords()
     const { member, timers, sent, issue } = withoutId(house)

@@ -99,6 +99,8 @@ it('LG22 a folder of the form before is brought to this one, with all that is in
   for (let seq = 0; seq < 3; seq++) append('d1', seq)
   database.prepare('DROP VIEW entry').run()
   database.prepare('CREATE VIEW entry AS SELECT document, seq, at_ms, actor, kind, bytes, lineage, digest FROM log UNION ALL SELECT document, seq, at_ms, actor, kind, bytes, lineage, digest FROM recent').run()
+  database.prepare('DROP INDEX lease_by_document').run()
+  database.prepare('CREATE INDEX lease_by_document ON lease (document)').run()
   database.prepare('PRAGMA user_version = 6').run()
   const { count, reads, append: goOn, recent, form } = again()
   expect([form(), reads.load('d1').count, goOn('d1', 3)]).toEqual([SCHEMA_VERSION, 3, true])
