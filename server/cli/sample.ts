@@ -122,7 +122,7 @@ async function makeSample(store: Store, rooms: Rooms, server: Server, size: Size
   const { person } = await firstPerson(store, 'Chair')
   const { draft, chair } = await importAs(rooms, person, { value: importText(sampleText(size.units, size.words)).value, title: 'A draft of a given size' })
   const command = async (speaker: Speaker, body: Command): Promise<CommandResult> => resultOf(await rooms.command({ key: newId(), draft, hatId: speaker.hatId, body }, speaker))
-  const delegations = Array.from({ length: Math.min(delegationsMost, size.people) }, (_, index) => `state-${index + 1}`)
+  const delegations = Array.from({ length: Math.min(delegationsMost, Math.ceil(size.people / 2)) }, (_, index) => `state-${index + 1}`)
   const members: Joined[] = []
   for (const [index, id] of delegations.entries()) {
     await command(chair, { command: 'add-delegation', delegation: { id, name: `State ${index + 1}`, kind: 'state' } })

@@ -114,7 +114,7 @@ export class Connection {
     this.#answered()
     this.#refusal ??= code
     this.say({ type: 'refused', number, code })
-    if (number === 0) this.close(closeCodes.rebuilt)
+    if (number === 0) this.close(closeCodes.refused)
   }
 
   letNothingIn(code: ReadOnlyCode): void {

@@ -142,8 +142,12 @@ function readMessage(decoder: decoding.Decoder): Message | null {
   }
 }
 
-/** Close codes of the socket, and what the client does: 4401 sign in, 4403 not a member, 4404 no such room, 4408 read too slowly, 4409 write again after reload. */
-export const closeCodes = { signIn: 4401, notMember: 4403, noRoom: 4404, tooSlow: 4408, malformed: 4400, rebuilt: 4409, revoked: 4410 } as const
+/**
+ * Close codes of the socket. Those from 4400 to 4499 say that coming back as one is is of no use, and a y-websocket client does not: 4400 malformed, 4401 sign in,
+ * 4403 not a member, 4404 no such room, 4409 refused (a plain client's; it opens the document anew), 4410 this capacity has ended. After others it comes back:
+ * 4508 it read too slowly, 4509 the room was opened anew.
+ */
+export const closeCodes = { malformed: 4400, signIn: 4401, notMember: 4403, noRoom: 4404, refused: 4409, revoked: 4410, tooSlow: 4508, rebuilt: 4509 } as const
 
 /** RFC 6455's own: the server is being stopped; a message is over `messageBytesMax`; the server is at fault; asked too often. */
 export const plainCloseCodes = { goingAway: 1001, tooLarge: 1009, serverFault: 1011, tryAgainLater: 1013 } as const

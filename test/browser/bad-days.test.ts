@@ -488,7 +488,7 @@ test('BD23 while the server cannot read a document whoever comes for it reads th
   await eu.page.setViewportSize({ width: 390, height: 844 })
   await shoot(eu, 'unread')
   isRead = true
-  for (const socket of waiting) await socket.close({ code: 4409 })
+  for (const socket of waiting) await socket.close({ code: 4509 })
   await eu.unit(conference.chair.unit('OP3').id).getByText('Decides to remain seized of the matter.').waitFor()
   await eu.saved()
   expect(await eu.page.locator('.banner').textContent()).toContain('Members write the text together.')

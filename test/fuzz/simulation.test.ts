@@ -27,7 +27,7 @@ const wanted: readonly string[] = [
   'store full', 'store unsure', 'store dead', 'request lost', 'request answer-lost', 'request twice',
   'looked at while live', 'looked at while offline',
   'refused base-closed', 'refused unit-locked', 'refused frozen', 'answered frozen', 'answered store-failed', 'answered offline',
-  'closed 4408', 'told too-fast', 'flood', 'restore from an older copy', 'page restored', 'ended hat-revoked', 'ended with unsent words', 'snapshot read',
+  'closed 4508', 'told too-fast', 'flood', 'restore from an older copy', 'page restored', 'ended hat-revoked', 'ended with unsent words', 'snapshot read',
   'type', 'erase', 'split', 'join', 'amend', 'amend-cut', 'amend-replace', 'propose', 'undo', 'redo',
 ]
 const wantedCommands = ['open-negotiation', 'reopen-drafting', 'freeze', 'lock', 'unlock', 'put-forward', 'incorporate', 'agree', 'settle', 'position', 'start-thread', 'review', 'revoke-member']

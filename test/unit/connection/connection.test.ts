@@ -186,7 +186,7 @@ it('CO34 why a connection was lost is said for as long as there is none', async 
   const house = await openHouse()
   const amina = openMember(house, 'amina', { after: timers.after })
   await whenLive(amina)
-  const whys = [[1001, 'restarting'], [1006, undefined], [1011, 'server-fault'], [1013, 'too-fast'], [4408, 'behind'], [4409, undefined]] as const
+  const whys = [[1001, 'restarting'], [1006, undefined], [1011, 'server-fault'], [1013, 'too-fast'], [4508, 'behind'], [4509, undefined]] as const
   for (const [code, why] of whys) {
     const offline = whenStatus(amina, (status) => status.phase === 'offline')
     const socket = house.sockets.at(-1)!

@@ -93,7 +93,7 @@ describe('while no id can be had', () => {
     await whenStatus(member, ({ received }) => received)
     issue()
     if (how === 'comes anew') {
-      house.sockets.at(-1)!.close(4409)
+      house.sockets.at(-1)!.close(4509)
       await whenStatus(member, ({ phase }) => phase === 'offline')
       timers.advance(limits.reconnectMinMs)
     } else if (how === 'opens again') {

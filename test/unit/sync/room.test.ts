@@ -331,7 +331,7 @@ it('RO7 a plain client is refused with its socket closed', async () => {
   const house = await openHouse()
   const amina = await openHand(house, 'amina')
   amina.send({ type: 'sync', step: 2, bytes: amina.write('§') })
-  expect(await amina.closed).toBe(closeCodes.rebuilt)
+  expect(await amina.closed).toBe(closeCodes.refused)
   expect(amina.received.at(-1)).toEqual({ type: 'refused', number: 0, code: 'unit-locked' })
 })
 
