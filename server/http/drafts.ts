@@ -2,6 +2,7 @@
 import { json, Router, type Request } from 'express'
 import { z } from 'zod'
 import { hatOf } from '../auth/hats.ts'
+import { createRecordPages } from '../record/pages.ts'
 import { sealedOf } from '../record/sealed.ts'
 import { versionDocument } from '../sync/exports.ts'
 import { versionWord } from '../sync/words.ts'
@@ -51,6 +52,7 @@ async function hatInDraft(store: Store, hatId: string, draft: string, hat: Retur
 
 export function draftRoutes(context: Context): Router {
   const { store, rooms, now } = context
+  const records = createRecordPages(store)
   const router = Router()
 
   router.get('/drafts/:draft', async (request, response) => {
@@ -85,7 +87,7 @@ export function draftRoutes(context: Context): Router {
     const { draft, speaker } = await readerOf(context, request)
     const after = seqSchema.safeParse(request.query['after'] ?? 0)
     if (!after.success) throw new Refusal('bad-command')
-    const rows = await store.record(draft, after.data, limits.recordPageEntriesMax)
+    const rows = await records.after(draft, after.data, limits.recordPageEntriesMax)
     // After the entries: their end is then never behind the last of them.
     const [{ seq, head, stands }, hats, persons] = await Promise.all([context.rooms.ledger(draft), store.hats(draft), store.persons(rows.map(({ actor }) => actor))])
     const entries = recordSeenBy(speaker.hat, rows, hats, persons, stands.opened)

@@ -52,8 +52,9 @@ export function recordSeenBy(
     const hat = hatOf(row.hat)
     return hat && seesPeopleOf(asker, hat.delegation) ? [] : [row.person]
   }))
+  const whoOf = new Map([...new Set(rows.map(({ actor }) => actor))].map((actor) => [actor, whoDigest(actor)]))
   return rows.map(({ seq, atMs, kind, body, digest, actor }) => {
-    const who = whoDigest(actor)
+    const who = whoOf.get(actor)!
     if (!mayRead(asker, audienceOf(body), positionsOpen)) {
       return { seq, atMs, kind: 'confidential', body: null, digest, who: null, content: contentDigest(who, kind, body), actor: null, actorName: null }
     }

@@ -51,8 +51,18 @@ class DraftLedger implements Ledger {
   leftOut: LeftOut = nothingLeftOut
   themes: Themes = noThemes
   #isLoaded = false
+  #first: Promise<void> | null = null
   /** Committed while the record was being read for the first time. */
   #early: RecordRow[] = []
+
+  /** Read from the beginning once, however many ask meanwhile. Returns whether it was for this one, who so knows all that there is. */
+  async begin(read: () => Promise<readonly RecordRow[]>): Promise<boolean> {
+    if (this.#isLoaded) return false
+    const isFirst = this.#first === null
+    this.#first ??= read().then((rows) => this.load(rows)).finally(() => { this.#first = null })
+    await this.#first
+    return isFirst
+  }
 
   /** From the store, in order and without gaps. */
   load(rows: readonly RecordRow[]): void {
@@ -91,7 +101,7 @@ export function createLedgers(store: Pick<Store, 'record'>): Ledgers {
     async of(draft) {
       let ledger = known.get(draft)
       if (ledger === undefined) known.set(draft, (ledger = new DraftLedger()))
-      ledger.load(await store.record(draft, ledger.seq))
+      if (!(await ledger.begin(() => store.record(draft, 0)))) ledger.load(await store.record(draft, ledger.seq))
       return ledger
     },
     take: (draft, row) => known.get(draft)?.take(row),

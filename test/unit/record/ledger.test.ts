@@ -31,6 +31,14 @@ describe('the ledger', () => {
     expect(asked).toEqual([0, 4])
   })
 
+  test('PS9 many who ask at once have it read from the beginning once', async () => {
+    const { store } = await withRows(['join', 'review', 'review'])
+    const asked: number[] = []
+    const ledgers = createLedgers({ record: (draft, after) => { asked.push(after); return store.record(draft, after) } })
+    const all = await Promise.all([ledgers.of('d'), ledgers.of('d'), ledgers.of('d')])
+    expect([all.map(({ seq }) => seq), asked]).toEqual([[3, 3, 3], [0, 3, 3]])
+  })
+
   test('PS9 an entry that is committed while the record is read for the first time is not lost, nor what came before it', async () => {
     const { store, rows } = await withRows(['review', 'review', 'review'])
     let answer = (): void => undefined
