@@ -1,6 +1,6 @@
 /** What is said from the floor, in the room view: positions on what is proposed, and for whom the text on screen is recorded. */
 import type { JSX } from 'preact'
-import { useEffect, useRef, useState } from 'preact/hooks'
+import { useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { aboutKey } from '../../../shared/record/entries.ts'
 import { message } from '../../messages/index.ts'
 import { factsOnPublished, judge } from '../../room/facts.ts'
@@ -15,7 +15,8 @@ import { FromTheFloor, speakers, StandList } from './Positions.tsx'
 export function ScreenPositions({ session, card, focused }: { readonly session: RoomSession; readonly card: PublishedCard; readonly focused: boolean }): JSX.Element {
   const about = { kind: 'amendment', amendment: card.id, digest: card.state.digest } as const
   const place = useRef<HTMLDivElement>(null)
-  useEffect(() => {
+  // Before anything is painted: keys typed behind the one that opened it are for it.
+  useLayoutEffect(() => {
     if (focused) place.current?.querySelector('select')?.focus()
   }, [focused])
   const mayRecord = judge(factsOnPublished(session.standing.value, card), 'record-position').code === null
@@ -38,7 +39,7 @@ interface RecordScreenProps {
 export function RecordScreen({ session, why, onRecord, onClose }: RecordScreenProps): JSX.Element {
   const [delegation, setDelegation] = useState('')
   const place = useRef<HTMLDivElement>(null)
-  useEffect(() => place.current?.querySelector('select')?.focus(), [])
+  useLayoutEffect(() => place.current?.querySelector('select')?.focus(), [])
   const whyNot = why ?? (delegation === '' ? message('record-for-first') : null)
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.key !== 'Enter' || !(event.target instanceof HTMLSelectElement) || whyNot !== null) return

@@ -63,6 +63,7 @@ export class Visitor {
 
   /** Selects words of a paragraph as a person does; the caret alone goes to their end when `caret`. */
   async select(id: string, words: string, caret = false): Promise<void> {
+    await this.unit(id).waitFor()
     await this.page.evaluate(selectWords, { id, words, caret })
   }
 
