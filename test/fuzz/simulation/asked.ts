@@ -16,6 +16,8 @@ const faults: ReadonlySet<string> = new Set(['server-fault', 'bad-command', 'bad
 
 export class AskedCommands {
   readonly #byKey = new Map<string, Asked>()
+  /** What a command points to may be gone since, and whoever asks may not have heard so. */
+  #isRestored = false
 
   ask(key: string, command: string): void {
     if (!this.#byKey.has(key)) this.#byKey.set(key, { command, commits: 0, answers: [], disowned: false, isLost: false })
@@ -36,6 +38,7 @@ export class AskedCommands {
   copy(): () => void {
     const commits = new Map([...this.#byKey].map(([key, asked]) => [key, asked.commits]))
     return () => {
+      this.#isRestored = true
       for (const [key, asked] of this.#byKey) {
         const before = commits.get(key) ?? 0
         asked.isLost ||= asked.commits !== before
@@ -52,7 +55,7 @@ export class AskedCommands {
       if (commits > 1) throw new Error(told)
       if (codes.includes('done') && commits === 0 && !isLost) throw new Error(told)
       if (disowned && !isLost) throw new Error(told)
-      const fault = codes.find((code) => faults.has(code))
+      const fault = codes.find((code) => faults.has(code) && !(code === 'bad-anchor' && this.#isRestored))
       if (fault !== undefined) throw new Error(`${told}: ${sentenceOf(fault as ErrorCode)}`)
     }
   }
