@@ -99,7 +99,7 @@ function stopOnSignals(running: Running): void {
 /** One line for what whoever started the server can mend; null for a fault of ours. */
 function mendable(error: unknown, config: Config | null): string | null {
   if (error instanceof ConfigError || error instanceof KeyError) return error.message
-  if (error instanceof StoreError) return `Cannot start on the data folder ${config?.dataFolder ?? ''}. ${error.message}`
+  if (error instanceof StoreError) return `Cannot start: ${error.message}`
   const code = error instanceof Error && 'code' in error ? error.code : null
   if (code === 'EADDRINUSE') return `Port ${config?.port} on ${config?.host} is in use. Stop what uses it, or set PORT to another number.`
   if (code === 'EACCES' || code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND') return `Cannot start with HOST ${config?.host}, PORT ${config?.port}, OMNIBUS_DATA ${config?.dataFolder}: ${code}.`

@@ -25,10 +25,11 @@ import { readCompilationInPage } from '../reading/read.ts'
 import { factsOnRoom, judge } from './facts.ts'
 import { whyNotPropose } from './propose-unsent.ts'
 import type { RoomSession } from './session.ts'
+import { whyForReading } from './link.ts'
 
 /** Why nothing can be recorded here and now; null when it can. */
 export const whyNotRecord = (session: RoomSession): string | null =>
-  !session.writable.value ? sentenceOf('reading-for-now') : judge(factsOnRoom(session.standing.value), 'record-for').why ?? whyNotPropose(session) ?? (session.place === null ? null : message('compilation-place'))
+  !session.writable.value ? sentenceOf(whyForReading(session.status.value)) : judge(factsOnRoom(session.standing.value), 'record-for').why ?? whyNotPropose(session) ?? (session.place === null ? null : message('compilation-place'))
 
 /** Who an author is: as chosen in the dialog (null: taken back), else as remembered. */
 export type Chosen = ReadonlyMap<string, AuthorRole | null>

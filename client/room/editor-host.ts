@@ -12,7 +12,7 @@ import { placeName } from './circles.ts'
 import { factsOnRoom, factsOnUnit } from './facts.ts'
 import { passes } from './filter.ts'
 import { sayTaken } from './library.ts'
-import { isToOpenAnew, whyKeptNowhere } from './link.ts'
+import { isToOpenAnew, whyForReading, whyKeptNowhere } from './link.ts'
 import type { RoomSession } from './session.ts'
 import { unreadIn } from './threads.ts'
 import type { Seen } from './threads.ts'
@@ -46,7 +46,7 @@ export function editorHost(session: RoomSession, history: EditHistory): EditorHo
       // After a refusal the room is about to be opened anew.
       // While the stage is being changed what is typed waits, and the new stage says what becomes of it.
       if (!session.ready.value || isToOpenAnew(phase)) return 'closing'
-      if (!session.writable.value) return 'reading-for-now'
+      if (!session.writable.value) return whyForReading(session.status.value)
       if (standing.view.draft.stage !== 'drafting') {
         return refusalOf({ ...(unit === null ? factsOnRoom(standing) : factsOnUnit(standing, unit)), ...session.sideFacts() }, 'write-side')
       }

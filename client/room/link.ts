@@ -94,6 +94,9 @@ export function together(statuses: readonly LinkStatus[]): LinkStatus {
 /** The text is there to be read alone. */
 export const isForReading = (code: ErrorCode | null): boolean => code === 'log-damaged' || code === 'reading-for-now' || code === 'ids-used-up'
 
+/** Why a text that is there cannot be written: what the page says, or else that it is so for now. */
+export const whyForReading = ({ code }: LinkStatus): ErrorCode => (code !== null && isForReading(code) ? code : 'reading-for-now')
+
 /** Why nothing may be typed now: it would be kept nowhere, or there is no whole text to type in. */
 export const whyKeptNowhere = ({ phase, kept, code }: LinkStatus): ErrorCode | null =>
   phase === 'paused' && (kept === 'no' || isForReading(code)) ? (code ?? 'store-down') : null

@@ -9,6 +9,7 @@ import { editAmendment, ownAmendment } from '../../shared/text/edit.ts'
 import { sentenceOf } from '../../shared/wire/errors.ts'
 import { message } from '../messages/index.ts'
 import { factsOnRoom, judge } from './facts.ts'
+import { whyForReading } from './link.ts'
 import type { UnsentWords } from './link.ts'
 import type { RoomSession } from './session.ts'
 import { spotOf, type Spot } from './unsent-place.ts'
@@ -20,7 +21,7 @@ export function whyNotPropose(session: Proposing): string | null {
   const { standing, side, status, ready, writable, closing } = session
   if (status.value.phase === 'ended') return sentenceOf(status.value.code ?? 'hat-revoked')
   if (!ready.value || closing.value) return sentenceOf('closing')
-  if (!writable.value) return sentenceOf('reading-for-now')
+  if (!writable.value) return sentenceOf(whyForReading(status.value))
   if (standing.value.view.draft.stage === 'drafting') return sentenceOf('wrong-stage')
   if (side === null) return sentenceOf('only-drafters')
   return judge({ ...factsOnRoom(standing.value), ...session.sideFacts() }, 'write-side').why

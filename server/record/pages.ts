@@ -10,10 +10,15 @@ export interface RecordPages {
   after(draft: string, afterSeq: number, entriesMax: number): Promise<readonly RecordRow[]>
 }
 
+/** What a draft of which nothing is kept counts for. */
+const draftCharacters = 100
+
 /** An entry never changes, so that only what has come since has to be read. */
 class Known {
   /** From the first, without gaps. */
   readonly rows: RecordRow[] = []
+  /** Of them, as JSON. */
+  characters = 0
   /** None of it is kept. */
   isTooLong = false
   /** Under way. */
@@ -22,7 +27,7 @@ class Known {
   next: Promise<void> | null = null
 }
 
-export function createRecordPages(store: Pick<Store, 'record'>, entriesKeptMax: number = limits.recordEntriesKeptMax): RecordPages {
+export function createRecordPages(store: Pick<Store, 'record'>, charactersKeptMax: number = limits.recordCharactersKeptMax): RecordPages {
   /** Whoever was asked for last is last. */
   const all = new Map<string, Known>()
 
@@ -30,8 +35,9 @@ export function createRecordPages(store: Pick<Store, 'record'>, entriesKeptMax: 
     for (;;) {
       const page = await store.record(draft, known.rows.length, limits.recordPageEntriesMax)
       known.rows.push(...page)
-      known.isTooLong = known.rows.length > entriesKeptMax
-      if (known.isTooLong) known.rows.length = 0
+      for (const row of page) known.characters += JSON.stringify(row).length
+      known.isTooLong = known.characters > charactersKeptMax
+      if (known.isTooLong) known.rows.length = known.characters = 0
       if (known.isTooLong || page.length < limits.recordPageEntriesMax) return
     }
   }
@@ -60,12 +66,12 @@ export function createRecordPages(store: Pick<Store, 'record'>, entriesKeptMax: 
   }
 
   function letGo(): void {
-    let count = 0
-    for (const { rows } of all.values()) count += 1 + rows.length
-    for (const [draft, { rows, reading }] of all) {
-      if (count <= entriesKeptMax) return
+    let kept = 0
+    for (const { characters } of all.values()) kept += draftCharacters + characters
+    for (const [draft, { characters, reading }] of all) {
+      if (kept <= charactersKeptMax) return
       if (reading !== null) continue
-      count -= 1 + rows.length
+      kept -= draftCharacters + characters
       all.delete(draft)
     }
   }

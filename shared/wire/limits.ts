@@ -106,8 +106,8 @@ export const limits = {
   settledAtOnceMax: 500,
   /** Of the record, in one answer. */
   recordPageEntriesMax: 1_000,
-  /** Of the records of all drafts, kept in memory for those who ask for them. */
-  recordEntriesKeptMax: 30_000,
+  /** Of the records of all drafts, as JSON, kept in memory for those who ask for them. */
+  recordCharactersKeptMax: 30_000_000,
   /** A frozen text with its record, to be checked: a hundred thousand entries come to some 60 MB. */
   sealedFileBytesMax: 256_000_000,
   /** Of one draft's library, those that were taken out too; all its files; and how many of its sources one update may name. */

@@ -9,6 +9,7 @@ import { readReplyFor, takeUp, textNow, whyNotBringBack } from '../../room/reply
 import type { ReplyRead } from '../../room/reply.ts'
 import type { RoomSession } from '../../room/session.ts'
 import { versionName } from '../../room/versions.ts'
+import { whyForReading } from '../../room/link.ts'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { Choice } from '../../ui/field.tsx'
@@ -84,7 +85,7 @@ export function BringBack({ session, onClose }: { readonly session: RoomSession;
       if ((await take(reading.file, reading.base)) !== null) setFault(message('bring-back-again'))
       return
     }
-    if (!session.writable.value) return setFault(sentenceOf('reading-for-now'))
+    if (!session.writable.value) return setFault(sentenceOf(whyForReading(session.status.value)))
     const { read } = reading
     const { written, refused } = await takeUp(session, read)
     const count = read.reply.changes.length

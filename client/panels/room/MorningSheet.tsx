@@ -1,8 +1,8 @@
 /** The chair's morning sheet: what is new, by paragraph, to read on the screen or on paper. */
-import type { RecordEntry } from '../../../shared/wire/answers.ts'
 import { useSignal } from '@preact/signals'
 import type { JSX } from 'preact'
 import { useEffect, useMemo } from 'preact/hooks'
+import type { RecordEntry } from '../../../shared/wire/answers.ts'
 import { message, whenOf } from '../../messages/index.ts'
 import { morningSheet } from '../../room/morning-sheet.ts'
 import type { SheetLine } from '../../room/morning-sheet.ts'

@@ -11,6 +11,7 @@ import { factsOnPrivate, judge } from '../../room/facts.ts'
 import type { RoomSession } from '../../room/session.ts'
 import { digestOfView } from '../../room/view.ts'
 import type { PrivateCard, PublishedCard } from '../../room/view.ts'
+import { whyForReading } from '../../room/link.ts'
 import { Button } from '../../ui/button.tsx'
 import { Choice } from '../../ui/field.tsx'
 import { Changes } from './Changes.tsx'
@@ -35,7 +36,7 @@ export function OwnCard({ session, card }: { readonly session: RoomSession; read
   const forward = judge({ ...facts, ...(session.place === null ? {} : session.sideFacts()) }, 'put-forward')
   const record = judge(facts, 'record-for')
   const write = judge({ ...facts, ...session.sideFacts() }, 'write-side')
-  const whyNotWritten = session.writable.value ? write.why : sentenceOf('reading-for-now')
+  const whyNotWritten = session.writable.value ? write.why : sentenceOf(whyForReading(session.status.value))
   const correct = judge(facts, 'correct-editorially')
   const proposer = card.published?.state.asRecorded === true ? card.published.state.proposer : null
   const [chosen, setChosen] = useState<string>('')

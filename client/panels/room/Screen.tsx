@@ -15,6 +15,7 @@ import type { Choice } from '../../room/screen.ts'
 import type { RoomSession } from '../../room/session.ts'
 import { isOpen } from '../../room/view.ts'
 import type { PublishedCard } from '../../room/view.ts'
+import { whyForReading } from '../../room/link.ts'
 import { Button } from '../../ui/button.tsx'
 import { sayRefused } from '../../ui/toasts.tsx'
 import { placeOf, unitName } from './Card.tsx'
@@ -61,7 +62,7 @@ export function Screen({ session }: { readonly session: RoomSession }): JSX.Elem
   const mergeable = (): PublishedCard[] => cards.filter((card) => choice.value.taken.has(card.id) && card.amendment.about.kind === 'modify')
   const merge = (): void => {
     if (shown === null) return
-    if (!session.writable.value) return sayRefused(sentenceOf('reading-for-now'))
+    if (!session.writable.value) return sayRefused(sentenceOf(whyForReading(session.status.value)))
     const taken = mergeable()
     mergeInto(session, shown.id, taken)
     choice.value = { ...choice.value, taken: new Set(), merged: new Set([...choice.value.merged, ...taken.map(({ id }) => id)]) }

@@ -13,6 +13,7 @@ import { draftReader } from '../../../shared/model/reader.ts'
 import { writeState } from '../../../shared/model/state.ts'
 import type { Stage } from '../../../shared/policy/types.ts'
 import { sentenceOf } from '../../../shared/wire/errors.ts'
+import type { ErrorCode } from '../../../shared/wire/errors.ts'
 import { limits } from '../../../shared/wire/limits.ts'
 import { draft, read, sideDoc, unitOf } from '../model/support.ts'
 import { manualTimers } from '../sync/support.ts'
@@ -126,6 +127,8 @@ describe('words that were not taken, proposed', () => {
     expect(whyNotPropose(sessionOn(shared, null))).toBe(sentenceOf('only-drafters'))
     expect(whyNotPropose({ ...sessionOn(shared, side), closing: signal(true) })).toBe(sentenceOf('closing'))
     expect(whyNotPropose({ ...sessionOn(shared, side), status: signal({ phase: 'ended', unacknowledged: 0, kept: 'yes', code: 'hat-revoked' }) })).toBe(sentenceOf('hat-revoked'))
+    const unwritten = (code: ErrorCode | null): Proposing => ({ ...sessionOn(shared, side), writable: signal(false), status: signal({ phase: 'paused', unacknowledged: 0, kept: 'yes', code }) })
+    expect([null, 'store-down', 'ids-used-up'].map((code) => whyNotPropose(unwritten(code as ErrorCode | null)))).toEqual([sentenceOf('reading-for-now'), sentenceOf('reading-for-now'), sentenceOf('ids-used-up')])
     expect(proposeUnsent(sessionOn(shared, side, 'frozen'), unsentIn(shared, 'one', 0, 'x'))).toBe(sentenceOf('frozen'))
     expect(proposals(side)).toEqual([])
   })
